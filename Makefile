@@ -1,0 +1,49 @@
+# Every target makes its own .venv when it is missing or out of date; nothing else is needed
+# but Python 3.11 or later with its venv module.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed.stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench simulate chaos format clean
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## Make .venv and install tallystick in it (only when something changed).
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: setup ## Two countries on one machine: payments between them, settled and reconciled.
+	$(BIN)/tallystick demo
+
+check: setup ## Format, lint, types, imports, house rules, fast tests; under a minute.
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -m "not slow"
+
+test: setup ## Every test.
+	$(BIN)/pytest -q
+
+bench: setup ## Measure the core.
+	$(BIN)/tallystick bench core
+
+simulate: setup ## Run 500 seeds of the simulated world.
+	$(BIN)/tallystick simulate --seeds 1..500
+
+chaos: setup ## Real processes: kill, partition, fill the disk; then reconcile to zero.
+	$(BIN)/tallystick chaos
+
+format: setup ## Put the source in the house's shape.
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+clean: ## Remove what the tools left behind; keeps .venv.
+	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
