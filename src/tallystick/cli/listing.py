@@ -1,0 +1,62 @@
+"""Every command of the command-line contract, built or not, in one table.
+
+A command that is built names its function as `module:function`; that module
+is imported when the command is asked for and not before. A command without
+one answers that it is not built yet. The order is the contract's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One command: its words after `tallystick`, its promise, and where it is built."""
+
+    name: str
+    promise: str
+    built_at: str | None = None
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the command does what it promises today."""
+        return self.built_at is not None
+
+
+LISTINGS: Final = (
+    Listing("message check", "Judge ISO 20022 messages against schema and profile."),
+    Listing("message roundtrip", "Decode messages, encode them again and compare."),
+    Listing("message list", "List every supported message version and direction."),
+    Listing("screen build", "Build an index from sanctions lists."),
+    Listing("screen names", "Screen names, one a line, against an index."),
+    Listing("screen pair", "Score one name against another."),
+    Listing("screen pairs", "Score the pairs of names in a CSV file."),
+    Listing("screen message", "Screen every screened field of messages."),
+    Listing("optimise", "Settle the most value under limits, with a certificate."),
+    Listing("study generate", "Generate settlement instances for a study."),
+    Listing("study run", "Run a what-if study over instances."),
+    Listing("qr decode", "Decode payment QR payloads of any known scheme."),
+    Listing("card decode", "Decode ISO 8583 card messages."),
+    Listing("card roundtrip", "Decode card messages, encode them again and compare."),
+    Listing("node init", "Prepare a node's folder, keys and store from its configuration."),
+    Listing("node run", "Run a node."),
+    Listing("demo", "Run two countries on one machine, settle and reconcile."),
+    Listing("verify", "Replay a store and prove its books."),
+    Listing("reconcile", "Compare two stores and name every difference."),
+    Listing("audit", "Write or verify the audit pack of one payment."),
+    Listing("simulate", "Run seeds of the simulated world and check every step."),
+    Listing("bench", "Measure core, messages, screening, optimiser or the whole road."),
+)
+
+GROUPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "message": "Check and convert ISO 20022 messages.",
+        "screen": "Screen names and messages against lists.",
+        "study": "Compare settlement models and liquidity needs.",
+        "qr": "Read payment QR codes.",
+        "card": "Read ISO 8583 card messages.",
+        "node": "Prepare and run a node.",
+    }
+)
