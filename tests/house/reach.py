@@ -1,0 +1,43 @@
+"""House rule on reach: every module is used by another one, or by a test."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from tests.house.source import Finding, Source
+
+ENTRY_POINTS = frozenset({"tallystick", "tallystick.cli"})  # pip and people start here
+PLACE = re.compile(r"tallystick(\.\w+)+(?=:\w+$)")  # "module:function", as listings write it
+
+
+def _imports(source: Source) -> Iterator[str]:
+    for node in source.walk():
+        match node:
+            case ast.Import(names=names):
+                yield from (each.name for each in names)
+            case ast.ImportFrom(module=str(module), names=names):
+                yield module
+                yield from (f"{module}.{each.name}" for each in names)
+            case ast.Constant(value=str(text)) if place := PLACE.match(text):
+                yield place[0]
+
+
+def dead_modules(sources: Sequence[Source]) -> list[Finding]:
+    """Find modules of the package that nobody imports.
+
+    A package is alive when anything in it is.
+    """
+    reached = {
+        name
+        for source in sources
+        for name in _imports(source)
+        if name != source.module and not name.startswith(f"{source.module}.")
+    }
+    alive = reached | {name.rpartition(".")[0] for name in reached} | ENTRY_POINTS
+    return [
+        Finding(source.path, 1, f"{source.module} is imported by nobody")
+        for source in sources
+        if source.is_product
+        and source.module not in alive
+        and not source.path.endswith("__main__.py")
+    ]

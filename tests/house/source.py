@@ -1,0 +1,91 @@
+"""What the house rules read: every module of src and tests, and every text of the repository."""
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from typing_extensions import override
+
+ROOT = Path(__file__).parents[2]
+TEXT_SUFFIXES = frozenset(
+    {"", ".case", ".cfg", ".html", ".js", ".json", ".md", ".py", ".sh", ".sql", ".toml", ".txt"}
+)
+OURS = ("src", "tests", "docs", ".ci", "*.md", "*.toml", "*.txt", "Makefile", ".gitignore")
+
+
+class Finding(NamedTuple):
+    """One breach of a house rule: where, and which rule in plain words."""
+
+    path: str
+    line: int
+    text: str
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.text}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file, with its path below the repository's root."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The file's syntax tree."""
+        return ast.parse(self.text)
+
+    @property
+    def is_product(self) -> bool:
+        """Whether the file is part of the package, not of its tests."""
+        return self.path.startswith("src/")
+
+    @property
+    def room(self) -> str:
+        """The package of `tallystick` the file belongs to, "" for none."""
+        parts = self.path.split("/")
+        return parts[2] if self.is_product and len(parts) > 3 else ""
+
+    @property
+    def module(self) -> str:
+        """The name the file is imported by."""
+        name = self.path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__")
+        return name.replace("/", ".")
+
+    def finding(self, node: ast.AST, text: str) -> Finding:
+        """Return a finding at a node of this file."""
+        return Finding(self.path, getattr(node, "lineno", 1), text)
+
+    def walk(self) -> Iterator[ast.AST]:
+        """Yield every node of the tree."""
+        return ast.walk(self.tree)
+
+
+Rule = Callable[[Sequence[Source]], Sequence[Finding]]
+
+
+def python_sources(root: Path = ROOT) -> list[Source]:
+    """Return every Python file of src and tests, sorted by path."""
+    paths = [path for top in ("src", "tests") for path in (root / top).rglob("*.py")]
+    return [Source(path.relative_to(root).as_posix(), path.read_text()) for path in sorted(paths)]
+
+
+def texts(root: Path = ROOT) -> list[tuple[str, str]]:
+    """Return the path and text of every file people or tools read, sorted by path."""
+    found = [path for pattern in OURS for path in root.glob(pattern)]
+    files = {below for path in found for below in (path, *path.rglob("*")) if below.is_file()}
+    return [
+        (path.relative_to(root).as_posix(), path.read_text())
+        for path in sorted(files)
+        if path.suffix in TEXT_SUFFIXES
+    ]
+
+
+def plant(text: str, path: str = "src/tallystick/core/planted.py") -> list[Source]:
+    """Return one file as it would be read, for showing that a rule can fail."""
+    return [Source(path, text)]
