@@ -1,0 +1,120 @@
+"""The import contracts hold, and each of them breaks on the import it is there to stop.
+
+A planted package is linted in its own interpreter, because the package being
+linted is found on the path by its name.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT
+
+SETTINGS = ROOT / "pyproject.toml"
+CONTRACTS = tomllib.loads(SETTINGS.read_text())["tool"]["importlinter"]["contracts"]
+
+
+def lint(package_at: Path, *contract_ids: str) -> subprocess.CompletedProcess[str]:
+    """Check the `tallystick` found below a folder against the repository's contracts."""
+    chosen = [f"--contract={each}" for each in contract_ids]
+    start = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return subprocess.run(
+        [sys.executable, "-c", start, "--no-cache", "--no-logo", f"--config={SETTINGS}", *chosen],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=package_at,
+        env={**os.environ, "PYTHONPATH": str(package_at), "NO_COLOR": "1"},
+    )
+
+
+def plant_package(at: Path, modules: Mapping[str, str]) -> None:
+    """Write a package `tallystick` with every committed room's name and the given modules."""
+    for path, text in {"cli/__init__.py": "", **modules}.items():
+        file = at / "tallystick" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    named = re.findall(r'"tallystick\.(\w+)"', SETTINGS.read_text())
+    for room in (at / "tallystick" / each for each in ("", *named)):
+        room.mkdir(exist_ok=True)
+    for folder in [at / "tallystick", *(at / "tallystick").rglob("*/")]:
+        (folder / "__init__.py").touch()
+
+
+def test_the_contracts_are_kept() -> None:
+    """Nothing imports what it must not know."""
+    finished = lint(ROOT / "src")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+BREACHES: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("layers", {"terms/money.py": "import tallystick.core.ledger", "core/ledger.py": ""}),
+    ("layers", {"journal/log.py": "import tallystick.screening.score", "screening/score.py": ""}),
+    ("layers", {"core/ledger.py": "import tallystick.wire.xml", "wire/xml.py": ""}),
+    ("layers", {"attic/old.py": ""}),
+    (
+        "siblings",
+        {
+            "wire/seal.py": "import tallystick.terms.money",
+            "terms/money.py": "import tallystick.wire.seal",
+        },
+    ),
+    ("pure", {"core/ledger.py": "import time"}),
+    ("pure", {"core/cycles/close.py": "from random import Random"}),
+    ("pure", {"terms/calendars.py": "import zoneinfo"}),
+    ("pure", {"terms/errors.py": "import logging"}),
+    ("machine", {"core/machine.py": "", "views/books.py": "import tallystick.core.machine"}),
+    ("machine", {"core/machine.py": "", "node/runner.py": "import tallystick.core.machine"}),
+    ("store", {"journal/sqlite.py": "", "cli/verify.py": "import tallystick.journal.sqlite"}),
+    ("doors", {"core/commands.py": "", "api/payments.py": "import tallystick.core.commands"}),
+    ("doors", {"journal/port.py": "", "console/books.py": "import tallystick.journal.port"}),
+    ("auditor", {"core/ledger.py": "", "proof/auditor.py": "import tallystick.core.ledger"}),
+    ("xml", {"admission/bank.py": "import lxml.etree"}),
+    ("xml", {"wire/iso20022/pacs008.py": "from xml.etree import ElementTree"}),
+    ("xml", {"wire/xml.py": "from xml.sax import handler"}),
+)
+
+
+@pytest.mark.parametrize(("contract", "modules"), BREACHES)
+def test_a_planted_import_breaks_its_contract(
+    tmp_path: Path, contract: str, modules: Mapping[str, str]
+) -> None:
+    """Each contract stops the import it is there to stop."""
+    plant_package(tmp_path, modules)
+
+    finished = lint(tmp_path, contract)
+
+    assert finished.returncode == 1
+    name = next(each["name"] for each in CONTRACTS if each["id"] == contract)
+    assert f"{name} BROKEN" in " ".join(finished.stdout.split()), finished.stdout
+
+
+def test_lawful_imports_are_kept(tmp_path: Path) -> None:
+    """What the house allows, the contracts allow."""
+    plant_package(
+        tmp_path,
+        {
+            "terms/money.py": "import hashlib",
+            "core/commands.py": "import tallystick.terms.money",
+            "core/events/payments.py": "",
+            "core/machine.py": "import tallystick.core.commands",
+            "wire/xml.py": "import lxml.etree",
+            "journal/sqlite.py": "import tallystick.core.events.payments",
+            "node/engine.py": "import tallystick.core.machine",
+            "node/replay.py": "import tallystick.core.machine",
+            "node/wiring.py": "import tallystick.journal.sqlite",
+            "api/payments.py": "import tallystick.node.engine",
+            "proof/auditor.py": "import tallystick.core.commands, tallystick.core.events.payments",
+            "cli/verify.py": "import tallystick.node.wiring",
+        },
+    )
+
+    finished = lint(tmp_path)
+
+    assert finished.returncode == 0, finished.stdout + finished.stderr
