@@ -25,19 +25,21 @@ def _imports(source: Source) -> Iterator[str]:
 def dead_modules(sources: Sequence[Source]) -> list[Finding]:
     """Find modules of the package that nobody imports.
 
-    A package is alive when anything in it is.
+    What a package imports of itself keeps its modules, not the package.
     """
-    reached = {
-        name
-        for source in sources
-        for name in _imports(source)
-        if name != source.module and not name.startswith(f"{source.module}.")
-    }
-    alive = reached | {name.rpartition(".")[0] for name in reached} | ENTRY_POINTS
+    imports = [(source.module, name) for source in sources for name in _imports(source)]
     return [
         Finding(source.path, 1, f"{source.module} is imported by nobody")
         for source in sources
         if source.is_product
-        and source.module not in alive
+        and source.module not in ENTRY_POINTS
         and not source.path.endswith("__main__.py")
+        and not any(
+            _is_at_or_in(name, source.module) and not _is_at_or_in(importer, source.module)
+            for importer, name in imports
+        )
     ]
+
+
+def _is_at_or_in(name: str, module: str) -> bool:
+    return name == module or name.startswith(f"{module}.")

@@ -102,8 +102,9 @@ def _definitions(source: Source) -> Iterator[tuple[ast.AST, str]]:
 def banned_names(sources: Sequence[Source]) -> list[Finding]:
     """Find names that could stand for anything.
 
-    In modules, classes and functions every word counts; variables and
-    arguments only as a whole: `base_currency` is the field's word, `base` is not.
+    In modules, classes and functions every word counts, in variables and
+    arguments only the whole name: `process_id` says something, `process` does
+    not. The `base` of a rate is the field's word, so a variable may bear it.
     Outside comprehensions a lower-case letter is no name.
     """
     found = []
@@ -118,7 +119,11 @@ def banned_names(sources: Sequence[Source]) -> list[Finding]:
         for node, name in _bound_names(source):
             bare = name.strip("_")
             is_letter = source.is_product and len(bare) == 1 and bare.islower()
-            if is_letter or bare in banned or (bare.startswith("tmp_") and bare not in FIXTURES):
+            if (
+                is_letter
+                or bare in banned - {"base"}
+                or (bare.startswith("tmp_") and bare not in FIXTURES)
+            ):
                 found.append(source.finding(node, f"{name!r} says nothing; use the field's word"))
     return found
 

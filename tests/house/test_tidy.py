@@ -50,6 +50,7 @@ BAD: tuple[tuple[Rule, str, str], ...] = (
     (shape.banned_names, NODE, "def process_payment(): print()"),
     (shape.banned_names, NODE, "def do_payment(): print()"),
     (shape.banned_names, NODE, "def pay(data): print()"),
+    (shape.banned_names, NODE, "class BaseStore: ..."),
     (shape.banned_names, NODE, "tmp_amount = 1"),
     (shape.banned_names, NODE, "for a in amounts: print(a)"),
     (shape.banned_names, NODE, "def request_handler(): print()"),
@@ -114,7 +115,7 @@ GOOD: tuple[tuple[Rule, str, str], ...] = (
     ),
     (shape.long_files, NODE, "x = 1\n" * 400),
     (shape.long_median, NODE, "def f():\n" + "    print()\n" * 8),
-    (shape.banned_names, NODE, "def pay(base_currency): return [x for x in base_currency]"),
+    (shape.banned_names, NODE, "def pay(base, process_id): return [x for x in base]"),
     (shape.banned_names, NODE, "by_age = sorted(payments, key=lambda p: p.age)"),
     (shape.banned_names, TEST, "def test_personal_data(tmp_path): print()"),
     (shape.banned_names, "src/tallystick/api/planted.py", "def request_handler(): print()"),
@@ -149,6 +150,14 @@ def test_a_module_is_alive_when_something_uses_it() -> None:
     used = plant("", "src/tallystick/node/engine.py")
     assert not reach.dead_modules(
         [*used, *plant("from tallystick.node.engine import Node", "tests/node/test_it.py")]
+    )
+    assert not reach.dead_modules(
+        [
+            *plant(
+                "from tallystick.cli.listing import LISTINGS", "src/tallystick/cli/__init__.py"
+            ),
+            *plant("", "src/tallystick/cli/listing.py"),
+        ]
     )
     assert not reach.dead_modules(
         [*used, *plant("x = 'tallystick.node.engine:run'", "src/tallystick/cli/__init__.py")]

@@ -1,0 +1,87 @@
+"""The parts of docs/reference that are written by the code itself.
+
+`python -m tests.house.reference` (`make docs`) writes them anew; a house test
+fails when a page no longer says what the code says.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from tallystick.cli.listing import LISTINGS
+from tallystick.terms.reasons import (
+    REASONS,
+    RETURN_REASONS,
+    CancellationReason,
+)
+from tests.house.source import ROOT
+
+REFERENCE = ROOT / "docs" / "reference"
+BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+
+
+def commands() -> str:
+    """Return the table of commands and whether each is built."""
+    states = {True: "built", False: "not built"}
+    return table(
+        ("command", "what it does", "state"),
+        ((f"`tallystick {e.name}`", e.promise, states[e.is_built]) for e in LISTINGS),
+    )
+
+
+def status_reasons() -> str:
+    """Return the table of reasons for a status, with what each means outside."""
+    return table(
+        ("code", "name", "status", "HTTP", "what it tells"),
+        (
+            (f"`{reason}`", _words(reason.name), rule.status, rule.http_status, rule.hint)
+            for reason, rule in sorted(REASONS.items())
+        ),
+    )
+
+
+def return_reasons() -> str:
+    """Return the table of reasons for sending money back."""
+    return table(
+        ("code", "name", "what it tells"),
+        ((f"`{r}`", _words(r.name), text) for r, text in sorted(RETURN_REASONS.items())),
+    )
+
+
+def cancellation_reasons() -> str:
+    """Return the table of reasons for recalling a payment."""
+    return table(
+        ("code", "name"), ((f"`{r}`", _words(r.name)) for r in sorted(CancellationReason))
+    )
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").lower()
+
+
+GENERATORS: Mapping[str, Callable[[], str]] = {
+    "commands": commands,
+    "status_reasons": status_reasons,
+    "return_reasons": return_reasons,
+    "cancellation_reasons": cancellation_reasons,
+}
+
+
+def renewed(page: str) -> str:
+    """Return the page with every generated part as the code has it now."""
+    return BLOCK.sub(lambda found: f"{found[1]}{GENERATORS[found[2]]()}{found[3]}", page)
+
+
+def main() -> None:
+    """Write every generated part of docs/reference anew."""
+    for path in sorted(REFERENCE.glob("*.md")):
+        path.write_text(renewed(path.read_text()))
+
+
+if __name__ == "__main__":
+    main()
