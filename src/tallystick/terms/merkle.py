@@ -21,9 +21,9 @@ Step: TypeAlias = tuple[str, bytes]
 _STEPS_MAX: Final = 64  # no list has more than 2**64 items
 
 
-def leaf_hash(data: bytes) -> bytes:
+def leaf_hash(item: bytes) -> bytes:
     """Return the hash of one item."""
-    return sha256(b"\x00" + data).digest()
+    return sha256(b"\x00" + item).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
