@@ -5,11 +5,11 @@ from UTC with the dates on which it changes. No time-zone database is asked, so 
 date of a payment is the same on every machine and on every replay.
 
 A local *day* begins `day_starts_minute` minutes after (or, if negative, before) its
-midnight and lasts until the next day begins. Minutes count from that midnight at the
-day's own offset. When clocks change, the calendar changes them where the new day
-begins, which makes that night an hour shorter or longer and never sends a date back.
-The window of the day runs from `opens_minute` up to `closes_minute`, which may lie past
-midnight; a window as long as the day is never closed, however long the day.
+midnight and lasts until the next day begins. The window of the day runs from
+`opens_minute` up to `closes_minute`, which may lie past the next midnight; a window as
+long as the day is never closed, however long the day. Where the offset changes on a
+date, the date begins by the old clock and its hours are read by the new one, as they are
+where clocks change in the night: that day alone is shorter or longer.
 """
 
 from bisect import bisect_right
@@ -42,7 +42,7 @@ class Calendar(msgspec.Struct, frozen=True, cache_hash=True):
 
     `weekend` holds ISO weekdays (1 is Monday), `holidays` dates, `offsets` pairs of a
     local date and the minutes to add to UTC from that day on; the first pair holds for
-    all days before it as well. Both lists are sorted and name nothing twice.
+    all days before it as well. All three are sorted and name nothing twice.
     """
 
     weekend: tuple[int, ...] = (6, 7)
@@ -73,7 +73,7 @@ class Calendar(msgspec.Struct, frozen=True, cache_hash=True):
         day = _day_at(self, at)
         return (
             _is_business_day(self, day)
-            and at >= _midnight(self, day) + self.opens_minute * MINUTE_MS
+            and at >= _instant_of(self, day, self.opens_minute)
             and _is_before_closing(self, day, at)
         )
 
@@ -128,26 +128,23 @@ def _next_business_day(calendar: Calendar, day: int) -> int:
     return following
 
 
-@lru_cache(maxsize=1024)
-def _midnight(calendar: Calendar, day: int) -> Instant:
-    # The instant from which the day's minutes count, by the day's own offset.
-    latest = bisect_right(calendar.offsets, date_of(day), key=lambda pair: pair[0])
-    _, minutes = calendar.offsets[max(latest - 1, 0)]
-    return day * DAY_MS - minutes * MINUTE_MS
-
-
-def _begins(calendar: Calendar, day: int) -> Instant:
-    return _midnight(calendar, day) + calendar.day_starts_minute * MINUTE_MS
+@lru_cache(maxsize=4096)
+def _instant_of(calendar: Calendar, day: int, minute: int) -> Instant:
+    # Up to its midnight a day goes by the clock of the day before.
+    clock_on = date_of(day if minute > 0 else day - 1)
+    latest = bisect_right(calendar.offsets, clock_on, key=lambda pair: pair[0])
+    _, ahead = calendar.offsets[max(latest - 1, 0)]
+    return day * DAY_MS + (minute - ahead) * MINUTE_MS
 
 
 def _day_at(calendar: Calendar, at: Instant) -> int:
     # The latest day that has begun. Offset and start move it by two days at the most.
     day = at // DAY_MS + 2
-    while _begins(calendar, day) > at:
+    while _instant_of(calendar, day, calendar.day_starts_minute) > at:
         day -= 1
     return day
 
 
 def _is_before_closing(calendar: Calendar, day: int, at: Instant) -> bool:
     never_closes = calendar.closes_minute == calendar.day_starts_minute + _DAY_MINUTES
-    return never_closes or at < _midnight(calendar, day) + calendar.closes_minute * MINUTE_MS
+    return never_closes or at < _instant_of(calendar, day, calendar.closes_minute)
