@@ -31,6 +31,14 @@ SUMMER = Calendar(
 LATE = Calendar(weekend=(7,), opens_minute=360, closes_minute=1_530, day_starts_minute=120)
 # A settlement day that begins on the evening before, at 18:45, and closes at 18:00.
 EVENING = Calendar(opens_minute=-315, closes_minute=1_080, day_starts_minute=-315)
+# As far ahead as can be: fourteen hours, and the day begins on the morning before.
+FARTHEST = Calendar(
+    weekend=(),
+    offsets=(("2026-01-01", 840),),
+    opens_minute=-1_439,
+    closes_minute=1,
+    day_starts_minute=-1_439,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,7 @@ EVENING = Calendar(opens_minute=-315, closes_minute=1_080, day_starts_minute=-31
         (EVENING, "2026-11-23T18:45:00Z", "2026-11-24", True),
         (EVENING, "2026-11-27T18:45:00Z", "2026-11-30", False),
         (EVENING, "2026-11-29T18:45:00Z", "2026-11-30", True),
+        (FARTHEST, "2026-11-21T12:00:00Z", "2026-11-23", True),
     ],
 )
 def test_a_payment_gets_its_date(calendar: Calendar, text: str, date: str, is_open: bool) -> None:  # noqa: FBT001 a column of the table

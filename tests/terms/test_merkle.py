@@ -129,6 +129,16 @@ def test_a_malformed_path_is_no_proof_and_no_error(steps: object) -> None:
     assert verify_path(leaf, cast("Any", steps), leaf) is False
 
 
+def test_a_path_is_never_longer_than_any_tree_is_high() -> None:
+    """Sixty-four steps are enough for any list; a longer path is not even reckoned."""
+    leaf = sibling = leaf_hash(b"item")
+    top = leaf
+    for _ in range(64):
+        top = node_hash(top, sibling)
+    assert verify_path(leaf, [(RIGHT, sibling)] * 64, top)
+    assert not verify_path(leaf, [(RIGHT, sibling)] * 65, node_hash(top, sibling))
+
+
 @pytest.mark.parametrize("spoiled", [None, "text", 7, b""])
 def test_a_malformed_leaf_or_root_is_no_proof_and_no_error(spoiled: object) -> None:
     """The same holds for the leaf and the root."""
