@@ -1,0 +1,278 @@
+"""Everything that may be asked of the core, and by whom.
+
+A command carries all that it needs: who speaks, what was checked, the verdict,
+the identifiers. Its time stands beside it in the entry. Commands never name the
+outcome; `decide` finds it.
+"""
+
+from typing import TypeAlias
+
+import msgspec
+
+from tallystick.core.agreements import Agreement
+from tallystick.core.items import Item
+from tallystick.core.notices import Notice
+from tallystick.core.orders import ClosingRecord, Decision, Order
+from tallystick.terms.money import Rate
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
+from tallystick.terms.verdicts import Verdict
+
+
+class Command(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """What is asked of the core."""
+
+
+class RegisterParticipant(Command, frozen=True):
+    """Take up a bank that settles at `operator_id`'s end.
+
+    The limits bind our own participants and are minor units of the end's
+    currency; 0 means no limit. `daily_limit` bounds what it sends in one business
+    day, `net_debit_limit` what it sends minus what it receives.
+    """
+
+    participant_id: str
+    agreement_id: str
+    operator_id: str
+    daily_limit: int = 0
+    net_debit_limit: int = 0
+
+
+class SuspendParticipant(Command, frozen=True):
+    """Stop a participant's new payments; what is under way goes on."""
+
+    participant_id: str
+    agreement_id: str
+    person: str
+
+
+class ReinstateParticipant(Command, frozen=True):
+    """Let a suspended participant send and receive again."""
+
+    participant_id: str
+    agreement_id: str
+    person: str
+
+
+class RegisterProvider(Command, frozen=True):
+    """Take up an exchange provider; `exposure_limit` bounds its open quotes, 0 for no bound.
+
+    It is in minor units of the other end's currency, which the provider will pay out.
+    """
+
+    provider_id: str
+    agreement_id: str
+    exposure_limit: int = 0
+
+
+class PublishRates(Command, frozen=True):
+    """Set a provider's standing rate, from our end's currency to the other's.
+
+    `tiers` are (least amount in our minor units, basis points), rising by amount;
+    `improvements` are (participant, basis points). Both are added to the rate,
+    not compounded.
+    """
+
+    provider_id: str
+    agreement_id: str
+    rate: Rate
+    tiers: tuple[tuple[int, int], ...] = ()
+    improvements: tuple[tuple[str, int], ...] = ()
+
+
+class AdoptAgreement(Command, frozen=True):
+    """Sign a version of an agreement for this operator; `digest` is of its text."""
+
+    agreement: Agreement
+    digest: bytes
+
+
+class ActivateBundle(Command, frozen=True):
+    """Screen with this list bundle from now on, until it is too old."""
+
+    bundle: bytes
+    valid_until: int
+
+
+class RequestQuote(Command, frozen=True):
+    """Ask for a firm offer; `amount` is what the debtor sends or the creditor receives.
+
+    `fixed` says which, and so in whose currency's minor units the amount is.
+    """
+
+    quote_id: str
+    agreement_id: str
+    participant_id: str
+    fixed: Side
+    amount: int
+    provider_id: str = ""
+
+
+class SubmitPayment(Command, frozen=True):
+    """Hand in a participant's order.
+
+    `known` and `original` are closing records that the store held under the
+    order's id and the id of the payment it returns.
+    """
+
+    order: Order
+    verdict: Verdict
+    known: ClosingRecord | None = None
+    original: ClosingRecord | None = None
+
+
+class HearPeer(Command, frozen=True):
+    """Take one item of the other operator's stream, by its number in that stream.
+
+    Only a forwarded payment comes with a verdict and with closing records.
+    """
+
+    operator_id: str
+    sequence: int
+    item: Item
+    verdict: Verdict | None = None
+    known: ClosingRecord | None = None
+    original: ClosingRecord | None = None
+
+
+class ParkItem(Command, frozen=True):
+    """Set aside an item that stopped the machine twice; the stream goes on without it."""
+
+    operator_id: str
+    sequence: int
+    digest: bytes
+    agreement_id: str
+    payment_id: str = ""
+
+
+class AnswerPresentation(Command, frozen=True):
+    """Take the creditor's bank's promise (no reason) or refusal of a presented payment."""
+
+    payment_id: str
+    participant_id: str
+    reason: StatusReason | None = None
+    known: ClosingRecord | None = None
+
+
+class AskStatus(Command, frozen=True):
+    """Ask again how a payment stands (pacs.028); the answer is given again."""
+
+    payment_id: str
+    participant_id: str
+    known: ClosingRecord | None = None
+
+
+class RecordVerdict(Command, frozen=True):
+    """Take the verdict of a payment that was screened again."""
+
+    payment_id: str
+    verdict: Verdict
+
+
+class ReleaseHeld(Command, frozen=True):
+    """Let a held payment go on; it takes two different people."""
+
+    payment_id: str
+    person: str
+
+
+class RefuseHeld(Command, frozen=True):
+    """Refuse a held payment."""
+
+    payment_id: str
+    person: str
+
+
+class Proceed(Command, frozen=True):
+    """Do the next thing that has become possible: send on a queued payment, compare a cycle."""
+
+
+class PassTime(Command, frozen=True):
+    """Let what is due at this instant happen."""
+
+
+class EvictSettled(Command, frozen=True):
+    """Let up to `count` payments of settled cycles leave the state."""
+
+    count: int
+
+
+class FixCycleRate(Command, frozen=True):
+    """Fix the rate of the cycle that opens next; only the agreement's rate fixer may."""
+
+    agreement_id: str
+    rate: Rate
+
+
+class CloseCycle(Command, frozen=True):
+    """Close the direction that this node decides and open the next cycle."""
+
+    agreement_id: str
+    cycle: int
+
+
+class RestartSettlement(Command, frozen=True):
+    """Try again to settle a cycle whose last attempt was voided; only its decider may."""
+
+    agreement_id: str
+    cycle: int
+
+
+class HearSettlementSystem(Command, frozen=True):
+    """Take one notice of a settlement system, by its number in that system's stream."""
+
+    settlement_system: str
+    sequence: int
+    notice: Notice
+
+
+class RequestDefunding(Command, frozen=True):
+    """Pay money out of an owner's account to it at the settlement system."""
+
+    defunding_id: str
+    settlement_system: str
+    account_id: str
+    amount: int
+
+
+class SignResolution(Command, frozen=True):
+    """One person's signature under how a payment without a decider ends.
+
+    Two people at each operator sign the same record. `outcome` is ACCEPTED with
+    the cycle that counts it, or REJECTED with cycle 0.
+    """
+
+    agreement_id: str
+    payment_id: str
+    outcome: Decision
+    cycle: int
+    person: str
+
+
+AnyCommand: TypeAlias = (
+    RegisterParticipant
+    | SuspendParticipant
+    | ReinstateParticipant
+    | RegisterProvider
+    | PublishRates
+    | AdoptAgreement
+    | ActivateBundle
+    | RequestQuote
+    | SubmitPayment
+    | HearPeer
+    | ParkItem
+    | AnswerPresentation
+    | AskStatus
+    | RecordVerdict
+    | ReleaseHeld
+    | RefuseHeld
+    | Proceed
+    | PassTime
+    | EvictSettled
+    | FixCycleRate
+    | CloseCycle
+    | RestartSettlement
+    | HearSettlementSystem
+    | RequestDefunding
+    | SignResolution
+)

@@ -1,0 +1,178 @@
+"""Money in, money out, and what the settlement system says there is.
+
+An account is credited on the settlement system's notice and never before. Money
+that is to be paid out is held until the system's answer; the answer may be late,
+then it is asked for. A statement must agree with the books to the last unit.
+"""
+
+from collections.abc import Callable
+
+from tallystick.core.commands import HearSettlementSystem, RequestDefunding
+from tallystick.core.decide.cycles import sign_funded
+from tallystick.core.decide.refusals import not_allowed, refused
+from tallystick.core.decide.settlement import prove_leg, refuse_leg, settle_leg
+from tallystick.core.events import (
+    AnyEvent,
+    CaseKind,
+    CaseOpened,
+    Defunded,
+    DefundingRefused,
+    DefundingRequested,
+    Funded,
+    LegEarly,
+    StatementTaken,
+    SystemHeard,
+)
+from tallystick.core.ledger import Posting, mirror_account, suspense_account
+from tallystick.core.notices import (
+    Credited,
+    Held,
+    HoldRefused,
+    PaidOut,
+    PayOutRefused,
+    Released,
+    Statement,
+)
+from tallystick.core.state import State
+from tallystick.terms.reasons import StatusReason
+
+_FUNDABLE = ("participant", "provider", "reserve")
+
+
+def hear_settlement_system(state: State, at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    """Take the next notice of a system's stream; one heard before changes nothing."""
+    c = command
+    expected = state.systems.get(c.settlement_system, 0) + 1
+    if c.sequence < expected:
+        return []
+    if c.sequence > expected:
+        text = f"notice {c.sequence} came before notice {expected}"
+        return refused(c.settlement_system, StatusReason.TRANSACTION_FORBIDDEN, text)
+    events = _HEARERS[type(c.notice)](state, at, c)
+    return [*events, SystemHeard(c.settlement_system, c.sequence)]
+
+
+def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    """Credit the owner; money for an owner we do not know is kept apart, and people are called."""
+    notice = command.notice
+    assert isinstance(notice, Credited)
+    system, currency = command.settlement_system, notice.currency
+    mirror = mirror_account(system, currency)
+    account = state.ledger.accounts.get(notice.account_id)
+    known = (
+        account is not None
+        and account.currency == currency
+        and notice.account_id.split(":", 1)[0] in _FUNDABLE
+    )
+    owner = notice.account_id if known else suspense_account(currency)
+    funded = Funded(system, notice.reference, Posting(mirror, owner, notice.amount))
+    if known:
+        return [funded]
+    text = f"{notice.amount} {currency} came in for {notice.account_id}, which is not an account"
+    return [funded, CaseOpened(notice.reference, CaseKind.UNKNOWN_OWNER, text)]
+
+
+def _statement(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    """Compare; where the books agree, the cycles that waited for it are signed."""
+    notice = command.notice
+    assert isinstance(notice, Statement)
+    system, currency = command.settlement_system, notice.currency
+    mirror = state.ledger.accounts.get(mirror_account(system, currency))
+    difference = (-mirror.balance if mirror else 0) - notice.balance
+    taken = StatementTaken(system, currency, notice.balance, difference)
+    if difference:
+        text = f"our books say {difference} {currency} more than the system's statement"
+        return [taken, CaseOpened(f"{system}:{currency}", CaseKind.PREFUNDING_DIFFERS, text)]
+    events: list[AnyEvent] = [taken]
+    for pact in state.pacts.values():
+        if pact.settlement_system == system and pact.currency == currency:
+            events += sign_funded(state, pact)
+    return events
+
+
+def _paid_out(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    notice = command.notice
+    assert isinstance(notice, PaidOut)
+    return [Defunded(notice.reference)] if notice.reference in state.defundings else []
+
+
+def _pay_out_refused(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    notice = command.notice
+    assert isinstance(notice, PayOutRefused)
+    return [DefundingRefused(notice.reference)] if notice.reference in state.defundings else []
+
+
+def _held(state: State, at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    notice = command.notice
+    assert isinstance(notice, Held)
+    leg = parse_reference(notice.reference)
+    return prove_leg(state, at, leg, notice.proof, notice.valid_until) if leg else []
+
+
+def _hold_refused(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    notice = command.notice
+    assert isinstance(notice, HoldRefused)
+    leg = parse_reference(notice.reference)
+    return refuse_leg(state, leg) if leg else []
+
+
+def _released(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
+    """Settle the leg; money that comes before we know of the leg is kept apart until we do."""
+    notice = command.notice
+    assert isinstance(notice, Released)
+    leg = parse_reference(notice.reference)
+    settled = settle_leg(state, leg) if leg else []
+    if settled or _is_settled_already(state, leg):
+        return settled
+    posting = Posting(
+        mirror_account(command.settlement_system, notice.currency),
+        suspense_account(notice.currency),
+        notice.amount,
+    )
+    return [LegEarly(command.settlement_system, notice.reference, posting)]
+
+
+def _is_settled_already(state: State, leg: tuple[str, int, int, int] | None) -> bool:
+    pact = state.pacts.get(leg[0]) if leg else None
+    cycle = pact.cycles.get(leg[1]) if pact and leg else None
+    if pact is None or leg is None:
+        return False
+    if cycle is None or cycle.settlement is None:
+        return leg[1] <= pact.last_settled
+    return cycle.is_settled or leg[3] in cycle.settlement.settled
+
+
+def parse_reference(reference: str) -> tuple[str, int, int, int] | None:
+    """Read a leg's reference: agreement, cycle, attempt, index; None if it is no such thing."""
+    parts = reference.rsplit("/", 3)
+    if len(parts) != 4 or not all(part.isdecimal() for part in parts[1:]):
+        return None
+    return parts[0], int(parts[1]), int(parts[2]), int(parts[3])
+
+
+_HEARERS: dict[type, Callable[[State, int, HearSettlementSystem], list[AnyEvent]]] = {
+    Credited: _credited,
+    Statement: _statement,
+    PaidOut: _paid_out,
+    PayOutRefused: _pay_out_refused,
+    Held: _held,
+    HoldRefused: _hold_refused,
+    Released: _released,
+}
+
+
+def request_defunding(state: State, _at: int, command: RequestDefunding) -> list[AnyEvent]:
+    """Hold money and have it paid out to its owner at the settlement system."""
+    c = command
+    account = state.ledger.accounts.get(c.account_id)
+    if account is None or c.account_id.split(":", 1)[0] not in _FUNDABLE:
+        return not_allowed(c.defunding_id, f"{c.account_id} is not an account to be paid out")
+    mirror = mirror_account(c.settlement_system, account.currency)
+    if c.defunding_id in state.defundings or f"pay-out/{c.defunding_id}" in state.ledger.holds:
+        return refused(c.defunding_id, StatusReason.DUPLICATION, "it is under way already")
+    if mirror not in state.ledger.accounts or c.amount <= 0:
+        return not_allowed(c.defunding_id, "the amount is positive and the system is one of ours")
+    if not state.ledger.covers(c.account_id, c.amount):
+        return refused(c.defunding_id, StatusReason.INSUFFICIENT_FUNDS, "not so much is available")
+    posting = Posting(c.account_id, mirror, c.amount)
+    return [DefundingRequested(c.defunding_id, c.settlement_system, posting)]

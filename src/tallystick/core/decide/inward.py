@@ -1,0 +1,229 @@
+"""The creditor side: this node is the one decider of every payment sent to it.
+
+Its reservation comes before the presentation, the creditor's bank's promise
+before the acceptance, the acceptance before the final notice; only on that
+notice does the bank credit its customer. Quote and verdict are tested by this
+node's own clock and lists when it accepts.
+"""
+
+from tallystick.core.commands import AnswerPresentation, HearPeer
+from tallystick.core.decide.gate import objection
+from tallystick.core.decide.quotes import objection_to_amounts
+from tallystick.core.decide.refusals import not_allowed
+from tallystick.core.decide.returns import closing_record, objection_to_return
+from tallystick.core.events import (
+    AnyEvent,
+    ForwardRefused,
+    PaymentAccepted,
+    PaymentArrived,
+    PaymentBlocked,
+    PaymentPresented,
+    PaymentPromised,
+    PaymentQueued,
+    PaymentRejected,
+    PaymentReserved,
+    PaymentSettled,
+    PaymentWithdrawn,
+    StatusRepeated,
+    WithdrawalAnswered,
+)
+from tallystick.core.items import Forwarded, WithdrawalAsked
+from tallystick.core.lifecycle import PaymentState
+from tallystick.core.orders import ClosingRecord, Order, Terms
+from tallystick.core.room import is_covered, paying_account, postings_of, waits_behind
+from tallystick.core.standing import status_of, status_of_record
+from tallystick.core.state import Pact, Payment, State
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
+from tallystick.terms.verdicts import Outcome
+
+
+def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) -> list[AnyEvent]:
+    """Take a payment that the other node forwarded, and decide it as far as it will go."""
+    order = item.order
+    pact = state.pacts[item.agreement_id]
+    known = order.payment_id in state.payments or command.known is not None
+    if known or order.payment_id in pact.frozen or order.agreement_id != item.agreement_id:
+        reason = StatusReason.DUPLICATION
+        return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
+    if not pact.is_signed_by_both(item.version) or command.verdict is None:
+        reason = StatusReason.TRANSACTION_FORBIDDEN
+        return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
+    arrived = PaymentArrived(order, item.terms, item.version, command.verdict)
+    reason_not = _objection_to_parties(pact, order) or _objection_to_terms(pact, at, item)
+    reason_not = reason_not or objection_to_return(
+        state, order, item.terms, Side.CREDITOR, command.original
+    )
+    if reason_not:
+        return [arrived, PaymentRejected(order.payment_id, reason_not)]
+    return [arrived, *go_on(state, at, pact, fresh(arrived, at))]
+
+
+def fresh(arrived: PaymentArrived, at: int) -> Payment:
+    """Return the payment as it will be stored when it has arrived."""
+    return Payment(
+        arrived.order,
+        Side.CREDITOR,
+        PaymentState.ARRIVED,
+        arrived.terms,
+        arrived.version,
+        arrived.verdict,
+        at,
+    )
+
+
+def _objection_to_parties(pact: Pact, order: Order) -> StatusReason | None:
+    debtor = pact.participants.get(order.debtor_agent)
+    creditor = pact.participants.get(order.creditor_agent)
+    if debtor is None or debtor.operator_id != pact.peer_id:
+        return StatusReason.DEBTOR_BANK_NOT_REGISTERED
+    if creditor is None or creditor.operator_id != pact.operator_id:
+        return StatusReason.CREDITOR_BANK_NOT_REGISTERED
+    if debtor.is_suspended:
+        return StatusReason.AGENT_SUSPENDED
+    return StatusReason.CREDITOR_AGENT_SUSPENDED if creditor.is_suspended else None
+
+
+def _objection_to_terms(pact: Pact, at: int, item: Forwarded) -> StatusReason | None:
+    """Test the other node's terms by our own copy of the agreement."""
+    agreement, terms = pact.versions[item.version], item.terms
+    ends = agreement.ends
+    if terms.creditor_currency != ends[pact.own].currency:
+        return StatusReason.NOT_ALLOWED_CURRENCY
+    if terms.debtor_currency != ends[1 - pact.own].currency:
+        return StatusReason.NOT_ALLOWED_CURRENCY
+    if terms.debtor_amount != item.order.amount or terms.fee < 0:
+        return StatusReason.WRONG_AMOUNT
+    if terms.has_expired(at):
+        return StatusReason.SETTLEMENT_ABORTED
+    if not agreement.is_mutual and terms.provider_id not in pact.providers:
+        return StatusReason.INCORRECT_AGENT
+    return _objection_to_par(terms) or objection_to_amounts(
+        agreement, 1 - pact.own, terms.debtor_amount, terms.creditor_amount
+    )
+
+
+def _objection_to_par(terms: Terms) -> StatusReason | None:
+    """Terms without expiry are for one currency at par; anything else needs a quote's expiry."""
+    if terms.expires_at > 0:
+        return None
+    at_par = terms.debtor_currency == terms.creditor_currency
+    if at_par and terms.debtor_amount == terms.creditor_amount:
+        return None
+    return StatusReason.SETTLEMENT_ABORTED
+
+
+def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
+    """Take an arrived, held, queued or presented payment as far as it can go now."""
+    held = objection(state, at, pact, payment)
+    if held:
+        return held
+    payment_id = payment.order.payment_id
+    if payment.known_terms.has_expired(at):
+        return [PaymentRejected(payment_id, StatusReason.SETTLEMENT_ABORTED)]
+    if payment.is_reserved:
+        return _decide_or_present(at, pact, payment)
+    if not is_covered(state, pact, payment) or waits_behind(
+        state, paying_account(pact, payment), payment
+    ):
+        return _wait(at, pact, payment)
+    date = pact.agreement.ends[pact.own].calendar.business_date(at)
+    reserved = PaymentReserved(payment_id, postings_of(pact, payment), date)
+    return [reserved, *_decide_or_present(at, pact, payment)]
+
+
+def _decide_or_present(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
+    payment_id = payment.order.payment_id
+    if payment.verdict.outcome is Outcome.BLOCK:
+        return [PaymentBlocked(payment_id, pact.open_cycle)]
+    if payment.is_promised:
+        return [PaymentAccepted(payment_id, pact.open_cycle), PaymentSettled(payment_id)]
+    deadline_at = at + pact.versions[payment.version].time_outs.answer_ms
+    return [PaymentPresented(payment_id, deadline_at)]
+
+
+def _wait(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
+    agreement = pact.versions[payment.version]
+    payment_id = payment.order.payment_id
+    if agreement.time_outs.queue_ms:
+        if payment.queued_on:
+            return []
+        deadline_at = at + agreement.time_outs.queue_ms
+        return [PaymentQueued(payment_id, paying_account(pact, payment), deadline_at)]
+    reason = StatusReason.INSUFFICIENT_FUNDS
+    if agreement.is_mutual:
+        reason = StatusReason.AMOUNT_EXCEEDS_SETTLEMENT_LIMIT
+    return [PaymentRejected(payment_id, reason)]
+
+
+def answer_presentation(state: State, at: int, command: AnswerPresentation) -> list[AnyEvent]:
+    """Take the bank's answer: a promise leads to the decision, a refusal is the decision.
+
+    An answer that comes after the decision is answered with the decision.
+    """
+    c = command
+    payment = state.payments.get(c.payment_id)
+    record = closing_record(payment) if payment is not None else c.known
+    if (
+        record is None
+        or record.side is not Side.CREDITOR
+        or record.creditor_agent != c.participant_id
+    ):
+        return not_allowed(c.payment_id, "no payment of this id was presented to this participant")
+    if payment is None or payment.is_final:
+        return [_decision_again(c, payment, record)]
+    if not payment.presented_at or _is_frozen(state, payment):
+        return not_allowed(c.payment_id, "it is not waiting for an answer")
+    if c.reason is not None:
+        return [PaymentRejected(c.payment_id, c.reason)]
+    return _promise(state, at, payment)
+
+
+def _decision_again(
+    command: AnswerPresentation, payment: Payment | None, record: ClosingRecord
+) -> AnyEvent:
+    status, reason = status_of(payment) if payment is not None else status_of_record(record)
+    return StatusRepeated(command.payment_id, command.participant_id, status, reason)
+
+
+def _is_frozen(state: State, payment: Payment) -> bool:
+    return payment.order.payment_id in state.pacts[payment.order.agreement_id].frozen
+
+
+def _promise(state: State, at: int, payment: Payment) -> list[AnyEvent]:
+    """Accept if everything still holds at this instant; a held payment keeps the promise."""
+    payment_id = payment.order.payment_id
+    if payment.state is PaymentState.HELD:
+        return [] if payment.is_promised else [PaymentPromised(payment_id)]
+    pact = state.pacts[payment.order.agreement_id]
+    promised = Payment(
+        payment.order,
+        payment.side,
+        payment.state,
+        payment.terms,
+        payment.version,
+        payment.verdict,
+        payment.received_at,
+        is_promised=True,
+        is_reserved=True,
+    )
+    return [PaymentPromised(payment_id), *go_on(state, at, pact, promised)]
+
+
+_UNDECIDED = (
+    PaymentState.ARRIVED,
+    PaymentState.HELD,
+    PaymentState.QUEUED,
+    PaymentState.RESERVED,
+    PaymentState.PRESENTED,
+)
+
+
+def hear_withdrawal(state: State, _at: int, item: WithdrawalAsked) -> list[AnyEvent]:
+    """Let a payment go that is not decided yet; otherwise the decision is on its way."""
+    payment = state.payments.get(item.payment_id)
+    frozen = item.payment_id in state.pacts[item.agreement_id].frozen
+    open_here = payment is not None and payment.side is Side.CREDITOR and not frozen
+    if open_here and payment is not None and payment.state in _UNDECIDED:
+        return [PaymentWithdrawn(item.payment_id)]
+    return [WithdrawalAnswered(item.payment_id)]

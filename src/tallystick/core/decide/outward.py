@@ -1,0 +1,232 @@
+"""The debtor side: from a bank's order to the decision of the other node.
+
+Until a payment is forwarded this node alone may refuse it or let it time out.
+From then on only the creditor node decides; a forwarded reservation is released
+by its answer alone.
+"""
+
+from tallystick.core.commands import AskStatus, SubmitPayment
+from tallystick.core.decide.gate import objection
+from tallystick.core.decide.quotes import bind
+from tallystick.core.decide.refusals import not_allowed
+from tallystick.core.decide.returns import closing_record, objection_to_return
+from tallystick.core.events import (
+    AnyEvent,
+    CaseKind,
+    CaseOpened,
+    OrderRefused,
+    PaymentAccepted,
+    PaymentBlocked,
+    PaymentForwarded,
+    PaymentFrozen,
+    PaymentHeardBlocked,
+    PaymentQueued,
+    PaymentReceived,
+    PaymentRefused,
+    PaymentRejected,
+    PaymentReserved,
+    PaymentSettled,
+    PaymentWithdrawn,
+    PendingHeard,
+    StatusRepeated,
+)
+from tallystick.core.items import Decided, StillPending
+from tallystick.core.lifecycle import PaymentState, Step, permits
+from tallystick.core.orders import ClosingRecord, Decision, Order
+from tallystick.core.room import (
+    is_covered,
+    objection_to_limits,
+    paying_account,
+    postings_of,
+    waits_behind,
+)
+from tallystick.core.standing import status_of, status_of_record
+from tallystick.core.state import Pact, Payment, State
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
+from tallystick.terms.verdicts import Outcome
+
+
+def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEvent]:
+    """Take an order, and send the payment on its way as far as it will go."""
+    order = command.order
+    stored = state.payments.get(order.payment_id)
+    if stored is not None or command.known is not None:
+        return _known_already(order, stored, command.known)
+    pact = state.pacts.get(order.agreement_id)
+    if pact is None or not pact.current:
+        return _refused_unread(command, StatusReason.TRANSACTION_FORBIDDEN)
+    if order.payment_id in pact.frozen:
+        return [OrderRefused(order.debtor_agent, order.payment_id, StatusReason.DUPLICATION)]
+    terms = _objection_to_parties(pact, at, order) or bind(state, at, pact, order)
+    if isinstance(terms, StatusReason):
+        return _refused_unread(command, terms)
+    received = PaymentReceived(order, terms, pact.current, command.verdict)
+    reason = objection_to_return(state, order, terms, Side.DEBTOR, command.original)
+    if reason:
+        return [received, PaymentRefused(order.payment_id, reason)]
+    return [received, *go_on(state, at, pact, fresh(received, at))]
+
+
+def fresh(received: PaymentReceived, at: int) -> Payment:
+    """Return the payment as it will be stored when it is received."""
+    return Payment(
+        received.order,
+        Side.DEBTOR,
+        PaymentState.RECEIVED,
+        received.terms,
+        received.version,
+        received.verdict,
+        at,
+    )
+
+
+def _refused_unread(command: SubmitPayment, reason: StatusReason) -> list[AnyEvent]:
+    """Refuse an order that has no terms; it is stored, so that its id stays known."""
+    received = PaymentReceived(command.order, None, 0, command.verdict)
+    return [received, PaymentRefused(command.order.payment_id, reason)]
+
+
+def _known_already(
+    order: Order, stored: Payment | None, known: ClosingRecord | None
+) -> list[AnyEvent]:
+    """Give the stored answer to the same order, and refuse another under the same id."""
+    record = closing_record(stored) if stored is not None else known
+    assert record is not None
+    same = (
+        record.content == order.content
+        and record.side is Side.DEBTOR
+        and record.debtor_agent == order.debtor_agent
+    )
+    if not same:
+        return [OrderRefused(order.debtor_agent, order.payment_id, StatusReason.DUPLICATION)]
+    status, reason = status_of(stored) if stored is not None else status_of_record(record)
+    return [StatusRepeated(order.payment_id, order.debtor_agent, status, reason)]
+
+
+def _objection_to_parties(pact: Pact, at: int, order: Order) -> StatusReason | None:
+    """Say why these two banks may not begin a payment at this instant."""
+    debtor = pact.participants.get(order.debtor_agent)
+    creditor = pact.participants.get(order.creditor_agent)
+    if debtor is None or debtor.operator_id != pact.operator_id:
+        return StatusReason.DEBTOR_BANK_NOT_REGISTERED
+    if creditor is None or creditor.operator_id != pact.peer_id:
+        return StatusReason.CREDITOR_BANK_NOT_REGISTERED
+    if debtor.is_suspended:
+        return StatusReason.AGENT_SUSPENDED
+    if creditor.is_suspended:
+        return StatusReason.CREDITOR_AGENT_SUSPENDED
+    if not pact.agreement.ends[pact.own].calendar.is_open(at):
+        return StatusReason.INVALID_CUT_OFF_TIME
+    return None
+
+
+def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
+    """Take a received, held or queued payment as far as it can go now."""
+    held = objection(state, at, pact, payment)
+    if held:
+        return held
+    payment_id = payment.order.payment_id
+    if payment.verdict.outcome is Outcome.BLOCK:
+        return _block(state, pact, payment)
+    business_date = pact.agreement.ends[pact.own].calendar.business_date(at)
+    reason = _objection_to_terms(at, pact, payment, business_date)
+    if reason:
+        return [PaymentRefused(payment_id, reason)]
+    if not is_covered(state, pact, payment) or waits_behind(
+        state, paying_account(pact, payment), payment
+    ):
+        return _wait(at, pact, payment)
+    deadline_at = at + pact.versions[payment.version].time_outs.payment_ms
+    return [
+        PaymentReserved(payment_id, postings_of(pact, payment), business_date),
+        PaymentForwarded(payment_id, deadline_at),
+    ]
+
+
+def _objection_to_terms(
+    at: int, pact: Pact, payment: Payment, business_date: str
+) -> StatusReason | None:
+    if payment.known_terms.has_expired(at):
+        return StatusReason.SETTLEMENT_ABORTED
+    return objection_to_limits(pact, payment, business_date)
+
+
+def _block(state: State, pact: Pact, payment: Payment) -> list[AnyEvent]:
+    """Freeze the debtor agent's money if it is there; without it there is nothing to freeze."""
+    if is_covered(state, pact, payment):
+        return [PaymentBlocked(payment.order.payment_id, 0)]
+    return [PaymentRefused(payment.order.payment_id, StatusReason.REGULATORY_REASON)]
+
+
+def _wait(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
+    queue_ms = pact.versions[payment.version].time_outs.queue_ms
+    payment_id = payment.order.payment_id
+    if not queue_ms:
+        return [PaymentRefused(payment_id, StatusReason.INSUFFICIENT_FUNDS)]
+    if payment.queued_on:
+        return []
+    return [PaymentQueued(payment_id, paying_account(pact, payment), at + queue_ms)]
+
+
+def ask_status(state: State, _at: int, command: AskStatus) -> list[AnyEvent]:
+    """Give the answer as it stands to a bank that is party to the payment."""
+    c = command
+    payment = state.payments.get(c.payment_id)
+    record = closing_record(payment) if payment is not None else c.known
+    if record is None or c.participant_id not in (record.debtor_agent, record.creditor_agent):
+        return not_allowed(c.payment_id, "no such payment of this participant")
+    status, reason = status_of(payment) if payment is not None else status_of_record(record)
+    return [StatusRepeated(c.payment_id, c.participant_id, status, reason)]
+
+
+_STEPS = {
+    Decision.ACCEPTED: Step.ACCEPT,
+    Decision.BLOCKED: Step.ACCEPT,
+    Decision.REJECTED: Step.REJECT,
+    Decision.WITHDRAWN: Step.WITHDRAW,
+}
+
+
+def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
+    """Do as the decider decided; an answer that cannot be is a breach, and people are called."""
+    payment = state.payments.get(item.payment_id)
+    pact = state.pacts[item.agreement_id]
+    if payment is None or payment.side is not Side.DEBTOR or item.payment_id in pact.frozen:
+        return [_breach(item.payment_id, "the peer decided a payment that is not open here")]
+    if not permits(Side.DEBTOR, payment.state, _STEPS[item.decision]):
+        return [_breach(item.payment_id, f"the peer says {item.decision} of one {payment.state}")]
+    if not item.decision.is_final_debit:
+        return [_ended(item)]
+    if item.cycle < 1 or pact.cycle_declared_there(item.cycle):
+        text = f"the peer counts it in cycle {item.cycle}, which it has closed"
+        return [PaymentFrozen(item.payment_id, item.agreement_id, text)]
+    return _accepted(payment, item)
+
+
+def _accepted(payment: Payment, item: Decided) -> list[AnyEvent]:
+    blocked = item.decision is Decision.BLOCKED
+    accepted = (PaymentHeardBlocked if blocked else PaymentAccepted)(item.payment_id, item.cycle)
+    events: list[AnyEvent] = [accepted, PaymentSettled(item.payment_id)]
+    if not payment.verdict.is_clear:
+        text = "a hit after forwarding, and the decider accepted"
+        events.append(CaseOpened(item.payment_id, CaseKind.LATE_HIT, text))
+    return events
+
+
+def _ended(item: Decided) -> AnyEvent:
+    if item.decision is Decision.WITHDRAWN:
+        return PaymentWithdrawn(item.payment_id)
+    return PaymentRejected(item.payment_id, item.reason or StatusReason.REASON_NOT_SPECIFIED)
+
+
+def hear_pending(state: State, _at: int, item: StillPending) -> list[AnyEvent]:
+    """Note that the decider lets the payment wait; the debtor's bank is told it is pending."""
+    payment = state.payments.get(item.payment_id)
+    if payment is None or payment.state is not PaymentState.FORWARDED:
+        return []
+    return [PendingHeard(item.payment_id)]
+
+
+def _breach(payment_id: str, text: str) -> CaseOpened:
+    return CaseOpened(payment_id, CaseKind.PEER_BREACH, text)

@@ -1,0 +1,71 @@
+"""The other node's stream: each item once, in order, and no item trusted."""
+
+from collections.abc import Callable
+
+from tallystick.core.commands import HearPeer
+from tallystick.core.decide import cycles, inward, outward, registry, resolution, settlement
+from tallystick.core.decide.refusals import refused
+from tallystick.core.events import AnyEvent, CaseKind, CaseOpened, PeerHeard
+from tallystick.core.items import (
+    AgreementSigned,
+    AttemptStarted,
+    Decided,
+    Declared,
+    Forwarded,
+    LegFailed,
+    LegHeld,
+    LinesShown,
+    ReleaseDecided,
+    ResolutionSigned,
+    RootSigned,
+    StillPending,
+    VoidDecided,
+    WithdrawalAsked,
+)
+from tallystick.core.state import State
+from tallystick.terms.reasons import StatusReason
+
+
+def hear_peer(state: State, at: int, command: HearPeer) -> list[AnyEvent]:
+    """Take the next item of the stream; one heard before changes nothing.
+
+    An item that does not come next is not taken: the link asks for the gap.
+    """
+    c = command
+    stream = state.peers.get(c.operator_id)
+    expected = (stream.received if stream else 0) + 1
+    if c.sequence < expected:
+        return []
+    if c.sequence > expected:
+        text = f"item {c.sequence} came before item {expected}"
+        return refused(c.operator_id, StatusReason.TRANSACTION_FORBIDDEN, text)
+    return [*_heard(state, at, c), PeerHeard(c.operator_id, c.sequence)]
+
+
+def _heard(state: State, at: int, command: HearPeer) -> list[AnyEvent]:
+    item = command.item
+    if isinstance(item, AgreementSigned):
+        return registry.hear_agreement(state, at, command.operator_id, item)
+    pact = state.pacts.get(item.agreement_id)
+    if pact is None or pact.peer_id != command.operator_id or not pact.current:
+        text = f"item {command.sequence} is of an agreement that is not in force with it"
+        return [CaseOpened(item.agreement_id, CaseKind.PEER_BREACH, text)]
+    if isinstance(item, Forwarded):
+        return inward.hear_forwarded(state, at, command, item)
+    return _HEARERS[type(item)](state, at, item)
+
+
+_HEARERS: dict[type, Callable[..., list[AnyEvent]]] = {
+    WithdrawalAsked: inward.hear_withdrawal,
+    StillPending: outward.hear_pending,
+    Decided: outward.hear_decision,
+    Declared: cycles.hear_declaration,
+    RootSigned: cycles.hear_signature,
+    LinesShown: cycles.hear_lines,
+    LegHeld: settlement.hear_leg_held,
+    LegFailed: settlement.hear_leg_failed,
+    ReleaseDecided: settlement.hear_release,
+    VoidDecided: settlement.hear_void,
+    AttemptStarted: settlement.hear_attempt,
+    ResolutionSigned: resolution.hear_resolution,
+}

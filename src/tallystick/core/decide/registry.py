@@ -1,0 +1,175 @@
+"""Who takes part, on what terms, by which lists."""
+
+from tallystick.core.agreements import faults_of
+from tallystick.core.commands import (
+    ActivateBundle,
+    AdoptAgreement,
+    PublishRates,
+    RegisterParticipant,
+    RegisterProvider,
+    ReinstateParticipant,
+    SuspendParticipant,
+)
+from tallystick.core.decide.refusals import not_allowed
+from tallystick.core.events import (
+    AgreementAdopted,
+    AgreementHeard,
+    AnyEvent,
+    BundleActivated,
+    CaseKind,
+    CaseOpened,
+    ParticipantRegistered,
+    ParticipantReinstated,
+    ParticipantSuspended,
+    ProviderRegistered,
+    RatesPublished,
+)
+from tallystick.core.items import AgreementSigned
+from tallystick.core.state import Pact, Participant, State, signature_key
+
+
+def register_participant(state: State, _at: int, command: RegisterParticipant) -> list[AnyEvent]:
+    """Take up a bank of either end; its limits may be set anew at any time."""
+    c = command
+    pact = state.pacts.get(c.agreement_id)
+    if pact is None:
+        return not_allowed(c.participant_id, f"agreement {c.agreement_id} is not adopted here")
+    if c.operator_id not in (pact.operator_id, pact.peer_id):
+        return not_allowed(c.participant_id, f"operator {c.operator_id} holds neither end")
+    if min(c.daily_limit, c.net_debit_limit) < 0:
+        return not_allowed(c.participant_id, "a limit must not be negative")
+    known = pact.participants.get(c.participant_id)
+    if known is not None and known.operator_id != c.operator_id:
+        return not_allowed(c.participant_id, f"it settles with operator {known.operator_id}")
+    return [
+        ParticipantRegistered(
+            c.participant_id, c.agreement_id, c.operator_id, c.daily_limit, c.net_debit_limit
+        )
+    ]
+
+
+def suspend_participant(state: State, _at: int, command: SuspendParticipant) -> list[AnyEvent]:
+    """Stop new payments of a bank; what is forwarded or reserved goes on."""
+    c = command
+    if _participant(state, c.agreement_id, c.participant_id) is None:
+        return not_allowed(c.participant_id, "it is not registered")
+    return [ParticipantSuspended(c.participant_id, c.agreement_id, c.person)]
+
+
+def reinstate_participant(state: State, _at: int, command: ReinstateParticipant) -> list[AnyEvent]:
+    """Let a bank send and receive again."""
+    c = command
+    if _participant(state, c.agreement_id, c.participant_id) is None:
+        return not_allowed(c.participant_id, "it is not registered")
+    return [ParticipantReinstated(c.participant_id, c.agreement_id, c.person)]
+
+
+def _participant(state: State, agreement_id: str, participant_id: str) -> Participant | None:
+    pact = state.pacts.get(agreement_id)
+    return pact.participants.get(participant_id) if pact else None
+
+
+def register_provider(state: State, _at: int, command: RegisterProvider) -> list[AnyEvent]:
+    """Take up an exchange provider of an agreement, or set its exposure limit anew."""
+    c = command
+    if c.agreement_id not in state.pacts:
+        return not_allowed(c.provider_id, f"agreement {c.agreement_id} is not adopted here")
+    if c.exposure_limit < 0:
+        return not_allowed(c.provider_id, "exposure_limit must not be negative")
+    return [ProviderRegistered(c.provider_id, c.agreement_id, c.exposure_limit)]
+
+
+def publish_rates(state: State, _at: int, command: PublishRates) -> list[AnyEvent]:
+    """Set the standing rate by which quotes are made from now on."""
+    c = command
+    pact = state.pacts.get(c.agreement_id)
+    if pact is None or c.provider_id not in pact.providers:
+        return not_allowed(c.provider_id, f"it is no provider of agreement {c.agreement_id}")
+    fault = _fault_of_rates(pact, c)
+    if fault:
+        return not_allowed(c.provider_id, fault)
+    return [RatesPublished(c.provider_id, c.agreement_id, c.rate, c.tiers, c.improvements)]
+
+
+def _fault_of_rates(pact: Pact, command: PublishRates) -> str:
+    ends = next(iter(pact.versions.values())).ends
+    base, counter = ends[pact.own].currency, ends[1 - pact.own].currency
+    if (command.rate.base, command.rate.counter) != (base, counter):
+        return f"the rate must be from {base} to {counter}"
+    if min(command.rate.numerator, command.rate.denominator) <= 0:
+        return "the rate must be positive"
+    floors = [floor for floor, _ in command.tiers]
+    if floors != sorted(floors):
+        return "tiers must rise by amount"
+    points = [p for _, p in command.tiers] + [p for _, p in command.improvements]
+    if any(not -10_000 < p <= 10_000 for p in points):
+        return "basis points must be within -9999..10000"
+    return ""
+
+
+def adopt_agreement(state: State, _at: int, command: AdoptAgreement) -> list[AnyEvent]:
+    """Sign a version for this operator; it is in force once the other signs the same."""
+    agreement = command.agreement
+    subject = agreement.agreement_id
+    faults = faults_of(agreement)
+    if faults:
+        return not_allowed(subject, "; ".join(faults))
+    if all(end.operator_id != state.operator_id for end in agreement.ends):
+        return not_allowed(subject, f"operator {state.operator_id} holds neither end")
+    pact = state.pacts.get(subject)
+    if pact is not None:
+        fault = _fault_of_version(pact, command)
+        if fault:
+            return not_allowed(subject, fault)
+    events: list[AnyEvent] = [AgreementAdopted(agreement, command.digest)]
+    peer = agreement.ends[1 - agreement.index_of(state.operator_id)].operator_id
+    theirs = state.signed_there.get(signature_key(peer, subject), {}).get(agreement.version)
+    if theirs is not None and theirs != command.digest:
+        events.append(_differs(subject, agreement.version))
+    return events
+
+
+def _fault_of_version(pact: Pact, command: AdoptAgreement) -> str:
+    """Say why a further version cannot follow the ones we have."""
+    agreement = command.agreement
+    if agreement.version in pact.versions:
+        return f"version {agreement.version} is adopted already"
+    last = pact.versions[max(pact.versions)]
+    if agreement.version < last.version or agreement.from_cycle <= pact.open_cycle:
+        return "a further version has a higher number and begins with a later cycle"
+    kept = [(e.operator_id, e.currency, e.settlement_system) for e in last.ends]
+    if kept != [(e.operator_id, e.currency, e.settlement_system) for e in agreement.ends]:
+        return "the ends' operators, currencies and settlement systems stay as they are"
+    if agreement.settlement_model != last.settlement_model:
+        return "the settlement model stays as it is"
+    return ""
+
+
+def hear_agreement(
+    state: State, _at: int, operator_id: str, item: AgreementSigned
+) -> list[AnyEvent]:
+    """Note that the other operator has signed a version; what it signed once stays signed."""
+    pact = state.pacts.get(item.agreement_id)
+    key = signature_key(operator_id, item.agreement_id)
+    before = state.signed_there.get(key, {}).get(item.version)
+    if before is not None or (pact is not None and pact.peer_id != operator_id):
+        text = f"{operator_id} signs version {item.version} again, or is no party"
+        return [CaseOpened(item.agreement_id, CaseKind.PEER_BREACH, text)]
+    heard = AgreementHeard(operator_id, item.agreement_id, item.version, item.digest)
+    events: list[AnyEvent] = [heard]
+    if pact and pact.digests.get(item.version, item.digest) != item.digest:
+        events.append(_differs(item.agreement_id, item.version))
+    return events
+
+
+def _differs(agreement_id: str, version: int) -> CaseOpened:
+    text = f"the operators signed different texts of version {version}"
+    return CaseOpened(f"{agreement_id}#{version}", CaseKind.AGREEMENT_DIFFERS, text)
+
+
+def activate_bundle(_state: State, at: int, command: ActivateBundle) -> list[AnyEvent]:
+    """Screen by this bundle from now on; all that is pending is screened again."""
+    c = command
+    if not c.bundle or c.valid_until <= at:
+        return not_allowed(c.bundle.hex(), "a bundle has a hash and is not too old")
+    return [BundleActivated(c.bundle, c.valid_until)]

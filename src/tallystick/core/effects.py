@@ -1,0 +1,124 @@
+"""What leaves the node because of an event: told by outbox, at least once, numbered.
+
+An effect names what is to be told and to whom; the text of a message is built
+from the vault when it is sent.
+"""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from tallystick.core.items import Item
+from tallystick.core.orders import ClosingRecord
+from tallystick.terms.reasons import PaymentStatus, StatusReason
+
+
+class Effect(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """One thing that leaves."""
+
+
+class TellPeer(Effect, frozen=True):
+    """Send an item to the other operator, as number `sequence` of our stream."""
+
+    operator_id: str
+    sequence: int
+    item: Item
+
+
+class TellStatus(Effect, frozen=True):
+    """Tell a participant how its payment stands (pacs.002)."""
+
+    participant_id: str
+    payment_id: str
+    status: PaymentStatus
+    reason: StatusReason | None = None
+
+
+class Present(Effect, frozen=True):
+    """Ask the creditor's bank whether it will take the payment (pacs.008)."""
+
+    participant_id: str
+    payment_id: str
+
+
+class TellProvider(Effect, frozen=True):
+    """Tell an exchange provider that a payment on its quote succeeded or not."""
+
+    provider_id: str
+    payment_id: str
+    quote_id: str
+    status: PaymentStatus
+
+
+class Answer(Effect, frozen=True):
+    """Answer whoever asked with a refusal that concerns no stored payment."""
+
+    subject: str
+    reason: StatusReason
+
+
+class InstructionKind(StrEnum):
+    """What a settlement system may be asked."""
+
+    HOLD = "hold"
+    RELEASE = "release"
+    VOID = "void"
+    PAY_OUT = "pay out"
+    STATEMENT = "statement"
+    QUERY = "query"
+
+
+class Instruct(Effect, frozen=True):
+    """Ask a settlement system; the reference makes a repetition harmless.
+
+    `counterparty` is the other operator of a leg or the account of ours whose
+    owner is paid out.
+    """
+
+    settlement_system: str
+    kind: InstructionKind
+    reference: str
+    currency: str
+    amount: int = 0
+    counterparty: str = ""
+
+
+class ScreenAgain(Effect, frozen=True):
+    """Screen a payment against the active bundle and record the verdict."""
+
+    payment_id: str
+
+
+class CallPeople(Effect, frozen=True):
+    """Call the operator's people: something needs a decision that no rule may take."""
+
+    subject: str
+    text: str
+
+
+class Remember(Effect, frozen=True):
+    """Keep a closing record for ever: its payment has left the state."""
+
+    record: ClosingRecord
+
+
+class MarkReturned(Effect, frozen=True):
+    """Note in a closing record that its payment was returned."""
+
+    payment_id: str
+    returned_by: str
+
+
+AnyEffect: TypeAlias = (
+    TellPeer
+    | TellStatus
+    | Present
+    | TellProvider
+    | Answer
+    | Instruct
+    | ScreenAgain
+    | CallPeople
+    | Remember
+    | MarkReturned
+)

@@ -1,0 +1,256 @@
+"""Everything that can happen in the core. State is rebuilt from these alone.
+
+A refusal is an event too. An event says what happened, never why a rule said
+so; the rules may change, what happened does not.
+"""
+
+from typing import TypeAlias
+
+from tallystick.core.events.books import (
+    Defunded,
+    DefundingQueried,
+    DefundingRefused,
+    DefundingRequested,
+    Funded,
+    LegEarly,
+    StatementTaken,
+)
+from tallystick.core.events.cycles import (
+    CycleClosed,
+    CycleEvent,
+    CycleMatched,
+    CycleRateFixed,
+    CycleSettled,
+    CycleSigned,
+    CycleUnequal,
+    DeclarationHeard,
+    DifferencesNamed,
+    LegProved,
+    LegRefused,
+    LegReserved,
+    LegSettled,
+    SettlementLeg,
+    SettlementQueried,
+    SettlementReleased,
+    SettlementStarted,
+    SettlementVoided,
+    SignatureHeard,
+)
+from tallystick.core.events.payments import (
+    ForwardRefused,
+    OrderRefused,
+    PaymentAccepted,
+    PaymentArrived,
+    PaymentBlocked,
+    PaymentEvent,
+    PaymentForwarded,
+    PaymentFrozen,
+    PaymentHeardBlocked,
+    PaymentHeld,
+    PaymentPresented,
+    PaymentPromised,
+    PaymentQueued,
+    PaymentReceived,
+    PaymentRefused,
+    PaymentRejected,
+    PaymentReserved,
+    PaymentResolved,
+    PaymentsClosed,
+    PaymentSettled,
+    PaymentTimedOut,
+    PaymentWithdrawn,
+    PendingHeard,
+    QueueWaited,
+    ReleaseConfirmed,
+    ReleaseProposed,
+    ResolutionConfirmed,
+    ResolutionHeard,
+    ResolutionProposed,
+    StatusRepeated,
+    VerdictRecorded,
+    WithdrawalAnswered,
+    WithdrawalRequested,
+)
+from tallystick.core.events.registry import (
+    AgreementAdopted,
+    AgreementHeard,
+    BundleActivated,
+    ParticipantRegistered,
+    ParticipantReinstated,
+    ParticipantSuspended,
+    ProviderRegistered,
+    QuoteExpired,
+    QuoteIssued,
+    QuoteRefused,
+    RatesPublished,
+)
+from tallystick.core.events.shared import (
+    CaseKind,
+    CaseOpened,
+    CommandRefused,
+    Event,
+    HoldCause,
+    ItemParked,
+    PeerHeard,
+    SystemHeard,
+    TimePassed,
+)
+
+AnyEvent: TypeAlias = (
+    CommandRefused
+    | CaseOpened
+    | ParticipantRegistered
+    | ParticipantSuspended
+    | ParticipantReinstated
+    | ProviderRegistered
+    | RatesPublished
+    | AgreementAdopted
+    | AgreementHeard
+    | BundleActivated
+    | QuoteIssued
+    | QuoteRefused
+    | QuoteExpired
+    | PaymentReceived
+    | PaymentArrived
+    | PaymentHeld
+    | PaymentQueued
+    | PaymentReserved
+    | PaymentForwarded
+    | PaymentPresented
+    | PaymentPromised
+    | WithdrawalRequested
+    | PaymentAccepted
+    | PaymentSettled
+    | PaymentRefused
+    | PaymentTimedOut
+    | PaymentRejected
+    | PaymentWithdrawn
+    | PaymentBlocked
+    | PaymentHeardBlocked
+    | VerdictRecorded
+    | ReleaseProposed
+    | ReleaseConfirmed
+    | StatusRepeated
+    | PendingHeard
+    | WithdrawalAnswered
+    | OrderRefused
+    | PaymentFrozen
+    | ForwardRefused
+    | QueueWaited
+    | TimePassed
+    | PeerHeard
+    | ItemParked
+    | PaymentsClosed
+    | CycleRateFixed
+    | CycleClosed
+    | DeclarationHeard
+    | CycleMatched
+    | CycleUnequal
+    | DifferencesNamed
+    | CycleSigned
+    | SignatureHeard
+    | SettlementStarted
+    | LegReserved
+    | LegProved
+    | LegRefused
+    | SettlementReleased
+    | SettlementVoided
+    | LegSettled
+    | CycleSettled
+    | SettlementQueried
+    | SystemHeard
+    | Funded
+    | LegEarly
+    | StatementTaken
+    | DefundingRequested
+    | DefundingQueried
+    | Defunded
+    | DefundingRefused
+    | ResolutionProposed
+    | ResolutionConfirmed
+    | ResolutionHeard
+    | PaymentResolved
+)
+
+__all__ = [
+    "AgreementAdopted",
+    "AgreementHeard",
+    "AnyEvent",
+    "BundleActivated",
+    "CaseKind",
+    "CaseOpened",
+    "CommandRefused",
+    "CycleClosed",
+    "CycleEvent",
+    "CycleMatched",
+    "CycleRateFixed",
+    "CycleSettled",
+    "CycleSigned",
+    "CycleUnequal",
+    "DeclarationHeard",
+    "Defunded",
+    "DefundingQueried",
+    "DefundingRefused",
+    "DefundingRequested",
+    "DifferencesNamed",
+    "Event",
+    "ForwardRefused",
+    "Funded",
+    "HoldCause",
+    "ItemParked",
+    "LegEarly",
+    "LegProved",
+    "LegRefused",
+    "LegReserved",
+    "LegSettled",
+    "OrderRefused",
+    "ParticipantRegistered",
+    "ParticipantReinstated",
+    "ParticipantSuspended",
+    "PaymentAccepted",
+    "PaymentArrived",
+    "PaymentBlocked",
+    "PaymentEvent",
+    "PaymentForwarded",
+    "PaymentFrozen",
+    "PaymentHeardBlocked",
+    "PaymentHeld",
+    "PaymentPresented",
+    "PaymentPromised",
+    "PaymentQueued",
+    "PaymentReceived",
+    "PaymentRefused",
+    "PaymentRejected",
+    "PaymentReserved",
+    "PaymentResolved",
+    "PaymentSettled",
+    "PaymentTimedOut",
+    "PaymentWithdrawn",
+    "PaymentsClosed",
+    "PeerHeard",
+    "PendingHeard",
+    "ProviderRegistered",
+    "QueueWaited",
+    "QuoteExpired",
+    "QuoteIssued",
+    "QuoteRefused",
+    "RatesPublished",
+    "ReleaseConfirmed",
+    "ReleaseProposed",
+    "ResolutionConfirmed",
+    "ResolutionHeard",
+    "ResolutionProposed",
+    "SettlementLeg",
+    "SettlementQueried",
+    "SettlementReleased",
+    "SettlementStarted",
+    "SettlementVoided",
+    "SignatureHeard",
+    "StatementTaken",
+    "StatusRepeated",
+    "SystemHeard",
+    "TimePassed",
+    "VerdictRecorded",
+    "WithdrawalAnswered",
+    "WithdrawalRequested",
+]

@@ -1,0 +1,374 @@
+"""What a payment's events do to the state."""
+
+from bisect import insort
+
+from tallystick.core import events as e
+from tallystick.core.ledger import Posting, blocked_account
+from tallystick.core.lifecycle import PaymentState, Step, after
+from tallystick.core.orders import Decision, Order, OrderKind, Terms
+from tallystick.core.room import (
+    counter_account,
+    is_covered,
+    paying_account,
+    postings_of,
+    queue_place,
+)
+from tallystick.core.state import CYCLES_RIPE, Cycle, Pact, Payment, State, Usage
+from tallystick.terms.errors import InvariantError
+from tallystick.terms.parties import Side
+from tallystick.terms.verdicts import Outcome, Verdict
+
+
+def received(state: State, at: int, event: e.PaymentReceived) -> None:
+    """Store a bank's order; the quote it names is used up."""
+    _store(state, at, event, Side.DEBTOR, PaymentState.RECEIVED)
+    terms = event.terms
+    if terms is not None and terms.is_quoted and not state.quotes.pop(terms.quote_id, None):
+        pact = state.pacts[event.order.agreement_id]
+        pact.providers[terms.provider_id].exposure += terms.creditor_amount
+
+
+def arrived(state: State, at: int, event: e.PaymentArrived) -> None:
+    """Store a payment that the other node forwarded."""
+    _store(state, at, event, Side.CREDITOR, PaymentState.ARRIVED)
+
+
+def _store(
+    state: State,
+    at: int,
+    event: e.PaymentReceived | e.PaymentArrived,
+    side: Side,
+    first: PaymentState,
+) -> None:
+    order = event.order
+    if order.payment_id in state.payments:
+        detail = f"payment {order.payment_id} is stored already"
+        raise InvariantError(detail)
+    state.payments[order.payment_id] = Payment(
+        order, side, first, event.terms, event.version, event.verdict, at
+    )
+    if order.kind is OrderKind.RETURN:
+        state.returns.setdefault(order.original_id, order.payment_id)
+
+
+def _move(state: State, payment_id: str, step: Step) -> Payment:
+    payment = state.payments[payment_id]
+    payment.state = after(payment.side, payment.state, step)
+    if payment.queued_on and step is not Step.QUEUE:
+        _leave_queue(state, payment)
+    return payment
+
+
+def _leave_queue(state: State, payment: Payment) -> None:
+    account_id = payment.queued_on
+    payment.queued_on = ""
+    queue = state.queues[account_id]
+    queue.remove(queue_place(payment))
+    if not queue:
+        del state.queues[account_id]
+        state.ripe.pop(account_id, None)
+    else:
+        ripen(state, account_id)
+
+
+def ripen(state: State, account_id: str) -> None:
+    """Note that the first payment waiting on this account may now have room."""
+    queue = state.queues.get(account_id)
+    if queue:
+        payment = state.payments[queue[0][2]]
+        if is_covered(state, state.pacts[payment.order.agreement_id], payment):
+            state.ripe[account_id] = 1
+
+
+def held(state: State, _at: int, event: e.PaymentHeld) -> None:
+    """Let the payment wait for people or a verdict."""
+    payment = _move(state, event.payment_id, Step.HOLD)
+    payment.hold_cause = event.cause
+    payment.released_by = ""
+    _due(state, payment, event.deadline_at)
+
+
+def queued(state: State, _at: int, event: e.PaymentQueued) -> None:
+    """Let the payment wait for room."""
+    payment = _move(state, event.payment_id, Step.QUEUE)
+    payment.hold_cause = None
+    payment.queued_on = event.account_id
+    insort(state.queues.setdefault(event.account_id, []), queue_place(payment))
+    _due(state, payment, event.deadline_at)
+
+
+def _due(state: State, payment: Payment, deadline_at: int) -> None:
+    payment.deadline_at = deadline_at
+    state.timers.set(deadline_at, "payment", payment.order.payment_id)
+
+
+def reserved(state: State, _at: int, event: e.PaymentReserved) -> None:
+    """Hold our leg's money and count it against the limits."""
+    payment = _move(state, event.payment_id, Step.RESERVE)
+    state.ledger.hold(event.payment_id, event.postings)
+    payment.is_reserved = True
+    payment.business_date = event.business_date
+    pact = state.pacts[payment.order.agreement_id]
+    terms = payment.known_terms
+    if payment.side is Side.DEBTOR:
+        usage = _usage(pact, payment.order.debtor_agent, event.business_date)
+        usage.sent += terms.debtor_amount
+    else:
+        pact.reserved += terms.creditor_amount
+
+
+def _usage(pact: Pact, participant_id: str, business_date: str) -> Usage:
+    """Return what a participant used on a date; a later date starts from nothing."""
+    participant = pact.participants[participant_id]
+    if business_date > participant.usage.business_date:
+        participant.usage = Usage(business_date)
+    return participant.usage
+
+
+def forwarded(state: State, _at: int, event: e.PaymentForwarded) -> None:
+    """Leave the decision to the other node."""
+    payment = _move(state, event.payment_id, Step.FORWARD)
+    payment.hold_cause = None
+    _due(state, payment, event.deadline_at)
+
+
+def presented(state: State, at: int, event: e.PaymentPresented) -> None:
+    """Wait for the creditor's bank."""
+    payment = _move(state, event.payment_id, Step.PRESENT)
+    payment.hold_cause = None
+    payment.presented_at = payment.presented_at or at
+    _due(state, payment, event.deadline_at)
+
+
+def promised(state: State, _at: int, event: e.PaymentPromised) -> None:
+    """Remember that the creditor's bank will take it."""
+    state.payments[event.payment_id].is_promised = True
+
+
+def asked_withdrawal(state: State, _at: int, event: e.WithdrawalRequested) -> None:
+    """Wait for the decider's answer, however long it takes."""
+    _move(state, event.payment_id, Step.ASK_WITHDRAWAL)
+
+
+def accepted(state: State, _at: int, event: e.PaymentAccepted) -> None:
+    """Count the payment in its cycle; nothing can undo it."""
+    _count(state, _move(state, event.payment_id, Step.ACCEPT), Decision.ACCEPTED, event.cycle)
+
+
+def heard_blocked(state: State, _at: int, event: e.PaymentHeardBlocked) -> None:
+    """Count a payment whose money the decider froze at its end."""
+    _count(state, _move(state, event.payment_id, Step.ACCEPT), Decision.BLOCKED, event.cycle)
+
+
+def _count(state: State, payment: Payment, decision: Decision, number: int) -> Cycle:
+    payment.decision = decision
+    payment.cycle = number
+    cycle = state.pacts[payment.order.agreement_id].cycle(number)
+    direction = cycle.ours if payment.side is Side.CREDITOR else cycle.theirs
+    direction.payment_ids.append(payment.order.payment_id)
+    return cycle
+
+
+def settled(state: State, _at: int, event: e.PaymentSettled) -> None:
+    """Post our leg."""
+    payment = _move(state, event.payment_id, Step.SETTLE)
+    postings = _post(state, payment)
+    _book(state, payment, postings)
+
+
+def _post(state: State, payment: Payment) -> tuple[Posting, ...]:
+    if payment.is_reserved:
+        payment.is_reserved = False
+        return state.ledger.post(payment.order.payment_id)
+    # Resolved by people without a reservation: the money moves all the same.
+    postings = postings_of(state.pacts[payment.order.agreement_id], payment)
+    for posting in postings:
+        state.ledger.transfer(posting)
+    return postings
+
+
+def _book(state: State, payment: Payment, postings: tuple[Posting, ...]) -> None:
+    """Take the tally's own leg from the posting itself, and free what was spoken for."""
+    payment.posted = postings[0].amount
+    pact = state.pacts[payment.order.agreement_id]
+    terms = payment.known_terms
+    cycle = pact.cycle(payment.cycle)
+    if payment.side is Side.DEBTOR:
+        cycle.theirs.posted += postings[0].amount
+        cycle.theirs.other_leg += terms.creditor_amount
+        _free_exposure(pact, terms)
+    else:
+        cycle.ours.posted += postings[0].amount
+        cycle.ours.other_leg += terms.debtor_amount
+        pact.reserved -= terms.creditor_amount
+        agent, date = payment.order.creditor_agent, payment.business_date
+        _usage(pact, agent, date).received += terms.creditor_amount
+    _ripen_after(state, pact, payment, postings[0].credit)
+    if payment.order.kind is OrderKind.RETURN:
+        _mark_returned(state, payment.order)
+
+
+def _ripen_after(state: State, pact: Pact, payment: Payment, credited: str) -> None:
+    """Look at who waits on the credited account, and in the mutual model on the swing."""
+    if not state.queues:
+        return
+    ripen(state, credited)
+    ripen(state, counter_account(pact, payment))
+
+
+def _mark_returned(state: State, order: Order) -> None:
+    original = state.payments.get(order.original_id)
+    if original is not None:
+        original.state = after(original.side, original.state, Step.RETURN)
+        original.returned_by = order.payment_id
+
+
+def _free_exposure(pact: Pact, terms: Terms) -> None:
+    if terms.is_quoted:
+        pact.providers[terms.provider_id].exposure -= terms.creditor_amount
+
+
+def blocked(state: State, _at: int, event: e.PaymentBlocked) -> None:
+    """Move our leg's money to the blocked account."""
+    payment = _move(state, event.payment_id, Step.BLOCK)
+    payment.hold_cause = None
+    pact = state.pacts[payment.order.agreement_id]
+    postings = _blocked_postings(pact, payment)
+    if payment.is_reserved:
+        payment.is_reserved = False
+        state.ledger.void(event.payment_id)
+    for posting in postings:
+        state.ledger.transfer(posting)
+    if payment.side is Side.CREDITOR:
+        _count(state, payment, Decision.BLOCKED, event.cycle)
+        _book(state, payment, postings)
+    else:
+        payment.decision = Decision.BLOCKED
+        _leave_uncounted(state, pact, payment)
+
+
+def _blocked_postings(pact: Pact, payment: Payment) -> tuple[Posting, ...]:
+    leg = postings_of(pact, payment)[0]
+    account = blocked_account(pact.agreement_id, pact.currency)
+    return (Posting(leg.debit, account, leg.amount),)
+
+
+def refused(state: State, _at: int, event: e.PaymentRefused) -> None:
+    """End the payment; nothing moved."""
+    payment = _move(state, event.payment_id, Step.REFUSE)
+    payment.reason = event.reason
+    _end(state, payment)
+
+
+def timed_out(state: State, _at: int, event: e.PaymentTimedOut) -> None:
+    """End the payment; nothing moved."""
+    payment = _move(state, event.payment_id, Step.TIME_OUT)
+    payment.reason = event.reason
+    _end(state, payment)
+
+
+def rejected(state: State, _at: int, event: e.PaymentRejected) -> None:
+    """End the payment by the decider's word and release what was reserved."""
+    payment = _move(state, event.payment_id, Step.REJECT)
+    payment.reason = event.reason
+    payment.decision = Decision.REJECTED
+    _end(state, payment)
+
+
+def withdrawn(state: State, _at: int, event: e.PaymentWithdrawn) -> None:
+    """End the payment by the decider's word and release what was reserved."""
+    payment = _move(state, event.payment_id, Step.WITHDRAW)
+    payment.decision = Decision.WITHDRAWN
+    _end(state, payment)
+
+
+def _end(state: State, payment: Payment) -> None:
+    payment.hold_cause = None
+    order = payment.order
+    if state.returns.get(order.original_id) == order.payment_id:
+        del state.returns[order.original_id]
+    pact = state.pacts.get(order.agreement_id)
+    if pact is None or payment.terms is None:
+        _leave_uncounted(state, pact, payment)
+        return
+    if payment.side is Side.DEBTOR:
+        _free_exposure(pact, payment.terms)
+    if payment.is_reserved:
+        _release(state, pact, payment, payment.terms)
+    _leave_uncounted(state, pact, payment)
+
+
+def _release(state: State, pact: Pact, payment: Payment, terms: Terms) -> None:
+    payment.is_reserved = False
+    state.ledger.void(payment.order.payment_id)
+    if payment.side is Side.DEBTOR:
+        usage = pact.participants[payment.order.debtor_agent].usage
+        if usage.business_date == payment.business_date:
+            usage.sent -= terms.debtor_amount
+    else:
+        pact.reserved -= terms.creditor_amount
+    ripen(state, paying_account(pact, payment))
+
+
+def _leave_uncounted(state: State, pact: Pact | None, payment: Payment) -> None:
+    """Keep the ended payment until the open cycle is settled; without a pact it may go at once."""
+    if pact is None or not pact.current:
+        state.leaving.append(payment.order.payment_id)
+    else:
+        pact.cycle(pact.open_cycle).uncounted.append(payment.order.payment_id)
+
+
+def verdict_recorded(state: State, _at: int, event: e.VerdictRecorded) -> None:
+    """Keep the newest verdict; a first person's release of the old one is void."""
+    payment = state.payments[event.payment_id]
+    payment.verdict = event.verdict
+    payment.released_by = ""
+
+
+def release_proposed(state: State, _at: int, event: e.ReleaseProposed) -> None:
+    """Remember the first person."""
+    state.payments[event.payment_id].released_by = event.person
+
+
+def release_confirmed(state: State, _at: int, event: e.ReleaseConfirmed) -> None:
+    """Count the payment as clear by the lists it was held by."""
+    payment = state.payments[event.payment_id]
+    old = payment.verdict
+    payment.verdict = Verdict(Outcome.CLEAR, old.bundle, old.settings, old.evidence)
+    payment.released_by = ""
+
+
+def frozen(state: State, _at: int, event: e.PaymentFrozen) -> None:
+    """Let nothing happen to the payment but a resolution."""
+    state.pacts[event.agreement_id].frozen[event.payment_id] = event.text
+
+
+def item_parked(state: State, _at: int, event: e.ItemParked) -> None:
+    """Go past the item and freeze what it concerns."""
+    state.peers[event.operator_id].received = event.sequence
+    pact = state.pacts.get(event.agreement_id)
+    if pact is not None:
+        pact.frozen[event.payment_id or event.digest.hex()] = f"item {event.sequence} is parked"
+
+
+def resolved(state: State, _at: int, event: e.PaymentResolved) -> None:
+    """Free the payment; cycles that waited for it may be compared."""
+    state.resolutions.pop(event.payment_id)
+    for pact in state.pacts.values():
+        if pact.frozen.pop(event.payment_id, None) is not None and not pact.frozen:
+            state.ripe[CYCLES_RIPE + pact.agreement_id] = 1
+
+
+def queue_waited(state: State, _at: int, event: e.QueueWaited) -> None:
+    """Look at something else until more becomes possible."""
+    state.ripe.pop(event.account_id, None)
+
+
+def closed(state: State, _at: int, event: e.PaymentsClosed) -> None:
+    """Let payments of settled cycles leave."""
+    for record in event.records:
+        payment = state.payments.pop(record.payment_id)
+        order = payment.order
+        if state.returns.get(order.original_id) == order.payment_id:
+            del state.returns[order.original_id]
+    del state.leaving[: len(event.records)]

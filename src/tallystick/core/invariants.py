@@ -1,0 +1,77 @@
+"""What must always be true, checked where it could have been broken.
+
+`check` follows every command and looks only at what its events touched; `audit`
+looks at everything. Both raise `InvariantError`: a broken promise stops the node.
+"""
+
+from collections.abc import Sequence
+
+from tallystick.core import events as e
+from tallystick.core.ledger import Posting, held_by_account, sums_by_currency
+from tallystick.core.lifecycle import PaymentState
+from tallystick.core.state import State
+from tallystick.terms.errors import InvariantError
+
+
+def check(state: State, events: Sequence[e.AnyEvent]) -> None:
+    """Check what these events touched: no account under its floor, no double spending."""
+    for event in events:
+        kind = type(event)
+        if kind is e.PaymentReserved:
+            _check_accounts(state, event.postings)  # type: ignore[union-attr]
+        elif kind is e.PaymentSettled:
+            _check_settled(state, event.payment_id)  # type: ignore[union-attr]
+        elif kind in _BOOKED:
+            _check_all_accounts(state)
+
+
+_BOOKED = (e.LegReserved, e.LegSettled, e.CycleSettled, e.SettlementVoided, e.DefundingRequested)
+
+
+def _check_accounts(state: State, postings: Sequence[Posting]) -> None:
+    accounts = state.ledger.accounts
+    for posting in postings:
+        account = accounts[posting.debit]
+        if account.held < posting.amount or not account.covers(0):
+            detail = f"account {account.account_id}: {account.balance} with {account.held} held"
+            raise InvariantError(detail)
+
+
+def _check_settled(state: State, payment_id: str) -> None:
+    payment = state.payments[payment_id]
+    clear = payment.verdict.is_clear or payment.decided_elsewhere
+    if payment_id in state.ledger.holds or not payment.cycle or not clear:
+        detail = f"payment {payment_id} is settled in cycle {payment.cycle} with a hold or unclear"
+        raise InvariantError(detail)
+
+
+def _check_all_accounts(state: State) -> None:
+    for account in state.ledger.accounts.values():
+        if not account.covers(0) or account.held < 0:
+            detail = f"account {account.account_id}: {account.balance} with {account.held} held"
+            raise InvariantError(detail)
+
+
+def audit(state: State) -> None:
+    """Check everything: the books, the holds, the queues, the counters."""
+    _check_all_accounts(state)
+    sums = sums_by_currency(state.ledger)
+    if any(sums.values()):
+        detail = f"the postings do not sum to zero: {sums}"
+        raise InvariantError(detail)
+    held = held_by_account(state.ledger)
+    for account in state.ledger.accounts.values():
+        if account.held != held.get(account.account_id, 0):
+            detail = f"account {account.account_id}: {account.held} held, holds say otherwise"
+            raise InvariantError(detail)
+    _audit_payments(state)
+
+
+def _audit_payments(state: State) -> None:
+    for payment_id, payment in state.payments.items():
+        if payment.is_reserved != (payment_id in state.ledger.holds):
+            detail = f"payment {payment_id} and its hold do not agree"
+            raise InvariantError(detail)
+        if (payment.state is PaymentState.QUEUED) != bool(payment.queued_on):
+            detail = f"payment {payment_id} is {payment.state} and waits on {payment.queued_on!r}"
+            raise InvariantError(detail)

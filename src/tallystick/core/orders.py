@@ -1,0 +1,123 @@
+"""What one bank asks of the link, and the terms on which it is asked.
+
+Nothing here is personal data: agents, amounts, identifiers and keyed digests.
+Names, accounts and remittance text stay in the vault.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from tallystick.terms.money import Rate
+from tallystick.terms.parties import Priority, Side
+
+
+class OrderKind(StrEnum):
+    """What the payment is for."""
+
+    TRANSFER = "transfer"
+    RETURN = "return"
+
+
+class Decision(StrEnum):
+    """What the creditor node, the one decider, made of a forwarded payment."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    BLOCKED = "blocked"
+
+    @property
+    def is_final_debit(self) -> bool:
+        """Whether the debtor node must settle: the money has left for good."""
+        return self in (Decision.ACCEPTED, Decision.BLOCKED)
+
+
+class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A payment order as far as the core must know it.
+
+    `payment_id` is the UETR of a transfer; a return has an id of its own and
+    names the payment it returns in `original_id`. `amount` is in minor units
+    of `currency`, the currency of the node where the order was received.
+    `content` is a keyed digest of the whole message, to tell a repetition
+    (the same id and content) from a misuse of the id.
+    """
+
+    payment_id: str
+    agreement_id: str
+    debtor_agent: str
+    creditor_agent: str
+    amount: int
+    currency: str
+    content: bytes
+    quote_id: str = ""
+    priority: Priority = Priority.NORMAL
+    kind: OrderKind = OrderKind.TRANSFER
+    original_id: str = ""
+    at_fault: Side | None = None
+
+
+class Terms(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Both amounts of a payment and on whose word they rest.
+
+    Amounts and `fee` are minor units; the fee is in the debtor's currency and
+    comes on top of `debtor_amount`. `expires_at` 0 means that the terms do not
+    expire (one currency only, no quote).
+    """
+
+    debtor_amount: int
+    debtor_currency: str
+    creditor_amount: int
+    creditor_currency: str
+    fee: int
+    provider_id: str
+    quote_id: str
+    expires_at: int
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the terms rest on a provider's offer, and so count as its exposure."""
+        return self.expires_at > 0
+
+    def has_expired(self, at: int) -> bool:
+        """Whether the terms no longer hold at this instant."""
+        return 0 < self.expires_at <= at
+
+
+class Quote(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A firm offer: single use, absolute expiry, both amounts, all fees, the rounding rule.
+
+    `rate` is the final rate, the tier's and the participant's improvements in it.
+    """
+
+    quote_id: str
+    agreement_id: str
+    participant_id: str
+    terms: Terms
+    rate: Rate
+    rounding: str
+    issued_at: int
+
+
+class ClosingRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What remains of a payment once its cycle is settled and it has left the state.
+
+    The store keeps it for ever; admission looks it up and hands it back inside
+    the command, so that a known id is known for ever.
+    """
+
+    payment_id: str
+    agreement_id: str
+    side: Side
+    state: str
+    reason: str
+    content: bytes
+    debtor_agent: str
+    creditor_agent: str
+    debtor_amount: int
+    debtor_currency: str
+    creditor_amount: int
+    creditor_currency: str
+    cycle: int
+    decision: Decision | None = None
+    returned_by: str = ""

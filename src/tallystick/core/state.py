@@ -1,0 +1,316 @@
+"""What a node knows: the whole state of the machine, as plain values.
+
+Only `evolve` writes here. Everything can be encoded as it stands, so a snapshot
+is the state and nothing else. Mappings keep the order in which things happened;
+nothing depends on how a process orders its memory.
+"""
+
+from heapq import heappop, heappush
+
+import msgspec
+
+from tallystick.core.agreements import Agreement
+from tallystick.core.events import HoldCause, SettlementLeg
+from tallystick.core.ledger import Ledger, Posting
+from tallystick.core.lifecycle import FINAL, PaymentState
+from tallystick.core.orders import Decision, Order, Quote, Terms
+from tallystick.terms.money import Rate
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
+from tallystick.terms.verdicts import Verdict
+
+TIMER_GRAIN_MS = 100
+CYCLES_RIPE = "cycles of "
+
+
+def signature_key(operator_id: str, agreement_id: str) -> str:
+    """Name the place of an operator's signatures under an agreement."""
+    return f"{operator_id}/{agreement_id}"
+
+
+class Usage(msgspec.Struct, array_like=True, gc=False):
+    """What a participant has sent and received on one business date, in minor units."""
+
+    business_date: str = ""
+    sent: int = 0
+    received: int = 0
+
+
+class Participant(msgspec.Struct, array_like=True):
+    """A bank; ours if `operator_id` is this node's operator."""
+
+    participant_id: str
+    operator_id: str
+    daily_limit: int
+    net_debit_limit: int
+    is_suspended: bool = False
+    usage: Usage = msgspec.field(default_factory=Usage)
+
+
+class Provider(msgspec.Struct, array_like=True):
+    """An exchange provider, its standing rate, and what its open quotes may cost it."""
+
+    provider_id: str
+    exposure_limit: int
+    exposure: int = 0
+    rate: Rate | None = None
+    published_at: int = 0
+    tiers: tuple[tuple[int, int], ...] = ()
+    improvements: dict[str, int] = {}
+
+
+class Payment(msgspec.Struct, array_like=True, gc=False):
+    """A payment on one of its two sides.
+
+    `hold_cause` and `released_by` belong to a held payment; `is_promised` says
+    that the creditor's bank will take it. `posted` is what was really posted on
+    our own leg, in minor units, and what the tally line is made from.
+    """
+
+    order: Order
+    side: Side
+    state: PaymentState
+    terms: Terms | None
+    version: int
+    verdict: Verdict
+    received_at: int
+    business_date: str = ""
+    deadline_at: int = 0
+    hold_cause: HoldCause | None = None
+    released_by: str = ""
+    queued_on: str = ""
+    presented_at: int = 0
+    is_promised: bool = False
+    is_reserved: bool = False
+    decision: Decision | None = None
+    reason: StatusReason | None = None
+    cycle: int = 0
+    posted: int = 0
+    returned_by: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more can happen to it but its return."""
+        return self.state in FINAL
+
+    @property
+    def decided_elsewhere(self) -> bool:
+        """Whether the other node decides it: our last decision point is behind it."""
+        return self.side is Side.DEBTOR
+
+    @property
+    def known_terms(self) -> Terms:
+        """The terms of a payment that got as far as having them."""
+        assert self.terms is not None, f"payment {self.order.payment_id} never had terms"
+        return self.terms
+
+
+class Declaration(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What one operator declared of the direction it decides."""
+
+    count: int
+    debtor_total: int
+    creditor_total: int
+    root: bytes
+
+
+class Settlement(msgspec.Struct, array_like=True):
+    """One attempt to settle a cycle, leg by leg."""
+
+    attempt: int
+    legs: tuple[SettlementLeg, ...]
+    is_released: bool = False
+    is_voided: bool = False
+    proofs: dict[int, tuple[bytes, int]] = {}
+    settled: tuple[int, ...] = ()
+
+
+class Direction(msgspec.Struct, array_like=True):
+    """The payments of a cycle that one node decides.
+
+    `posted` is the sum of our own legs, taken from the postings; `other_leg` is
+    the sum of the other node's, from the payments as sent or received.
+    """
+
+    payment_ids: list[str] = []
+    posted: int = 0
+    other_leg: int = 0
+    declaration: Declaration | None = None
+
+
+class Cycle(msgspec.Struct, array_like=True):
+    """One cycle: `ours` is what this node decides, `theirs` what the other decides.
+
+    `uncounted` are payments that ended without moving money; they leave the state
+    with the cycle. `root` is the tally root of equal halves; `signed_root` and
+    `their_root` are the roots that each has signed. `is_funded` says that a
+    statement taken since the close agreed with our books.
+    """
+
+    number: int
+    rate: Rate | None = None
+    ours: Direction = msgspec.field(default_factory=Direction)
+    theirs: Direction = msgspec.field(default_factory=Direction)
+    uncounted: list[str] = []
+    is_funded: bool = False
+    is_unequal: bool = False
+    root: bytes = b""
+    signed_root: bytes = b""
+    their_root: bytes = b""
+    settlement: Settlement | None = None
+    is_settled: bool = False
+
+
+class Pact(msgspec.Struct, array_like=True):
+    """An agreement at work: its versions, who signed what, its cycles.
+
+    `own` is the index of our end. `current` is the version in force, 0 for none.
+    `reserved` is what undecided payments with a reservation may yet add to what
+    the other operator owes us. `frozen` payments wait for a resolution.
+    """
+
+    agreement_id: str
+    own: int
+    versions: dict[int, Agreement] = {}
+    digests: dict[int, bytes] = {}
+    signed_by_both: tuple[int, ...] = ()
+    current: int = 0
+    open_cycle: int = 1
+    declared_there: int = 0
+    last_settled: int = 0
+    cycles: dict[int, Cycle] = {}
+    next_rate: Rate | None = None
+    reserved: int = 0
+    participants: dict[str, Participant] = {}
+    providers: dict[str, Provider] = {}
+    frozen: dict[str, str] = {}
+
+    @property
+    def agreement(self) -> Agreement:
+        """The version in force for new payments."""
+        return self.versions[self.current]
+
+    @property
+    def operator_id(self) -> str:
+        """This node's operator."""
+        return self._any_version.ends[self.own].operator_id
+
+    @property
+    def currency(self) -> str:
+        """The currency of our end."""
+        return self._any_version.ends[self.own].currency
+
+    @property
+    def peer_id(self) -> str:
+        """The other operator."""
+        return self._any_version.ends[1 - self.own].operator_id
+
+    @property
+    def _any_version(self) -> Agreement:
+        return next(iter(self.versions.values()))
+
+    @property
+    def settlement_system(self) -> str:
+        """The settlement system of our end."""
+        return self._any_version.ends[self.own].settlement_system
+
+    def is_signed_by_both(self, version: int) -> bool:
+        """Whether a payment may run under this version."""
+        return version in self.signed_by_both
+
+    def cycle_declared_there(self, number: int) -> bool:
+        """Whether the other node has closed its direction of this cycle, or of a later one."""
+        return number <= self.declared_there
+
+    def rate_of(self, number: int) -> Rate:
+        """Return a cycle's rate; while it is not known yet, the last one before it."""
+        while number > 0:
+            cycle = self.cycles.get(number)
+            if cycle is not None and cycle.rate is not None:
+                return cycle.rate
+            number -= 1
+        rate = self.agreement.opening_rate
+        assert rate is not None, "a mutual agreement has an opening rate"
+        return rate
+
+    def cycle(self, number: int) -> Cycle:
+        """Return a cycle, opened on first mention."""
+        found = self.cycles.get(number)
+        if found is None:
+            found = self.cycles[number] = Cycle(number)
+        return found
+
+
+class PeerStream(msgspec.Struct, array_like=True):
+    """How far the streams to and from the other node have come."""
+
+    received: int = 0
+    sent: int = 0
+
+
+class Defunding(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Money held to be paid out at a settlement system."""
+
+    settlement_system: str
+    posting: Posting
+
+
+class Resolution(msgspec.Struct, array_like=True):
+    """Who has signed how a payment ends."""
+
+    outcome: Decision
+    cycle: int
+    first_person: str = ""
+    is_signed_here: bool = False
+    is_signed_there: bool = False
+
+
+class Timers(msgspec.Struct, array_like=True):
+    """What is due when, in grains of time; a timer that no longer fits is passed over."""
+
+    due: dict[int, list[tuple[str, str]]] = {}
+    instants: list[int] = []
+
+    def set(self, at: int, kind: str, key: str) -> None:
+        """Have `kind` looked at under `key` once `at` has come (rounded up to the grain)."""
+        due_at = -(-at // TIMER_GRAIN_MS) * TIMER_GRAIN_MS
+        bucket = self.due.get(due_at)
+        if bucket is None:
+            self.due[due_at] = [(kind, key)]
+            heappush(self.instants, due_at)
+        else:
+            bucket.append((kind, key))
+
+    def first_due(self) -> int | None:
+        """Return the earliest instant at which something is due."""
+        return self.instants[0] if self.instants else None
+
+    def drop_first(self) -> None:
+        """Forget the earliest instant and what was due then."""
+        del self.due[heappop(self.instants)]
+
+
+class State(msgspec.Struct):
+    """The whole state of one operator's machine."""
+
+    operator_id: str
+    at: int = 0
+    bundle: bytes = b""
+    bundle_valid_until: int = 0
+    ledger: Ledger = msgspec.field(default_factory=Ledger)
+    pacts: dict[str, Pact] = {}
+    signed_there: dict[str, dict[int, bytes]] = {}
+    quotes: dict[str, Quote] = {}
+    payments: dict[str, Payment] = {}
+    returns: dict[str, str] = {}
+    queues: dict[str, list[tuple[int, int, str]]] = {}
+    ripe: dict[str, int] = {}
+    timers: Timers = msgspec.field(default_factory=Timers)
+    peers: dict[str, PeerStream] = {}
+    systems: dict[str, int] = {}
+    early: dict[str, int] = {}
+    differences: dict[str, int] = {}
+    defundings: dict[str, Defunding] = {}
+    resolutions: dict[str, Resolution] = {}
+    cases: dict[str, str] = {}
+    leaving: list[str] = []
