@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -40,9 +40,9 @@ def plant_package(at: Path, modules: Mapping[str, str]) -> None:
         file = at / "tallystick" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    named = re.findall(r'"tallystick\.(\w+)"', SETTINGS.read_text())
-    for room in (at / "tallystick" / each for each in ("", *named)):
-        room.mkdir(exist_ok=True)
+    for named in re.findall(r'"tallystick\.([a-z.]+)"', SETTINGS.read_text()):
+        if not (at / "tallystick" / f"{named.replace('.', '/')}.py").exists():
+            (at / "tallystick" / named.replace(".", "/")).mkdir(parents=True, exist_ok=True)
     for folder in [at / "tallystick", *(at / "tallystick").rglob("*/")]:
         (folder / "__init__.py").touch()
 
@@ -71,6 +71,8 @@ BREACHES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("pure", {"terms/errors.py": "import logging"}),
     ("machine", {"core/machine.py": "", "views/books.py": "import tallystick.core.machine"}),
     ("machine", {"core/machine.py": "", "node/runner.py": "import tallystick.core.machine"}),
+    ("evolve", {"node/engine.py": "import tallystick.core.evolve.books"}),
+    ("evolve", {"core/decide/gate.py": "import tallystick.core.evolve.books"}),
     ("store", {"journal/sqlite.py": "", "cli/verify.py": "import tallystick.journal.sqlite"}),
     ("doors", {"core/commands.py": "", "api/payments.py": "import tallystick.core.commands"}),
     ("doors", {"journal/port.py": "", "console/books.py": "import tallystick.journal.port"}),
@@ -103,7 +105,8 @@ def test_lawful_imports_are_kept(tmp_path: Path) -> None:
             "terms/money.py": "import hashlib",
             "core/commands.py": "import tallystick.terms.money",
             "core/events/payments.py": "",
-            "core/machine.py": "import tallystick.core.commands",
+            "core/evolve/books.py": "import tallystick.core.events.payments",
+            "core/machine.py": "import tallystick.core.evolve.books",
             "wire/xml.py": "import lxml.etree",
             "journal/sqlite.py": "import tallystick.core.events.payments",
             "node/engine.py": "import tallystick.core.machine",
@@ -118,3 +121,21 @@ def test_lawful_imports_are_kept(tmp_path: Path) -> None:
     finished = lint(tmp_path)
 
     assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+def named_by_wildcard(contracts: Iterable[object], rooms: Iterable[str]) -> list[str]:
+    """Return the rooms that are there and that a contract still names as still to come."""
+    return [room for room in rooms if f"'tallystick.{room}.**'" in str(list(contracts))]
+
+
+def test_a_room_that_is_there_is_named_plainly() -> None:
+    """A wildcard leaves out the room's own front page; it is for rooms still to come."""
+    rooms = sorted(path.parent.name for path in (ROOT / "src/tallystick").glob("*/__init__.py"))
+    arrived = named_by_wildcard(CONTRACTS, rooms)
+    assert not arrived, f"in pyproject.toml's contracts, write tallystick.{arrived[0]} without .**"
+
+
+def test_a_wildcard_for_a_room_that_is_there_is_found() -> None:
+    """The check above can fail."""
+    contracts = [{"source_modules": ["tallystick.api.**", "tallystick.core"]}]
+    assert named_by_wildcard(contracts, ["api", "core", "terms"]) == ["api"]
