@@ -16,11 +16,11 @@ from tallystick.core.invariants import audit
 from tallystick.core.items import Forwarded
 from tallystick.core.ledger import participant_account, provider_account, reserve_account
 from tallystick.core.machine import decide, evolve
-from tallystick.core.orders import Order, OrderKind
+from tallystick.core.orders import Order
 from tallystick.core.state import State
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.money import Rate
-from tallystick.terms.parties import Priority, Side
+from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict
 
 NORTH, SOUTH = "NORTH", "SOUTH"

@@ -8,8 +8,7 @@ credits its customer only on the final notice.
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.core import events as e
-from tallystick.core import items as i
+from tallystick.core import events, items
 from tallystick.core.decide.cycles import shown_lines
 from tallystick.core.effects import (
     Answer,
@@ -36,7 +35,7 @@ from tallystick.terms.reasons import REASONS, PaymentStatus
 Announce = Callable[[State, int, Any], list[AnyEffect]]
 
 
-def _peer(state: State, agreement_id: str, item: i.Item) -> AnyEffect:
+def _peer(state: State, agreement_id: str, item: items.Item) -> AnyEffect:
     """Number an item of our stream to the other node."""
     peer_id = state.pacts[agreement_id].peer_id
     stream = state.peers[peer_id]
@@ -60,40 +59,42 @@ def _provider(state: State, payment: Payment, status: PaymentStatus) -> list[Any
     return [TellProvider(terms.provider_id, payment.order.payment_id, terms.quote_id, status)]
 
 
-def _waits(state: State, _at: int, event: e.PaymentHeld | e.PaymentQueued) -> list[AnyEffect]:
+def _waits(
+    state: State, _at: int, event: events.PaymentHeld | events.PaymentQueued
+) -> list[AnyEffect]:
     payment = state.payments[event.payment_id]
     effects: list[AnyEffect] = []
-    if isinstance(event, e.PaymentHeld) and event.cause is e.HoldCause.SCREEN_AGAIN:
+    if isinstance(event, events.PaymentHeld) and event.cause is events.HoldCause.SCREEN_AGAIN:
         effects.append(ScreenAgain(event.payment_id))
     if payment.side is Side.DEBTOR:
         return [*effects, _bank(payment)]
     agreement_id = payment.order.agreement_id
-    pending = i.StillPending(agreement_id, event.payment_id)
+    pending = items.StillPending(agreement_id, event.payment_id)
     return [*effects, _peer(state, agreement_id, pending)]
 
 
-def _forwarded(state: State, _at: int, event: e.PaymentForwarded) -> list[AnyEffect]:
+def _forwarded(state: State, _at: int, event: events.PaymentForwarded) -> list[AnyEffect]:
     payment = state.payments[event.payment_id]
     order = payment.order
-    item = i.Forwarded(order.agreement_id, payment.version, order, payment.known_terms)
+    item = items.Forwarded(order.agreement_id, payment.version, order, payment.known_terms)
     return [_peer(state, order.agreement_id, item)]
 
 
-def _presented(state: State, at: int, event: e.PaymentPresented) -> list[AnyEffect]:
+def _presented(state: State, at: int, event: events.PaymentPresented) -> list[AnyEffect]:
     payment = state.payments[event.payment_id]
     if payment.presented_at != at:
         return []
     return [Present(payment.order.creditor_agent, event.payment_id)]
 
 
-def _withdrawing(state: State, _at: int, event: e.WithdrawalRequested) -> list[AnyEffect]:
+def _withdrawing(state: State, _at: int, event: events.WithdrawalRequested) -> list[AnyEffect]:
     payment = state.payments[event.payment_id]
     agreement_id = payment.order.agreement_id
-    item = i.WithdrawalAsked(agreement_id, event.payment_id)
+    item = items.WithdrawalAsked(agreement_id, event.payment_id)
     return [_peer(state, agreement_id, item), _bank(payment)]
 
 
-def _settled(state: State, _at: int, event: e.PaymentSettled) -> list[AnyEffect]:
+def _settled(state: State, _at: int, event: events.PaymentSettled) -> list[AnyEffect]:
     payment = state.payments[event.payment_id]
     effects = [_bank(payment), *_provider(state, payment, PaymentStatus.ACSC)]
     if payment.side is Side.CREDITOR:
@@ -107,13 +108,13 @@ def _settled(state: State, _at: int, event: e.PaymentSettled) -> list[AnyEffect]
 def _decided(state: State, payment: Payment) -> AnyEffect:
     order = payment.order
     assert payment.decision is not None, f"payment {order.payment_id} is decided"
-    item = i.Decided(
+    item = items.Decided(
         order.agreement_id, order.payment_id, payment.decision, payment.cycle, payment.reason
     )
     return _peer(state, order.agreement_id, item)
 
 
-def _ended(state: State, _at: int, event: e.PaymentEvent) -> list[AnyEffect]:
+def _ended(state: State, _at: int, event: events.PaymentEvent) -> list[AnyEffect]:
     """Tell of an end that moved no money, or that froze it here."""
     payment = state.payments[event.payment_id]
     blocked = payment.state is PaymentState.BLOCKED
@@ -127,41 +128,41 @@ def _ended(state: State, _at: int, event: e.PaymentEvent) -> list[AnyEffect]:
     return effects
 
 
-def _forward_refused(state: State, _at: int, event: e.ForwardRefused) -> list[AnyEffect]:
-    item = i.Decided(event.agreement_id, event.payment_id, Decision.REJECTED, 0, event.reason)
+def _forward_refused(state: State, _at: int, event: events.ForwardRefused) -> list[AnyEffect]:
+    item = items.Decided(event.agreement_id, event.payment_id, Decision.REJECTED, 0, event.reason)
     return [_peer(state, event.agreement_id, item)]
 
 
-def _repeated(_state: State, _at: int, event: e.StatusRepeated) -> list[AnyEffect]:
+def _repeated(_state: State, _at: int, event: events.StatusRepeated) -> list[AnyEffect]:
     return [TellStatus(event.participant_id, event.payment_id, event.status, event.reason)]
 
 
-def _order_refused(_state: State, _at: int, event: e.OrderRefused) -> list[AnyEffect]:
+def _order_refused(_state: State, _at: int, event: events.OrderRefused) -> list[AnyEffect]:
     status = REASONS[event.reason].status
     return [TellStatus(event.participant_id, event.payment_id, status, event.reason)]
 
 
-def _quote_refused(_state: State, _at: int, event: e.QuoteRefused) -> list[AnyEffect]:
+def _quote_refused(_state: State, _at: int, event: events.QuoteRefused) -> list[AnyEffect]:
     return [Answer(event.quote_id, event.reason)]
 
 
-def _command_refused(_state: State, _at: int, event: e.CommandRefused) -> list[AnyEffect]:
+def _command_refused(_state: State, _at: int, event: events.CommandRefused) -> list[AnyEffect]:
     return [Answer(event.subject, event.reason)]
 
 
-def _pending_heard(state: State, _at: int, event: e.PendingHeard) -> list[AnyEffect]:
+def _pending_heard(state: State, _at: int, event: events.PendingHeard) -> list[AnyEffect]:
     return [_bank(state.payments[event.payment_id])]
 
 
-def _case(_state: State, _at: int, event: e.CaseOpened) -> list[AnyEffect]:
+def _case(_state: State, _at: int, event: events.CaseOpened) -> list[AnyEffect]:
     return [CallPeople(event.case_id, f"{event.kind.value}: {event.text}")]
 
 
-def _frozen(_state: State, _at: int, event: e.PaymentFrozen) -> list[AnyEffect]:
+def _frozen(_state: State, _at: int, event: events.PaymentFrozen) -> list[AnyEffect]:
     return [CallPeople(event.payment_id, event.text)]
 
 
-def _bundle(state: State, _at: int, _event: e.BundleActivated) -> list[AnyEffect]:
+def _bundle(state: State, _at: int, _event: events.BundleActivated) -> list[AnyEffect]:
     """Screen again all that is pending, held and queued included."""
     return [
         ScreenAgain(payment_id)
@@ -170,20 +171,20 @@ def _bundle(state: State, _at: int, _event: e.BundleActivated) -> list[AnyEffect
     ]
 
 
-def _adopted(state: State, _at: int, event: e.AgreementAdopted) -> list[AnyEffect]:
+def _adopted(state: State, _at: int, event: events.AgreementAdopted) -> list[AnyEffect]:
     agreement = event.agreement
-    item = i.AgreementSigned(agreement.agreement_id, agreement.version, event.digest)
+    item = items.AgreementSigned(agreement.agreement_id, agreement.version, event.digest)
     return [_peer(state, agreement.agreement_id, item)]
 
 
-def _left(_state: State, _at: int, event: e.PaymentsClosed) -> list[AnyEffect]:
+def _left(_state: State, _at: int, event: events.PaymentsClosed) -> list[AnyEffect]:
     return [Remember(record) for record in event.records]
 
 
-def _cycle_closed(state: State, _at: int, event: e.CycleClosed) -> list[AnyEffect]:
+def _cycle_closed(state: State, _at: int, event: events.CycleClosed) -> list[AnyEffect]:
     """Declare, and have our balance stated so that the cycle can be signed."""
     pact = state.pacts[event.agreement_id]
-    item = i.Declared(
+    item = items.Declared(
         event.agreement_id,
         event.cycle,
         event.count,
@@ -201,33 +202,35 @@ def _cycle_closed(state: State, _at: int, event: e.CycleClosed) -> list[AnyEffec
     return [_peer(state, event.agreement_id, item), statement]
 
 
-def _cycle_signed(state: State, _at: int, event: e.CycleSigned) -> list[AnyEffect]:
-    item = i.RootSigned(event.agreement_id, event.cycle, event.root)
+def _cycle_signed(state: State, _at: int, event: events.CycleSigned) -> list[AnyEffect]:
+    item = items.RootSigned(event.agreement_id, event.cycle, event.root)
     return [_peer(state, event.agreement_id, item)]
 
 
-def _cycle_unequal(state: State, _at: int, event: e.CycleUnequal) -> list[AnyEffect]:
+def _cycle_unequal(state: State, _at: int, event: events.CycleUnequal) -> list[AnyEffect]:
     cycle = state.pacts[event.agreement_id].cycles[event.cycle]
-    item = i.LinesShown(event.agreement_id, event.cycle, shown_lines(state, cycle))
+    item = items.LinesShown(event.agreement_id, event.cycle, shown_lines(state, cycle))
     return [_peer(state, event.agreement_id, item)]
 
 
-def _settlement(state: State, event: e.CycleEvent) -> Settlement:
+def _settlement(state: State, event: events.CycleEvent) -> Settlement:
     settlement = state.pacts[event.agreement_id].cycles[event.cycle].settlement
     assert settlement is not None, "settlement has started"
     return settlement
 
 
-def _started(state: State, _at: int, event: e.SettlementStarted) -> list[AnyEffect]:
+def _started(state: State, _at: int, event: events.SettlementStarted) -> list[AnyEffect]:
     """Tell the other node of a further attempt; the first begins by itself at both."""
     decides = state.pacts[event.agreement_id].agreement.decider_of(event.cycle)
     if event.attempt == 1 or decides != state.operator_id:
         return []
-    item = i.AttemptStarted(event.agreement_id, event.cycle, event.attempt)
+    item = items.AttemptStarted(event.agreement_id, event.cycle, event.attempt)
     return [_peer(state, event.agreement_id, item)]
 
 
-def _instruct_legs(state: State, event: e.CycleEvent, kind: InstructionKind) -> list[AnyEffect]:
+def _instruct_legs(
+    state: State, event: events.CycleEvent, kind: InstructionKind
+) -> list[AnyEffect]:
     """Instruct every leg that we pay."""
     pact, settlement = state.pacts[event.agreement_id], _settlement(state, event)
     return [
@@ -244,53 +247,53 @@ def _instruct_legs(state: State, event: e.CycleEvent, kind: InstructionKind) -> 
     ]
 
 
-def _leg_reserved(state: State, _at: int, event: e.LegReserved) -> list[AnyEffect]:
+def _leg_reserved(state: State, _at: int, event: events.LegReserved) -> list[AnyEffect]:
     return _instruct_legs(state, event, InstructionKind.HOLD)
 
 
-def _leg_proved(state: State, _at: int, event: e.LegProved) -> list[AnyEffect]:
+def _leg_proved(state: State, _at: int, event: events.LegProved) -> list[AnyEffect]:
     leg = _settlement(state, event).legs[event.leg]
     if leg.payer != state.operator_id:
         return []
-    item = i.LegHeld(
+    item = items.LegHeld(
         event.agreement_id, event.cycle, event.attempt, event.leg, event.proof, event.valid_until
     )
     return [_peer(state, event.agreement_id, item)]
 
 
-def _leg_refused(state: State, _at: int, event: e.LegRefused) -> list[AnyEffect]:
+def _leg_refused(state: State, _at: int, event: events.LegRefused) -> list[AnyEffect]:
     leg = _settlement(state, event).legs[event.leg]
     if leg.payer != state.operator_id:
         return []
-    item = i.LegFailed(event.agreement_id, event.cycle, event.attempt, event.leg)
+    item = items.LegFailed(event.agreement_id, event.cycle, event.attempt, event.leg)
     return [_peer(state, event.agreement_id, item)]
 
 
-def _released(state: State, _at: int, event: e.SettlementReleased) -> list[AnyEffect]:
+def _released(state: State, _at: int, event: events.SettlementReleased) -> list[AnyEffect]:
     effects = _instruct_legs(state, event, InstructionKind.RELEASE)
     if state.pacts[event.agreement_id].agreement.decider_of(event.cycle) == state.operator_id:
-        item = i.ReleaseDecided(event.agreement_id, event.cycle, event.attempt)
+        item = items.ReleaseDecided(event.agreement_id, event.cycle, event.attempt)
         effects.append(_peer(state, event.agreement_id, item))
     return effects
 
 
-def _voided(state: State, _at: int, event: e.SettlementVoided) -> list[AnyEffect]:
+def _voided(state: State, _at: int, event: events.SettlementVoided) -> list[AnyEffect]:
     effects = _instruct_legs(state, event, InstructionKind.VOID)
     if state.pacts[event.agreement_id].agreement.decider_of(event.cycle) == state.operator_id:
-        item = i.VoidDecided(event.agreement_id, event.cycle, event.attempt)
+        item = items.VoidDecided(event.agreement_id, event.cycle, event.attempt)
         effects.append(_peer(state, event.agreement_id, item))
     return effects
 
 
-def _queried(state: State, _at: int, event: e.SettlementQueried) -> list[AnyEffect]:
+def _queried(state: State, _at: int, event: events.SettlementQueried) -> list[AnyEffect]:
     return _instruct_legs(state, event, InstructionKind.QUERY)
 
 
-def _defunding(state: State, _at: int, event: e.DefundingRequested) -> list[AnyEffect]:
+def _defunding(state: State, _at: int, event: events.DefundingRequested) -> list[AnyEffect]:
     return [_pay_out(state, event.defunding_id, InstructionKind.PAY_OUT)]
 
 
-def _defunding_queried(state: State, _at: int, event: e.DefundingQueried) -> list[AnyEffect]:
+def _defunding_queried(state: State, _at: int, event: events.DefundingQueried) -> list[AnyEffect]:
     return [_pay_out(state, event.defunding_id, InstructionKind.QUERY)]
 
 
@@ -303,45 +306,45 @@ def _pay_out(state: State, defunding_id: str, kind: InstructionKind) -> AnyEffec
     )
 
 
-def _resolution(state: State, _at: int, event: e.ResolutionConfirmed) -> list[AnyEffect]:
-    item = i.ResolutionSigned(event.agreement_id, event.payment_id, event.outcome, event.cycle)
+def _resolution(state: State, _at: int, event: events.ResolutionConfirmed) -> list[AnyEffect]:
+    item = items.ResolutionSigned(event.agreement_id, event.payment_id, event.outcome, event.cycle)
     return [_peer(state, event.agreement_id, item)]
 
 
 ANNOUNCE: dict[type, Announce] = {
-    e.PaymentHeld: _waits,
-    e.PaymentQueued: _waits,
-    e.PaymentForwarded: _forwarded,
-    e.PaymentPresented: _presented,
-    e.WithdrawalRequested: _withdrawing,
-    e.PaymentSettled: _settled,
-    e.PaymentRefused: _ended,
-    e.PaymentTimedOut: _ended,
-    e.PaymentRejected: _ended,
-    e.PaymentWithdrawn: _ended,
-    e.ForwardRefused: _forward_refused,
-    e.StatusRepeated: _repeated,
-    e.OrderRefused: _order_refused,
-    e.QuoteRefused: _quote_refused,
-    e.CommandRefused: _command_refused,
-    e.PendingHeard: _pending_heard,
-    e.PaymentBlocked: _ended,
-    e.CaseOpened: _case,
-    e.PaymentFrozen: _frozen,
-    e.BundleActivated: _bundle,
-    e.AgreementAdopted: _adopted,
-    e.PaymentsClosed: _left,
-    e.CycleClosed: _cycle_closed,
-    e.CycleSigned: _cycle_signed,
-    e.CycleUnequal: _cycle_unequal,
-    e.SettlementStarted: _started,
-    e.LegReserved: _leg_reserved,
-    e.LegProved: _leg_proved,
-    e.LegRefused: _leg_refused,
-    e.SettlementReleased: _released,
-    e.SettlementVoided: _voided,
-    e.SettlementQueried: _queried,
-    e.DefundingRequested: _defunding,
-    e.DefundingQueried: _defunding_queried,
-    e.ResolutionConfirmed: _resolution,
+    events.PaymentHeld: _waits,
+    events.PaymentQueued: _waits,
+    events.PaymentForwarded: _forwarded,
+    events.PaymentPresented: _presented,
+    events.WithdrawalRequested: _withdrawing,
+    events.PaymentSettled: _settled,
+    events.PaymentRefused: _ended,
+    events.PaymentTimedOut: _ended,
+    events.PaymentRejected: _ended,
+    events.PaymentWithdrawn: _ended,
+    events.ForwardRefused: _forward_refused,
+    events.StatusRepeated: _repeated,
+    events.OrderRefused: _order_refused,
+    events.QuoteRefused: _quote_refused,
+    events.CommandRefused: _command_refused,
+    events.PendingHeard: _pending_heard,
+    events.PaymentBlocked: _ended,
+    events.CaseOpened: _case,
+    events.PaymentFrozen: _frozen,
+    events.BundleActivated: _bundle,
+    events.AgreementAdopted: _adopted,
+    events.PaymentsClosed: _left,
+    events.CycleClosed: _cycle_closed,
+    events.CycleSigned: _cycle_signed,
+    events.CycleUnequal: _cycle_unequal,
+    events.SettlementStarted: _started,
+    events.LegReserved: _leg_reserved,
+    events.LegProved: _leg_proved,
+    events.LegRefused: _leg_refused,
+    events.SettlementReleased: _released,
+    events.SettlementVoided: _voided,
+    events.SettlementQueried: _queried,
+    events.DefundingRequested: _defunding,
+    events.DefundingQueried: _defunding_queried,
+    events.ResolutionConfirmed: _resolution,
 }

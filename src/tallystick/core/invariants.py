@@ -6,26 +6,32 @@ looks at everything. Both raise `InvariantError`: a broken promise stops the nod
 
 from collections.abc import Sequence
 
-from tallystick.core import events as e
+from tallystick.core import events
 from tallystick.core.ledger import Posting, held_by_account, sums_by_currency
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.state import State
 from tallystick.terms.errors import InvariantError
 
 
-def check(state: State, events: Sequence[e.AnyEvent]) -> None:
+def check(state: State, happened: Sequence[events.AnyEvent]) -> None:
     """Check what these events touched: no account under its floor, no double spending."""
-    for event in events:
+    for event in happened:
         kind = type(event)
-        if kind is e.PaymentReserved:
+        if kind is events.PaymentReserved:
             _check_accounts(state, event.postings)  # type: ignore[union-attr]
-        elif kind is e.PaymentSettled:
+        elif kind is events.PaymentSettled:
             _check_settled(state, event.payment_id)  # type: ignore[union-attr]
         elif kind in _BOOKED:
             _check_all_accounts(state)
 
 
-_BOOKED = (e.LegReserved, e.LegSettled, e.CycleSettled, e.SettlementVoided, e.DefundingRequested)
+_BOOKED = (
+    events.LegReserved,
+    events.LegSettled,
+    events.CycleSettled,
+    events.SettlementVoided,
+    events.DefundingRequested,
+)
 
 
 def _check_accounts(state: State, postings: Sequence[Posting]) -> None:

@@ -6,8 +6,7 @@ Only the engine and replay drive it.
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.core import commands as c
-from tallystick.core import events as e
+from tallystick.core import commands, events
 from tallystick.core.announcements import ANNOUNCE
 from tallystick.core.decide import (
     cycles,
@@ -33,120 +32,120 @@ from tallystick.core.invariants import check
 from tallystick.core.state import State
 from tallystick.terms.errors import InvariantError
 
-Decide = Callable[[State, int, Any], list[e.AnyEvent]]
+Decide = Callable[[State, int, Any], list[events.AnyEvent]]
 Evolve = Callable[[State, int, Any], None]
 
 DECIDE: dict[type, Decide] = {
-    c.RegisterParticipant: registry.register_participant,
-    c.SuspendParticipant: registry.suspend_participant,
-    c.ReinstateParticipant: registry.reinstate_participant,
-    c.RegisterProvider: registry.register_provider,
-    c.PublishRates: registry.publish_rates,
-    c.AdoptAgreement: registry.adopt_agreement,
-    c.ActivateBundle: registry.activate_bundle,
-    c.RequestQuote: quotes.request_quote,
-    c.SubmitPayment: outward.submit_payment,
-    c.AskStatus: outward.ask_status,
-    c.HearPeer: peers.hear_peer,
-    c.ParkItem: resolution.park_item,
-    c.AnswerPresentation: inward.answer_presentation,
-    c.RecordVerdict: review.record_verdict,
-    c.ReleaseHeld: review.release_held,
-    c.RefuseHeld: review.refuse_held,
-    c.Proceed: following.proceed,
-    c.PassTime: deadlines.pass_time,
-    c.EvictSettled: eviction.evict_settled,
-    c.FixCycleRate: cycles.fix_cycle_rate,
-    c.CloseCycle: cycles.close_cycle,
-    c.RestartSettlement: settlement.restart_settlement,
-    c.HearSettlementSystem: funding.hear_settlement_system,
-    c.RequestDefunding: funding.request_defunding,
-    c.SignResolution: resolution.sign_resolution,
+    commands.RegisterParticipant: registry.register_participant,
+    commands.SuspendParticipant: registry.suspend_participant,
+    commands.ReinstateParticipant: registry.reinstate_participant,
+    commands.RegisterProvider: registry.register_provider,
+    commands.PublishRates: registry.publish_rates,
+    commands.AdoptAgreement: registry.adopt_agreement,
+    commands.ActivateBundle: registry.activate_bundle,
+    commands.RequestQuote: quotes.request_quote,
+    commands.SubmitPayment: outward.submit_payment,
+    commands.AskStatus: outward.ask_status,
+    commands.HearPeer: peers.hear_peer,
+    commands.ParkItem: resolution.park_item,
+    commands.AnswerPresentation: inward.answer_presentation,
+    commands.RecordVerdict: review.record_verdict,
+    commands.ReleaseHeld: review.release_held,
+    commands.RefuseHeld: review.refuse_held,
+    commands.Proceed: following.proceed,
+    commands.PassTime: deadlines.pass_time,
+    commands.EvictSettled: eviction.evict_settled,
+    commands.FixCycleRate: cycles.fix_cycle_rate,
+    commands.CloseCycle: cycles.close_cycle,
+    commands.RestartSettlement: settlement.restart_settlement,
+    commands.HearSettlementSystem: funding.hear_settlement_system,
+    commands.RequestDefunding: funding.request_defunding,
+    commands.SignResolution: resolution.sign_resolution,
 }
 
 
-def _told(_state: State, _at: int, _event: e.AnyEvent) -> None:
+def _told(_state: State, _at: int, _event: events.AnyEvent) -> None:
     """Change nothing: the event only tells."""
 
 
 EVOLVE: dict[type, Evolve] = {
-    e.CommandRefused: _told,
-    e.CaseOpened: books_of.case_opened,
-    e.ParticipantRegistered: registry_of.participant_registered,
-    e.ParticipantSuspended: registry_of.participant_suspended,
-    e.ParticipantReinstated: registry_of.participant_reinstated,
-    e.ProviderRegistered: registry_of.provider_registered,
-    e.RatesPublished: registry_of.rates_published,
-    e.AgreementAdopted: registry_of.agreement_adopted,
-    e.AgreementHeard: registry_of.agreement_heard,
-    e.BundleActivated: registry_of.bundle_activated,
-    e.QuoteIssued: registry_of.quote_issued,
-    e.QuoteRefused: _told,
-    e.QuoteExpired: registry_of.quote_expired,
-    e.PaymentReceived: payments_of.received,
-    e.PaymentArrived: payments_of.arrived,
-    e.PaymentHeld: payments_of.held,
-    e.PaymentQueued: payments_of.queued,
-    e.PaymentReserved: payments_of.reserved,
-    e.PaymentForwarded: payments_of.forwarded,
-    e.PaymentPresented: payments_of.presented,
-    e.PaymentPromised: payments_of.promised,
-    e.WithdrawalRequested: payments_of.asked_withdrawal,
-    e.PaymentAccepted: payments_of.accepted,
-    e.PaymentHeardBlocked: payments_of.heard_blocked,
-    e.PaymentSettled: payments_of.settled,
-    e.PaymentRefused: payments_of.refused,
-    e.PaymentTimedOut: payments_of.timed_out,
-    e.PaymentRejected: payments_of.rejected,
-    e.PaymentWithdrawn: payments_of.withdrawn,
-    e.PaymentBlocked: payments_of.blocked,
-    e.VerdictRecorded: payments_of.verdict_recorded,
-    e.ReleaseProposed: payments_of.release_proposed,
-    e.ReleaseConfirmed: payments_of.release_confirmed,
-    e.StatusRepeated: _told,
-    e.OrderRefused: _told,
-    e.PendingHeard: _told,
-    e.WithdrawalAnswered: _told,
-    e.ForwardRefused: _told,
-    e.PaymentFrozen: payments_of.frozen,
-    e.QueueWaited: payments_of.queue_waited,
-    e.TimePassed: books_of.time_passed,
-    e.PeerHeard: books_of.peer_heard,
-    e.SystemHeard: books_of.system_heard,
-    e.ItemParked: payments_of.item_parked,
-    e.PaymentsClosed: payments_of.closed,
-    e.PaymentResolved: payments_of.resolved,
-    e.CycleRateFixed: cycles_of.rate_fixed,
-    e.CycleClosed: cycles_of.closed,
-    e.DeclarationHeard: cycles_of.declaration_heard,
-    e.CycleMatched: cycles_of.matched,
-    e.CycleUnequal: cycles_of.unequal,
-    e.DifferencesNamed: _told,
-    e.CycleSigned: cycles_of.signed,
-    e.SignatureHeard: cycles_of.signature_heard,
-    e.SettlementStarted: cycles_of.settlement_started,
-    e.LegReserved: cycles_of.leg_reserved,
-    e.LegProved: cycles_of.leg_proved,
-    e.LegRefused: _told,
-    e.SettlementReleased: cycles_of.released,
-    e.SettlementVoided: cycles_of.voided,
-    e.LegSettled: cycles_of.leg_settled,
-    e.CycleSettled: cycles_of.settled,
-    e.SettlementQueried: cycles_of.queried,
-    e.Funded: books_of.funded,
-    e.LegEarly: books_of.leg_early,
-    e.StatementTaken: books_of.statement_taken,
-    e.DefundingRequested: books_of.defunding_requested,
-    e.DefundingQueried: books_of.defunding_queried,
-    e.Defunded: books_of.defunded,
-    e.DefundingRefused: books_of.defunding_refused,
-    e.ResolutionProposed: books_of.resolution_proposed,
-    e.ResolutionConfirmed: books_of.resolution_confirmed,
-    e.ResolutionHeard: books_of.resolution_heard,
+    events.CommandRefused: _told,
+    events.CaseOpened: books_of.case_opened,
+    events.ParticipantRegistered: registry_of.participant_registered,
+    events.ParticipantSuspended: registry_of.participant_suspended,
+    events.ParticipantReinstated: registry_of.participant_reinstated,
+    events.ProviderRegistered: registry_of.provider_registered,
+    events.RatesPublished: registry_of.rates_published,
+    events.AgreementAdopted: registry_of.agreement_adopted,
+    events.AgreementHeard: registry_of.agreement_heard,
+    events.BundleActivated: registry_of.bundle_activated,
+    events.QuoteIssued: registry_of.quote_issued,
+    events.QuoteRefused: _told,
+    events.QuoteExpired: registry_of.quote_expired,
+    events.PaymentReceived: payments_of.received,
+    events.PaymentArrived: payments_of.arrived,
+    events.PaymentHeld: payments_of.held,
+    events.PaymentQueued: payments_of.queued,
+    events.PaymentReserved: payments_of.reserved,
+    events.PaymentForwarded: payments_of.forwarded,
+    events.PaymentPresented: payments_of.presented,
+    events.PaymentPromised: payments_of.promised,
+    events.WithdrawalRequested: payments_of.asked_withdrawal,
+    events.PaymentAccepted: payments_of.accepted,
+    events.PaymentHeardBlocked: payments_of.heard_blocked,
+    events.PaymentSettled: payments_of.settled,
+    events.PaymentRefused: payments_of.refused,
+    events.PaymentTimedOut: payments_of.timed_out,
+    events.PaymentRejected: payments_of.rejected,
+    events.PaymentWithdrawn: payments_of.withdrawn,
+    events.PaymentBlocked: payments_of.blocked,
+    events.VerdictRecorded: payments_of.verdict_recorded,
+    events.ReleaseProposed: payments_of.release_proposed,
+    events.ReleaseConfirmed: payments_of.release_confirmed,
+    events.StatusRepeated: _told,
+    events.OrderRefused: _told,
+    events.PendingHeard: _told,
+    events.WithdrawalAnswered: _told,
+    events.ForwardRefused: _told,
+    events.PaymentFrozen: payments_of.frozen,
+    events.QueueWaited: payments_of.queue_waited,
+    events.TimePassed: books_of.time_passed,
+    events.PeerHeard: books_of.peer_heard,
+    events.SystemHeard: books_of.system_heard,
+    events.ItemParked: payments_of.item_parked,
+    events.PaymentsClosed: payments_of.closed,
+    events.PaymentResolved: payments_of.resolved,
+    events.CycleRateFixed: cycles_of.rate_fixed,
+    events.CycleClosed: cycles_of.closed,
+    events.DeclarationHeard: cycles_of.declaration_heard,
+    events.CycleMatched: cycles_of.matched,
+    events.CycleUnequal: cycles_of.unequal,
+    events.DifferencesNamed: _told,
+    events.CycleSigned: cycles_of.signed,
+    events.SignatureHeard: cycles_of.signature_heard,
+    events.SettlementStarted: cycles_of.settlement_started,
+    events.LegReserved: cycles_of.leg_reserved,
+    events.LegProved: cycles_of.leg_proved,
+    events.LegRefused: _told,
+    events.SettlementReleased: cycles_of.released,
+    events.SettlementVoided: cycles_of.voided,
+    events.LegSettled: cycles_of.leg_settled,
+    events.CycleSettled: cycles_of.settled,
+    events.SettlementQueried: cycles_of.queried,
+    events.Funded: books_of.funded,
+    events.LegEarly: books_of.leg_early,
+    events.StatementTaken: books_of.statement_taken,
+    events.DefundingRequested: books_of.defunding_requested,
+    events.DefundingQueried: books_of.defunding_queried,
+    events.Defunded: books_of.defunded,
+    events.DefundingRefused: books_of.defunding_refused,
+    events.ResolutionProposed: books_of.resolution_proposed,
+    events.ResolutionConfirmed: books_of.resolution_confirmed,
+    events.ResolutionHeard: books_of.resolution_heard,
 }
 
 
-def decide(state: State, at: int, command: c.AnyCommand) -> list[e.AnyEvent]:
+def decide(state: State, at: int, command: commands.AnyCommand) -> list[events.AnyEvent]:
     """Return what the command makes happen at this instant; nothing changes.
 
     Raises:
@@ -158,7 +157,7 @@ def decide(state: State, at: int, command: c.AnyCommand) -> list[e.AnyEvent]:
     return DECIDE[type(command)](state, at, command)
 
 
-def evolve(state: State, at: int, events: list[e.AnyEvent]) -> list[AnyEffect]:
+def evolve(state: State, at: int, happened: list[events.AnyEvent]) -> list[AnyEffect]:
     """Let the events happen and return what leaves the node because of them.
 
     Raises:
@@ -166,11 +165,11 @@ def evolve(state: State, at: int, events: list[e.AnyEvent]) -> list[AnyEffect]:
     """
     state.at = at
     effects: list[AnyEffect] = []
-    for event in events:
+    for event in happened:
         kind = type(event)
         EVOLVE[kind](state, at, event)
         announce = ANNOUNCE.get(kind)
         if announce is not None:
             effects += announce(state, at, event)
-    check(state, events)
+    check(state, happened)
     return effects

@@ -52,8 +52,12 @@ def paying_account(pact: Pact, payment: Payment) -> str:
 
 def is_covered(state: State, pact: Pact, payment: Payment) -> bool:
     """Whether our leg's money (and, in the mutual model, the swing limit) has room for it."""
-    postings = postings_of(pact, payment)
-    amount = sum(posting.amount for posting in postings)
+    return has_room(state, pact, payment, postings_of(pact, payment))
+
+
+def has_room(state: State, pact: Pact, payment: Payment, postings: tuple[Posting, ...]) -> bool:
+    """Whether these postings of our leg have room, whoever waits."""
+    amount = postings[0].amount if len(postings) == 1 else sum(p.amount for p in postings)
     if not state.ledger.covers(postings[0].debit, amount):
         return False
     if payment.side is Side.DEBTOR or not pact.versions[payment.version].is_mutual:

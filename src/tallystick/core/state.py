@@ -164,13 +164,19 @@ class Cycle(msgspec.Struct, array_like=True):
 class Pact(msgspec.Struct, array_like=True):
     """An agreement at work: its versions, who signed what, its cycles.
 
-    `own` is the index of our end. `current` is the version in force, 0 for none.
+    `own` is the index of our end, `currency` and `settlement_system` are our end's,
+    `peer_id` is the other operator; no version may change them. `current` is the
+    version in force, 0 for none.
     `reserved` is what undecided payments with a reservation may yet add to what
     the other operator owes us. `frozen` payments wait for a resolution.
     """
 
     agreement_id: str
     own: int
+    operator_id: str
+    peer_id: str
+    currency: str
+    settlement_system: str
     versions: dict[int, Agreement] = {}
     digests: dict[int, bytes] = {}
     signed_by_both: tuple[int, ...] = ()
@@ -189,30 +195,6 @@ class Pact(msgspec.Struct, array_like=True):
     def agreement(self) -> Agreement:
         """The version in force for new payments."""
         return self.versions[self.current]
-
-    @property
-    def operator_id(self) -> str:
-        """This node's operator."""
-        return self._any_version.ends[self.own].operator_id
-
-    @property
-    def currency(self) -> str:
-        """The currency of our end."""
-        return self._any_version.ends[self.own].currency
-
-    @property
-    def peer_id(self) -> str:
-        """The other operator."""
-        return self._any_version.ends[1 - self.own].operator_id
-
-    @property
-    def _any_version(self) -> Agreement:
-        return next(iter(self.versions.values()))
-
-    @property
-    def settlement_system(self) -> str:
-        """The settlement system of our end."""
-        return self._any_version.ends[self.own].settlement_system
 
     def is_signed_by_both(self, version: int) -> bool:
         """Whether a payment may run under this version."""

@@ -32,18 +32,19 @@ from tallystick.terms.money import Rate
 
 def fix_cycle_rate(state: State, _at: int, command: FixCycleRate) -> list[AnyEvent]:
     """Fix the next cycle's rate; it is told with the close of this one."""
-    c = command
-    pact = state.pacts.get(c.agreement_id)
+    pact = state.pacts.get(command.agreement_id)
     if pact is None or not pact.current or not pact.agreement.is_mutual:
-        return not_allowed(c.agreement_id, "it settles by no cycle rate")
+        return not_allowed(command.agreement_id, "it settles by no cycle rate")
     if pact.agreement.rate_fixer != state.operator_id:
-        return not_allowed(c.agreement_id, f"{pact.agreement.rate_fixer} fixes the rate")
+        return not_allowed(command.agreement_id, f"{pact.agreement.rate_fixer} fixes the rate")
     ends = pact.agreement.ends
-    if (c.rate.base, c.rate.counter) != (ends[0].currency, ends[1].currency):
-        return not_allowed(c.agreement_id, "the rate must be of the agreement's two currencies")
-    if min(c.rate.numerator, c.rate.denominator) <= 0:
-        return not_allowed(c.agreement_id, "the rate must be positive")
-    return [CycleRateFixed(c.agreement_id, c.rate)]
+    if (command.rate.base, command.rate.counter) != (ends[0].currency, ends[1].currency):
+        return not_allowed(
+            command.agreement_id, "the rate must be of the agreement's two currencies"
+        )
+    if min(command.rate.numerator, command.rate.denominator) <= 0:
+        return not_allowed(command.agreement_id, "the rate must be positive")
+    return [CycleRateFixed(command.agreement_id, command.rate)]
 
 
 def close_cycle(state: State, _at: int, command: CloseCycle) -> list[AnyEvent]:

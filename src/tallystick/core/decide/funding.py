@@ -41,15 +41,14 @@ _FUNDABLE = ("participant", "provider", "reserve")
 
 def hear_settlement_system(state: State, at: int, command: HearSettlementSystem) -> list[AnyEvent]:
     """Take the next notice of a system's stream; one heard before changes nothing."""
-    c = command
-    expected = state.systems.get(c.settlement_system, 0) + 1
-    if c.sequence < expected:
+    expected = state.systems.get(command.settlement_system, 0) + 1
+    if command.sequence < expected:
         return []
-    if c.sequence > expected:
-        text = f"notice {c.sequence} came before notice {expected}"
-        return refused(c.settlement_system, StatusReason.TRANSACTION_FORBIDDEN, text)
-    events = _HEARERS[type(c.notice)](state, at, c)
-    return [*events, SystemHeard(c.settlement_system, c.sequence)]
+    if command.sequence > expected:
+        text = f"notice {command.sequence} came before notice {expected}"
+        return refused(command.settlement_system, StatusReason.TRANSACTION_FORBIDDEN, text)
+    events = _HEARERS[type(command.notice)](state, at, command)
+    return [*events, SystemHeard(command.settlement_system, command.sequence)]
 
 
 def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
@@ -163,16 +162,24 @@ _HEARERS: dict[type, Callable[[State, int, HearSettlementSystem], list[AnyEvent]
 
 def request_defunding(state: State, _at: int, command: RequestDefunding) -> list[AnyEvent]:
     """Hold money and have it paid out to its owner at the settlement system."""
-    c = command
-    account = state.ledger.accounts.get(c.account_id)
-    if account is None or c.account_id.split(":", 1)[0] not in _FUNDABLE:
-        return not_allowed(c.defunding_id, f"{c.account_id} is not an account to be paid out")
-    mirror = mirror_account(c.settlement_system, account.currency)
-    if c.defunding_id in state.defundings or f"pay-out/{c.defunding_id}" in state.ledger.holds:
-        return refused(c.defunding_id, StatusReason.DUPLICATION, "it is under way already")
-    if mirror not in state.ledger.accounts or c.amount <= 0:
-        return not_allowed(c.defunding_id, "the amount is positive and the system is one of ours")
-    if not state.ledger.covers(c.account_id, c.amount):
-        return refused(c.defunding_id, StatusReason.INSUFFICIENT_FUNDS, "not so much is available")
-    posting = Posting(c.account_id, mirror, c.amount)
-    return [DefundingRequested(c.defunding_id, c.settlement_system, posting)]
+    account = state.ledger.accounts.get(command.account_id)
+    if account is None or command.account_id.split(":", 1)[0] not in _FUNDABLE:
+        return not_allowed(
+            command.defunding_id, f"{command.account_id} is not an account to be paid out"
+        )
+    mirror = mirror_account(command.settlement_system, account.currency)
+    if (
+        command.defunding_id in state.defundings
+        or f"pay-out/{command.defunding_id}" in state.ledger.holds
+    ):
+        return refused(command.defunding_id, StatusReason.DUPLICATION, "it is under way already")
+    if mirror not in state.ledger.accounts or command.amount <= 0:
+        return not_allowed(
+            command.defunding_id, "the amount is positive and the system is one of ours"
+        )
+    if not state.ledger.covers(command.account_id, command.amount):
+        return refused(
+            command.defunding_id, StatusReason.INSUFFICIENT_FUNDS, "not so much is available"
+        )
+    posting = Posting(command.account_id, mirror, command.amount)
+    return [DefundingRequested(command.defunding_id, command.settlement_system, posting)]

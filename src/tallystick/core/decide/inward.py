@@ -30,7 +30,7 @@ from tallystick.core.events import (
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import ClosingRecord, Order, Terms
-from tallystick.core.room import is_covered, paying_account, postings_of, waits_behind
+from tallystick.core.room import has_room, postings_of, waits_behind
 from tallystick.core.standing import status_of, status_of_record
 from tallystick.core.state import Pact, Payment, State
 from tallystick.terms.parties import Side
@@ -123,12 +123,12 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
         return [PaymentRejected(payment_id, StatusReason.SETTLEMENT_ABORTED)]
     if payment.is_reserved:
         return _decide_or_present(at, pact, payment)
-    if not is_covered(state, pact, payment) or waits_behind(
-        state, paying_account(pact, payment), payment
-    ):
-        return _wait(at, pact, payment)
+    postings = postings_of(pact, payment)
+    account_id = postings[0].debit
+    if not has_room(state, pact, payment, postings) or waits_behind(state, account_id, payment):
+        return _wait(at, pact, payment, account_id)
     date = pact.agreement.ends[pact.own].calendar.business_date(at)
-    reserved = PaymentReserved(payment_id, postings_of(pact, payment), date)
+    reserved = PaymentReserved(payment_id, postings, date)
     return [reserved, *_decide_or_present(at, pact, payment)]
 
 
@@ -142,14 +142,14 @@ def _decide_or_present(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
     return [PaymentPresented(payment_id, deadline_at)]
 
 
-def _wait(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
+def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEvent]:
     agreement = pact.versions[payment.version]
     payment_id = payment.order.payment_id
     if agreement.time_outs.queue_ms:
         if payment.queued_on:
             return []
         deadline_at = at + agreement.time_outs.queue_ms
-        return [PaymentQueued(payment_id, paying_account(pact, payment), deadline_at)]
+        return [PaymentQueued(payment_id, account_id, deadline_at)]
     reason = StatusReason.INSUFFICIENT_FUNDS
     if agreement.is_mutual:
         reason = StatusReason.AMOUNT_EXCEEDS_SETTLEMENT_LIMIT
@@ -161,21 +161,22 @@ def answer_presentation(state: State, at: int, command: AnswerPresentation) -> l
 
     An answer that comes after the decision is answered with the decision.
     """
-    c = command
-    payment = state.payments.get(c.payment_id)
-    record = closing_record(payment) if payment is not None else c.known
+    payment = state.payments.get(command.payment_id)
+    record = closing_record(payment) if payment is not None else command.known
     if (
         record is None
         or record.side is not Side.CREDITOR
-        or record.creditor_agent != c.participant_id
+        or record.creditor_agent != command.participant_id
     ):
-        return not_allowed(c.payment_id, "no payment of this id was presented to this participant")
+        return not_allowed(
+            command.payment_id, "no payment of this id was presented to this participant"
+        )
     if payment is None or payment.is_final:
-        return [_decision_again(c, payment, record)]
+        return [_decision_again(command, payment, record)]
     if not payment.presented_at or _is_frozen(state, payment):
-        return not_allowed(c.payment_id, "it is not waiting for an answer")
-    if c.reason is not None:
-        return [PaymentRejected(c.payment_id, c.reason)]
+        return not_allowed(command.payment_id, "it is not waiting for an answer")
+    if command.reason is not None:
+        return [PaymentRejected(command.payment_id, command.reason)]
     return _promise(state, at, payment)
 
 

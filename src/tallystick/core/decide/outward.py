@@ -34,9 +34,9 @@ from tallystick.core.items import Decided, StillPending
 from tallystick.core.lifecycle import PaymentState, Step, permits
 from tallystick.core.orders import ClosingRecord, Decision, Order
 from tallystick.core.room import (
+    has_room,
     is_covered,
     objection_to_limits,
-    paying_account,
     postings_of,
     waits_behind,
 )
@@ -133,13 +133,13 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
     reason = _objection_to_terms(at, pact, payment, business_date)
     if reason:
         return [PaymentRefused(payment_id, reason)]
-    if not is_covered(state, pact, payment) or waits_behind(
-        state, paying_account(pact, payment), payment
-    ):
-        return _wait(at, pact, payment)
+    postings = postings_of(pact, payment)
+    account_id = postings[0].debit
+    if not has_room(state, pact, payment, postings) or waits_behind(state, account_id, payment):
+        return _wait(at, pact, payment, account_id)
     deadline_at = at + pact.versions[payment.version].time_outs.payment_ms
     return [
-        PaymentReserved(payment_id, postings_of(pact, payment), business_date),
+        PaymentReserved(payment_id, postings, business_date),
         PaymentForwarded(payment_id, deadline_at),
     ]
 
@@ -159,25 +159,27 @@ def _block(state: State, pact: Pact, payment: Payment) -> list[AnyEvent]:
     return [PaymentRefused(payment.order.payment_id, StatusReason.REGULATORY_REASON)]
 
 
-def _wait(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
+def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEvent]:
     queue_ms = pact.versions[payment.version].time_outs.queue_ms
     payment_id = payment.order.payment_id
     if not queue_ms:
         return [PaymentRefused(payment_id, StatusReason.INSUFFICIENT_FUNDS)]
     if payment.queued_on:
         return []
-    return [PaymentQueued(payment_id, paying_account(pact, payment), at + queue_ms)]
+    return [PaymentQueued(payment_id, account_id, at + queue_ms)]
 
 
 def ask_status(state: State, _at: int, command: AskStatus) -> list[AnyEvent]:
     """Give the answer as it stands to a bank that is party to the payment."""
-    c = command
-    payment = state.payments.get(c.payment_id)
-    record = closing_record(payment) if payment is not None else c.known
-    if record is None or c.participant_id not in (record.debtor_agent, record.creditor_agent):
-        return not_allowed(c.payment_id, "no such payment of this participant")
+    payment = state.payments.get(command.payment_id)
+    record = closing_record(payment) if payment is not None else command.known
+    if record is None or command.participant_id not in (
+        record.debtor_agent,
+        record.creditor_agent,
+    ):
+        return not_allowed(command.payment_id, "no such payment of this participant")
     status, reason = status_of(payment) if payment is not None else status_of_record(record)
-    return [StatusRepeated(c.payment_id, c.participant_id, status, reason)]
+    return [StatusRepeated(command.payment_id, command.participant_id, status, reason)]
 
 
 _STEPS = {

@@ -31,15 +31,14 @@ def hear_peer(state: State, at: int, command: HearPeer) -> list[AnyEvent]:
 
     An item that does not come next is not taken: the link asks for the gap.
     """
-    c = command
-    stream = state.peers.get(c.operator_id)
+    stream = state.peers.get(command.operator_id)
     expected = (stream.received if stream else 0) + 1
-    if c.sequence < expected:
+    if command.sequence < expected:
         return []
-    if c.sequence > expected:
-        text = f"item {c.sequence} came before item {expected}"
-        return refused(c.operator_id, StatusReason.TRANSACTION_FORBIDDEN, text)
-    return [*_heard(state, at, c), PeerHeard(c.operator_id, c.sequence)]
+    if command.sequence > expected:
+        text = f"item {command.sequence} came before item {expected}"
+        return refused(command.operator_id, StatusReason.TRANSACTION_FORBIDDEN, text)
+    return [*_heard(state, at, command), PeerHeard(command.operator_id, command.sequence)]
 
 
 def _heard(state: State, at: int, command: HearPeer) -> list[AnyEvent]:

@@ -24,21 +24,20 @@ def request_quote(state: State, at: int, command: RequestQuote) -> list[AnyEvent
 
 
 def _quote(state: State, at: int, command: RequestQuote) -> Quote | StatusReason:
-    c = command
-    if not c.quote_id or c.quote_id in state.quotes:
+    if not command.quote_id or command.quote_id in state.quotes:
         return StatusReason.DUPLICATION
-    pact = state.pacts.get(c.agreement_id)
+    pact = state.pacts.get(command.agreement_id)
     if pact is None or not pact.current:
         return StatusReason.TRANSACTION_FORBIDDEN
     if pact.agreement.exchange_model is ExchangeModel.AT_SOURCE:
         return StatusReason.TRANSACTION_FORBIDDEN
-    participant = pact.participants.get(c.participant_id)
+    participant = pact.participants.get(command.participant_id)
     if participant is None or participant.operator_id != state.operator_id:
         return StatusReason.DEBTOR_BANK_NOT_REGISTERED
     if participant.is_suspended:
         return StatusReason.AGENT_SUSPENDED
-    provider_id = c.provider_id or house_provider(pact)
-    return offer(pact, at, provider_id, c)
+    provider_id = command.provider_id or house_provider(pact)
+    return offer(pact, at, provider_id, command)
 
 
 def house_provider(pact: Pact) -> str:

@@ -30,38 +30,43 @@ from tallystick.core.state import Pact, Participant, State, signature_key
 
 def register_participant(state: State, _at: int, command: RegisterParticipant) -> list[AnyEvent]:
     """Take up a bank of either end; its limits may be set anew at any time."""
-    c = command
-    pact = state.pacts.get(c.agreement_id)
+    pact = state.pacts.get(command.agreement_id)
     if pact is None:
-        return not_allowed(c.participant_id, f"agreement {c.agreement_id} is not adopted here")
-    if c.operator_id not in (pact.operator_id, pact.peer_id):
-        return not_allowed(c.participant_id, f"operator {c.operator_id} holds neither end")
-    if min(c.daily_limit, c.net_debit_limit) < 0:
-        return not_allowed(c.participant_id, "a limit must not be negative")
-    known = pact.participants.get(c.participant_id)
-    if known is not None and known.operator_id != c.operator_id:
-        return not_allowed(c.participant_id, f"it settles with operator {known.operator_id}")
+        return not_allowed(
+            command.participant_id, f"agreement {command.agreement_id} is not adopted here"
+        )
+    if command.operator_id not in (pact.operator_id, pact.peer_id):
+        return not_allowed(
+            command.participant_id, f"operator {command.operator_id} holds neither end"
+        )
+    if min(command.daily_limit, command.net_debit_limit) < 0:
+        return not_allowed(command.participant_id, "a limit must not be negative")
+    known = pact.participants.get(command.participant_id)
+    if known is not None and known.operator_id != command.operator_id:
+        return not_allowed(command.participant_id, f"it settles with operator {known.operator_id}")
     return [
         ParticipantRegistered(
-            c.participant_id, c.agreement_id, c.operator_id, c.daily_limit, c.net_debit_limit
+            command.participant_id,
+            command.agreement_id,
+            command.operator_id,
+            command.daily_limit,
+            command.net_debit_limit,
         )
     ]
 
 
 def suspend_participant(state: State, _at: int, command: SuspendParticipant) -> list[AnyEvent]:
     """Stop new payments of a bank; what is forwarded or reserved goes on."""
-    c = command
-    if _participant(state, c.agreement_id, c.participant_id) is None:
-        return not_allowed(c.participant_id, "it is not registered")
-    return [ParticipantSuspended(c.participant_id, c.agreement_id, c.person)]
+    if _participant(state, command.agreement_id, command.participant_id) is None:
+        return not_allowed(command.participant_id, "it is not registered")
+    return [ParticipantSuspended(command.participant_id, command.agreement_id, command.person)]
 
 
 def reinstate_participant(state: State, _at: int, command: ReinstateParticipant) -> list[AnyEvent]:
     """Let a bank send and receive again."""
-    c = command
-    if _participant(state, c.agreement_id, c.participant_id) is None:
-        return not_allowed(c.participant_id, "it is not registered")
-    return [ParticipantReinstated(c.participant_id, c.agreement_id, c.person)]
+    if _participant(state, command.agreement_id, command.participant_id) is None:
+        return not_allowed(command.participant_id, "it is not registered")
+    return [ParticipantReinstated(command.participant_id, command.agreement_id, command.person)]
 
 
 def _participant(state: State, agreement_id: str, participant_id: str) -> Participant | None:
@@ -71,24 +76,34 @@ def _participant(state: State, agreement_id: str, participant_id: str) -> Partic
 
 def register_provider(state: State, _at: int, command: RegisterProvider) -> list[AnyEvent]:
     """Take up an exchange provider of an agreement, or set its exposure limit anew."""
-    c = command
-    if c.agreement_id not in state.pacts:
-        return not_allowed(c.provider_id, f"agreement {c.agreement_id} is not adopted here")
-    if c.exposure_limit < 0:
-        return not_allowed(c.provider_id, "exposure_limit must not be negative")
-    return [ProviderRegistered(c.provider_id, c.agreement_id, c.exposure_limit)]
+    if command.agreement_id not in state.pacts:
+        return not_allowed(
+            command.provider_id, f"agreement {command.agreement_id} is not adopted here"
+        )
+    if command.exposure_limit < 0:
+        return not_allowed(command.provider_id, "exposure_limit must not be negative")
+    return [ProviderRegistered(command.provider_id, command.agreement_id, command.exposure_limit)]
 
 
 def publish_rates(state: State, _at: int, command: PublishRates) -> list[AnyEvent]:
     """Set the standing rate by which quotes are made from now on."""
-    c = command
-    pact = state.pacts.get(c.agreement_id)
-    if pact is None or c.provider_id not in pact.providers:
-        return not_allowed(c.provider_id, f"it is no provider of agreement {c.agreement_id}")
-    fault = _fault_of_rates(pact, c)
+    pact = state.pacts.get(command.agreement_id)
+    if pact is None or command.provider_id not in pact.providers:
+        return not_allowed(
+            command.provider_id, f"it is no provider of agreement {command.agreement_id}"
+        )
+    fault = _fault_of_rates(pact, command)
     if fault:
-        return not_allowed(c.provider_id, fault)
-    return [RatesPublished(c.provider_id, c.agreement_id, c.rate, c.tiers, c.improvements)]
+        return not_allowed(command.provider_id, fault)
+    return [
+        RatesPublished(
+            command.provider_id,
+            command.agreement_id,
+            command.rate,
+            command.tiers,
+            command.improvements,
+        )
+    ]
 
 
 def _fault_of_rates(pact: Pact, command: PublishRates) -> str:
@@ -169,7 +184,6 @@ def _differs(agreement_id: str, version: int) -> CaseOpened:
 
 def activate_bundle(_state: State, at: int, command: ActivateBundle) -> list[AnyEvent]:
     """Screen by this bundle from now on; all that is pending is screened again."""
-    c = command
-    if not c.bundle or c.valid_until <= at:
-        return not_allowed(c.bundle.hex(), "a bundle has a hash and is not too old")
-    return [BundleActivated(c.bundle, c.valid_until)]
+    if not command.bundle or command.valid_until <= at:
+        return not_allowed(command.bundle.hex(), "a bundle has a hash and is not too old")
+    return [BundleActivated(command.bundle, command.valid_until)]

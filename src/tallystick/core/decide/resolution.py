@@ -28,47 +28,52 @@ from tallystick.terms.reasons import StatusReason
 
 def park_item(state: State, _at: int, command: ParkItem) -> list[AnyEvent]:
     """Set aside the next item of a stream; what it concerns is frozen."""
-    c = command
-    stream = state.peers.get(c.operator_id)
+    stream = state.peers.get(command.operator_id)
     expected = (stream.received if stream else 0) + 1
-    if c.sequence != expected:
-        return not_allowed(c.digest.hex(), f"the next item of the stream is {expected}")
-    text = f"item {c.sequence} of {c.operator_id} stopped the machine twice"
-    parked = ItemParked(c.operator_id, c.sequence, c.digest, c.agreement_id, c.payment_id)
-    return [parked, CaseOpened(c.digest.hex(), CaseKind.PARKED_ITEM, text)]
+    if command.sequence != expected:
+        return not_allowed(command.digest.hex(), f"the next item of the stream is {expected}")
+    text = f"item {command.sequence} of {command.operator_id} stopped the machine twice"
+    parked = ItemParked(
+        command.operator_id,
+        command.sequence,
+        command.digest,
+        command.agreement_id,
+        command.payment_id,
+    )
+    return [parked, CaseOpened(command.digest.hex(), CaseKind.PARKED_ITEM, text)]
 
 
 def sign_resolution(state: State, _at: int, command: SignResolution) -> list[AnyEvent]:
     """Take one person's signature; with two here and two there the payment ends so."""
-    c = command
-    pact = state.pacts.get(c.agreement_id)
-    fault = _fault_of_record(state, pact, c) if pact else "no such agreement"
+    pact = state.pacts.get(command.agreement_id)
+    fault = _fault_of_record(state, pact, command) if pact else "no such agreement"
     if pact is None or fault:
-        return not_allowed(c.payment_id, fault)
-    known = state.resolutions.get(c.payment_id)
-    words = (c.agreement_id, c.payment_id, c.outcome, c.cycle)
+        return not_allowed(command.payment_id, fault)
+    known = state.resolutions.get(command.payment_id)
+    words = (command.agreement_id, command.payment_id, command.outcome, command.cycle)
     if known is None or not known.first_person or (known.outcome, known.cycle) != words[2:]:
-        return [ResolutionProposed(*words, c.person)]
-    if known.is_signed_here or known.first_person == c.person:
-        return not_allowed(c.payment_id, "two different people sign, each once")
-    confirmed = ResolutionConfirmed(*words, c.person)
+        return [ResolutionProposed(*words, command.person)]
+    if known.is_signed_here or known.first_person == command.person:
+        return not_allowed(command.payment_id, "two different people sign, each once")
+    confirmed = ResolutionConfirmed(*words, command.person)
     if not known.is_signed_there:
         return [confirmed]
     return [confirmed, *_resolve(state, pact, words)]
 
 
 def _fault_of_record(state: State, pact: Pact, command: SignResolution) -> str:
-    c = command
-    payment = state.payments.get(c.payment_id)
-    if c.payment_id not in pact.frozen and (
-        payment is None or payment.order.agreement_id != c.agreement_id
+    payment = state.payments.get(command.payment_id)
+    if command.payment_id not in pact.frozen and (
+        payment is None or payment.order.agreement_id != command.agreement_id
     ):
         return "it is neither frozen nor under way here"
-    if c.outcome is Decision.REJECTED and not c.cycle:
-        return _against_finality(payment, c.outcome, c.cycle)
-    if c.outcome is not Decision.ACCEPTED or c.cycle < 1:
+    if command.outcome is Decision.REJECTED and not command.cycle:
+        return _against_finality(payment, command.outcome, command.cycle)
+    if command.outcome is not Decision.ACCEPTED or command.cycle < 1:
         return "a payment is resolved as accepted in a cycle, or rejected with cycle 0"
-    return _against_finality(payment, c.outcome, c.cycle) or _cycle_is_over(pact, payment, c.cycle)
+    return _against_finality(payment, command.outcome, command.cycle) or _cycle_is_over(
+        pact, payment, command.cycle
+    )
 
 
 def _against_finality(payment: Payment | None, outcome: Decision, cycle: int) -> str:

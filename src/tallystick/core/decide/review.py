@@ -87,23 +87,24 @@ def _held(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
 
 def release_held(state: State, at: int, command: ReleaseHeld) -> list[AnyEvent]:
     """Let a payment held for review go on once two different people have said so."""
-    c = command
-    payment = state.payments.get(c.payment_id)
+    payment = state.payments.get(command.payment_id)
     fault = _fault_of_review(state, payment)
     if payment is None or fault:
-        return not_allowed(c.payment_id, fault)
+        return not_allowed(command.payment_id, fault)
     if payment.hold_cause is not HoldCause.REVIEW or payment.verdict.outcome is not Outcome.HOLD:
-        return not_allowed(c.payment_id, "it waits for a verdict, not for people")
+        return not_allowed(command.payment_id, "it waits for a verdict, not for people")
     if payment.verdict.bundle != state.bundle:
-        return not_allowed(c.payment_id, "the lists have changed: it is screened again first")
+        return not_allowed(
+            command.payment_id, "the lists have changed: it is screened again first"
+        )
     if not payment.released_by:
-        return [ReleaseProposed(c.payment_id, c.person)]
-    if payment.released_by == c.person:
-        return not_allowed(c.payment_id, "two different people release a payment")
+        return [ReleaseProposed(command.payment_id, command.person)]
+    if payment.released_by == command.person:
+        return not_allowed(command.payment_id, "two different people release a payment")
     cleared = msgspec.structs.replace(payment, verdict=cleared_by_people(payment.verdict))
     pact = state.pacts[payment.order.agreement_id]
     return [
-        ReleaseConfirmed(c.payment_id, c.person),
+        ReleaseConfirmed(command.payment_id, command.person),
         *_GO_ON[payment.side](state, at, pact, cleared),
     ]
 

@@ -1,6 +1,6 @@
 """What the events of funding, statements, time and streams do to the state."""
 
-from tallystick.core import events as e
+from tallystick.core import events
 from tallystick.core.evolve.payments import ripen
 from tallystick.core.ledger import mirror_account
 from tallystick.core.state import Defunding, Resolution, State
@@ -8,19 +8,19 @@ from tallystick.core.state import Defunding, Resolution, State
 DEFUNDING_PATIENCE_MS = 30_000
 
 
-def funded(state: State, _at: int, event: e.Funded) -> None:
+def funded(state: State, _at: int, event: events.Funded) -> None:
     """Credit the owner; whoever waited for the money may go on."""
     state.ledger.transfer(event.posting)
     ripen(state, event.posting.credit)
 
 
-def leg_early(state: State, _at: int, event: e.LegEarly) -> None:
+def leg_early(state: State, _at: int, event: events.LegEarly) -> None:
     """Keep the money apart until the leg is known."""
     state.ledger.transfer(event.posting)
     state.early[event.reference] = event.posting.amount
 
 
-def statement_taken(state: State, _at: int, event: e.StatementTaken) -> None:
+def statement_taken(state: State, _at: int, event: events.StatementTaken) -> None:
     """Note which closed cycles this statement found funded, or that the books differ."""
     mirror = mirror_account(event.settlement_system, event.currency)
     state.differences[mirror] = event.difference
@@ -31,7 +31,7 @@ def statement_taken(state: State, _at: int, event: e.StatementTaken) -> None:
                     cycle.is_funded = not event.difference
 
 
-def defunding_requested(state: State, at: int, event: e.DefundingRequested) -> None:
+def defunding_requested(state: State, at: int, event: events.DefundingRequested) -> None:
     """Hold the money until the settlement system answers."""
     state.ledger.hold(pay_out_hold(event.defunding_id), (event.posting,))
     defunding = Defunding(event.settlement_system, event.posting)
@@ -44,62 +44,63 @@ def pay_out_hold(defunding_id: str) -> str:
     return f"pay-out/{defunding_id}"
 
 
-def defunding_queried(state: State, at: int, event: e.DefundingQueried) -> None:
+def defunding_queried(state: State, at: int, event: events.DefundingQueried) -> None:
     """Ask again later if this has no answer either."""
     state.timers.set(at + DEFUNDING_PATIENCE_MS, "defunding", event.defunding_id)
 
 
-def defunded(state: State, _at: int, event: e.Defunded) -> None:
+def defunded(state: State, _at: int, event: events.Defunded) -> None:
     """Post what was paid out."""
     state.ledger.post(pay_out_hold(event.defunding_id))
     del state.defundings[event.defunding_id]
 
 
-def defunding_refused(state: State, _at: int, event: e.DefundingRefused) -> None:
+def defunding_refused(state: State, _at: int, event: events.DefundingRefused) -> None:
     """Make the money available again."""
     state.ledger.void(pay_out_hold(event.defunding_id))
     defunding = state.defundings.pop(event.defunding_id)
     ripen(state, defunding.posting.debit)
 
 
-def case_opened(state: State, _at: int, event: e.CaseOpened) -> None:
+def case_opened(state: State, _at: int, event: events.CaseOpened) -> None:
     """Keep what people have to look into."""
     state.cases[event.case_id] = f"{event.kind.value}: {event.text}"
 
 
-def time_passed(state: State, _at: int, _event: e.TimePassed) -> None:
+def time_passed(state: State, _at: int, _event: events.TimePassed) -> None:
     """Go on to the next instant at which something is due."""
     state.timers.drop_first()
 
 
-def peer_heard(state: State, _at: int, event: e.PeerHeard) -> None:
+def peer_heard(state: State, _at: int, event: events.PeerHeard) -> None:
     """Remember how far the other node's stream has come."""
     state.peers[event.operator_id].received = event.sequence
 
 
-def system_heard(state: State, _at: int, event: e.SystemHeard) -> None:
+def system_heard(state: State, _at: int, event: events.SystemHeard) -> None:
     """Remember how far the settlement system's stream has come."""
     state.systems[event.settlement_system] = event.sequence
 
 
-def resolution_proposed(state: State, _at: int, event: e.ResolutionProposed) -> None:
+def resolution_proposed(state: State, _at: int, event: events.ResolutionProposed) -> None:
     """Remember the first person; another record in its place starts anew."""
     known = _resolution(state, event)
     known.first_person, known.is_signed_here = event.person, False
 
 
-def resolution_confirmed(state: State, _at: int, event: e.ResolutionConfirmed) -> None:
+def resolution_confirmed(state: State, _at: int, event: events.ResolutionConfirmed) -> None:
     """Count this operator's signature."""
     _resolution(state, event).is_signed_here = True
 
 
-def resolution_heard(state: State, _at: int, event: e.ResolutionHeard) -> None:
+def resolution_heard(state: State, _at: int, event: events.ResolutionHeard) -> None:
     """Count the other operator's signature."""
     _resolution(state, event).is_signed_there = True
 
 
 def _resolution(
-    state: State, event: e.ResolutionProposed | e.ResolutionConfirmed | e.ResolutionHeard
+    state: State,
+    event: events.ResolutionProposed | events.ResolutionConfirmed | events.ResolutionHeard,
 ) -> Resolution:
     """Return the record of these words; one of other words gives way to it."""
     known = state.resolutions.get(event.payment_id)

@@ -1,6 +1,6 @@
 """What a cycle's events do to the state."""
 
-from tallystick.core import events as e
+from tallystick.core import events
 from tallystick.core.evolve.payments import ripen
 from tallystick.core.evolve.registry import refresh_versions
 from tallystick.core.ledger import clearing_account
@@ -8,12 +8,12 @@ from tallystick.core.netting import leg_reference
 from tallystick.core.state import Cycle, Declaration, Pact, Settlement, State
 
 
-def rate_fixed(state: State, _at: int, event: e.CycleRateFixed) -> None:
+def rate_fixed(state: State, _at: int, event: events.CycleRateFixed) -> None:
     """Keep the rate for the next cycle."""
     state.pacts[event.agreement_id].next_rate = event.rate
 
 
-def closed(state: State, _at: int, event: e.CycleClosed) -> None:
+def closed(state: State, _at: int, event: events.CycleClosed) -> None:
     """Close our direction and open the next cycle, perhaps under a new version."""
     pact, cycle = _cycle(state, event)
     cycle.ours.declaration = _declaration(event)
@@ -24,7 +24,7 @@ def closed(state: State, _at: int, event: e.CycleClosed) -> None:
     refresh_versions(state, pact)
 
 
-def declaration_heard(state: State, _at: int, event: e.DeclarationHeard) -> None:
+def declaration_heard(state: State, _at: int, event: events.DeclarationHeard) -> None:
     """Keep what the other node declared, and the next rate if it fixes it."""
     pact, cycle = _cycle(state, event)
     cycle.theirs.declaration = _declaration(event)
@@ -34,36 +34,36 @@ def declaration_heard(state: State, _at: int, event: e.DeclarationHeard) -> None
         pact.cycle(event.cycle + 1).rate = event.next_rate
 
 
-def _cycle(state: State, event: e.CycleEvent) -> tuple[Pact, Cycle]:
+def _cycle(state: State, event: events.CycleEvent) -> tuple[Pact, Cycle]:
     pact = state.pacts[event.agreement_id]
     return pact, pact.cycle(event.cycle)
 
 
-def _declaration(event: e.CycleClosed | e.DeclarationHeard) -> Declaration:
+def _declaration(event: events.CycleClosed | events.DeclarationHeard) -> Declaration:
     return Declaration(event.count, event.debtor_total, event.creditor_total, event.root)
 
 
-def matched(state: State, _at: int, event: e.CycleMatched) -> None:
+def matched(state: State, _at: int, event: events.CycleMatched) -> None:
     """Keep the tally root that both halves give."""
     _cycle(state, event)[1].root = event.root
 
 
-def unequal(state: State, _at: int, event: e.CycleUnequal) -> None:
+def unequal(state: State, _at: int, event: events.CycleUnequal) -> None:
     """Stop the cycle."""
     _cycle(state, event)[1].is_unequal = True
 
 
-def signed(state: State, _at: int, event: e.CycleSigned) -> None:
+def signed(state: State, _at: int, event: events.CycleSigned) -> None:
     """Keep our signature."""
     _cycle(state, event)[1].signed_root = event.root
 
 
-def signature_heard(state: State, _at: int, event: e.SignatureHeard) -> None:
+def signature_heard(state: State, _at: int, event: events.SignatureHeard) -> None:
     """Keep the other operator's signature."""
     _cycle(state, event)[1].their_root = event.root
 
 
-def settlement_started(state: State, at: int, event: e.SettlementStarted) -> None:
+def settlement_started(state: State, at: int, event: events.SettlementStarted) -> None:
     """Begin an attempt; one that stays unanswered is asked about."""
     pact, cycle = _cycle(state, event)
     cycle.settlement = Settlement(event.attempt, event.legs)
@@ -75,32 +75,32 @@ def _ask_later(state: State, at: int, pact: Pact, cycle: int, attempt: int) -> N
     state.timers.set(ask_at, "settlement", f"{pact.agreement_id}/{cycle}/{attempt}")
 
 
-def leg_reserved(state: State, _at: int, event: e.LegReserved) -> None:
+def leg_reserved(state: State, _at: int, event: events.LegReserved) -> None:
     """Hold what our leg takes."""
     pact, settlement = _settlement(state, event)
     reference = leg_reference(pact, event.cycle, settlement.attempt, event.leg)
     state.ledger.hold(reference, event.postings)
 
 
-def _settlement(state: State, event: e.CycleEvent) -> tuple[Pact, Settlement]:
+def _settlement(state: State, event: events.CycleEvent) -> tuple[Pact, Settlement]:
     pact, cycle = _cycle(state, event)
     assert cycle.settlement is not None, "settlement has started"
     return pact, cycle.settlement
 
 
-def leg_proved(state: State, _at: int, event: e.LegProved) -> None:
+def leg_proved(state: State, _at: int, event: events.LegProved) -> None:
     """Keep the proof."""
     _settlement(state, event)[1].proofs[event.leg] = (event.proof, event.valid_until)
 
 
-def released(state: State, at: int, event: e.SettlementReleased) -> None:
+def released(state: State, at: int, event: events.SettlementReleased) -> None:
     """From here on nobody voids."""
     pact, settlement = _settlement(state, event)
     settlement.is_released = True
     _ask_later(state, at, pact, event.cycle, event.attempt)
 
 
-def voided(state: State, _at: int, event: e.SettlementVoided) -> None:
+def voided(state: State, _at: int, event: events.SettlementVoided) -> None:
     """End the attempt and free what our legs held."""
     pact, settlement = _settlement(state, event)
     settlement.is_voided = True
@@ -110,7 +110,7 @@ def voided(state: State, _at: int, event: e.SettlementVoided) -> None:
             state.ledger.void(reference)
 
 
-def leg_settled(state: State, _at: int, event: e.LegSettled) -> None:
+def leg_settled(state: State, _at: int, event: events.LegSettled) -> None:
     """Follow the settlement system in our books: the payer's hold, the payee's postings."""
     pact, settlement = _settlement(state, event)
     settlement.settled = (*settlement.settled, event.leg)
@@ -122,7 +122,7 @@ def leg_settled(state: State, _at: int, event: e.LegSettled) -> None:
         state.ledger.transfer(posting)
 
 
-def settled(state: State, _at: int, event: e.CycleSettled) -> None:
+def settled(state: State, _at: int, event: events.CycleSettled) -> None:
     """Book the exchange difference; the cycle's payments may leave the state."""
     pact, cycle = _cycle(state, event)
     for posting in event.postings:
@@ -143,6 +143,6 @@ def _forget(pact: Pact, number: int) -> None:
     del pact.cycles[number]
 
 
-def queried(state: State, at: int, event: e.SettlementQueried) -> None:
+def queried(state: State, at: int, event: events.SettlementQueried) -> None:
     """Ask again later if this has no answer either."""
     _ask_later(state, at, state.pacts[event.agreement_id], event.cycle, event.attempt)

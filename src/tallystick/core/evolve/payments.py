@@ -2,7 +2,7 @@
 
 from bisect import insort
 
-from tallystick.core import events as e
+from tallystick.core import events
 from tallystick.core.ledger import Posting, blocked_account
 from tallystick.core.lifecycle import PaymentState, Step, after
 from tallystick.core.orders import Decision, Order, OrderKind, Terms
@@ -19,7 +19,7 @@ from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict
 
 
-def received(state: State, at: int, event: e.PaymentReceived) -> None:
+def received(state: State, at: int, event: events.PaymentReceived) -> None:
     """Store a bank's order; the quote it names is used up."""
     _store(state, at, event, Side.DEBTOR, PaymentState.RECEIVED)
     terms = event.terms
@@ -28,7 +28,7 @@ def received(state: State, at: int, event: e.PaymentReceived) -> None:
         pact.providers[terms.provider_id].exposure += terms.creditor_amount
 
 
-def arrived(state: State, at: int, event: e.PaymentArrived) -> None:
+def arrived(state: State, at: int, event: events.PaymentArrived) -> None:
     """Store a payment that the other node forwarded."""
     _store(state, at, event, Side.CREDITOR, PaymentState.ARRIVED)
 
@@ -36,7 +36,7 @@ def arrived(state: State, at: int, event: e.PaymentArrived) -> None:
 def _store(
     state: State,
     at: int,
-    event: e.PaymentReceived | e.PaymentArrived,
+    event: events.PaymentReceived | events.PaymentArrived,
     side: Side,
     first: PaymentState,
 ) -> None:
@@ -80,7 +80,7 @@ def ripen(state: State, account_id: str) -> None:
             state.ripe[account_id] = 1
 
 
-def held(state: State, _at: int, event: e.PaymentHeld) -> None:
+def held(state: State, _at: int, event: events.PaymentHeld) -> None:
     """Let the payment wait for people or a verdict."""
     payment = _move(state, event.payment_id, Step.HOLD)
     payment.hold_cause = event.cause
@@ -88,7 +88,7 @@ def held(state: State, _at: int, event: e.PaymentHeld) -> None:
     _due(state, payment, event.deadline_at)
 
 
-def queued(state: State, _at: int, event: e.PaymentQueued) -> None:
+def queued(state: State, _at: int, event: events.PaymentQueued) -> None:
     """Let the payment wait for room."""
     payment = _move(state, event.payment_id, Step.QUEUE)
     payment.hold_cause = None
@@ -102,7 +102,7 @@ def _due(state: State, payment: Payment, deadline_at: int) -> None:
     state.timers.set(deadline_at, "payment", payment.order.payment_id)
 
 
-def reserved(state: State, _at: int, event: e.PaymentReserved) -> None:
+def reserved(state: State, _at: int, event: events.PaymentReserved) -> None:
     """Hold our leg's money and count it against the limits."""
     payment = _move(state, event.payment_id, Step.RESERVE)
     state.ledger.hold(event.payment_id, event.postings)
@@ -125,14 +125,14 @@ def _usage(pact: Pact, participant_id: str, business_date: str) -> Usage:
     return participant.usage
 
 
-def forwarded(state: State, _at: int, event: e.PaymentForwarded) -> None:
+def forwarded(state: State, _at: int, event: events.PaymentForwarded) -> None:
     """Leave the decision to the other node."""
     payment = _move(state, event.payment_id, Step.FORWARD)
     payment.hold_cause = None
     _due(state, payment, event.deadline_at)
 
 
-def presented(state: State, at: int, event: e.PaymentPresented) -> None:
+def presented(state: State, at: int, event: events.PaymentPresented) -> None:
     """Wait for the creditor's bank."""
     payment = _move(state, event.payment_id, Step.PRESENT)
     payment.hold_cause = None
@@ -140,22 +140,22 @@ def presented(state: State, at: int, event: e.PaymentPresented) -> None:
     _due(state, payment, event.deadline_at)
 
 
-def promised(state: State, _at: int, event: e.PaymentPromised) -> None:
+def promised(state: State, _at: int, event: events.PaymentPromised) -> None:
     """Remember that the creditor's bank will take it."""
     state.payments[event.payment_id].is_promised = True
 
 
-def asked_withdrawal(state: State, _at: int, event: e.WithdrawalRequested) -> None:
+def asked_withdrawal(state: State, _at: int, event: events.WithdrawalRequested) -> None:
     """Wait for the decider's answer, however long it takes."""
     _move(state, event.payment_id, Step.ASK_WITHDRAWAL)
 
 
-def accepted(state: State, _at: int, event: e.PaymentAccepted) -> None:
+def accepted(state: State, _at: int, event: events.PaymentAccepted) -> None:
     """Count the payment in its cycle; nothing can undo it."""
     _count(state, _move(state, event.payment_id, Step.ACCEPT), Decision.ACCEPTED, event.cycle)
 
 
-def heard_blocked(state: State, _at: int, event: e.PaymentHeardBlocked) -> None:
+def heard_blocked(state: State, _at: int, event: events.PaymentHeardBlocked) -> None:
     """Count a payment whose money the decider froze at its end."""
     _count(state, _move(state, event.payment_id, Step.ACCEPT), Decision.BLOCKED, event.cycle)
 
@@ -169,7 +169,7 @@ def _count(state: State, payment: Payment, decision: Decision, number: int) -> C
     return cycle
 
 
-def settled(state: State, _at: int, event: e.PaymentSettled) -> None:
+def settled(state: State, _at: int, event: events.PaymentSettled) -> None:
     """Post our leg."""
     payment = _move(state, event.payment_id, Step.SETTLE)
     postings = _post(state, payment)
@@ -228,7 +228,7 @@ def _free_exposure(pact: Pact, terms: Terms) -> None:
         pact.providers[terms.provider_id].exposure -= terms.creditor_amount
 
 
-def blocked(state: State, _at: int, event: e.PaymentBlocked) -> None:
+def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
     """Move our leg's money to the blocked account."""
     payment = _move(state, event.payment_id, Step.BLOCK)
     payment.hold_cause = None
@@ -253,21 +253,21 @@ def _blocked_postings(pact: Pact, payment: Payment) -> tuple[Posting, ...]:
     return (Posting(leg.debit, account, leg.amount),)
 
 
-def refused(state: State, _at: int, event: e.PaymentRefused) -> None:
+def refused(state: State, _at: int, event: events.PaymentRefused) -> None:
     """End the payment; nothing moved."""
     payment = _move(state, event.payment_id, Step.REFUSE)
     payment.reason = event.reason
     _end(state, payment)
 
 
-def timed_out(state: State, _at: int, event: e.PaymentTimedOut) -> None:
+def timed_out(state: State, _at: int, event: events.PaymentTimedOut) -> None:
     """End the payment; nothing moved."""
     payment = _move(state, event.payment_id, Step.TIME_OUT)
     payment.reason = event.reason
     _end(state, payment)
 
 
-def rejected(state: State, _at: int, event: e.PaymentRejected) -> None:
+def rejected(state: State, _at: int, event: events.PaymentRejected) -> None:
     """End the payment by the decider's word and release what was reserved."""
     payment = _move(state, event.payment_id, Step.REJECT)
     payment.reason = event.reason
@@ -275,7 +275,7 @@ def rejected(state: State, _at: int, event: e.PaymentRejected) -> None:
     _end(state, payment)
 
 
-def withdrawn(state: State, _at: int, event: e.PaymentWithdrawn) -> None:
+def withdrawn(state: State, _at: int, event: events.PaymentWithdrawn) -> None:
     """End the payment by the decider's word and release what was reserved."""
     payment = _move(state, event.payment_id, Step.WITHDRAW)
     payment.decision = Decision.WITHDRAWN
@@ -318,19 +318,19 @@ def _leave_uncounted(state: State, pact: Pact | None, payment: Payment) -> None:
         pact.cycle(pact.open_cycle).uncounted.append(payment.order.payment_id)
 
 
-def verdict_recorded(state: State, _at: int, event: e.VerdictRecorded) -> None:
+def verdict_recorded(state: State, _at: int, event: events.VerdictRecorded) -> None:
     """Keep the newest verdict; a first person's release of the old one is void."""
     payment = state.payments[event.payment_id]
     payment.verdict = event.verdict
     payment.released_by = ""
 
 
-def release_proposed(state: State, _at: int, event: e.ReleaseProposed) -> None:
+def release_proposed(state: State, _at: int, event: events.ReleaseProposed) -> None:
     """Remember the first person."""
     state.payments[event.payment_id].released_by = event.person
 
 
-def release_confirmed(state: State, _at: int, event: e.ReleaseConfirmed) -> None:
+def release_confirmed(state: State, _at: int, event: events.ReleaseConfirmed) -> None:
     """Count the payment as clear by the lists it was held by."""
     payment = state.payments[event.payment_id]
     old = payment.verdict
@@ -338,12 +338,12 @@ def release_confirmed(state: State, _at: int, event: e.ReleaseConfirmed) -> None
     payment.released_by = ""
 
 
-def frozen(state: State, _at: int, event: e.PaymentFrozen) -> None:
+def frozen(state: State, _at: int, event: events.PaymentFrozen) -> None:
     """Let nothing happen to the payment but a resolution."""
     state.pacts[event.agreement_id].frozen[event.payment_id] = event.text
 
 
-def item_parked(state: State, _at: int, event: e.ItemParked) -> None:
+def item_parked(state: State, _at: int, event: events.ItemParked) -> None:
     """Go past the item and freeze what it concerns."""
     state.peers[event.operator_id].received = event.sequence
     pact = state.pacts.get(event.agreement_id)
@@ -351,7 +351,7 @@ def item_parked(state: State, _at: int, event: e.ItemParked) -> None:
         pact.frozen[event.payment_id or event.digest.hex()] = f"item {event.sequence} is parked"
 
 
-def resolved(state: State, _at: int, event: e.PaymentResolved) -> None:
+def resolved(state: State, _at: int, event: events.PaymentResolved) -> None:
     """Free the payment; cycles that waited for it may be compared."""
     state.resolutions.pop(event.payment_id)
     for pact in state.pacts.values():
@@ -359,12 +359,12 @@ def resolved(state: State, _at: int, event: e.PaymentResolved) -> None:
             state.ripe[CYCLES_RIPE + pact.agreement_id] = 1
 
 
-def queue_waited(state: State, _at: int, event: e.QueueWaited) -> None:
+def queue_waited(state: State, _at: int, event: events.QueueWaited) -> None:
     """Look at something else until more becomes possible."""
     state.ripe.pop(event.account_id, None)
 
 
-def closed(state: State, _at: int, event: e.PaymentsClosed) -> None:
+def closed(state: State, _at: int, event: events.PaymentsClosed) -> None:
     """Let payments of settled cycles leave."""
     for record in event.records:
         payment = state.payments.pop(record.payment_id)

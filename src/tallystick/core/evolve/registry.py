@@ -1,6 +1,6 @@
 """What the events of participants, providers, agreements, lists and quotes do to the state."""
 
-from tallystick.core import events as e
+from tallystick.core import events
 from tallystick.core.agreements import Agreement
 from tallystick.core.ledger import (
     blocked_account,
@@ -17,13 +17,13 @@ from tallystick.core.ledger import (
 from tallystick.core.state import Pact, Participant, PeerStream, Provider, State, signature_key
 
 
-def agreement_adopted(state: State, _at: int, event: e.AgreementAdopted) -> None:
+def agreement_adopted(state: State, _at: int, event: events.AgreementAdopted) -> None:
     """Keep the version and open the accounts of the agreement."""
     agreement = event.agreement
     own = agreement.index_of(state.operator_id)
     pact = state.pacts.get(agreement.agreement_id)
     if pact is None:
-        pact = state.pacts[agreement.agreement_id] = Pact(agreement.agreement_id, own)
+        pact = state.pacts[agreement.agreement_id] = _new_pact(agreement, own)
         _open_accounts(state, agreement, own)
     pact.versions[agreement.version] = agreement
     pact.digests[agreement.version] = event.digest
@@ -32,6 +32,18 @@ def agreement_adopted(state: State, _at: int, event: e.AgreementAdopted) -> None
         # In the mutual model the operator itself quotes; its counter account is the clearing one.
         pact.providers.setdefault(state.operator_id, Provider(state.operator_id, 0))
     refresh_versions(state, pact)
+
+
+def _new_pact(agreement: Agreement, own: int) -> Pact:
+    end, other = agreement.ends[own], agreement.ends[1 - own]
+    return Pact(
+        agreement.agreement_id,
+        own,
+        end.operator_id,
+        other.operator_id,
+        end.currency,
+        end.settlement_system,
+    )
 
 
 def _open_accounts(state: State, agreement: Agreement, own: int) -> None:
@@ -63,7 +75,7 @@ def refresh_versions(state: State, pact: Pact) -> None:
     pact.current = begun[-1] if begun else 0
 
 
-def agreement_heard(state: State, _at: int, event: e.AgreementHeard) -> None:
+def agreement_heard(state: State, _at: int, event: events.AgreementHeard) -> None:
     """Keep the other operator's signature."""
     key = signature_key(event.operator_id, event.agreement_id)
     state.signed_there.setdefault(key, {})[event.version] = event.digest
@@ -72,7 +84,7 @@ def agreement_heard(state: State, _at: int, event: e.AgreementHeard) -> None:
         refresh_versions(state, pact)
 
 
-def participant_registered(state: State, _at: int, event: e.ParticipantRegistered) -> None:
+def participant_registered(state: State, _at: int, event: events.ParticipantRegistered) -> None:
     """Take up a bank; for one of ours open its account."""
     pact = state.pacts[event.agreement_id]
     known = pact.participants.get(event.participant_id)
@@ -87,17 +99,17 @@ def participant_registered(state: State, _at: int, event: e.ParticipantRegistere
         known.daily_limit, known.net_debit_limit = event.daily_limit, event.net_debit_limit
 
 
-def participant_suspended(state: State, _at: int, event: e.ParticipantSuspended) -> None:
+def participant_suspended(state: State, _at: int, event: events.ParticipantSuspended) -> None:
     """Stop its new payments."""
     state.pacts[event.agreement_id].participants[event.participant_id].is_suspended = True
 
 
-def participant_reinstated(state: State, _at: int, event: e.ParticipantReinstated) -> None:
+def participant_reinstated(state: State, _at: int, event: events.ParticipantReinstated) -> None:
     """Let it send and receive again."""
     state.pacts[event.agreement_id].participants[event.participant_id].is_suspended = False
 
 
-def provider_registered(state: State, _at: int, event: e.ProviderRegistered) -> None:
+def provider_registered(state: State, _at: int, event: events.ProviderRegistered) -> None:
     """Take up a provider and open its account at our end."""
     pact = state.pacts[event.agreement_id]
     known = pact.providers.get(event.provider_id)
@@ -109,19 +121,19 @@ def provider_registered(state: State, _at: int, event: e.ProviderRegistered) -> 
         known.exposure_limit = event.exposure_limit
 
 
-def rates_published(state: State, at: int, event: e.RatesPublished) -> None:
+def rates_published(state: State, at: int, event: events.RatesPublished) -> None:
     """Quote by this rate from now on."""
     provider = state.pacts[event.agreement_id].providers[event.provider_id]
     provider.rate, provider.published_at = event.rate, at
     provider.tiers, provider.improvements = event.tiers, dict(event.improvements)
 
 
-def bundle_activated(state: State, _at: int, event: e.BundleActivated) -> None:
+def bundle_activated(state: State, _at: int, event: events.BundleActivated) -> None:
     """Decide by these lists from now on."""
     state.bundle, state.bundle_valid_until = event.bundle, event.valid_until
 
 
-def quote_issued(state: State, _at: int, event: e.QuoteIssued) -> None:
+def quote_issued(state: State, _at: int, event: events.QuoteIssued) -> None:
     """Keep the offer until it is used or expires; it counts as the provider's exposure."""
     quote = event.quote
     state.quotes[quote.quote_id] = quote
@@ -131,7 +143,7 @@ def quote_issued(state: State, _at: int, event: e.QuoteIssued) -> None:
     state.timers.set(terms.expires_at, "quote", quote.quote_id)
 
 
-def quote_expired(state: State, _at: int, event: e.QuoteExpired) -> None:
+def quote_expired(state: State, _at: int, event: events.QuoteExpired) -> None:
     """Forget the offer."""
     quote = state.quotes.pop(event.quote_id)
     terms = quote.terms
