@@ -124,7 +124,9 @@ class SubmitPayment(Command, frozen=True):
 class HearPeer(Command, frozen=True):
     """Take one item of the other operator's stream, by its number in that stream.
 
-    Only a forwarded payment comes with a verdict and with closing records.
+    Only a forwarded payment comes with a verdict and with closing records. `head`
+    is the other journal's last entry, its number and hash, as its operator signed
+    it with this item: what it may never again be shorter than.
     """
 
     operator_id: str
@@ -133,6 +135,7 @@ class HearPeer(Command, frozen=True):
     verdict: Verdict | None = None
     known: ClosingRecord | None = None
     original: ClosingRecord | None = None
+    head: tuple[int, bytes] = (0, b"")
 
 
 class ParkItem(Command, frozen=True):

@@ -4,6 +4,7 @@ Items carry no personal data. A forwarded payment's message travels beside its
 item, unchanged, and the receiver validates and screens it itself.
 """
 
+from hashlib import sha256
 from typing import TypeAlias
 
 import msgspec
@@ -146,3 +147,17 @@ Item: TypeAlias = (
     | AttemptStarted
     | ResolutionSigned
 )
+
+
+NO_ITEMS = sha256(b"tallystick.stream.1").digest()
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def item_digest(item: Item) -> bytes:
+    """Return the digest of an item's canonical bytes."""
+    return sha256(_ENCODER.encode(item)).digest()
+
+
+def chain_on(chain: bytes, digest: bytes) -> bytes:
+    """Return the hash of a stream after its next item; a stream begins with `NO_ITEMS`."""
+    return sha256(chain + digest).digest()

@@ -11,6 +11,7 @@ import msgspec
 
 from tallystick.core.agreements import Agreement
 from tallystick.core.events import HoldCause, SettlementLeg
+from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
 from tallystick.core.orders import Decision, Order, Quote, Terms
@@ -224,10 +225,12 @@ class Pact(msgspec.Struct, array_like=True):
 
 
 class PeerStream(msgspec.Struct, array_like=True):
-    """How far the streams to and from the other node have come."""
+    """How far the streams to and from the other node have come, and their chain hashes there."""
 
     received: int = 0
     sent: int = 0
+    received_chain: bytes = NO_ITEMS
+    sent_chain: bytes = NO_ITEMS
 
 
 class Defunding(msgspec.Struct, frozen=True, array_like=True, gc=False):

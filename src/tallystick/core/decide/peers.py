@@ -7,6 +7,7 @@ from tallystick.core.decide import cycles, inward, outward, registry, resolution
 from tallystick.core.decide.refusals import refused
 from tallystick.core.events import AnyEvent, CaseKind, CaseOpened, PeerHeard
 from tallystick.core.items import (
+    NO_ITEMS,
     AgreementSigned,
     AttemptStarted,
     Decided,
@@ -21,6 +22,8 @@ from tallystick.core.items import (
     StillPending,
     VoidDecided,
     WithdrawalAsked,
+    chain_on,
+    item_digest,
 )
 from tallystick.core.state import State
 from tallystick.terms.reasons import StatusReason
@@ -38,7 +41,10 @@ def hear_peer(state: State, at: int, command: HearPeer) -> list[AnyEvent]:
     if command.sequence > expected:
         text = f"item {command.sequence} came before item {expected}"
         return refused(command.operator_id, StatusReason.TRANSACTION_FORBIDDEN, text)
-    return [*_heard(state, at, command), PeerHeard(command.operator_id, command.sequence)]
+    before = stream.received_chain if stream else NO_ITEMS
+    chain = chain_on(before, item_digest(command.item))
+    heard = PeerHeard(command.operator_id, command.sequence, chain)
+    return [*_heard(state, at, command), heard]
 
 
 def _heard(state: State, at: int, command: HearPeer) -> list[AnyEvent]:

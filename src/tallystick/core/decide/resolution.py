@@ -19,7 +19,7 @@ from tallystick.core.events import (
     ResolutionHeard,
     ResolutionProposed,
 )
-from tallystick.core.items import ResolutionSigned
+from tallystick.core.items import NO_ITEMS, ResolutionSigned, chain_on
 from tallystick.core.orders import Decision
 from tallystick.core.state import Pact, Payment, State
 from tallystick.terms.parties import Side
@@ -33,10 +33,12 @@ def park_item(state: State, _at: int, command: ParkItem) -> list[AnyEvent]:
     if command.sequence != expected:
         return not_allowed(command.digest.hex(), f"the next item of the stream is {expected}")
     text = f"item {command.sequence} of {command.operator_id} stopped the machine twice"
+    before = stream.received_chain if stream else NO_ITEMS
     parked = ItemParked(
         command.operator_id,
         command.sequence,
         command.digest,
+        chain_on(before, command.digest),
         command.agreement_id,
         command.payment_id,
     )

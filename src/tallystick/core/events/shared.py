@@ -55,10 +55,11 @@ class TimePassed(Event, frozen=True):
 
 
 class PeerHeard(Event, frozen=True):
-    """An item of the other node's stream has been dealt with."""
+    """An item of the other node's stream has been dealt with; `chain` is the stream's hash now."""
 
     operator_id: str
     sequence: int
+    chain: bytes
 
 
 class ItemParked(Event, frozen=True):
@@ -67,6 +68,7 @@ class ItemParked(Event, frozen=True):
     operator_id: str
     sequence: int
     digest: bytes
+    chain: bytes
     agreement_id: str
     payment_id: str
 

@@ -3,7 +3,7 @@
 from tallystick.core import events
 from tallystick.core.evolve.payments import ripen
 from tallystick.core.ledger import mirror_account
-from tallystick.core.state import Defunding, Resolution, State
+from tallystick.core.state import Defunding, PeerStream, Resolution, State
 
 DEFUNDING_PATIENCE_MS = 30_000
 
@@ -74,7 +74,8 @@ def time_passed(state: State, _at: int, _event: events.TimePassed) -> None:
 
 def peer_heard(state: State, _at: int, event: events.PeerHeard) -> None:
     """Remember how far the other node's stream has come."""
-    state.peers[event.operator_id].received = event.sequence
+    stream = state.peers.setdefault(event.operator_id, PeerStream())
+    stream.received, stream.received_chain = event.sequence, event.chain
 
 
 def system_heard(state: State, _at: int, event: events.SystemHeard) -> None:

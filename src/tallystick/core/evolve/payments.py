@@ -13,7 +13,7 @@ from tallystick.core.room import (
     postings_of,
     queue_place,
 )
-from tallystick.core.state import CYCLES_RIPE, Cycle, Pact, Payment, State, Usage
+from tallystick.core.state import CYCLES_RIPE, Cycle, Pact, Payment, PeerStream, State, Usage
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict
@@ -345,7 +345,8 @@ def frozen(state: State, _at: int, event: events.PaymentFrozen) -> None:
 
 def item_parked(state: State, _at: int, event: events.ItemParked) -> None:
     """Go past the item and freeze what it concerns."""
-    state.peers[event.operator_id].received = event.sequence
+    stream = state.peers.setdefault(event.operator_id, PeerStream())
+    stream.received, stream.received_chain = event.sequence, event.chain
     pact = state.pacts.get(event.agreement_id)
     if pact is not None:
         pact.frozen[event.payment_id or event.digest.hex()] = f"item {event.sequence} is parked"
