@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tallystick.core import events
 from tallystick.core.ledger import Posting, held_by_account, sums_by_currency
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.state import State
+from tallystick.core.state import State, is_frozen
 from tallystick.terms.errors import InvariantError
 
 
@@ -18,7 +18,7 @@ def check(state: State, happened: Sequence[events.AnyEvent]) -> None:
     for event in happened:
         kind = type(event)
         if kind is events.PaymentReserved:
-            _check_accounts(state, event.postings)  # type: ignore[union-attr]
+            _check_reserved(state, event)  # type: ignore[arg-type]
         elif kind is events.PaymentSettled:
             _check_settled(state, event.payment_id)  # type: ignore[union-attr]
         elif kind in _BOOKED:
@@ -32,6 +32,12 @@ _BOOKED = (
     events.SettlementVoided,
     events.DefundingRequested,
 )
+
+
+def _check_reserved(state: State, event: events.PaymentReserved) -> None:
+    # A later event of the same command may have posted or voided the hold already.
+    if state.payments[event.payment_id].is_reserved:
+        _check_accounts(state, event.postings)
 
 
 def _check_accounts(state: State, postings: Sequence[Posting]) -> None:
@@ -78,6 +84,7 @@ def _audit_payments(state: State) -> None:
         if payment.is_reserved != (payment_id in state.ledger.holds):
             detail = f"payment {payment_id} and its hold do not agree"
             raise InvariantError(detail)
-        if (payment.state is PaymentState.QUEUED) != bool(payment.queued_on):
+        waits = payment.state is PaymentState.QUEUED and not is_frozen(state, payment)
+        if waits != bool(payment.queued_on):
             detail = f"payment {payment_id} is {payment.state} and waits on {payment.queued_on!r}"
             raise InvariantError(detail)

@@ -104,7 +104,7 @@ EVOLVE: dict[type, Evolve] = {
     events.ReleaseConfirmed: payments_of.release_confirmed,
     events.StatusRepeated: _told,
     events.OrderRefused: _told,
-    events.PendingHeard: _told,
+    events.PendingHeard: payments_of.pending_heard,
     events.WithdrawalAnswered: _told,
     events.ForwardRefused: _told,
     events.PaymentFrozen: payments_of.frozen,

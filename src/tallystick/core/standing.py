@@ -4,7 +4,7 @@ from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import ClosingRecord, Decision
 from tallystick.core.state import Payment
 from tallystick.terms.parties import Side
-from tallystick.terms.reasons import REASONS, PaymentStatus, StatusReason
+from tallystick.terms.reasons import PaymentStatus, StatusReason
 
 Standing = tuple[PaymentStatus, StatusReason | None]
 
@@ -47,5 +47,4 @@ def _standing(state: PaymentState, side: Side, reason: StatusReason | None) -> S
         return PaymentStatus.RJCT, StatusReason.REGULATORY_REASON
     if state in _STATUS:
         return _STATUS[state], None
-    told = reason or StatusReason.REASON_NOT_SPECIFIED
-    return REASONS[told].status, told
+    return PaymentStatus.RJCT, reason or StatusReason.REASON_NOT_SPECIFIED

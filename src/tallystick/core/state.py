@@ -201,10 +201,6 @@ class Pact(msgspec.Struct, array_like=True):
         """Whether a payment may run under this version."""
         return version in self.signed_by_both
 
-    def cycle_declared_there(self, number: int) -> bool:
-        """Whether the other node has closed its direction of this cycle, or of a later one."""
-        return number <= self.declared_there
-
     def rate_of(self, number: int) -> Rate:
         """Return a cycle's rate; while it is not known yet, the last one before it."""
         while number > 0:
@@ -299,3 +295,9 @@ class State(msgspec.Struct):
     resolutions: dict[str, Resolution] = {}
     cases: dict[str, str] = {}
     leaving: list[str] = []
+
+
+def is_frozen(state: State, payment: Payment) -> bool:
+    """Whether nothing may happen to the payment but a resolution."""
+    pact = state.pacts.get(payment.order.agreement_id)
+    return pact is not None and payment.order.payment_id in pact.frozen

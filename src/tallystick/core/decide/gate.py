@@ -21,10 +21,8 @@ def passes(state: State, at: int, pact: Pact, payment: Payment) -> bool:
 
 def is_current(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
     """Whether the verdict rests on the active bundle, not too old, or on a named exemption."""
-    if verdict.bundle == state.bundle:
-        return bool(verdict.bundle) and at < state.bundle_valid_until
-    if verdict.bundle or not verdict.exemption:
-        return False
+    if verdict.bundle:
+        return verdict.bundle == state.bundle and at < state.bundle_valid_until
     return pact.agreement.ends[pact.own].exempts(verdict.exemption)
 
 

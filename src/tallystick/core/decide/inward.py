@@ -32,7 +32,7 @@ from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import ClosingRecord, Order, Terms
 from tallystick.core.room import has_room, postings_of, waits_behind
 from tallystick.core.standing import status_of, status_of_record
-from tallystick.core.state import Pact, Payment, State
+from tallystick.core.state import Pact, Payment, State, is_frozen
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -173,7 +173,7 @@ def answer_presentation(state: State, at: int, command: AnswerPresentation) -> l
         )
     if payment is None or payment.is_final:
         return [_decision_again(command, payment, record)]
-    if not payment.presented_at or _is_frozen(state, payment):
+    if not payment.presented_at or is_frozen(state, payment):
         return not_allowed(command.payment_id, "it is not waiting for an answer")
     if command.reason is not None:
         return [PaymentRejected(command.payment_id, command.reason)]
@@ -185,10 +185,6 @@ def _decision_again(
 ) -> AnyEvent:
     status, reason = status_of(payment) if payment is not None else status_of_record(record)
     return StatusRepeated(command.payment_id, command.participant_id, status, reason)
-
-
-def _is_frozen(state: State, payment: Payment) -> bool:
-    return payment.order.payment_id in state.pacts[payment.order.agreement_id].frozen
 
 
 def _promise(state: State, at: int, payment: Payment) -> list[AnyEvent]:

@@ -35,7 +35,6 @@ from tallystick.core.lifecycle import PaymentState, Step, permits
 from tallystick.core.orders import ClosingRecord, Decision, Order
 from tallystick.core.room import (
     has_room,
-    is_covered,
     objection_to_limits,
     postings_of,
     waits_behind,
@@ -154,7 +153,8 @@ def _objection_to_terms(
 
 def _block(state: State, pact: Pact, payment: Payment) -> list[AnyEvent]:
     """Freeze the debtor agent's money if it is there; without it there is nothing to freeze."""
-    if is_covered(state, pact, payment):
+    leg = postings_of(pact, payment)[0]
+    if state.ledger.covers(leg.debit, leg.amount):
         return [PaymentBlocked(payment.order.payment_id, 0)]
     return [PaymentRefused(payment.order.payment_id, StatusReason.REGULATORY_REASON)]
 
@@ -199,9 +199,9 @@ def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
     if not permits(Side.DEBTOR, payment.state, _STEPS[item.decision]):
         return [_breach(item.payment_id, f"the peer says {item.decision} of one {payment.state}")]
     if not item.decision.is_final_debit:
-        return [_ended(item)]
-    if item.cycle < 1 or pact.cycle_declared_there(item.cycle):
-        text = f"the peer counts it in cycle {item.cycle}, which it has closed"
+        return _ended(payment, item)
+    if item.cycle != pact.declared_there + 1:
+        text = f"the peer counts it in cycle {item.cycle}, which is not the one it has open"
         return [PaymentFrozen(item.payment_id, item.agreement_id, text)]
     return _accepted(payment, item)
 
@@ -216,18 +216,28 @@ def _accepted(payment: Payment, item: Decided) -> list[AnyEvent]:
     return events
 
 
-def _ended(item: Decided) -> AnyEvent:
-    if item.decision is Decision.WITHDRAWN:
-        return PaymentWithdrawn(item.payment_id)
-    return PaymentRejected(item.payment_id, item.reason or StatusReason.REASON_NOT_SPECIFIED)
+def _ended(payment: Payment, item: Decided) -> list[AnyEvent]:
+    if item.decision is Decision.REJECTED:
+        reason = item.reason or StatusReason.REASON_NOT_SPECIFIED
+        return [PaymentRejected(item.payment_id, reason)]
+    withdrawn = PaymentWithdrawn(item.payment_id)
+    if payment.verdict.outcome is not Outcome.BLOCK:
+        return [withdrawn]
+    text = "to be blocked by a verdict after forwarding; it was withdrawn and the money is back"
+    return [withdrawn, CaseOpened(item.payment_id, CaseKind.LATE_HIT, text)]
 
 
-def hear_pending(state: State, _at: int, item: StillPending) -> list[AnyEvent]:
-    """Note that the decider lets the payment wait; the debtor's bank is told it is pending."""
+def hear_pending(state: State, at: int, item: StillPending) -> list[AnyEvent]:
+    """Note that the decider lets the payment wait: the debtor's bank is told, the deadline moves.
+
+    Held, reviewed or queued is not told, so it waits as long as the longest of them may last.
+    """
     payment = state.payments.get(item.payment_id)
     if payment is None or payment.state is not PaymentState.FORWARDED:
         return []
-    return [PendingHeard(item.payment_id)]
+    time_outs = state.pacts[item.agreement_id].versions[payment.version].time_outs
+    wait_ms = max(time_outs.review_ms, time_outs.queue_ms) + time_outs.payment_ms
+    return [PendingHeard(item.payment_id, at + wait_ms)]
 
 
 def _breach(payment_id: str, text: str) -> CaseOpened:

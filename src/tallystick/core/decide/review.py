@@ -12,7 +12,7 @@ import msgspec
 
 from tallystick.core.commands import RecordVerdict, RefuseHeld, ReleaseHeld
 from tallystick.core.decide import inward, outward
-from tallystick.core.decide.gate import objection, passes
+from tallystick.core.decide.gate import is_current, objection, passes
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.events import (
     AnyEvent,
@@ -28,7 +28,7 @@ from tallystick.core.events import (
     WithdrawalRequested,
 )
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.state import Pact, Payment, State
+from tallystick.core.state import Pact, Payment, State, is_frozen
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
@@ -45,28 +45,30 @@ def record_verdict(state: State, at: int, command: RecordVerdict) -> list[AnyEve
         return not_allowed(command.payment_id, "no such payment is under way")
     recorded: list[AnyEvent] = [VerdictRecorded(command.payment_id, command.verdict)]
     if payment.is_final or payment.state in _ELSEWHERE:
-        return recorded + _late(payment, command.verdict)
+        return recorded + _late(state, payment, command.verdict)
     judged = msgspec.structs.replace(payment, verdict=command.verdict, released_by="")
     return recorded + _undecided(state, at, judged)
 
 
-def _late(payment: Payment, verdict: Verdict) -> list[AnyEvent]:
+def _late(state: State, payment: Payment, verdict: Verdict) -> list[AnyEvent]:
     """Past the last decision point a hit asks for withdrawal, without a reason, or is a case."""
     if verdict.is_clear or payment.state is PaymentState.WITHDRAWING:
         return []
     if payment.state is PaymentState.FORWARDED:
-        return [WithdrawalRequested(payment.order.payment_id)]
-    return [late_hit(payment)]
+        frozen = is_frozen(state, payment)
+        return [] if frozen else [WithdrawalRequested(payment.order.payment_id)]
+    moved = payment.decision is not None and payment.decision.is_final_debit
+    return [_late_hit(payment)] if moved else []
 
 
-def late_hit(payment: Payment) -> CaseOpened:
+def _late_hit(payment: Payment) -> CaseOpened:
     """Open the case of a payment that moved money although its latest verdict is not clear."""
     return CaseOpened(payment.order.payment_id, CaseKind.LATE_HIT, "screened again after decision")
 
 
 def _undecided(state: State, at: int, payment: Payment) -> list[AnyEvent]:
     pact = state.pacts[payment.order.agreement_id]
-    if payment.order.payment_id in pact.frozen:
+    if is_frozen(state, payment):
         return []
     if payment.state is PaymentState.HELD:
         return _held(state, at, pact, payment)
@@ -93,7 +95,8 @@ def release_held(state: State, at: int, command: ReleaseHeld) -> list[AnyEvent]:
         return not_allowed(command.payment_id, fault)
     if payment.hold_cause is not HoldCause.REVIEW or payment.verdict.outcome is not Outcome.HOLD:
         return not_allowed(command.payment_id, "it waits for a verdict, not for people")
-    if payment.verdict.bundle != state.bundle:
+    pact = state.pacts[payment.order.agreement_id]
+    if not is_current(state, at, pact, payment.verdict):
         return not_allowed(
             command.payment_id, "the lists have changed: it is screened again first"
         )
@@ -102,7 +105,6 @@ def release_held(state: State, at: int, command: ReleaseHeld) -> list[AnyEvent]:
     if payment.released_by == command.person:
         return not_allowed(command.payment_id, "two different people release a payment")
     cleared = msgspec.structs.replace(payment, verdict=cleared_by_people(payment.verdict))
-    pact = state.pacts[payment.order.agreement_id]
     return [
         ReleaseConfirmed(command.payment_id, command.person),
         *_GO_ON[payment.side](state, at, pact, cleared),
@@ -111,7 +113,7 @@ def release_held(state: State, at: int, command: ReleaseHeld) -> list[AnyEvent]:
 
 def cleared_by_people(verdict: Verdict) -> Verdict:
     """Return the verdict that two people's release makes: clear, by the same lists."""
-    return Verdict(Outcome.CLEAR, verdict.bundle, verdict.settings, verdict.evidence)
+    return msgspec.structs.replace(verdict, outcome=Outcome.CLEAR)
 
 
 def refuse_held(state: State, _at: int, command: RefuseHeld) -> list[AnyEvent]:
@@ -128,6 +130,6 @@ def refuse_held(state: State, _at: int, command: RefuseHeld) -> list[AnyEvent]:
 def _fault_of_review(state: State, payment: Payment | None) -> str:
     if payment is None or payment.state is not PaymentState.HELD:
         return "no such payment is held"
-    if payment.order.payment_id in state.pacts[payment.order.agreement_id].frozen:
+    if is_frozen(state, payment):
         return "it is frozen until it is resolved"
     return ""

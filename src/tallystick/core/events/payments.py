@@ -147,7 +147,9 @@ class StatusRepeated(PaymentEvent, frozen=True):
 
 
 class PendingHeard(PaymentEvent, frozen=True):
-    """The decider says that the payment waits."""
+    """The decider says that the payment waits; we ask to withdraw it past `deadline_at`."""
+
+    deadline_at: int
 
 
 class WithdrawalAnswered(PaymentEvent, frozen=True):

@@ -64,7 +64,7 @@ def defunding_refused(state: State, _at: int, event: events.DefundingRefused) ->
 
 def case_opened(state: State, _at: int, event: events.CaseOpened) -> None:
     """Keep what people have to look into."""
-    state.cases[event.case_id] = f"{event.kind.value}: {event.text}"
+    state.cases[f"{event.kind.value}: {event.case_id}"] = event.text
 
 
 def time_passed(state: State, _at: int, _event: events.TimePassed) -> None:

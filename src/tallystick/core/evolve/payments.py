@@ -2,6 +2,8 @@
 
 from bisect import insort
 
+import msgspec
+
 from tallystick.core import events
 from tallystick.core.ledger import Posting, blocked_account
 from tallystick.core.lifecycle import PaymentState, Step, after
@@ -16,7 +18,7 @@ from tallystick.core.room import (
 from tallystick.core.state import CYCLES_RIPE, Cycle, Pact, Payment, PeerStream, State, Usage
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
-from tallystick.terms.verdicts import Outcome, Verdict
+from tallystick.terms.verdicts import Outcome
 
 
 def received(state: State, at: int, event: events.PaymentReceived) -> None:
@@ -118,10 +120,12 @@ def reserved(state: State, _at: int, event: events.PaymentReserved) -> None:
 
 
 def _usage(pact: Pact, participant_id: str, business_date: str) -> Usage:
-    """Return what a participant used on a date; a later date starts from nothing."""
+    """Return what a participant used on a date; a later one starts anew, an earlier is over."""
     participant = pact.participants[participant_id]
     if business_date > participant.usage.business_date:
         participant.usage = Usage(business_date)
+    elif business_date < participant.usage.business_date:
+        return Usage(business_date)
     return participant.usage
 
 
@@ -148,6 +152,11 @@ def promised(state: State, _at: int, event: events.PaymentPromised) -> None:
 def asked_withdrawal(state: State, _at: int, event: events.WithdrawalRequested) -> None:
     """Wait for the decider's answer, however long it takes."""
     _move(state, event.payment_id, Step.ASK_WITHDRAWAL)
+
+
+def pending_heard(state: State, _at: int, event: events.PendingHeard) -> None:
+    """Wait longer for the decider, which itself waits."""
+    _due(state, state.payments[event.payment_id], event.deadline_at)
 
 
 def accepted(state: State, _at: int, event: events.PaymentAccepted) -> None:
@@ -201,8 +210,9 @@ def _book(state: State, payment: Payment, postings: tuple[Posting, ...]) -> None
         cycle.ours.posted += postings[0].amount
         cycle.ours.other_leg += terms.debtor_amount
         pact.reserved -= terms.creditor_amount
-        agent, date = payment.order.creditor_agent, payment.business_date
-        _usage(pact, agent, date).received += terms.creditor_amount
+        if payment.decision is Decision.ACCEPTED:
+            agent, date = payment.order.creditor_agent, payment.business_date
+            _usage(pact, agent, date).received += terms.creditor_amount
     _ripen_after(state, pact, payment, postings[0].credit)
     if payment.order.kind is OrderKind.RETURN:
         _mark_returned(state, payment.order)
@@ -244,6 +254,7 @@ def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
         _book(state, payment, postings)
     else:
         payment.decision = Decision.BLOCKED
+        _free_exposure(pact, payment.known_terms)
         _leave_uncounted(state, pact, payment)
 
 
@@ -333,14 +344,21 @@ def release_proposed(state: State, _at: int, event: events.ReleaseProposed) -> N
 def release_confirmed(state: State, _at: int, event: events.ReleaseConfirmed) -> None:
     """Count the payment as clear by the lists it was held by."""
     payment = state.payments[event.payment_id]
-    old = payment.verdict
-    payment.verdict = Verdict(Outcome.CLEAR, old.bundle, old.settings, old.evidence)
+    payment.verdict = msgspec.structs.replace(payment.verdict, outcome=Outcome.CLEAR)
     payment.released_by = ""
 
 
 def frozen(state: State, _at: int, event: events.PaymentFrozen) -> None:
     """Let nothing happen to the payment but a resolution."""
     state.pacts[event.agreement_id].frozen[event.payment_id] = event.text
+    _stop_waiting(state, event.payment_id)
+
+
+def _stop_waiting(state: State, payment_id: str) -> None:
+    """Take a frozen payment out of its queue, so that it does not keep others waiting."""
+    payment = state.payments.get(payment_id)
+    if payment is not None and payment.queued_on:
+        _leave_queue(state, payment)
 
 
 def item_parked(state: State, _at: int, event: events.ItemParked) -> None:
@@ -350,6 +368,7 @@ def item_parked(state: State, _at: int, event: events.ItemParked) -> None:
     pact = state.pacts.get(event.agreement_id)
     if pact is not None:
         pact.frozen[event.payment_id or event.digest.hex()] = f"item {event.sequence} is parked"
+        _stop_waiting(state, event.payment_id)
 
 
 def resolved(state: State, _at: int, event: events.PaymentResolved) -> None:
