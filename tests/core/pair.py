@@ -194,11 +194,12 @@ class Pair:
         elif isinstance(effect, f.Instruct):
             self._to_system(node, effect)
         elif isinstance(effect, f.ScreenAgain):
-            self.do(node, c.RecordVerdict(effect.payment_id, self.verdict))
+            self.do(node, c.RecordVerdict(effect.payment_id, self.verdict_at(node)))
 
     def _to_peer(self, node: str, effect: f.TellPeer) -> None:
-        verdict = self.verdict if isinstance(effect.item, Forwarded) else None
-        self.do(effect.operator_id, c.HearPeer(node, effect.sequence, effect.item, verdict))
+        hearer = effect.operator_id
+        verdict = self.verdict_at(hearer) if isinstance(effect.item, Forwarded) else None
+        self.do(hearer, c.HearPeer(node, effect.sequence, effect.item, verdict))
 
     def _to_system(self, node: str, effect: f.Instruct) -> None:
         system, reference = effect.settlement_system, effect.reference
@@ -213,6 +214,10 @@ class Pair:
             self.notice(effect.counterparty, system, released)
         elif kind is f.InstructionKind.PAY_OUT:
             self.notice(node, system, n.PaidOut(reference))
+
+    def verdict_at(self, _node: str) -> Verdict:
+        """Return what screening at a node says now; here the same at both."""
+        return self.verdict
 
     def balance(self, node: str, system: str) -> int:
         """Return what the system holds for a node, by the node's own books."""
@@ -249,7 +254,7 @@ class Pair:
         if self.agreement.exchange_model is ExchangeModel.PROVIDER and "quote_id" not in over:
             over["quote_id"] = self.quote(node, amount)
         order = self.order(node, amount, **over)
-        self.do(node, c.SubmitPayment(order, self.verdict))
+        self.do(node, c.SubmitPayment(order, self.verdict_at(node)))
         self.deliver()
         return order
 
