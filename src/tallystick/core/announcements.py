@@ -40,8 +40,9 @@ def _peer(state: State, agreement_id: str, item: items.Item) -> AnyEffect:
     peer_id = state.pacts[agreement_id].peer_id
     stream = state.peers[peer_id]
     stream.sent += 1
-    stream.sent_chain = items.chain_on(stream.sent_chain, items.item_digest(item))
-    return TellPeer(peer_id, stream.sent, item)
+    before = stream.sent_chain
+    stream.sent_chain = items.chain_on(before, items.item_digest(item))
+    return TellPeer(peer_id, stream.sent, item, before)
 
 
 def _bank(payment: Payment) -> AnyEffect:

@@ -19,11 +19,15 @@ class Effect(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 
 class TellPeer(Effect, frozen=True):
-    """Send an item to the other operator, as number `sequence` of our stream."""
+    """Send an item to the other operator, as number `sequence` of our stream.
+
+    `previous_chain` is the stream's chain hash before the item.
+    """
 
     operator_id: str
     sequence: int
     item: Item
+    previous_chain: bytes
 
 
 class TellStatus(Effect, frozen=True):
