@@ -204,6 +204,11 @@ def _cycle_closed(state: State, _at: int, event: events.CycleClosed) -> list[Any
     return [_peer(state, event.agreement_id, item), statement]
 
 
+def _statement_asked(_state: State, at: int, event: events.StatementAsked) -> list[AnyEffect]:
+    system, currency = event.settlement_system, event.currency
+    return [Instruct(system, InstructionKind.STATEMENT, f"{system}/{at}", currency)]
+
+
 def _cycle_signed(state: State, _at: int, event: events.CycleSigned) -> list[AnyEffect]:
     item = items.RootSigned(event.agreement_id, event.cycle, event.root)
     return [_peer(state, event.agreement_id, item)]
@@ -337,6 +342,7 @@ ANNOUNCE: dict[type, Announce] = {
     events.AgreementAdopted: _adopted,
     events.PaymentsClosed: _left,
     events.CycleClosed: _cycle_closed,
+    events.StatementAsked: _statement_asked,
     events.CycleSigned: _cycle_signed,
     events.CycleUnequal: _cycle_unequal,
     events.SettlementStarted: _started,

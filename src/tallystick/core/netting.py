@@ -28,7 +28,7 @@ def leg_reference(pact: Pact, cycle: int, attempt: int, leg: int) -> str:
 
 def legs_of(pact: Pact, cycle: Cycle) -> tuple[SettlementLeg, ...]:
     """Return what settles the cycle: N = sum(b) - r * sum(a'), rounded half to even, once."""
-    agreement = pact.agreement
+    agreement = pact.agreement_of(cycle.number)
     if not agreement.is_mutual:
         return ()
     held, other = agreement.settlement_index, 1 - agreement.settlement_index
@@ -58,11 +58,16 @@ def _declared_by(pact: Pact, cycle: Cycle, index: int) -> Declaration:
     return direction.declaration
 
 
+def _is_own_currency(pact: Pact, leg: SettlementLeg) -> bool:
+    """Whether the leg is paid at our own settlement system, and so from the clearing account."""
+    return leg.settlement_system == pact.settlement_system and leg.currency == pact.currency
+
+
 def payers_postings(pact: Pact, leg: SettlementLeg) -> tuple[Posting, ...]:
     """Return what a leg that we pay does to our books."""
     clearing = clearing_account(pact.agreement_id, pact.currency)
     mirror = mirror_account(leg.settlement_system, leg.currency)
-    if pact.agreement.settlement_index == pact.own:
+    if _is_own_currency(pact, leg):
         return (Posting(clearing, mirror, leg.amount),)
     reserve = reserve_account(leg.settlement_system, leg.currency)
     bought = Posting(clearing, treasury_account(pact.currency), leg.countervalue)
@@ -73,7 +78,7 @@ def payers_postings(pact: Pact, leg: SettlementLeg) -> tuple[Posting, ...]:
 def payees_postings(pact: Pact, leg: SettlementLeg, source: str) -> tuple[Posting, ...]:
     """Return what a leg paid to us does to our books; the money comes from `source`."""
     clearing = clearing_account(pact.agreement_id, pact.currency)
-    if pact.agreement.settlement_index == pact.own:
+    if _is_own_currency(pact, leg):
         return (Posting(source, clearing, leg.amount),)
     reserve = reserve_account(leg.settlement_system, leg.currency)
     got = Posting(source, reserve, leg.amount)
@@ -85,11 +90,11 @@ def difference_postings(
     pact: Pact, cycle: Cycle, legs: tuple[SettlementLeg, ...]
 ) -> tuple[Posting, ...]:
     """Return the posting of what the settled cycle leaves on our clearing account."""
-    if not pact.agreement.is_mutual:
+    if not pact.agreement_of(cycle.number).is_mutual:
         return ()
     remains = cycle.theirs.posted - cycle.ours.posted
     for leg in legs:
-        own = leg.amount if pact.agreement.settlement_index == pact.own else leg.countervalue
+        own = leg.amount if _is_own_currency(pact, leg) else leg.countervalue
         remains += own if leg.payee == pact.operator_id else -own
     if not remains:
         return ()

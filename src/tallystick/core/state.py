@@ -197,6 +197,11 @@ class Pact(msgspec.Struct, array_like=True):
         """The version in force for new payments."""
         return self.versions[self.current]
 
+    def agreement_of(self, number: int) -> Agreement:
+        """Return the version under which a cycle is counted, compared and settled."""
+        begun = [v for v in self.signed_by_both if self.versions[v].from_cycle <= number]
+        return self.versions[begun[-1]]
+
     def is_signed_by_both(self, version: int) -> bool:
         """Whether a payment may run under this version."""
         return version in self.signed_by_both
@@ -208,7 +213,7 @@ class Pact(msgspec.Struct, array_like=True):
             if cycle is not None and cycle.rate is not None:
                 return cycle.rate
             number -= 1
-        rate = self.agreement.opening_rate
+        rate = self.versions[self.signed_by_both[0]].opening_rate
         assert rate is not None, "a mutual agreement has an opening rate"
         return rate
 

@@ -89,7 +89,8 @@ def _declaration(state: State, pact: Pact, cycle: Cycle) -> Declaration:
 
 
 def _next_rate(state: State, pact: Pact) -> Rate | None:
-    if not pact.agreement.is_mutual or pact.agreement.rate_fixer != state.operator_id:
+    agreement = pact.agreement_of(pact.open_cycle)
+    if not agreement.is_mutual or agreement.rate_fixer != state.operator_id:
         return None
     return pact.next_rate or pact.rate_of(pact.open_cycle)
 
@@ -131,7 +132,7 @@ def compare(
     if seen != theirs:
         return unequal(pact, cycle.number)
     by_end = (ours, theirs) if pact.own == 0 else (theirs, ours)
-    rate = pact.rate_of(cycle.number) if pact.agreement.is_mutual else None
+    rate = pact.rate_of(cycle.number) if pact.agreement_of(cycle.number).is_mutual else None
     root = tally_root(pact, cycle.number, rate, by_end)
     matched = CycleMatched(pact.agreement_id, cycle.number, root)
     if not cycle.is_funded:
@@ -139,14 +140,21 @@ def compare(
     return [matched, *sign(state, pact, cycle, root)]
 
 
-def compare_again(state: State, pact: Pact) -> list[AnyEvent]:
-    """Compare every closed cycle that waited for a frozen payment."""
-    events: list[AnyEvent] = []
+def advance(state: State, pact: Pact) -> list[AnyEvent]:
+    """Do what the first closed cycle waited for: be compared, or be signed.
+
+    One cycle at a time: two that settle in one command would reserve the same money.
+    """
     for cycle in pact.cycles.values():
         ours, theirs = cycle.ours.declaration, cycle.theirs.declaration
-        if ours is not None and theirs is not None:
-            events += compare(state, pact, cycle, (ours, theirs))
-    return events
+        events: list[AnyEvent] = []
+        if cycle.root and cycle.is_funded and not cycle.is_unequal:
+            events = sign(state, pact, cycle, cycle.root)
+        elif ours is not None and theirs is not None:
+            events = compare(state, pact, cycle, (ours, theirs))
+        if events:
+            return events
+    return []
 
 
 def unequal(pact: Pact, number: int) -> list[AnyEvent]:
@@ -168,15 +176,6 @@ def sign(state: State, pact: Pact, cycle: Cycle, root: bytes) -> list[AnyEvent]:
     return [signed, *start(state, Attempt(pact, cycle, 1))]
 
 
-def sign_funded(state: State, pact: Pact) -> list[AnyEvent]:
-    """Sign every matched cycle, now that a statement agrees with our books."""
-    events: list[AnyEvent] = []
-    for cycle in pact.cycles.values():
-        if cycle.root and not cycle.is_unequal:
-            events += sign(state, pact, cycle, cycle.root)
-    return events
-
-
 def hear_signature(state: State, _at: int, item: RootSigned) -> list[AnyEvent]:
     """Take the other operator's signature; with both in hand, settlement starts."""
     pact = state.pacts[item.agreement_id]
@@ -196,7 +195,7 @@ def hear_lines(state: State, _at: int, item: LinesShown) -> list[AnyEvent]:
     """Name the exact lines in which our halves differ."""
     pact = state.pacts[item.agreement_id]
     cycle = pact.cycles.get(item.cycle)
-    if cycle is None or cycle.signed_root:
+    if cycle is None or cycle.settlement is not None:
         text = f"it shows lines of cycle {item.cycle}, which is not in dispute"
         return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
     mine, theirs = dict.fromkeys(shown_lines(state, cycle)), dict.fromkeys(item.lines)

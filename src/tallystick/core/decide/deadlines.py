@@ -15,11 +15,12 @@ from tallystick.core.events import (
     PaymentRejected,
     PaymentTimedOut,
     QuoteExpired,
+    StatementAsked,
     TimePassed,
     WithdrawalRequested,
 )
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.state import TIMER_GRAIN_MS, Payment, State
+from tallystick.core.state import Payment, State
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -78,10 +79,17 @@ def _defunding_due(state: State, _at: int, defunding_id: str) -> list[AnyEvent]:
     return [DefundingQueried(defunding_id)]
 
 
+def _statement_due(state: State, _at: int, key: str) -> list[AnyEvent]:
+    if not state.differences.get(f"mirror:{key}"):
+        return []
+    settlement_system, currency = key.rsplit(":", 1)
+    return [StatementAsked(settlement_system, currency)]
+
+
 _DUE: dict[str, Callable[[State, int, str], list[AnyEvent]]] = {
     "payment": _payment_due,
     "quote": _quote_due,
     "defunding": _defunding_due,
     "settlement": settlement_due,
+    "statement": _statement_due,
 }
-assert TIMER_GRAIN_MS > 0

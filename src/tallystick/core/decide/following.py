@@ -2,12 +2,12 @@
 
 Waiting payments leave in the order of priority and age; a queue is strict,
 nobody overtakes the first, however small. A cycle that waited for a frozen
-payment is compared once that payment is resolved.
+payment or for a statement is compared and signed once it has come.
 """
 
 from tallystick.core.commands import Proceed
 from tallystick.core.decide import inward, outward
-from tallystick.core.decide.cycles import compare_again
+from tallystick.core.decide.cycles import advance
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.events import AnyEvent, QueueWaited
 from tallystick.core.state import CYCLES_RIPE, State
@@ -20,8 +20,7 @@ def proceed(state: State, at: int, _command: Proceed) -> list[AnyEvent]:
     if key is None:
         return not_allowed("proceed", "nothing waits that could go on")
     if key.startswith(CYCLES_RIPE):
-        compared = compare_again(state, state.pacts[key.removeprefix(CYCLES_RIPE)])
-        return [*compared, QueueWaited(key)]
+        return advance(state, state.pacts[key.removeprefix(CYCLES_RIPE)]) or [QueueWaited(key)]
     return _release(state, at, key) or [QueueWaited(key)]
 
 

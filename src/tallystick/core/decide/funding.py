@@ -8,9 +8,15 @@ then it is asked for. A statement must agree with the books to the last unit.
 from collections.abc import Callable
 
 from tallystick.core.commands import HearSettlementSystem, RequestDefunding
-from tallystick.core.decide.cycles import sign_funded
 from tallystick.core.decide.refusals import not_allowed, refused
-from tallystick.core.decide.settlement import prove_leg, refuse_leg, settle_leg
+from tallystick.core.decide.settlement import (
+    LegKey,
+    is_leg_of,
+    known_leg,
+    prove_leg,
+    refuse_leg,
+    settle_leg,
+)
 from tallystick.core.events import (
     AnyEvent,
     CaseKind,
@@ -56,6 +62,8 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     notice = command.notice
     assert isinstance(notice, Credited)
     system, currency = command.settlement_system, notice.currency
+    if notice.amount <= 0:
+        return [_odd(notice.reference, f"a credit of {notice.amount} {currency}")]
     mirror = mirror_account(system, currency)
     account = state.ledger.accounts.get(notice.account_id)
     known = (
@@ -71,8 +79,12 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     return [funded, CaseOpened(notice.reference, CaseKind.UNKNOWN_OWNER, text)]
 
 
+def _odd(reference: str, what: str) -> CaseOpened:
+    return CaseOpened(reference, CaseKind.SYSTEM_BREACH, f"the settlement system tells of {what}")
+
+
 def _statement(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
-    """Compare; where the books agree, the cycles that waited for it are signed."""
+    """Compare; where the books agree, the cycles that waited for it may be signed."""
     notice = command.notice
     assert isinstance(notice, Statement)
     system, currency = command.settlement_system, notice.currency
@@ -82,11 +94,7 @@ def _statement(state: State, _at: int, command: HearSettlementSystem) -> list[An
     if difference:
         text = f"our books say {difference} {currency} more than the system's statement"
         return [taken, CaseOpened(f"{system}:{currency}", CaseKind.PREFUNDING_DIFFERS, text)]
-    events: list[AnyEvent] = [taken]
-    for pact in state.pacts.values():
-        if pact.settlement_system == system and pact.currency == currency:
-            events += sign_funded(state, pact)
-    return events
+    return [taken]
 
 
 def _paid_out(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
@@ -105,14 +113,18 @@ def _held(state: State, at: int, command: HearSettlementSystem) -> list[AnyEvent
     notice = command.notice
     assert isinstance(notice, Held)
     leg = parse_reference(notice.reference)
-    return prove_leg(state, at, leg, notice.proof, notice.valid_until) if leg else []
+    if leg is None or not is_leg_of(state, leg, state.operator_id, command.settlement_system):
+        return [_odd(notice.reference, "a hold of a leg that is not ours")]
+    return prove_leg(state, at, leg, notice.proof, notice.valid_until)
 
 
 def _hold_refused(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
     notice = command.notice
     assert isinstance(notice, HoldRefused)
     leg = parse_reference(notice.reference)
-    return refuse_leg(state, leg) if leg else []
+    if leg is None or not is_leg_of(state, leg, state.operator_id, command.settlement_system):
+        return []
+    return refuse_leg(state, leg)
 
 
 def _released(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
@@ -120,9 +132,20 @@ def _released(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     notice = command.notice
     assert isinstance(notice, Released)
     leg = parse_reference(notice.reference)
-    settled = settle_leg(state, leg) if leg else []
-    if settled or _is_settled_already(state, leg):
-        return settled
+    if leg is None or notice.amount <= 0:
+        return [_odd(notice.reference, "a release that is no leg of a settlement")]
+    if _is_settled_already(state, leg):
+        return []
+    known = known_leg(state, leg)
+    if known is None:
+        return _early(command, notice)
+    told = (command.settlement_system, notice.currency, notice.amount)
+    if told != (known.settlement_system, known.currency, known.amount):
+        return [_odd(notice.reference, f"{told[2]} {told[1]}, not {known.amount}")]
+    return settle_leg(state, leg)
+
+
+def _early(command: HearSettlementSystem, notice: Released) -> list[AnyEvent]:
     posting = Posting(
         mirror_account(command.settlement_system, notice.currency),
         suspense_account(notice.currency),
@@ -131,17 +154,17 @@ def _released(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     return [LegEarly(command.settlement_system, notice.reference, posting)]
 
 
-def _is_settled_already(state: State, leg: tuple[str, int, int, int] | None) -> bool:
-    pact = state.pacts.get(leg[0]) if leg else None
-    cycle = pact.cycles.get(leg[1]) if pact and leg else None
-    if pact is None or leg is None:
+def _is_settled_already(state: State, leg: LegKey) -> bool:
+    pact = state.pacts.get(leg[0])
+    cycle = pact.cycles.get(leg[1]) if pact else None
+    if pact is None:
         return False
-    if cycle is None or cycle.settlement is None:
+    if cycle is None:
         return leg[1] <= pact.last_settled
-    return cycle.is_settled or leg[3] in cycle.settlement.settled
+    return cycle.settlement is not None and leg[3] in cycle.settlement.settled
 
 
-def parse_reference(reference: str) -> tuple[str, int, int, int] | None:
+def parse_reference(reference: str) -> LegKey | None:
     """Read a leg's reference: agreement, cycle, attempt, index; None if it is no such thing."""
     parts = reference.rsplit("/", 3)
     if len(parts) != 4 or not all(part.isdecimal() for part in parts[1:]):

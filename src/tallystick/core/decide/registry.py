@@ -1,6 +1,6 @@
 """Who takes part, on what terms, by which lists."""
 
-from tallystick.core.agreements import faults_of
+from tallystick.core.agreements import Agreement, faults_of
 from tallystick.core.commands import (
     ActivateBundle,
     AdoptAgreement,
@@ -119,7 +119,10 @@ def _fault_of_rates(pact: Pact, command: PublishRates) -> str:
     points = [p for _, p in command.tiers] + [p for _, p in command.improvements]
     if any(not -10_000 < p <= 10_000 for p in points):
         return "basis points must be within -9999..10000"
-    return ""
+    least = min((p for _, p in command.tiers), default=0) + min(
+        (p for _, p in command.improvements), default=0
+    )
+    return "" if least > -10_000 else "a tier and an improvement together leave no rate"
 
 
 def adopt_agreement(state: State, _at: int, command: AdoptAgreement) -> list[AnyEvent]:
@@ -132,10 +135,9 @@ def adopt_agreement(state: State, _at: int, command: AdoptAgreement) -> list[Any
     if all(end.operator_id != state.operator_id for end in agreement.ends):
         return not_allowed(subject, f"operator {state.operator_id} holds neither end")
     pact = state.pacts.get(subject)
-    if pact is not None:
-        fault = _fault_of_version(pact, command)
-        if fault:
-            return not_allowed(subject, fault)
+    fault = _fault_of_version(pact, command) if pact else _fault_of_first(agreement)
+    if fault:
+        return not_allowed(subject, fault)
     events: list[AnyEvent] = [AgreementAdopted(agreement, command.digest)]
     peer = agreement.ends[1 - agreement.index_of(state.operator_id)].operator_id
     theirs = state.signed_there.get(signature_key(peer, subject), {}).get(agreement.version)
@@ -144,14 +146,20 @@ def adopt_agreement(state: State, _at: int, command: AdoptAgreement) -> list[Any
     return events
 
 
+def _fault_of_first(agreement: Agreement) -> str:
+    return "" if agreement.from_cycle == 1 else "the first version begins with cycle 1"
+
+
 def _fault_of_version(pact: Pact, command: AdoptAgreement) -> str:
     """Say why a further version cannot follow the ones we have."""
     agreement = command.agreement
     if agreement.version in pact.versions:
         return f"version {agreement.version} is adopted already"
     last = pact.versions[max(pact.versions)]
-    if agreement.version < last.version or agreement.from_cycle <= pact.open_cycle:
-        return "a further version has a higher number and begins with a later cycle"
+    if agreement.version < last.version or agreement.from_cycle < last.from_cycle:
+        return "a further version has a higher number and begins no earlier than the one before"
+    if pact.current and agreement.from_cycle <= pact.open_cycle:
+        return f"it begins with a later cycle than the open one, which is {pact.open_cycle}"
     kept = [(e.operator_id, e.currency, e.settlement_system) for e in last.ends]
     if kept != [(e.operator_id, e.currency, e.settlement_system) for e in agreement.ends]:
         return "the ends' operators, currencies and settlement systems stay as they are"

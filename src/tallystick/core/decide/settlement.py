@@ -57,7 +57,8 @@ class Attempt(NamedTuple):
     def is_decided_here(self) -> bool:
         """Whether this node decides the settlement of the cycle."""
         pact = self.pact
-        return pact.agreement.decider_of(self.cycle.number) == pact.operator_id
+        agreement = pact.agreement_of(self.cycle.number)
+        return agreement.decider_of(self.cycle.number) == pact.operator_id
 
     @property
     def words(self) -> tuple[str, int, int]:
@@ -138,7 +139,7 @@ def prove_leg(
 
 def _judge(at: int, attempt: Attempt, proofs: dict[int, tuple[bytes, int]]) -> list[AnyEvent]:
     """Release with every proof in hand and valid beyond the margin; void what cannot become so."""
-    margin_at = at + attempt.pact.agreement.time_outs.margin_ms
+    margin_at = at + attempt.pact.agreement_of(attempt.cycle.number).time_outs.margin_ms
     if any(valid_until < margin_at for _, valid_until in proofs.values()):
         return [SettlementVoided(*attempt.words)]
     if len(proofs) < len(attempt.legs):
@@ -180,10 +181,33 @@ def _leg_settled(
     return [settled, _settled(attempt)]
 
 
+def known_leg(state: State, leg: LegKey) -> SettlementLeg | None:
+    """Return the leg that a reference names, of any attempt that has begun here."""
+    pact = state.pacts.get(leg[0])
+    cycle = pact.cycles.get(leg[1]) if pact else None
+    settlement = cycle.settlement if cycle else None
+    if settlement is None or leg[2] > settlement.attempt or leg[3] >= len(settlement.legs):
+        return None
+    return settlement.legs[leg[3]]
+
+
+def is_leg_of(state: State, leg: LegKey, payer: str, settlement_system: str = "") -> bool:
+    """Whether the reference names a leg that this operator pays (at this system, if given)."""
+    known = known_leg(state, leg)
+    if known is None or known.payer != payer:
+        return False
+    return settlement_system in ("", known.settlement_system)
+
+
 def _taken_early(state: State, attempt: Attempt, index: int) -> list[AnyEvent]:
     """Book a leg whose money came before the other's signature did: it waits in suspense."""
-    if leg_reference(attempt.pact, *attempt.words[1:], index) not in state.early:
+    reference = leg_reference(attempt.pact, *attempt.words[1:], index)
+    early = state.early.get(reference)
+    if early is None:
         return []
+    if early != attempt.legs[index].amount:
+        text = f"leg {index} brought {early}, not {attempt.legs[index].amount}"
+        return [CaseOpened(reference, CaseKind.SYSTEM_BREACH, text)]
     source = suspense_account(attempt.legs[index].currency)
     return _leg_settled(state, attempt, index, source, ())
 
@@ -191,12 +215,22 @@ def _taken_early(state: State, attempt: Attempt, index: int) -> list[AnyEvent]:
 def hear_leg_held(state: State, at: int, item: LegHeld) -> list[AnyEvent]:
     """Take the other operator's proof of its own leg."""
     leg = (item.agreement_id, item.cycle, item.attempt, item.leg)
+    if not is_leg_of(state, leg, state.pacts[item.agreement_id].peer_id):
+        return [_not_theirs(item)]
     return prove_leg(state, at, leg, item.proof, item.valid_until)
 
 
 def hear_leg_failed(state: State, _at: int, item: LegFailed) -> list[AnyEvent]:
     """Take the other operator's word that its own leg is not to be had."""
-    return refuse_leg(state, (item.agreement_id, item.cycle, item.attempt, item.leg))
+    leg = (item.agreement_id, item.cycle, item.attempt, item.leg)
+    if not is_leg_of(state, leg, state.pacts[item.agreement_id].peer_id):
+        return [_not_theirs(item)]
+    return refuse_leg(state, leg)
+
+
+def _not_theirs(item: LegHeld | LegFailed) -> CaseOpened:
+    text = f"it speaks of leg {item.leg} of attempt {item.attempt}, which it does not pay"
+    return CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)
 
 
 def hear_release(state: State, _at: int, item: ReleaseDecided) -> list[AnyEvent]:

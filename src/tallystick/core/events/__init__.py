@@ -13,6 +13,7 @@ from tallystick.core.events.books import (
     DefundingRequested,
     Funded,
     LegEarly,
+    StatementAsked,
     StatementTaken,
 )
 from tallystick.core.events.cycles import (
@@ -162,6 +163,7 @@ AnyEvent: TypeAlias = (
     | Funded
     | LegEarly
     | StatementTaken
+    | StatementAsked
     | DefundingRequested
     | DefundingQueried
     | Defunded
@@ -246,6 +248,7 @@ __all__ = [
     "SettlementStarted",
     "SettlementVoided",
     "SignatureHeard",
+    "StatementAsked",
     "StatementTaken",
     "StatusRepeated",
     "SystemHeard",

@@ -29,6 +29,13 @@ class StatementTaken(Event, frozen=True):
     difference: int
 
 
+class StatementAsked(Event, frozen=True):
+    """A statement that differed is asked for again."""
+
+    settlement_system: str
+    currency: str
+
+
 class DefundingRequested(Event, frozen=True):
     """Money is held to be paid out at a settlement system."""
 

@@ -26,6 +26,7 @@ class CaseKind(StrEnum):
     UNKNOWN_OWNER = "unknown owner"
     AGREEMENT_DIFFERS = "agreement differs"
     PEER_BREACH = "peer breach"
+    SYSTEM_BREACH = "settlement system breach"
 
 
 class Event(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):

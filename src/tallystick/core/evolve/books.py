@@ -2,33 +2,47 @@
 
 from tallystick.core import events
 from tallystick.core.evolve.payments import ripen
-from tallystick.core.ledger import mirror_account
-from tallystick.core.state import Defunding, PeerStream, Resolution, State
+from tallystick.core.ledger import Posting, mirror_account
+from tallystick.core.state import CYCLES_RIPE, Defunding, PeerStream, Resolution, State
 
-DEFUNDING_PATIENCE_MS = 30_000
+PATIENCE_MS = 30_000
 
 
 def funded(state: State, _at: int, event: events.Funded) -> None:
     """Credit the owner; whoever waited for the money may go on."""
+    _open_kept_apart(state, event.settlement_system, event.posting)
     state.ledger.transfer(event.posting)
     ripen(state, event.posting.credit)
 
 
+def _open_kept_apart(state: State, settlement_system: str, posting: Posting) -> None:
+    """Open what money in a currency that is new to us needs: it is booked, not lost."""
+    if posting.debit not in state.ledger.accounts:
+        currency = posting.debit.rsplit(":", 1)[1]
+        state.ledger.open(mirror_account(settlement_system, currency), currency, None)
+        state.ledger.open(posting.credit, currency, 0)
+
+
 def leg_early(state: State, _at: int, event: events.LegEarly) -> None:
     """Keep the money apart until the leg is known."""
+    _open_kept_apart(state, event.settlement_system, event.posting)
     state.ledger.transfer(event.posting)
     state.early[event.reference] = event.posting.amount
 
 
-def statement_taken(state: State, _at: int, event: events.StatementTaken) -> None:
-    """Note which closed cycles this statement found funded, or that the books differ."""
+def statement_taken(state: State, at: int, event: events.StatementTaken) -> None:
+    """Note which closed cycles this statement found funded; one that differs is asked again."""
     mirror = mirror_account(event.settlement_system, event.currency)
     state.differences[mirror] = event.difference
+    if event.difference:
+        key = f"{event.settlement_system}:{event.currency}"
+        state.timers.set(at + PATIENCE_MS, "statement", key)
     for pact in state.pacts.values():
         if (pact.settlement_system, pact.currency) == (event.settlement_system, event.currency):
             for cycle in pact.cycles.values():
                 if cycle.ours.declaration is not None:
                     cycle.is_funded = not event.difference
+            state.ripe[CYCLES_RIPE + pact.agreement_id] = 1
 
 
 def defunding_requested(state: State, at: int, event: events.DefundingRequested) -> None:
@@ -36,7 +50,7 @@ def defunding_requested(state: State, at: int, event: events.DefundingRequested)
     state.ledger.hold(pay_out_hold(event.defunding_id), (event.posting,))
     defunding = Defunding(event.settlement_system, event.posting)
     state.defundings[event.defunding_id] = defunding
-    state.timers.set(at + DEFUNDING_PATIENCE_MS, "defunding", event.defunding_id)
+    state.timers.set(at + PATIENCE_MS, "defunding", event.defunding_id)
 
 
 def pay_out_hold(defunding_id: str) -> str:
@@ -46,7 +60,7 @@ def pay_out_hold(defunding_id: str) -> str:
 
 def defunding_queried(state: State, at: int, event: events.DefundingQueried) -> None:
     """Ask again later if this has no answer either."""
-    state.timers.set(at + DEFUNDING_PATIENCE_MS, "defunding", event.defunding_id)
+    state.timers.set(at + PATIENCE_MS, "defunding", event.defunding_id)
 
 
 def defunded(state: State, _at: int, event: events.Defunded) -> None:

@@ -29,7 +29,7 @@ def declaration_heard(state: State, _at: int, event: events.DeclarationHeard) ->
     pact, cycle = _cycle(state, event)
     cycle.theirs.declaration = _declaration(event)
     pact.declared_there = event.cycle
-    fixes = pact.agreement.rate_fixer == pact.peer_id
+    fixes = pact.agreement_of(event.cycle).rate_fixer == pact.peer_id
     if fixes and event.next_rate is not None:
         pact.cycle(event.cycle + 1).rate = event.next_rate
 
@@ -71,7 +71,7 @@ def settlement_started(state: State, at: int, event: events.SettlementStarted) -
 
 
 def _ask_later(state: State, at: int, pact: Pact, cycle: int, attempt: int) -> None:
-    ask_at = at + pact.agreement.time_outs.settlement_ms
+    ask_at = at + pact.agreement_of(cycle).time_outs.settlement_ms
     state.timers.set(ask_at, "settlement", f"{pact.agreement_id}/{cycle}/{attempt}")
 
 
