@@ -7,7 +7,7 @@ looks at everything. Both raise `InvariantError`: a broken promise stops the nod
 from collections.abc import Sequence
 
 from tallystick.core import events
-from tallystick.core.ledger import Posting, held_by_account, sums_by_currency
+from tallystick.core.ledger import Posting, held_by_account, payment_hold, sums_by_currency
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.state import State, is_frozen
 from tallystick.terms.errors import InvariantError
@@ -52,7 +52,7 @@ def _check_accounts(state: State, postings: Sequence[Posting]) -> None:
 def _check_settled(state: State, payment_id: str) -> None:
     payment = state.payments[payment_id]
     clear = payment.verdict.is_clear or payment.decided_elsewhere
-    if payment_id in state.ledger.holds or not payment.cycle or not clear:
+    if payment_hold(payment_id) in state.ledger.holds or not payment.cycle or not clear:
         detail = f"payment {payment_id} is settled in cycle {payment.cycle} with a hold or unclear"
         raise InvariantError(detail)
 
@@ -81,7 +81,7 @@ def audit(state: State) -> None:
 
 def _audit_payments(state: State) -> None:
     for payment_id, payment in state.payments.items():
-        if payment.is_reserved != (payment_id in state.ledger.holds):
+        if payment.is_reserved != (payment_hold(payment_id) in state.ledger.holds):
             detail = f"payment {payment_id} and its hold do not agree"
             raise InvariantError(detail)
         waits = payment.state is PaymentState.QUEUED and not is_frozen(state, payment)

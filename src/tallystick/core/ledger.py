@@ -150,6 +150,21 @@ def mirror_account(settlement_system: str, currency: str) -> str:
     return f"mirror:{settlement_system}:{currency}"
 
 
+def payment_hold(payment_id: str) -> str:
+    """Name the hold of a payment's leg; each kind of hold has names of its own."""
+    return f"payment/{payment_id}"
+
+
+def leg_hold(reference: str) -> str:
+    """Name the hold of our leg of a settlement."""
+    return f"leg/{reference}"
+
+
+def pay_out_hold(defunding_id: str) -> str:
+    """Name the hold of a payment out."""
+    return f"pay-out/{defunding_id}"
+
+
 def sums_by_currency(ledger: Ledger) -> dict[str, int]:
     """Return the sum of all balances per currency: each must be zero."""
     sums: dict[str, int] = {}

@@ -202,9 +202,10 @@ class Pact(msgspec.Struct, array_like=True):
         begun = [v for v in self.signed_by_both if self.versions[v].from_cycle <= number]
         return self.versions[begun[-1]]
 
-    def is_signed_by_both(self, version: int) -> bool:
-        """Whether a payment may run under this version."""
-        return version in self.signed_by_both
+    def has_begun(self, version: int) -> bool:
+        """Whether both have signed this version and its first cycle is open or past."""
+        both = version in self.signed_by_both
+        return both and self.versions[version].from_cycle <= self.open_cycle
 
     def rate_of(self, number: int) -> Rate:
         """Return a cycle's rate; while it is not known yet, the last one before it."""
@@ -249,6 +250,11 @@ class Resolution(msgspec.Struct, array_like=True):
     first_person: str = ""
     is_signed_here: bool = False
     is_signed_there: bool = False
+
+
+def resolution_key(agreement_id: str, payment_id: str) -> str:
+    """Name the place of a record of resolution."""
+    return f"{agreement_id}/{payment_id}"
 
 
 class Timers(msgspec.Struct, array_like=True):
@@ -297,6 +303,7 @@ class State(msgspec.Struct):
     early: dict[str, int] = {}
     differences: dict[str, int] = {}
     defundings: dict[str, Defunding] = {}
+    defunded: dict[str, int] = {}
     resolutions: dict[str, Resolution] = {}
     cases: dict[str, str] = {}
     leaving: list[str] = []
@@ -306,3 +313,9 @@ def is_frozen(state: State, payment: Payment) -> bool:
     """Whether nothing may happen to the payment but a resolution."""
     pact = state.pacts.get(payment.order.agreement_id)
     return pact is not None and payment.order.payment_id in pact.frozen
+
+
+def payment_of(state: State, agreement_id: str, payment_id: str) -> Payment | None:
+    """Return a payment of this agreement; another agreement's is not its operators' concern."""
+    payment = state.payments.get(payment_id)
+    return payment if payment is not None and payment.order.agreement_id == agreement_id else None

@@ -101,6 +101,9 @@ def hear_declaration(state: State, _at: int, item: Declared) -> list[AnyEvent]:
     if item.cycle != pact.declared_there + 1:
         text = f"it declares cycle {item.cycle} after cycle {pact.declared_there}"
         return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
+    if not _is_our_rate(pact, item):
+        text = "the rate that it fixes is not of the agreement's two currencies"
+        return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
     heard = DeclarationHeard(
         item.agreement_id,
         item.cycle,
@@ -116,6 +119,13 @@ def hear_declaration(state: State, _at: int, item: Declared) -> list[AnyEvent]:
     cycle = pact.cycles[item.cycle]
     assert cycle.ours.declaration is not None, "an earlier cycle than the open one is closed"
     return [heard, *compare(state, pact, cycle, (cycle.ours.declaration, theirs))]
+
+
+def _is_our_rate(pact: Pact, item: Declared) -> bool:
+    if item.next_rate is None:
+        return True
+    ends = pact.agreement_of(item.cycle).ends
+    return (item.next_rate.base, item.next_rate.counter) == (ends[0].currency, ends[1].currency)
 
 
 def compare(

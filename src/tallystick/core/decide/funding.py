@@ -167,9 +167,13 @@ def _is_settled_already(state: State, leg: LegKey) -> bool:
 def parse_reference(reference: str) -> LegKey | None:
     """Read a leg's reference: agreement, cycle, attempt, index; None if it is no such thing."""
     parts = reference.rsplit("/", 3)
-    if len(parts) != 4 or not all(part.isdecimal() for part in parts[1:]):
+    if len(parts) != 4 or not all(_is_number(part) for part in parts[1:]):
         return None
     return parts[0], int(parts[1]), int(parts[2]), int(parts[3])
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 _HEARERS: dict[type, Callable[[State, int, HearSettlementSystem], list[AnyEvent]]] = {
@@ -191,11 +195,8 @@ def request_defunding(state: State, _at: int, command: RequestDefunding) -> list
             command.defunding_id, f"{command.account_id} is not an account to be paid out"
         )
     mirror = mirror_account(command.settlement_system, account.currency)
-    if (
-        command.defunding_id in state.defundings
-        or f"pay-out/{command.defunding_id}" in state.ledger.holds
-    ):
-        return refused(command.defunding_id, StatusReason.DUPLICATION, "it is under way already")
+    if command.defunding_id in state.defundings or command.defunding_id in state.defunded:
+        return refused(command.defunding_id, StatusReason.DUPLICATION, "this id was used already")
     if mirror not in state.ledger.accounts or command.amount <= 0:
         return not_allowed(
             command.defunding_id, "the amount is positive and the system is one of ours"

@@ -6,9 +6,9 @@ notice does the bank credit its customer. Quote and verdict are tested by this
 node's own clock and lists when it accepts.
 """
 
+from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import AnswerPresentation, HearPeer
 from tallystick.core.decide.gate import objection
-from tallystick.core.decide.quotes import objection_to_amounts
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.decide.returns import closing_record, objection_to_return
 from tallystick.core.events import (
@@ -29,10 +29,10 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.orders import ClosingRecord, Order, Terms
+from tallystick.core.orders import ClosingRecord, Terms
 from tallystick.core.room import has_room, postings_of, waits_behind
 from tallystick.core.standing import status_of, status_of_record
-from tallystick.core.state import Pact, Payment, State, is_frozen
+from tallystick.core.state import Pact, Payment, State, is_frozen, payment_of
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -46,7 +46,7 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
     if known or order.payment_id in pact.frozen or order.agreement_id != item.agreement_id:
         reason = StatusReason.DUPLICATION
         return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
-    if not pact.is_signed_by_both(item.version) or command.verdict is None:
+    if not pact.has_begun(item.version) or command.verdict is None:
         reason = StatusReason.TRANSACTION_FORBIDDEN
         return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
     arrived = PaymentArrived(order, item.terms, item.version, command.verdict)
@@ -98,19 +98,17 @@ def _objection_to_terms(pact: Pact, at: int, item: Forwarded) -> StatusReason | 
         return StatusReason.SETTLEMENT_ABORTED
     if not agreement.is_mutual and terms.provider_id not in pact.providers:
         return StatusReason.INCORRECT_AGENT
-    return _objection_to_par(terms) or objection_to_amounts(
+    return _objection_to_par(agreement, terms) or objection_to_amounts(
         agreement, 1 - pact.own, terms.debtor_amount, terms.creditor_amount
     )
 
 
-def _objection_to_par(terms: Terms) -> StatusReason | None:
-    """Terms without expiry are for one currency at par; anything else needs a quote's expiry."""
-    if terms.expires_at > 0:
-        return None
-    at_par = terms.debtor_currency == terms.creditor_currency
-    if at_par and terms.debtor_amount == terms.creditor_amount:
-        return None
-    return StatusReason.SETTLEMENT_ABORTED
+def _objection_to_par(agreement: Agreement, terms: Terms) -> StatusReason | None:
+    """At source both amounts are one; otherwise a quote says both, and has an expiry."""
+    if agreement.exchange_model is not ExchangeModel.AT_SOURCE:
+        return None if terms.is_quoted else StatusReason.SETTLEMENT_ABORTED
+    at_par = terms.debtor_amount == terms.creditor_amount and not terms.is_quoted
+    return None if at_par else StatusReason.WRONG_AMOUNT
 
 
 def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
@@ -218,7 +216,7 @@ _UNDECIDED = (
 
 def hear_withdrawal(state: State, _at: int, item: WithdrawalAsked) -> list[AnyEvent]:
     """Let a payment go that is not decided yet; otherwise the decision is on its way."""
-    payment = state.payments.get(item.payment_id)
+    payment = payment_of(state, item.agreement_id, item.payment_id)
     frozen = item.payment_id in state.pacts[item.agreement_id].frozen
     open_here = payment is not None and payment.side is Side.CREDITOR and not frozen
     if open_here and payment is not None and payment.state in _UNDECIDED:

@@ -40,7 +40,7 @@ from tallystick.core.room import (
     waits_behind,
 )
 from tallystick.core.standing import status_of, status_of_record
-from tallystick.core.state import Pact, Payment, State
+from tallystick.core.state import Pact, Payment, State, payment_of
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -192,7 +192,7 @@ _STEPS = {
 
 def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
     """Do as the decider decided; an answer that cannot be is a breach, and people are called."""
-    payment = state.payments.get(item.payment_id)
+    payment = payment_of(state, item.agreement_id, item.payment_id)
     pact = state.pacts[item.agreement_id]
     if payment is None or payment.side is not Side.DEBTOR or item.payment_id in pact.frozen:
         return [_breach(item.payment_id, "the peer decided a payment that is not open here")]
@@ -232,7 +232,7 @@ def hear_pending(state: State, at: int, item: StillPending) -> list[AnyEvent]:
 
     Held, reviewed or queued is not told, so it waits as long as the longest of them may last.
     """
-    payment = state.payments.get(item.payment_id)
+    payment = payment_of(state, item.agreement_id, item.payment_id)
     if payment is None or payment.state is not PaymentState.FORWARDED:
         return []
     time_outs = state.pacts[item.agreement_id].versions[payment.version].time_outs

@@ -21,7 +21,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import NO_ITEMS, ResolutionSigned, chain_on
 from tallystick.core.orders import Decision
-from tallystick.core.state import Pact, Payment, State
+from tallystick.core.state import Pact, Payment, State, payment_of, resolution_key
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -51,7 +51,7 @@ def sign_resolution(state: State, _at: int, command: SignResolution) -> list[Any
     fault = _fault_of_record(state, pact, command) if pact else "no such agreement"
     if pact is None or fault:
         return not_allowed(command.payment_id, fault)
-    known = state.resolutions.get(command.payment_id)
+    known = state.resolutions.get(resolution_key(command.agreement_id, command.payment_id))
     words = (command.agreement_id, command.payment_id, command.outcome, command.cycle)
     if known is None or not known.first_person or (known.outcome, known.cycle) != words[2:]:
         return [ResolutionProposed(*words, command.person)]
@@ -64,10 +64,8 @@ def sign_resolution(state: State, _at: int, command: SignResolution) -> list[Any
 
 
 def _fault_of_record(state: State, pact: Pact, command: SignResolution) -> str:
-    payment = state.payments.get(command.payment_id)
-    if command.payment_id not in pact.frozen and (
-        payment is None or payment.order.agreement_id != command.agreement_id
-    ):
+    payment = payment_of(state, command.agreement_id, command.payment_id)
+    if command.payment_id not in pact.frozen and payment is None:
         return "it is neither frozen nor under way here"
     if command.outcome is Decision.REJECTED and not command.cycle:
         return _against_finality(payment, command.outcome, command.cycle)
@@ -102,7 +100,7 @@ def hear_resolution(state: State, _at: int, item: ResolutionSigned) -> list[AnyE
     """Take the other operator's signature."""
     words = (item.agreement_id, item.payment_id, item.outcome, item.cycle)
     heard = ResolutionHeard(*words)
-    known = state.resolutions.get(item.payment_id)
+    known = state.resolutions.get(resolution_key(item.agreement_id, item.payment_id))
     same = known is not None and (known.outcome, known.cycle) == words[2:]
     if known is None or not same or not known.is_signed_here:
         return [heard]
@@ -111,14 +109,14 @@ def hear_resolution(state: State, _at: int, item: ResolutionSigned) -> list[AnyE
 
 def _resolve(state: State, pact: Pact, words: tuple[str, str, Decision, int]) -> list[AnyEvent]:
     """End the payment as signed, unless it can no longer be; then people are called again."""
-    _agreement_id, payment_id, outcome, cycle = words
-    payment = state.payments.get(payment_id)
+    agreement_id, payment_id, outcome, cycle = words
+    payment = payment_of(state, pact.agreement_id, payment_id)
     stale = _against_finality(payment, outcome, cycle)
     if outcome is Decision.ACCEPTED:
         stale = stale or _cycle_is_over(pact, payment, cycle)
     if stale:
         return [CaseOpened(payment_id, CaseKind.RESOLUTION_STALE, stale)]
-    events: list[AnyEvent] = [PaymentResolved(payment_id)]
+    events: list[AnyEvent] = [PaymentResolved(payment_id, agreement_id)]
     if payment is not None and not payment.is_final:
         events += _ending(payment_id, outcome, cycle)
     return events

@@ -222,3 +222,5 @@ class ResolutionHeard(Event, frozen=True):
 
 class PaymentResolved(PaymentEvent, frozen=True):
     """Both operators have signed: the payment is free again and ends so."""
+
+    agreement_id: str

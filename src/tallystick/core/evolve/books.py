@@ -2,8 +2,15 @@
 
 from tallystick.core import events
 from tallystick.core.evolve.payments import ripen
-from tallystick.core.ledger import Posting, mirror_account
-from tallystick.core.state import CYCLES_RIPE, Defunding, PeerStream, Resolution, State
+from tallystick.core.ledger import Posting, mirror_account, pay_out_hold
+from tallystick.core.state import (
+    CYCLES_RIPE,
+    Defunding,
+    PeerStream,
+    Resolution,
+    State,
+    resolution_key,
+)
 
 PATIENCE_MS = 30_000
 
@@ -53,11 +60,6 @@ def defunding_requested(state: State, at: int, event: events.DefundingRequested)
     state.timers.set(at + PATIENCE_MS, "defunding", event.defunding_id)
 
 
-def pay_out_hold(defunding_id: str) -> str:
-    """Name the hold of a payment out."""
-    return f"pay-out/{defunding_id}"
-
-
 def defunding_queried(state: State, at: int, event: events.DefundingQueried) -> None:
     """Ask again later if this has no answer either."""
     state.timers.set(at + PATIENCE_MS, "defunding", event.defunding_id)
@@ -66,7 +68,8 @@ def defunding_queried(state: State, at: int, event: events.DefundingQueried) -> 
 def defunded(state: State, _at: int, event: events.Defunded) -> None:
     """Post what was paid out."""
     state.ledger.post(pay_out_hold(event.defunding_id))
-    del state.defundings[event.defunding_id]
+    done = state.defundings.pop(event.defunding_id)
+    state.defunded[event.defunding_id] = done.posting.amount
 
 
 def defunding_refused(state: State, _at: int, event: events.DefundingRefused) -> None:
@@ -118,7 +121,8 @@ def _resolution(
     event: events.ResolutionProposed | events.ResolutionConfirmed | events.ResolutionHeard,
 ) -> Resolution:
     """Return the record of these words; one of other words gives way to it."""
-    known = state.resolutions.get(event.payment_id)
+    key = resolution_key(event.agreement_id, event.payment_id)
+    known = state.resolutions.get(key)
     if known is None or (known.outcome, known.cycle) != (event.outcome, event.cycle):
-        known = state.resolutions[event.payment_id] = Resolution(event.outcome, event.cycle)
+        known = state.resolutions[key] = Resolution(event.outcome, event.cycle)
     return known

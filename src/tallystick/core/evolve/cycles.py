@@ -3,7 +3,7 @@
 from tallystick.core import events
 from tallystick.core.evolve.payments import ripen
 from tallystick.core.evolve.registry import refresh_versions
-from tallystick.core.ledger import clearing_account
+from tallystick.core.ledger import clearing_account, leg_hold
 from tallystick.core.netting import leg_reference
 from tallystick.core.state import Cycle, Declaration, Pact, Settlement, State
 
@@ -79,7 +79,7 @@ def leg_reserved(state: State, _at: int, event: events.LegReserved) -> None:
     """Hold what our leg takes."""
     pact, settlement = _settlement(state, event)
     reference = leg_reference(pact, event.cycle, settlement.attempt, event.leg)
-    state.ledger.hold(reference, event.postings)
+    state.ledger.hold(leg_hold(reference), event.postings)
 
 
 def _settlement(state: State, event: events.CycleEvent) -> tuple[Pact, Settlement]:
@@ -106,8 +106,8 @@ def voided(state: State, _at: int, event: events.SettlementVoided) -> None:
     settlement.is_voided = True
     for index in range(len(settlement.legs)):
         reference = leg_reference(pact, event.cycle, event.attempt, index)
-        if reference in state.ledger.holds:
-            state.ledger.void(reference)
+        if leg_hold(reference) in state.ledger.holds:
+            state.ledger.void(leg_hold(reference))
 
 
 def leg_settled(state: State, _at: int, event: events.LegSettled) -> None:
@@ -116,8 +116,8 @@ def leg_settled(state: State, _at: int, event: events.LegSettled) -> None:
     settlement.settled = (*settlement.settled, event.leg)
     reference = leg_reference(pact, event.cycle, settlement.attempt, event.leg)
     state.early.pop(reference, None)
-    if reference in state.ledger.holds:
-        state.ledger.post(reference)
+    if leg_hold(reference) in state.ledger.holds:
+        state.ledger.post(leg_hold(reference))
     for posting in event.postings:
         state.ledger.transfer(posting)
 

@@ -5,7 +5,7 @@ from bisect import insort
 import msgspec
 
 from tallystick.core import events
-from tallystick.core.ledger import Posting, blocked_account
+from tallystick.core.ledger import Posting, blocked_account, payment_hold
 from tallystick.core.lifecycle import PaymentState, Step, after
 from tallystick.core.orders import Decision, Order, OrderKind, Terms
 from tallystick.core.room import (
@@ -15,7 +15,16 @@ from tallystick.core.room import (
     postings_of,
     queue_place,
 )
-from tallystick.core.state import CYCLES_RIPE, Cycle, Pact, Payment, PeerStream, State, Usage
+from tallystick.core.state import (
+    CYCLES_RIPE,
+    Cycle,
+    Pact,
+    Payment,
+    PeerStream,
+    State,
+    Usage,
+    resolution_key,
+)
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome
@@ -107,7 +116,7 @@ def _due(state: State, payment: Payment, deadline_at: int) -> None:
 def reserved(state: State, _at: int, event: events.PaymentReserved) -> None:
     """Hold our leg's money and count it against the limits."""
     payment = _move(state, event.payment_id, Step.RESERVE)
-    state.ledger.hold(event.payment_id, event.postings)
+    state.ledger.hold(payment_hold(event.payment_id), event.postings)
     payment.is_reserved = True
     payment.business_date = event.business_date
     pact = state.pacts[payment.order.agreement_id]
@@ -188,7 +197,7 @@ def settled(state: State, _at: int, event: events.PaymentSettled) -> None:
 def _post(state: State, payment: Payment) -> tuple[Posting, ...]:
     if payment.is_reserved:
         payment.is_reserved = False
-        return state.ledger.post(payment.order.payment_id)
+        return state.ledger.post(payment_hold(payment.order.payment_id))
     # Resolved by people without a reservation: the money moves all the same.
     postings = postings_of(state.pacts[payment.order.agreement_id], payment)
     for posting in postings:
@@ -246,7 +255,7 @@ def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
     postings = _blocked_postings(pact, payment)
     if payment.is_reserved:
         payment.is_reserved = False
-        state.ledger.void(event.payment_id)
+        state.ledger.void(payment_hold(event.payment_id))
     for posting in postings:
         state.ledger.transfer(posting)
     if payment.side is Side.CREDITOR:
@@ -311,7 +320,7 @@ def _end(state: State, payment: Payment) -> None:
 
 def _release(state: State, pact: Pact, payment: Payment, terms: Terms) -> None:
     payment.is_reserved = False
-    state.ledger.void(payment.order.payment_id)
+    state.ledger.void(payment_hold(payment.order.payment_id))
     if payment.side is Side.DEBTOR:
         usage = pact.participants[payment.order.debtor_agent].usage
         if usage.business_date == payment.business_date:
@@ -373,10 +382,10 @@ def item_parked(state: State, _at: int, event: events.ItemParked) -> None:
 
 def resolved(state: State, _at: int, event: events.PaymentResolved) -> None:
     """Free the payment; cycles that waited for it may be compared."""
-    state.resolutions.pop(event.payment_id)
-    for pact in state.pacts.values():
-        if pact.frozen.pop(event.payment_id, None) is not None and not pact.frozen:
-            state.ripe[CYCLES_RIPE + pact.agreement_id] = 1
+    state.resolutions.pop(resolution_key(event.agreement_id, event.payment_id))
+    pact = state.pacts[event.agreement_id]
+    if pact.frozen.pop(event.payment_id, None) is not None and not pact.frozen:
+        state.ripe[CYCLES_RIPE + pact.agreement_id] = 1
 
 
 def queue_waited(state: State, _at: int, event: events.QueueWaited) -> None:
