@@ -9,6 +9,7 @@ node's own clock and lists when it accepts.
 from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import AnswerPresentation, HearPeer
 from tallystick.core.decide.gate import objection
+from tallystick.core.decide.quotes import objection_to_amounts
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.decide.returns import closing_record, objection_to_return
 from tallystick.core.events import (
@@ -29,7 +30,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.orders import ClosingRecord, Terms
+from tallystick.core.orders import ClosingRecord, Order, Terms
 from tallystick.core.room import has_room, postings_of, waits_behind
 from tallystick.core.standing import status_of, status_of_record
 from tallystick.core.state import Pact, Payment, State, is_frozen, payment_of
