@@ -1,0 +1,27 @@
+"""The cases that a banker can read, played on two machines."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.core import sentences_given, sentences_then, sentences_when
+from tests.core.case_language import Case, read_cases
+from tests.core.scene import SENTENCES, Scene
+
+FILES = sorted((Path(__file__).parent / "cases").glob("*.case"))
+CASES = [case for path in FILES for case in read_cases(path.name, path.read_text("utf-8"))]
+TAUGHT = (sentences_given, sentences_when, sentences_then)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.place} {case.title}")
+def test_the_case_holds(case: Case) -> None:
+    """Everything in the case happens as it says."""
+    SENTENCES.play(case, Scene())
+
+
+def test_every_sentence_is_said() -> None:
+    """The language holds nothing that no case says."""
+    said = {SENTENCES.understand(step)[0].act for case in CASES for step in case.steps}
+    unsaid = [each.pattern for each in SENTENCES.sentences if each.act not in said]
+    assert not unsaid, unsaid
+    assert TAUGHT
