@@ -30,6 +30,14 @@ CLEAR = Verdict(Outcome.CLEAR, BUNDLE, b"s", b"e")
 HIT = Verdict(Outcome.HOLD, BUNDLE, b"s", b"e")
 BANKS = {NORTH: ("NOBKRUMM", "NOB2RUMM"), SOUTH: ("SOBKCNSH", "SOB2CNSH")}
 PROVIDER = "FXHOUSE"
+STANDING_RATES = {
+    "RUB": "0.079",
+    "CNY": "12.4",
+    "SGD": "25.1",
+    "THB": "0.0391",
+    "JPY": "0.00196",
+    "KWD": "495",
+}
 
 
 def calendar() -> Calendar:
@@ -131,8 +139,7 @@ class Pair:
         if self.agreement.exchange_model is ExchangeModel.PROVIDER:
             house = node if self.agreement.is_mutual else PROVIDER
             base, counter = self.currency(node), self.currency(self.other(node))
-            text = {"RUB": "0.079", "CNY": "12.4", "SGD": "25.1", "THB": "0.0391"}[base]
-            rate = Rate.parse(text, base, counter)
+            rate = Rate.parse(STANDING_RATES[base], base, counter)
             self.do(node, c.PublishRates(house, agreement_id, rate))
 
     def _fund(self, node: str, funds: int) -> None:

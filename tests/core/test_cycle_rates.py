@@ -4,7 +4,6 @@ import pytest
 
 from tallystick.core import commands as c
 from tallystick.core import events, items
-from tallystick.core import notices as n
 from tallystick.core.agreements import ExchangeModel, TimeOuts
 from tallystick.terms.merkle import root
 from tallystick.terms.money import Rate
@@ -319,8 +318,6 @@ def test_a_cycle_is_compared_under_its_own_version(closer: str) -> None:
 def test_a_new_version_may_settle_in_the_other_currency(closer: str) -> None:
     """From its cycle on; and the new fixer fixes the rate of the cycle after."""
     pair = SlowPair(mutual())
-    reserve = "reserve:RTGS-NORTH:RUB"
-    pair.notice(SOUTH, "RTGS-NORTH", n.Credited("top-up", reserve, "RUB", 10**9))
     pair.adopt(mutual(version=2, from_cycle=2, settlement_currency="RUB", rate_fixer=SOUTH))
     pair.close()
     assert refusal(pair.do(NORTH, c.FixCycleRate("RUB-CNY", FIXED))) == "SOUTH fixes the rate"

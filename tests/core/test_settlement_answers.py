@@ -1,0 +1,212 @@
+"""What a settlement system answers late, twice, early or wrongly."""
+
+import pytest
+from msgspec.structs import replace
+
+from tallystick.core import commands as c
+from tallystick.core import effects as f
+from tallystick.core import events, items
+from tallystick.core import notices as n
+from tests.core.pair import NORTH, SOUTH, mutual
+from tests.core.slow_pair import SlowPair, instruction, item
+
+BOTH = (NORTH, SOUTH)
+HOLD, RELEASE = f.InstructionKind.HOLD, f.InstructionKind.RELEASE
+VOID, QUERY = f.InstructionKind.VOID, f.InstructionKind.QUERY
+RESERVE = "reserve:RTGS-SOUTH:CNY"
+SUSPENSE = "suspense:CNY"
+PATIENCE_MS = mutual().time_outs.settlement_ms
+FINAL = n.Released("RUB-CNY/1/1/0", "CNY", 7_900)
+
+
+def north_owes(*cycles_before: int) -> SlowPair:
+    """Return a pair whose open cycle leaves the north owing 79.00 CNY."""
+    pair = SlowPair(mutual())
+    for _ in cycles_before:
+        pair.close()
+    pair.send(NORTH, 100_000)
+    return pair
+
+
+# No answer
+
+
+@pytest.mark.parametrize("unanswered", [HOLD, RELEASE])
+def test_an_unknown_answer_is_queried_again_and_again(unanswered: f.InstructionKind) -> None:
+    """By the same reference, and never guessed; the answer, when it comes, settles."""
+    pair = north_owes()
+    pair.stop(instruction(unanswered), instruction(QUERY))
+    pair.close()
+    asked = []
+    for _ in range(4):
+        pair.wait(PATIENCE_MS + 100)
+        asked.append(len([e for _, e in pair.waiting if isinstance(e, f.Instruct)]) - 1)
+    assert asked == [1, 2, 3, 4]
+    references = {e.reference for _, e in pair.waiting if isinstance(e, f.Instruct)}
+    assert references == {"RUB-CNY/1/1/0"}
+    assert pair.settled_cycles() == (0, 0)
+    for node in BOTH:
+        assert not pair.saw(node, events.SettlementVoided)
+    pair.let_go()
+    assert pair.settled_cycles() == (1, 1)
+
+
+def test_nothing_is_asked_before_patience_ends() -> None:
+    """And nothing once the answer is there."""
+    pair = north_owes()
+    pair.stop(instruction(HOLD))
+    pair.close()
+    pair.wait(PATIENCE_MS - 1_000)
+    assert not pair.instructed(NORTH, QUERY)
+    pair.let_go()
+    pair.wait(10 * PATIENCE_MS)
+    assert not pair.instructed(NORTH, QUERY)
+
+
+def test_nothing_is_asked_of_a_voided_attempt() -> None:
+    """It is over."""
+    pair = north_owes()
+    pair.stop(instruction(HOLD))
+    pair.close()
+    pair.notice(NORTH, "RTGS-SOUTH", n.HoldRefused(pair.reference))
+    pair.deliver()
+    pair.wait(10 * PATIENCE_MS)
+    assert not pair.instructed(NORTH, QUERY)
+    assert [each.kind for each in pair.instructed(NORTH, VOID)] == [VOID]
+
+
+def test_proofs_that_run_out_before_the_release_are_voided() -> None:
+    """The decider voids when its patience ends and the proof it has no longer lasts."""
+    pair = north_owes(1)
+    pair.stop(instruction(HOLD), instruction(RELEASE))
+    pair.close()
+    life_ms = mutual().time_outs.margin_ms - 1
+    pair.notice(NORTH, "RTGS-SOUTH", n.Held("RUB-CNY/2/1/0", b"proof", pair.at + life_ms))
+    pair.deliver()
+    for node in BOTH:
+        assert pair.saw(node, events.SettlementVoided)
+
+
+# The same answer again
+
+
+def test_repeated_notices_change_nothing() -> None:
+    """The same number again, or the same words under a new number."""
+    pair = north_owes()
+    pair.close()
+    books = {node: pair.states[node].ledger.accounts for node in BOTH}
+    before = {node: {key: each.balance for key, each in books[node].items()} for node in BOTH}
+    held = n.Held(pair.reference, b"proof", pair.at + 10**7)
+    for node in BOTH:
+        sequence = pair.notices[node, "RTGS-SOUTH"]
+        for old in range(1, sequence + 1):
+            assert pair.do(node, c.HearSettlementSystem("RTGS-SOUTH", old, FINAL)) == []
+        pair.notice(node, "RTGS-SOUTH", FINAL)
+        pair.notice(node, "RTGS-SOUTH", n.HoldRefused(held.reference))
+    for node in BOTH:
+        after = {key: each.balance for key, each in books[node].items()}
+        assert after == before[node]
+        assert len(pair.saw(node, events.CycleSettled)) == 1
+
+
+def test_a_hold_told_twice_is_proved_once() -> None:
+    """The decider releases once."""
+    pair = north_owes()
+    pair.stop(instruction(HOLD), instruction(RELEASE))
+    pair.close()
+    for _ in range(2):
+        pair.notice(NORTH, "RTGS-SOUTH", n.Held(pair.reference, b"proof", pair.at + 10**7))
+        pair.deliver()
+    assert len(pair.saw(NORTH, events.LegProved)) == 1
+    assert len(pair.saw(SOUTH, events.SettlementReleased)) == 1
+
+
+# Early money
+
+
+def test_money_before_the_other_s_signature_waits_in_suspense() -> None:
+    """The system was faster than the link: the payee books the leg once it knows of it."""
+    pair = north_owes(1)
+    pair.stop(item(items.RootSigned, NORTH))
+    pair.close()
+    assert pair.settled_cycles() == (2, 1)
+    assert pair.amount_on(SOUTH, SUSPENSE) == 7_900
+    assert pair.saw(SOUTH, events.LegEarly)
+    assert not pair.saw(SOUTH, events.SettlementStarted)[1:]
+    pair.let_go()
+    assert pair.settled_cycles() == (2, 2)
+    assert pair.amount_on(SOUTH, SUSPENSE) == 0
+    assert pair.amount_on(SOUTH, "clearing:RUB-CNY:CNY") == 0
+    assert pair.states[SOUTH].early == {}
+
+
+def test_early_money_of_another_amount_stays_in_suspense() -> None:
+    """It does not settle the leg; people are called."""
+    pair = north_owes(1)
+    pair.stop(item(items.RootSigned, NORTH))
+    pair.notice(SOUTH, "RTGS-SOUTH", n.Released("RUB-CNY/2/1/0", "CNY", 7_000))
+    pair.stop(instruction(RELEASE))
+    pair.close()
+    pair.stops.clear()
+    pair.waiting = [each for each in pair.waiting if isinstance(each[1], f.TellPeer)]
+    pair.let_go()
+    assert pair.amount_on(SOUTH, SUSPENSE) == 7_000
+    (case,) = pair.saw(SOUTH, events.CaseOpened)
+    assert case.kind is events.CaseKind.SYSTEM_BREACH
+    assert not pair.saw(SOUTH, events.LegSettled)
+
+
+def test_the_system_may_tell_the_payee_before_the_decider_does() -> None:
+    """Money that is final is final, though the release is still on its way to us."""
+    pair = north_owes(1)
+    pair.stop(item(items.ReleaseDecided, NORTH))
+    pair.close()
+    assert pair.settled_cycles() == (2, 2)
+    assert pair.amount_on(SOUTH, SUSPENSE) == 0
+    pair.let_go()
+    assert not pair.saw(SOUTH, events.CaseOpened)
+
+
+# Wrong answers
+
+
+@pytest.mark.parametrize(
+    ("system", "notice"),
+    [
+        ("RTGS-SOUTH", replace(FINAL, amount=7_901)),
+        ("RTGS-SOUTH", replace(FINAL, amount=1)),
+        ("RTGS-SOUTH", replace(FINAL, amount=0)),
+        ("RTGS-SOUTH", replace(FINAL, currency="RUB")),
+        ("RTGS-NORTH", FINAL),
+        ("RTGS-SOUTH", replace(FINAL, reference="garbage")),
+        ("RTGS-SOUTH", replace(FINAL, reference="RUB-CNY/1/x/0")),
+    ],
+)
+@pytest.mark.parametrize("node", BOTH)
+def test_a_release_in_other_words_settles_nothing(
+    node: str, system: str, notice: n.Released
+) -> None:
+    """Reference, amount, currency and system must be the leg's own; else it is a case."""
+    pair = north_owes()
+    pair.stop(instruction(RELEASE))
+    pair.close()
+    books = pair.states[node].ledger.accounts
+    before = {key: each.balance for key, each in books.items()}
+    pair.notice(node, system, notice)
+    (case,) = pair.saw(node, events.CaseOpened)
+    assert case.kind is events.CaseKind.SYSTEM_BREACH
+    assert not pair.saw(node, events.LegSettled)
+    assert {key: each.balance for key, each in books.items()} == before
+
+
+def test_a_notice_that_skips_a_number_is_not_taken() -> None:
+    """The link asks for the gap; the one after it comes again."""
+    pair = north_owes()
+    pair.stop(instruction(RELEASE))
+    pair.close()
+    expected = pair.notices.get((SOUTH, "RTGS-SOUTH"), 0) + 1
+    skipping = c.HearSettlementSystem("RTGS-SOUTH", expected + 1, FINAL)
+    (refused,) = pair.do(SOUTH, skipping)
+    assert isinstance(refused, events.CommandRefused)
+    assert refused.text == f"notice {expected + 1} came before notice {expected}"
+    assert not pair.saw(SOUTH, events.LegSettled)
