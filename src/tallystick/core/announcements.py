@@ -293,7 +293,10 @@ def _voided(state: State, _at: int, event: events.SettlementVoided) -> list[AnyE
 
 
 def _queried(state: State, _at: int, event: events.SettlementQueried) -> list[AnyEffect]:
-    return _instruct_legs(state, event, InstructionKind.QUERY)
+    # A release is repeated until it is confirmed; anything else is asked, never guessed.
+    released = _settlement(state, event).is_released
+    kind = InstructionKind.RELEASE if released else InstructionKind.QUERY
+    return _instruct_legs(state, event, kind)
 
 
 def _defunding(state: State, _at: int, event: events.DefundingRequested) -> list[AnyEffect]:

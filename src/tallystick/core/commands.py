@@ -238,6 +238,13 @@ class RequestDefunding(Command, frozen=True):
     amount: int
 
 
+class CloseCase(Command, frozen=True):
+    """Put a case away: a person has looked into it."""
+
+    case_id: str
+    person: str
+
+
 class SignResolution(Command, frozen=True):
     """One person's signature under how a payment without a decider ends.
 
@@ -277,5 +284,6 @@ AnyCommand: TypeAlias = (
     | RestartSettlement
     | HearSettlementSystem
     | RequestDefunding
+    | CloseCase
     | SignResolution
 )

@@ -60,6 +60,7 @@ DECIDE: dict[type, Decide] = {
     commands.RestartSettlement: settlement.restart_settlement,
     commands.HearSettlementSystem: funding.hear_settlement_system,
     commands.RequestDefunding: funding.request_defunding,
+    commands.CloseCase: resolution.close_case,
     commands.SignResolution: resolution.sign_resolution,
 }
 
@@ -71,6 +72,7 @@ def _told(_state: State, _at: int, _event: events.AnyEvent) -> None:
 EVOLVE: dict[type, Evolve] = {
     events.CommandRefused: _told,
     events.CaseOpened: books_of.case_opened,
+    events.CaseClosed: books_of.case_closed,
     events.ParticipantRegistered: registry_of.participant_registered,
     events.ParticipantSuspended: registry_of.participant_suspended,
     events.ParticipantReinstated: registry_of.participant_reinstated,

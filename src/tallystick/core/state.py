@@ -22,6 +22,7 @@ from tallystick.terms.verdicts import Verdict
 
 TIMER_GRAIN_MS = 100
 CYCLES_RIPE = "cycles of "
+PARKED = "item "
 
 
 def signature_key(operator_id: str, agreement_id: str) -> str:

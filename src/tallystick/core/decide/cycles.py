@@ -205,7 +205,7 @@ def hear_lines(state: State, _at: int, item: LinesShown) -> list[AnyEvent]:
     """Name the exact lines in which our halves differ."""
     pact = state.pacts[item.agreement_id]
     cycle = pact.cycles.get(item.cycle)
-    if cycle is None or cycle.settlement is not None:
+    if cycle is None or cycle.settlement is not None or not _is_declared(cycle):
         text = f"it shows lines of cycle {item.cycle}, which is not in dispute"
         return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
     mine, theirs = dict.fromkeys(shown_lines(state, cycle)), dict.fromkeys(item.lines)
@@ -216,6 +216,10 @@ def hear_lines(state: State, _at: int, item: LinesShown) -> list[AnyEvent]:
         tuple(line for line in theirs if line not in mine),
     )
     return [named] if cycle.is_unequal else [*unequal(pact, item.cycle), named]
+
+
+def _is_declared(cycle: Cycle) -> bool:
+    return cycle.ours.declaration is not None and cycle.theirs.declaration is not None
 
 
 def shown_lines(state: State, cycle: Cycle) -> tuple[bytes, ...]:

@@ -138,11 +138,12 @@ def _released(state: State, _at: int, command: HearSettlementSystem) -> list[Any
         return []
     known = known_leg(state, leg)
     if known is None:
-        return _early(command, notice)
+        return [] if notice.reference in state.early else _early(command, notice)
     told = (command.settlement_system, notice.currency, notice.amount)
     if told != (known.settlement_system, known.currency, known.amount):
         return [_odd(notice.reference, f"{told[2]} {told[1]}, not {known.amount}")]
-    return settle_leg(state, leg)
+    settled = settle_leg(state, leg)
+    return settled or [_odd(notice.reference, "a release of a leg that is not held")]
 
 
 def _early(command: HearSettlementSystem, notice: Released) -> list[AnyEvent]:

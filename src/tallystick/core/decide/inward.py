@@ -150,7 +150,9 @@ def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEve
         deadline_at = at + agreement.time_outs.queue_ms
         return [PaymentQueued(payment_id, account_id, deadline_at)]
     reason = StatusReason.INSUFFICIENT_FUNDS
-    if agreement.is_mutual:
+    if payment.verdict.outcome is Outcome.BLOCK:
+        reason = StatusReason.REGULATORY_REASON
+    elif agreement.is_mutual:
         reason = StatusReason.AMOUNT_EXCEEDS_SETTLEMENT_LIMIT
     return [PaymentRejected(payment_id, reason)]
 

@@ -194,6 +194,9 @@ def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
     """Do as the decider decided; an answer that cannot be is a breach, and people are called."""
     payment = payment_of(state, item.agreement_id, item.payment_id)
     pact = state.pacts[item.agreement_id]
+    if payment is not None and payment.is_final and payment.decision is item.decision:
+        # People resolved it before the answer came: the same answer is no breach.
+        return [] if payment.cycle == item.cycle else [_breach(item.payment_id, "another cycle")]
     if payment is None or payment.side is not Side.DEBTOR or item.payment_id in pact.frozen:
         return [_breach(item.payment_id, "the peer decided a payment that is not open here")]
     if not permits(Side.DEBTOR, payment.state, _STEPS[item.decision]):

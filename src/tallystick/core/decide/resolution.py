@@ -1,17 +1,24 @@
 """How a payment ends whose decider cannot say: by a record that four people sign.
 
 Two people at each operator sign the same record. A node never signs against its
-own finality: what it has settled stays settled.
+own finality: what it has settled stays settled. Once the decider's people have
+signed, the payment is frozen there, so that nothing overtakes the record; the
+debtor node acts on the signatures alone only where they stand for an answer that
+was given and lost.
 """
 
-from tallystick.core.commands import ParkItem, SignResolution
+from typing import NamedTuple
+
+from tallystick.core.commands import CloseCase, ParkItem, SignResolution
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.events import (
     AnyEvent,
+    CaseClosed,
     CaseKind,
     CaseOpened,
     ItemParked,
     PaymentAccepted,
+    PaymentHeardBlocked,
     PaymentRejected,
     PaymentResolved,
     PaymentSettled,
@@ -20,10 +27,20 @@ from tallystick.core.events import (
     ResolutionProposed,
 )
 from tallystick.core.items import NO_ITEMS, ResolutionSigned, chain_on
+from tallystick.core.lifecycle import Step, permits
 from tallystick.core.orders import Decision
-from tallystick.core.state import Pact, Payment, State, payment_of, resolution_key
+from tallystick.core.state import PARKED, Pact, Payment, State, payment_of, resolution_key
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
+
+
+class Record(NamedTuple):
+    """How a payment ends, as people sign it. `cycle` 0: none counts it, or none yet."""
+
+    agreement_id: str
+    payment_id: str
+    outcome: Decision
+    cycle: int
 
 
 def park_item(state: State, _at: int, command: ParkItem) -> list[AnyEvent]:
@@ -45,84 +62,116 @@ def park_item(state: State, _at: int, command: ParkItem) -> list[AnyEvent]:
     return [parked, CaseOpened(command.digest.hex(), CaseKind.PARKED_ITEM, text)]
 
 
+def close_case(state: State, _at: int, command: CloseCase) -> list[AnyEvent]:
+    """Put an open case away."""
+    if command.case_id not in state.cases:
+        return not_allowed(command.case_id, "no such case is open")
+    return [CaseClosed(command.case_id, command.person)]
+
+
 def sign_resolution(state: State, _at: int, command: SignResolution) -> list[AnyEvent]:
     """Take one person's signature; with two here and two there the payment ends so."""
-    pact = state.pacts.get(command.agreement_id)
-    fault = _fault_of_record(state, pact, command) if pact else "no such agreement"
+    record = Record(command.agreement_id, command.payment_id, command.outcome, command.cycle)
+    pact = state.pacts.get(record.agreement_id)
+    fault = _fault_of(state, pact, record) if pact else "no such agreement"
     if pact is None or fault:
-        return not_allowed(command.payment_id, fault)
-    known = state.resolutions.get(resolution_key(command.agreement_id, command.payment_id))
-    words = (command.agreement_id, command.payment_id, command.outcome, command.cycle)
-    if known is None or not known.first_person or (known.outcome, known.cycle) != words[2:]:
-        return [ResolutionProposed(*words, command.person)]
+        return not_allowed(record.payment_id, fault)
+    known = state.resolutions.get(resolution_key(record.agreement_id, record.payment_id))
+    if known is None or not known.first_person or (known.outcome, known.cycle) != record[2:]:
+        return [ResolutionProposed(*record, command.person)]
     if known.is_signed_here or known.first_person == command.person:
-        return not_allowed(command.payment_id, "two different people sign, each once")
-    confirmed = ResolutionConfirmed(*words, command.person)
-    if not known.is_signed_there:
+        return not_allowed(record.payment_id, "two different people sign, each once")
+    confirmed = ResolutionConfirmed(*record, command.person)
+    if not known.is_signed_there and not record.payment_id.startswith(PARKED):
         return [confirmed]
-    return [confirmed, *_resolve(state, pact, words)]
-
-
-def _fault_of_record(state: State, pact: Pact, command: SignResolution) -> str:
-    payment = payment_of(state, command.agreement_id, command.payment_id)
-    if command.payment_id not in pact.frozen and payment is None:
-        return "it is neither frozen nor under way here"
-    if command.outcome is Decision.REJECTED and not command.cycle:
-        return _against_finality(payment, command.outcome, command.cycle)
-    if command.outcome is not Decision.ACCEPTED or command.cycle < 1:
-        return "a payment is resolved as accepted in a cycle, or rejected with cycle 0"
-    return _against_finality(payment, command.outcome, command.cycle) or _cycle_is_over(
-        pact, payment, command.cycle
-    )
-
-
-def _against_finality(payment: Payment | None, outcome: Decision, cycle: int) -> str:
-    if payment is None:
-        return "" if outcome is Decision.REJECTED else "its terms are not known here"
-    if not payment.is_final:
-        return ""
-    moved = payment.decision is not None and payment.decision.is_final_debit
-    same = moved == (outcome is Decision.ACCEPTED) and payment.cycle == cycle
-    return "" if same else f"it is {payment.state} here, for good"
-
-
-def _cycle_is_over(pact: Pact, payment: Payment | None, cycle: int) -> str:
-    """Say whether the cycle that should count the payment can no longer do so."""
-    if payment is None or payment.is_final:
-        return ""
-    matched = pact.cycles.get(cycle)
-    if payment.side is Side.CREDITOR:
-        return "" if cycle == pact.open_cycle else f"the open cycle is {pact.open_cycle}"
-    return "that cycle is compared already" if matched is not None and matched.root else ""
+    return [confirmed, *_resolve(state, pact, record)]
 
 
 def hear_resolution(state: State, _at: int, item: ResolutionSigned) -> list[AnyEvent]:
-    """Take the other operator's signature."""
-    words = (item.agreement_id, item.payment_id, item.outcome, item.cycle)
-    heard = ResolutionHeard(*words)
+    """Take the other operator's signature; of a payment unknown here it counts nothing."""
+    record = Record(item.agreement_id, item.payment_id, item.outcome, item.cycle)
+    pact = state.pacts[item.agreement_id]
+    payment = payment_of(state, item.agreement_id, item.payment_id)
+    if payment is None and item.payment_id not in pact.frozen:
+        text = "it signs the end of a payment that is not known here"
+        return [CaseOpened(item.payment_id, CaseKind.PEER_BREACH, text)]
+    heard = ResolutionHeard(*record)
     known = state.resolutions.get(resolution_key(item.agreement_id, item.payment_id))
-    same = known is not None and (known.outcome, known.cycle) == words[2:]
+    same = known is not None and (known.outcome, known.cycle) == record[2:]
     if known is None or not same or not known.is_signed_here:
         return [heard]
-    return [heard, *_resolve(state, state.pacts[item.agreement_id], words)]
+    return [heard, *_resolve(state, pact, record)]
 
 
-def _resolve(state: State, pact: Pact, words: tuple[str, str, Decision, int]) -> list[AnyEvent]:
+def _fault_of(state: State, pact: Pact, record: Record) -> str:
+    """Say why this node cannot sign such a record, or no longer act on it."""
+    payment = payment_of(state, record.agreement_id, record.payment_id)
+    if payment is None:
+        return _fault_of_unknown(pact, record)
+    if payment.is_final:
+        return _fault_of_final(payment, record)
+    if payment.side is Side.CREDITOR:
+        return _fault_at_decider(payment, record)
+    return _fault_at_debtor(pact, payment, record)
+
+
+def _fault_of_unknown(pact: Pact, record: Record) -> str:
+    if record.payment_id not in pact.frozen:
+        return "it is neither frozen nor under way here"
+    rejected = record.outcome is Decision.REJECTED and not record.cycle
+    return "" if rejected else "nothing is known of it here, so it can only be rejected"
+
+
+def _fault_of_final(payment: Payment, record: Record) -> str:
+    moved = payment.decision is not None and payment.decision.is_final_debit
+    ended = (payment.decision, payment.cycle) if moved else (Decision.REJECTED, 0)
+    return "" if ended == record[2:] else f"it is {payment.state} here, for good"
+
+
+def _fault_at_decider(payment: Payment, record: Record) -> str:
+    """The decider counts it when it decides, so the record names no cycle yet."""
+    if record.cycle:
+        return "it is not decided here yet: the record names no cycle"
+    if record.outcome is Decision.REJECTED:
+        return ""
+    ready = payment.is_reserved and payment.verdict.is_clear
+    if record.outcome is Decision.ACCEPTED and ready:
+        known = permits(Side.CREDITOR, payment.state, Step.ACCEPT)
+        return "" if known else f"one that is {payment.state} cannot be accepted"
+    return "it can be accepted only with its money reserved and its verdict clear"
+
+
+def _fault_at_debtor(pact: Pact, payment: Payment, record: Record) -> str:
+    """With a cycle the record stands for the decider's lost answer, without it that is to come."""
+    if not permits(Side.DEBTOR, payment.state, Step.ACCEPT):
+        return "it is not forwarded: it can be refused here"
+    if record.outcome is Decision.REJECTED:
+        return "" if not record.cycle else "a rejected payment is counted in no cycle"
+    compared = pact.cycles.get(record.cycle)
+    if compared is not None and compared.root:
+        return "that cycle is compared already"
+    return "" if record.outcome.is_final_debit else "it ends accepted, blocked or rejected"
+
+
+def _resolve(state: State, pact: Pact, record: Record) -> list[AnyEvent]:
     """End the payment as signed, unless it can no longer be; then people are called again."""
-    agreement_id, payment_id, outcome, cycle = words
-    payment = payment_of(state, pact.agreement_id, payment_id)
-    stale = _against_finality(payment, outcome, cycle)
-    if outcome is Decision.ACCEPTED:
-        stale = stale or _cycle_is_over(pact, payment, cycle)
+    stale = _fault_of(state, pact, record)
     if stale:
-        return [CaseOpened(payment_id, CaseKind.RESOLUTION_STALE, stale)]
-    events: list[AnyEvent] = [PaymentResolved(payment_id, agreement_id)]
-    if payment is not None and not payment.is_final:
-        events += _ending(payment_id, outcome, cycle)
-    return events
+        return [CaseOpened(record.payment_id, CaseKind.RESOLUTION_STALE, stale)]
+    events: list[AnyEvent] = [PaymentResolved(record.payment_id, record.agreement_id)]
+    payment = payment_of(state, record.agreement_id, record.payment_id)
+    if payment is None or payment.is_final:
+        return events
+    if record.outcome is Decision.REJECTED:
+        rejected = PaymentRejected(record.payment_id, StatusReason.REASON_NOT_SPECIFIED)
+        return [*events, rejected]
+    cycle = pact.open_cycle if payment.side is Side.CREDITOR else record.cycle
+    return [*events, *_moved(record, cycle)]
 
 
-def _ending(payment_id: str, outcome: Decision, cycle: int) -> list[AnyEvent]:
-    if outcome is Decision.ACCEPTED:
-        return [PaymentAccepted(payment_id, cycle), PaymentSettled(payment_id)]
-    return [PaymentRejected(payment_id, StatusReason.REASON_NOT_SPECIFIED)]
+def _moved(record: Record, cycle: int) -> list[AnyEvent]:
+    if not cycle:
+        return []
+    blocked = record.outcome is Decision.BLOCKED
+    accepted = (PaymentHeardBlocked if blocked else PaymentAccepted)(record.payment_id, cycle)
+    return [accepted, PaymentSettled(record.payment_id)]

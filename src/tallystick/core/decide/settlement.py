@@ -26,7 +26,7 @@ from tallystick.core.events import (
     SettlementVoided,
 )
 from tallystick.core.items import AttemptStarted, LegFailed, LegHeld, ReleaseDecided, VoidDecided
-from tallystick.core.ledger import mirror_account, suspense_account
+from tallystick.core.ledger import leg_hold, mirror_account, suspense_account
 from tallystick.core.netting import (
     difference_postings,
     leg_reference,
@@ -164,6 +164,8 @@ def settle_leg(state: State, leg: LegKey) -> list[AnyEvent]:
     if attempt is None or leg[3] in _settlement(attempt).settled:
         return []
     known = attempt.legs[leg[3]]
+    if known.payer == state.operator_id and not _is_reserved(state, attempt):
+        return []
     source = mirror_account(known.settlement_system, known.currency)
     before = _settlement(attempt).settled
     return _leg_settled(state, attempt, leg[3], source, before)
@@ -238,7 +240,19 @@ def hear_release(state: State, _at: int, item: ReleaseDecided) -> list[AnyEvent]
     attempt = _decided_by_peer(state, item)
     if attempt is None or _settlement(attempt).is_released:
         return []
+    if not _is_reserved(state, attempt):
+        text = f"it releases attempt {item.attempt}, of which our leg is not held"
+        return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
     return [SettlementReleased(*attempt.words)]
+
+
+def _is_reserved(state: State, attempt: Attempt) -> bool:
+    """Whether every leg that we pay is held in our own books."""
+    return all(
+        leg_hold(leg_reference(attempt.pact, *attempt.words[1:], index)) in state.ledger.holds
+        for index, leg in enumerate(attempt.legs)
+        if leg.payer == state.operator_id
+    )
 
 
 def hear_void(state: State, _at: int, item: VoidDecided) -> list[AnyEvent]:

@@ -86,6 +86,7 @@ from tallystick.core.events.registry import (
     RatesPublished,
 )
 from tallystick.core.events.shared import (
+    CaseClosed,
     CaseKind,
     CaseOpened,
     CommandRefused,
@@ -100,6 +101,7 @@ from tallystick.core.events.shared import (
 AnyEvent: TypeAlias = (
     CommandRefused
     | CaseOpened
+    | CaseClosed
     | ParticipantRegistered
     | ParticipantSuspended
     | ParticipantReinstated
@@ -179,6 +181,7 @@ __all__ = [
     "AgreementHeard",
     "AnyEvent",
     "BundleActivated",
+    "CaseClosed",
     "CaseKind",
     "CaseOpened",
     "CommandRefused",

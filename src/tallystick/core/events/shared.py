@@ -49,6 +49,13 @@ class CaseOpened(Event, frozen=True):
     text: str
 
 
+class CaseClosed(Event, frozen=True):
+    """A person has looked into a case."""
+
+    case_id: str
+    person: str
+
+
 class TimePassed(Event, frozen=True):
     """All that was due up to this instant has happened."""
 

@@ -1,7 +1,7 @@
 """What the events of funding, statements, time and streams do to the state."""
 
 from tallystick.core import events
-from tallystick.core.evolve.payments import ripen
+from tallystick.core.evolve.payments import freeze, ripen
 from tallystick.core.ledger import Posting, mirror_account, pay_out_hold
 from tallystick.core.state import (
     CYCLES_RIPE,
@@ -9,8 +9,10 @@ from tallystick.core.state import (
     PeerStream,
     Resolution,
     State,
+    payment_of,
     resolution_key,
 )
+from tallystick.terms.parties import Side
 
 PATIENCE_MS = 30_000
 
@@ -84,6 +86,11 @@ def case_opened(state: State, _at: int, event: events.CaseOpened) -> None:
     state.cases[f"{event.kind.value}: {event.case_id}"] = event.text
 
 
+def case_closed(state: State, _at: int, event: events.CaseClosed) -> None:
+    """Put the case away."""
+    del state.cases[event.case_id]
+
+
 def time_passed(state: State, _at: int, _event: events.TimePassed) -> None:
     """Go on to the next instant at which something is due."""
     state.timers.drop_first()
@@ -107,8 +114,11 @@ def resolution_proposed(state: State, _at: int, event: events.ResolutionProposed
 
 
 def resolution_confirmed(state: State, _at: int, event: events.ResolutionConfirmed) -> None:
-    """Count this operator's signature."""
+    """Count this operator's signature; at the decider the payment is frozen from here on."""
     _resolution(state, event).is_signed_here = True
+    payment = payment_of(state, event.agreement_id, event.payment_id)
+    if payment is not None and payment.side is Side.CREDITOR and not payment.is_final:
+        freeze(state, event.agreement_id, event.payment_id, "its end is being signed")
 
 
 def resolution_heard(state: State, _at: int, event: events.ResolutionHeard) -> None:

@@ -17,6 +17,7 @@ from tallystick.core.room import (
 )
 from tallystick.core.state import (
     CYCLES_RIPE,
+    PARKED,
     Cycle,
     Pact,
     Payment,
@@ -359,12 +360,12 @@ def release_confirmed(state: State, _at: int, event: events.ReleaseConfirmed) ->
 
 def frozen(state: State, _at: int, event: events.PaymentFrozen) -> None:
     """Let nothing happen to the payment but a resolution."""
-    state.pacts[event.agreement_id].frozen[event.payment_id] = event.text
-    _stop_waiting(state, event.payment_id)
+    freeze(state, event.agreement_id, event.payment_id, event.text)
 
 
-def _stop_waiting(state: State, payment_id: str) -> None:
-    """Take a frozen payment out of its queue, so that it does not keep others waiting."""
+def freeze(state: State, agreement_id: str, payment_id: str, text: str) -> None:
+    """Freeze a payment; it leaves its queue, so that it does not keep others waiting."""
+    state.pacts[agreement_id].frozen[payment_id] = text
     payment = state.payments.get(payment_id)
     if payment is not None and payment.queued_on:
         _leave_queue(state, payment)
@@ -376,8 +377,8 @@ def item_parked(state: State, _at: int, event: events.ItemParked) -> None:
     stream.received, stream.received_chain = event.sequence, event.chain
     pact = state.pacts.get(event.agreement_id)
     if pact is not None:
-        pact.frozen[event.payment_id or event.digest.hex()] = f"item {event.sequence} is parked"
-        _stop_waiting(state, event.payment_id)
+        subject = event.payment_id or PARKED + event.digest.hex()
+        freeze(state, event.agreement_id, subject, f"item {event.sequence} is parked")
 
 
 def resolved(state: State, _at: int, event: events.PaymentResolved) -> None:
