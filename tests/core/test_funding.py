@@ -1,0 +1,332 @@
+"""Prefunded money: in on the system's notice, out with its answer, and never below the floor."""
+
+import pytest
+
+from tallystick.core import commands as c
+from tallystick.core import effects as f
+from tallystick.core import events
+from tallystick.core import notices as n
+from tallystick.core.agreements import Agreement, TimeOuts
+from tests.core.pair import NORTH, PROVIDER, SOUTH, gross, mutual
+from tests.core.slow_pair import SlowPair, instruction, refusal
+
+PAY_OUT, QUERY = f.InstructionKind.PAY_OUT, f.InstructionKind.QUERY
+BANK = "participant:NOBKRUMM:RUB"
+RESERVE = "reserve:RTGS-SOUTH:CNY"
+SYSTEM = "RTGS-NORTH"
+FUNDS = 10**9
+PATIENCE_MS = 30_000
+
+
+def amounts(pair: SlowPair, node: str = NORTH) -> dict[str, int]:
+    """Return every balance of a node that is not zero."""
+    accounts = pair.states[node].ledger.accounts.values()
+    return {account.account_id: account.balance for account in accounts if account.balance}
+
+
+def defund(
+    pair: SlowPair, amount: int, account_id: str = BANK, defunding_id: str = "out-1"
+) -> list[events.AnyEvent]:
+    """Ask the north to pay money out at its own settlement system."""
+    ask = c.RequestDefunding(defunding_id, SYSTEM, account_id, amount)
+    return pair.do(NORTH, ask)
+
+
+# In
+
+
+def test_an_account_is_credited_on_the_notice() -> None:
+    """The mirror of the system carries the same amount with the sign turned."""
+    pair = SlowPair(mutual())
+    pair.credit(NORTH, BANK, "RUB", 250)
+    (*_, funded) = pair.saw(NORTH, events.Funded)
+    assert (funded.reference, funded.posting.amount) == (BANK, 250)
+    assert pair.amount_on(NORTH, BANK) == FUNDS + 250
+    assert pair.balance(NORTH, SYSTEM) == 2 * FUNDS + 250
+
+
+@pytest.mark.parametrize(
+    ("agreement", "account_id", "system"),
+    [
+        (mutual(), "participant:NOB2RUMM:RUB", "RTGS-NORTH"),
+        (mutual(), RESERVE, "RTGS-SOUTH"),
+        (gross(), f"provider:{PROVIDER}:SGD", "RTGS-NORTH"),
+    ],
+)
+def test_banks_providers_and_the_reserve_are_funded(
+    agreement: Agreement, account_id: str, system: str
+) -> None:
+    """Each at the system where its money is."""
+    pair = SlowPair(agreement)
+    currency = account_id.rsplit(":", 1)[1]
+    pair.notice(NORTH, system, n.Credited("in", account_id, currency, 5))
+    assert pair.amount_on(NORTH, account_id) == FUNDS + 5
+    assert not pair.saw(NORTH, events.CaseOpened)
+
+
+@pytest.mark.parametrize(
+    "account_id",
+    [
+        "participant:NOSUCHMM:RUB",
+        "participant:SOBKCNSH:CNY",
+        "nonsense",
+        "",
+        "clearing:RUB-CNY:RUB",
+        "fees:RUB-CNY:RUB",
+        "mirror:RTGS-NORTH:RUB",
+        "treasury:RUB",
+    ],
+)
+def test_money_for_an_unknown_owner_is_kept_apart(account_id: str) -> None:
+    """In suspense, with a case; no account of the operator's own takes it."""
+    pair = SlowPair(mutual())
+    before = amounts(pair)
+    pair.notice(NORTH, SYSTEM, n.Credited("in-1", account_id, "RUB", 77))
+    after = amounts(pair)
+    changed = {key: after[key] - before.get(key, 0) for key in after}
+    assert {key: value for key, value in changed.items() if value} == {
+        "suspense:RUB": 77,
+        "mirror:RTGS-NORTH:RUB": -77,
+    }
+    (case,) = pair.saw(NORTH, events.CaseOpened)
+    assert (case.case_id, case.kind) == ("in-1", events.CaseKind.UNKNOWN_OWNER)
+    assert case.text.startswith(f"77 RUB came in for {account_id}")
+
+
+@pytest.mark.parametrize("currency", ["CNY", "USD"])
+def test_money_in_the_wrong_currency_is_kept_apart(currency: str) -> None:
+    """Though the owner is known: its account has another currency."""
+    pair = SlowPair(mutual())
+    pair.notice(NORTH, SYSTEM, n.Credited("in-1", BANK, currency, 9))
+    assert pair.amount_on(NORTH, f"suspense:{currency}") == 9
+    assert pair.amount_on(NORTH, f"mirror:{SYSTEM}:{currency}") == -9
+    assert pair.amount_on(NORTH, BANK) == FUNDS
+    (case,) = pair.saw(NORTH, events.CaseOpened)
+    assert case.kind is events.CaseKind.UNKNOWN_OWNER
+
+
+@pytest.mark.parametrize("amount", [0, -1])
+def test_a_credit_of_nothing_is_a_case(amount: int) -> None:
+    """It books nothing, and the stream goes on."""
+    pair = SlowPair(mutual())
+    before = amounts(pair)
+    pair.notice(NORTH, SYSTEM, n.Credited("in-1", BANK, "RUB", amount))
+    assert amounts(pair) == before
+    (case,) = pair.saw(NORTH, events.CaseOpened)
+    assert case.kind is events.CaseKind.SYSTEM_BREACH
+    pair.credit(NORTH, BANK, "RUB", 1)
+    assert pair.amount_on(NORTH, BANK) == FUNDS + 1
+
+
+def test_the_stream_of_notices_has_no_gaps_and_no_repeats() -> None:
+    """What was heard is not heard again; what skips a number is asked for in its order."""
+    pair = SlowPair(mutual())
+    heard = pair.notices[NORTH, SYSTEM]
+    credited = n.Credited("in", BANK, "RUB", 5)
+    before = amounts(pair)
+    for sequence in (0, 1, heard):
+        assert pair.do(NORTH, c.HearSettlementSystem(SYSTEM, sequence, credited)) == []
+    skipping = c.HearSettlementSystem(SYSTEM, heard + 2, credited)
+    assert (
+        refusal(pair.do(NORTH, skipping)) == f"notice {heard + 2} came before notice {heard + 1}"
+    )
+    assert amounts(pair) == before
+    pair.do(NORTH, c.HearSettlementSystem(SYSTEM, heard + 1, credited))
+    assert pair.amount_on(NORTH, BANK) == FUNDS + 5
+
+
+def test_each_system_has_a_stream_of_its_own() -> None:
+    """Numbers of one say nothing of the other's."""
+    pair = SlowPair(mutual())
+    assert pair.states[NORTH].systems == {"RTGS-NORTH": 2, "RTGS-SOUTH": 1}
+    pair.notice(NORTH, "RTGS-SOUTH", n.Credited("in", RESERVE, "CNY", 5))
+    assert pair.states[NORTH].systems == {"RTGS-NORTH": 2, "RTGS-SOUTH": 2}
+
+
+# Out
+
+
+def test_money_paid_out_is_held_until_the_answer() -> None:
+    """Then it leaves the account and the system alike."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(PAY_OUT))
+    defund(pair, 400)
+    pair.deliver()
+    account = pair.states[NORTH].ledger.accounts[BANK]
+    assert (account.balance, account.held, account.available) == (FUNDS, 400, FUNDS - 400)
+    assert pair.balance(NORTH, SYSTEM) == 2 * FUNDS
+    pair.let_go()
+    assert (account.balance, account.held) == (FUNDS - 400, 0)
+    assert pair.balance(NORTH, SYSTEM) == 2 * FUNDS - 400
+    (paid,) = pair.instructed(NORTH, PAY_OUT)
+    assert (paid.settlement_system, paid.reference, paid.currency) == (SYSTEM, "out-1", "RUB")
+    assert (paid.amount, paid.counterparty) == (400, BANK)
+
+
+def test_refused_money_is_available_again() -> None:
+    """Nothing moved."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(PAY_OUT))
+    defund(pair, 400)
+    pair.deliver()
+    before = amounts(pair)
+    pair.notice(NORTH, SYSTEM, n.PayOutRefused("out-1"))
+    account = pair.states[NORTH].ledger.accounts[BANK]
+    assert (account.held, account.available) == (0, FUNDS)
+    assert amounts(pair) == before
+    assert pair.saw(NORTH, events.DefundingRefused)
+
+
+def test_an_unknown_answer_is_queried_until_it_comes() -> None:
+    """The money stays held all the while."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(PAY_OUT))
+    defund(pair, 400)
+    pair.deliver()
+    for times in (1, 2, 3):
+        pair.wait(PATIENCE_MS + 100)
+        queries = pair.instructed(NORTH, QUERY)
+        assert [each.reference for each in queries] == ["out-1"] * times
+        assert pair.states[NORTH].ledger.accounts[BANK].held == 400
+    pair.let_go()
+    pair.wait(10 * PATIENCE_MS)
+    assert len(pair.instructed(NORTH, QUERY)) == 3
+    assert pair.amount_on(NORTH, BANK) == FUNDS - 400
+
+
+def test_nothing_is_queried_before_patience_ends() -> None:
+    """The answer may still be on its way."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(PAY_OUT))
+    defund(pair, 400)
+    pair.deliver()
+    pair.wait(PATIENCE_MS - 1_000)
+    assert pair.instructed(NORTH, QUERY) == []
+
+
+def test_an_answer_told_again_changes_nothing() -> None:
+    """Paid is paid once, whatever comes after it."""
+    pair = SlowPair(mutual())
+    defund(pair, 400)
+    pair.deliver()
+    before = amounts(pair)
+    pair.notice(NORTH, SYSTEM, n.PaidOut("out-1"))
+    pair.notice(NORTH, SYSTEM, n.PayOutRefused("out-1"))
+    pair.notice(NORTH, SYSTEM, n.PaidOut("never asked"))
+    assert amounts(pair) == before
+    assert len(pair.saw(NORTH, events.Defunded)) == 1
+
+
+def test_not_more_than_is_available_is_paid_out() -> None:
+    """What is held for a payment or another pay-out is not available."""
+    pair = SlowPair(mutual())
+    assert refusal(defund(pair, FUNDS + 1)) == "not so much is available"
+    pair.banks_answer = False
+    pair.send(NORTH, 100_000)
+    pair.stop(instruction(PAY_OUT))
+    assert isinstance(defund(pair, 400)[0], events.DefundingRequested)
+    rest = FUNDS - 100_000 - 400
+    too_much = defund(pair, rest + 1, defunding_id="out-2")
+    assert refusal(too_much) == "not so much is available"
+    assert isinstance(defund(pair, rest, defunding_id="out-2")[0], events.DefundingRequested)
+    account = pair.states[NORTH].ledger.accounts[BANK]
+    assert (account.available, account.floor) == (0, 0)
+
+
+def test_a_payment_does_not_take_what_is_held_to_be_paid_out() -> None:
+    """The floor holds from both sides."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(PAY_OUT))
+    defund(pair, FUNDS - 99_999)
+    order = pair.send(NORTH, 100_000)
+    payment = pair.payment(NORTH, order.payment_id)
+    assert (payment.state, payment.reason) == ("refused", "AM04")
+    assert pair.send(NORTH, 99_999).payment_id in pair.states[SOUTH].payments
+
+
+@pytest.mark.parametrize("used", ["under way", "done"])
+def test_an_id_is_used_once(used: str) -> None:
+    """A repeated request pays nothing out, neither while the first is open nor after."""
+    pair = SlowPair(mutual())
+    if used == "under way":
+        pair.stop(instruction(PAY_OUT))
+    defund(pair, 400)
+    pair.deliver()
+    assert refusal(defund(pair, 400)) == "this id was used already"
+    assert refusal(defund(pair, 500)) == "this id was used already"
+    assert len(pair.saw(NORTH, events.DefundingRequested)) == 1
+
+
+@pytest.mark.parametrize(
+    "account_id",
+    ["participant:NOSUCHMM:RUB", "fees:RUB-CNY:RUB", "clearing:RUB-CNY:RUB", "suspense:RUB", ""],
+)
+def test_only_owners_of_prefunded_money_are_paid_out(account_id: str) -> None:
+    """Not the operator's working accounts."""
+    happened = defund(SlowPair(mutual()), 1, account_id)
+    assert refusal(happened) == f"{account_id} is not an account to be paid out"
+
+
+@pytest.mark.parametrize(
+    ("system", "amount"), [(SYSTEM, 0), (SYSTEM, -5), ("RTGS-SOUTH", 5), ("NOWHERE", 5)]
+)
+def test_a_pay_out_is_positive_and_at_the_account_s_own_system(system: str, amount: int) -> None:
+    """Money leaves where it is."""
+    pair = SlowPair(mutual())
+    happened = pair.do(NORTH, c.RequestDefunding("out-1", system, BANK, amount))
+    assert "the amount is positive and the system is one of ours" in refusal(happened)
+
+
+def test_the_reserve_is_paid_out_at_the_other_system() -> None:
+    """It is the operator's own money there."""
+    pair = SlowPair(mutual())
+    pair.do(NORTH, c.RequestDefunding("out-1", "RTGS-SOUTH", RESERVE, FUNDS))
+    pair.deliver()
+    assert pair.amount_on(NORTH, RESERVE) == 0
+    assert pair.balance(NORTH, "RTGS-SOUTH") == 0
+
+
+def test_a_queued_payment_goes_on_when_its_money_comes() -> None:
+    """Credited, or given back by a refused pay-out."""
+    for how in ("credited", "refused pay-out"):
+        pair = SlowPair(mutual(time_outs=TimeOuts(queue_ms=60_000)))
+        pair.stop(instruction(PAY_OUT))
+        defund(pair, FUNDS)
+        order = pair.send(NORTH, 100_000)
+        assert pair.payment(NORTH, order.payment_id).state == "queued"
+        if how == "credited":
+            pair.credit(NORTH, BANK, "RUB", 100_000)
+        else:
+            pair.notice(NORTH, SYSTEM, n.PayOutRefused("out-1"))
+        pair.deliver()
+        assert pair.payment(NORTH, order.payment_id).state == "settled"
+
+
+def test_statements_count_what_the_notices_before_them_told() -> None:
+    """And nothing else: a pay-out without an answer is not counted yet."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(PAY_OUT))
+    defund(pair, 400)
+    pair.deliver()
+    pair.notice(NORTH, SYSTEM, n.Statement("RUB", 2 * FUNDS))
+    pair.notice(NORTH, SYSTEM, n.PaidOut("out-1"))
+    pair.notice(NORTH, SYSTEM, n.Statement("RUB", 2 * FUNDS - 400))
+    assert [event.difference for event in pair.saw(NORTH, events.StatementTaken)] == [0, 0]
+
+
+def test_a_statement_that_differs_is_asked_for_again() -> None:
+    """After a while, until it agrees."""
+    pair = SlowPair(mutual())
+    pair.notice(NORTH, SYSTEM, n.Statement("RUB", 2 * FUNDS - 1))
+    assert pair.saw(NORTH, events.StatementTaken)[-1].difference == 1
+    pair.wait(PATIENCE_MS + 100)
+    assert pair.saw(NORTH, events.StatementTaken)[-1].difference == 0
+    pair.wait(10 * PATIENCE_MS)
+    assert len(pair.saw(NORTH, events.StatementAsked)) == 1
+
+
+def test_a_statement_of_money_we_know_nothing_of_differs() -> None:
+    """A system or currency without books of ours should hold nothing for us."""
+    pair = SlowPair(mutual())
+    pair.notice(NORTH, SYSTEM, n.Statement("EUR", 5))
+    assert pair.saw(NORTH, events.StatementTaken)[-1].difference == -5
