@@ -2,8 +2,8 @@
 
 import pytest
 
-from tallystick.core import commands as c
 from tallystick.core import agreements, events
+from tallystick.core import commands as c
 from tallystick.core.agreements import Agreement, ExchangeModel, TimeOuts, faults_of
 from tallystick.core.state import State
 from tallystick.terms.errors import SettingError
