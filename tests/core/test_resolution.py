@@ -1,0 +1,451 @@
+"""A payment whose decider cannot say ends by a record that two people at each operator sign."""
+
+import pytest
+
+from tallystick.core import commands as c
+from tallystick.core import effects as f
+from tallystick.core import events, items
+from tallystick.core.agreements import TimeOuts
+from tallystick.core.orders import Decision
+from tallystick.terms.reasons import StatusReason
+from tallystick.terms.verdicts import Outcome, Verdict
+from tests.core.pair import BUNDLE, HIT, NORTH, SOUTH, gross, mutual
+from tests.core.slow_pair import SlowPair, instruction, item, refusal
+
+BOTH = (NORTH, SOUTH)
+ACCEPTED, REJECTED, BLOCKED = Decision.ACCEPTED, Decision.REJECTED, Decision.BLOCKED
+BANK = "participant:NOBKRUMM:RUB"
+FUNDS = 10**9
+
+
+def answered(pair: SlowPair, payment_id: str, reason: StatusReason | None = None) -> None:
+    """Have the creditor's bank answer."""
+    agent = pair.payment(SOUTH, payment_id).order.creditor_agent
+    pair.do(SOUTH, c.AnswerPresentation(payment_id, agent, reason))
+    pair.deliver()
+
+
+def answer_lost(reason: StatusReason | None = None) -> tuple[SlowPair, str]:
+    """Return a pair in which the north could not take in the south's decision."""
+    pair = SlowPair(mutual())
+    pair.banks_answer = False
+    payment_id = pair.send(NORTH, 100_000).payment_id
+    pair.stop(item(items.Decided, SOUTH))
+    answered(pair, payment_id, reason)
+    pair.park(NORTH, payment_id)
+    pair.let_go()
+    return pair, payment_id
+
+
+def forward_lost() -> tuple[SlowPair, str]:
+    """Return a pair in which the south could not take in a payment that the north forwarded."""
+    pair = SlowPair(mutual())
+    pair.stop(item(items.Forwarded, NORTH))
+    payment_id = pair.send(NORTH, 100_000).payment_id
+    pair.park(SOUTH, payment_id)
+    pair.let_go()
+    return pair, payment_id
+
+
+def presented() -> tuple[SlowPair, str]:
+    """Return a pair in which a payment waits for the creditor's bank at the south."""
+    pair = SlowPair(mutual())
+    pair.banks_answer = False
+    return pair, pair.send(NORTH, 100_000).payment_id
+
+
+def propose(
+    pair: SlowPair, node: str, payment_id: str, outcome: Decision, cycle: int = 0
+) -> list[events.AnyEvent]:
+    """Have one person at a node sign."""
+    return pair.do(node, c.SignResolution("RUB-CNY", payment_id, outcome, cycle, "anna"))
+
+
+def states(pair: SlowPair, payment_id: str) -> list[str]:
+    """Return how a payment stands at each node."""
+    return [pair.payment(node, payment_id).state.value for node in BOTH]
+
+
+def frozen(pair: SlowPair) -> list[list[str]]:
+    """Return what is frozen at each node."""
+    return [list(pair.pact(node).frozen) for node in BOTH]
+
+
+# A parked item
+
+
+def test_a_parked_item_freezes_and_the_stream_goes_on() -> None:
+    """What came after it arrives; the payment waits for people."""
+    pair, payment_id = answer_lost()
+    assert frozen(pair) == [[payment_id], []]
+    assert states(pair, payment_id) == ["forwarded", "settled"]
+    pair.banks_answer = True
+    later = pair.send(NORTH, 50_000).payment_id
+    assert states(pair, later) == ["settled", "settled"]
+    (case,) = pair.saw(NORTH, events.CaseOpened)
+    assert case.kind is events.CaseKind.PARKED_ITEM
+
+
+def test_nothing_happens_to_a_frozen_payment() -> None:
+    """Neither time nor a verdict nor the decider's word again moves it."""
+    pair, payment_id = answer_lost()
+    pair.wait(10**7)
+    assert not pair.saw(NORTH, events.WithdrawalRequested)
+    pair.do(NORTH, c.RecordVerdict(payment_id, HIT))
+    pair.forge(NORTH, items.Decided("RUB-CNY", payment_id, ACCEPTED, 1))
+    assert states(pair, payment_id) == ["forwarded", "settled"]
+    assert pair.saw(NORTH, events.CaseOpened)[-1].kind is events.CaseKind.PEER_BREACH
+    assert pair.amount_on(NORTH, BANK) == FUNDS
+
+
+def test_only_the_next_item_of_a_stream_is_parked() -> None:
+    """Neither one before it nor one after it."""
+    pair = SlowPair(mutual())
+    expected = pair.states[NORTH].peers[SOUTH].received + 1
+    for wrong in (expected - 1, expected + 1):
+        happened = pair.do(NORTH, c.ParkItem(SOUTH, wrong, b"digest", "RUB-CNY", "pay"))
+        assert refusal(happened) == f"the next item of the stream is {expected}"
+    assert frozen(pair) == [[], []]
+
+
+def test_an_item_of_an_operator_that_is_new_is_parked() -> None:
+    """It freezes nothing, for there is nothing yet."""
+    pair = SlowPair(mutual())
+    pair.do(NORTH, c.ParkItem("WEST", 1, b"digest", "NORTH-WEST"))
+    assert pair.states[NORTH].peers["WEST"].received == 1
+    assert frozen(pair) == [[], []]
+
+
+def test_a_forwarded_payment_that_is_parked_takes_its_id() -> None:
+    """It is not taken under that id again, nor may anybody here send one under it."""
+    pair, payment_id = forward_lost()
+    order = pair.payment(NORTH, payment_id).order
+    terms = pair.payment(NORTH, payment_id).known_terms
+    stream = pair.states[NORTH].peers[SOUTH]
+    stream.sent += 1
+    again = items.Forwarded("RUB-CNY", 1, order, terms)
+    happened = pair.do(SOUTH, c.HearPeer(NORTH, stream.sent, again, pair.verdict))
+    assert isinstance(happened[0], events.ForwardRefused)
+    own = pair.order(SOUTH, 1_000, payment_id=payment_id, quote_id=pair.quote(SOUTH, 1_000))
+    (refused,) = pair.do(SOUTH, c.SubmitPayment(own, pair.verdict))
+    assert isinstance(refused, events.OrderRefused)
+
+
+def test_a_parked_item_without_a_payment_is_cleared_here() -> None:
+    """It stops the comparison until two people here have looked; nobody else has to."""
+    pair = SlowPair(mutual())
+    pair.send(NORTH, 100_000)
+    pair.stop(item(items.StillPending, SOUTH))
+    pair.banks_answer = False
+    payment_id = pair.send(NORTH, 50_000).payment_id
+    pair.verdict = HIT
+    pair.do(SOUTH, c.RecordVerdict(payment_id, HIT))
+    pair.deliver()
+    subject = f"item {pair.park(NORTH, '').hex()}"
+    pair.let_go()
+    pair.close()
+    assert frozen(pair) == [[subject], []]
+    assert pair.settled_cycles() == (0, 0)
+    assert "only be rejected" in refusal(propose(pair, NORTH, subject, ACCEPTED))
+    pair.sign(NORTH, subject, REJECTED, 0)
+    pair.deliver()
+    assert frozen(pair) == [[], []]
+    assert pair.settled_cycles() == (1, 1)
+    assert states(pair, payment_id) == ["forwarded", "held"]
+
+
+# Four signatures
+
+
+@pytest.mark.parametrize("first", BOTH)
+def test_two_people_at_each_operator_end_it(first: str) -> None:
+    """Whoever begins; three signatures are not enough."""
+    pair, payment_id = answer_lost()
+    second = pair.other(first)
+    pair.sign(first, payment_id, ACCEPTED, 1)
+    pair.deliver()
+    assert len(propose(pair, second, payment_id, ACCEPTED, 1)) == 1
+    pair.deliver()
+    assert states(pair, payment_id) == ["forwarded", "settled"]
+    other = c.SignResolution("RUB-CNY", payment_id, ACCEPTED, 1, "boris")
+    pair.do(second, other)
+    pair.deliver()
+    assert states(pair, payment_id) == ["settled", "settled"]
+    assert frozen(pair) == [[], []]
+    kinds = {case.kind for node in BOTH for case in pair.saw(node, events.CaseOpened)}
+    assert kinds == {events.CaseKind.PARKED_ITEM}
+
+
+def test_one_person_does_not_sign_twice() -> None:
+    """Nor does anybody once two have signed."""
+    pair, payment_id = answer_lost()
+    propose(pair, NORTH, payment_id, ACCEPTED, 1)
+    words = "two different people sign, each once"
+    assert refusal(propose(pair, NORTH, payment_id, ACCEPTED, 1)) == words
+    pair.do(NORTH, c.SignResolution("RUB-CNY", payment_id, ACCEPTED, 1, "boris"))
+    for person in ("anna", "boris", "clara"):
+        again = c.SignResolution("RUB-CNY", payment_id, ACCEPTED, 1, person)
+        assert refusal(pair.do(NORTH, again)) == words
+
+
+def test_two_people_sign_the_same_record() -> None:
+    """Another outcome in between begins anew."""
+    pair, payment_id = answer_lost()
+    propose(pair, NORTH, payment_id, REJECTED)
+    happened = pair.do(NORTH, c.SignResolution("RUB-CNY", payment_id, ACCEPTED, 1, "boris"))
+    assert isinstance(happened[0], events.ResolutionProposed)
+    assert not pair.saw(NORTH, events.ResolutionConfirmed)
+    assert isinstance(propose(pair, NORTH, payment_id, ACCEPTED, 1)[0], events.ResolutionConfirmed)
+
+
+def test_the_operators_sign_the_same_record() -> None:
+    """Different records of the two end nothing."""
+    pair, payment_id = presented()
+    pair.sign(NORTH, payment_id, REJECTED, 0)
+    pair.sign(SOUTH, payment_id, ACCEPTED, 0)
+    pair.deliver()
+    assert states(pair, payment_id) == ["forwarded", "presented"]
+    for node in BOTH:
+        assert not pair.saw(node, events.PaymentResolved)
+
+
+# What may be signed
+
+
+@pytest.mark.parametrize(
+    ("payment_id", "outcome", "cycle", "words"),
+    [
+        ("nowhere", REJECTED, 0, "it is neither frozen nor under way here"),
+        ("", Decision.WITHDRAWN, 0, "it ends accepted, blocked or rejected"),
+        ("", REJECTED, 1, "a rejected payment is counted in no cycle"),
+    ],
+)
+def test_a_wrong_record_is_refused(
+    payment_id: str, outcome: Decision, cycle: int, words: str
+) -> None:
+    """The debtor node's people cannot sign it."""
+    pair, known = answer_lost()
+    assert refusal(propose(pair, NORTH, payment_id or known, outcome, cycle)) == words
+
+
+def test_nobody_signs_for_an_agreement_that_is_not_there() -> None:
+    """Nor for a payment of another one."""
+    pair, payment_id = answer_lost()
+    happened = pair.do(NORTH, c.SignResolution("OTHER", payment_id, REJECTED, 0, "anna"))
+    assert refusal(happened) == "no such agreement"
+    pair.do(NORTH, c.AdoptAgreement(gross(), b"text"))
+    happened = pair.do(NORTH, c.SignResolution("SGD-THB", payment_id, REJECTED, 0, "anna"))
+    assert refusal(happened) == "it is neither frozen nor under way here"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cycle"), [(REJECTED, 0), (ACCEPTED, 2), (ACCEPTED, 0), (BLOCKED, 1)]
+)
+def test_nobody_signs_against_finality(outcome: Decision, cycle: int) -> None:
+    """The south has settled it in cycle 1, for good."""
+    pair, payment_id = answer_lost()
+    words = "it is settled here, for good"
+    assert refusal(propose(pair, SOUTH, payment_id, outcome, cycle)) == words
+    pair.sign(NORTH, payment_id, REJECTED, 0)
+    pair.deliver()
+    pair.forge(SOUTH, items.ResolutionSigned("RUB-CNY", payment_id, outcome, cycle))
+    assert states(pair, payment_id) == ["forwarded", "settled"]
+
+
+def test_nobody_signs_that_a_rejected_payment_was_accepted() -> None:
+    """No more than the other way round."""
+    pair, payment_id = answer_lost(StatusReason.CLOSED_CREDITOR_ACCOUNT)
+    assert states(pair, payment_id) == ["forwarded", "rejected"]
+    words = "it is rejected here, for good"
+    assert refusal(propose(pair, SOUTH, payment_id, ACCEPTED, 1)) == words
+
+
+def test_a_payment_that_is_not_forwarded_is_refused_here() -> None:
+    """The debtor node alone decides it: no record is needed, and the other's counts nothing."""
+    pair = SlowPair(mutual())
+    pair.verdict = HIT
+    payment_id = pair.send(NORTH, 100_000).payment_id
+    words = "it is not forwarded: it can be refused here"
+    assert refusal(propose(pair, NORTH, payment_id, REJECTED)) == words
+    pair.forge(NORTH, items.ResolutionSigned("RUB-CNY", payment_id, REJECTED, 0))
+    assert pair.payment(NORTH, payment_id).state == "held"
+
+
+def test_the_decider_names_no_cycle_before_it_decides() -> None:
+    """It counts a payment in the cycle that is open when it accepts it."""
+    pair, payment_id = presented()
+    words = "it is not decided here yet: the record names no cycle"
+    assert refusal(propose(pair, SOUTH, payment_id, ACCEPTED, 1)) == words
+    assert refusal(propose(pair, SOUTH, payment_id, REJECTED, 1)) == words
+
+
+@pytest.mark.parametrize("outcome", [ACCEPTED, BLOCKED, Decision.WITHDRAWN])
+def test_people_accept_nothing_that_is_not_reserved_and_clear(outcome: Decision) -> None:
+    """A signature is no way round screening or cover."""
+    words = "it can be accepted only with its money reserved and its verdict clear"
+    held = SlowPair(mutual())
+    order = held.order(NORTH, 100_000, quote_id=held.quote(NORTH, 100_000))
+    held.do(NORTH, c.SubmitPayment(order, held.verdict))
+    held.verdict = HIT
+    held.deliver()
+    assert refusal(propose(held, SOUTH, order.payment_id, outcome)) == words
+    queued = SlowPair(mutual(swing_limit=1, time_outs=TimeOuts(queue_ms=60_000)))
+    payment_id = queued.send(NORTH, 100_000).payment_id
+    assert states(queued, payment_id) == ["forwarded", "queued"]
+    assert refusal(propose(queued, SOUTH, payment_id, outcome)) == words
+
+
+def test_a_signature_for_a_payment_nobody_knows_is_a_breach() -> None:
+    """The other operator's word alone makes no record here."""
+    pair = SlowPair(mutual())
+    happened = pair.forge(SOUTH, items.ResolutionSigned("RUB-CNY", "nowhere", REJECTED, 0))
+    assert isinstance(happened[0], events.CaseOpened)
+    assert happened[0].kind is events.CaseKind.PEER_BREACH
+    assert pair.states[SOUTH].resolutions == {}
+
+
+# How it ends
+
+
+def test_a_lost_acceptance_is_made_good() -> None:
+    """The debtor settles in the decider's cycle; halves match, and the cycle settles."""
+    pair, payment_id = answer_lost()
+    pair.close()
+    assert pair.settled_cycles() == (0, 0)
+    for node in BOTH:
+        pair.sign(node, payment_id, ACCEPTED, 1)
+    pair.deliver()
+    payment = pair.payment(NORTH, payment_id)
+    assert (payment.state, payment.cycle, payment.posted) == ("settled", 1, 100_000)
+    assert pair.amount_on(NORTH, BANK) == FUNDS - 100_000
+    assert pair.settled_cycles() == (1, 1)
+
+
+def test_a_lost_rejection_is_made_good() -> None:
+    """The debtor's money is free again."""
+    pair, payment_id = answer_lost(StatusReason.CLOSED_CREDITOR_ACCOUNT)
+    for node in BOTH:
+        pair.sign(node, payment_id, REJECTED, 0)
+    pair.deliver()
+    assert states(pair, payment_id) == ["rejected", "rejected"]
+    assert pair.payment(NORTH, payment_id).reason is StatusReason.REASON_NOT_SPECIFIED
+    account = pair.states[NORTH].ledger.accounts[BANK]
+    assert (account.balance, account.held) == (FUNDS, 0)
+    pair.close()
+    assert pair.settled_cycles() == (1, 1)
+
+
+def test_a_lost_block_is_made_good() -> None:
+    """For the debtor as final as an acceptance."""
+    pair = SlowPair(mutual())
+    pair.banks_answer = False
+    payment_id = pair.send(NORTH, 100_000).payment_id
+    pair.stop(item(items.Decided, SOUTH))
+    pair.do(SOUTH, c.RecordVerdict(payment_id, Verdict(Outcome.BLOCK, BUNDLE, b"s", b"e")))
+    pair.deliver()
+    pair.park(NORTH, payment_id)
+    pair.let_go()
+    assert states(pair, payment_id) == ["forwarded", "blocked"]
+    for node in BOTH:
+        pair.sign(node, payment_id, BLOCKED, 1)
+    pair.deliver()
+    payment = pair.payment(NORTH, payment_id)
+    assert (payment.state, payment.decision, payment.cycle) == ("settled", BLOCKED, 1)
+    pair.close()
+    assert pair.settled_cycles() == (1, 1)
+
+
+def test_a_lost_forward_can_only_be_rejected() -> None:
+    """The south knows neither its terms nor its verdict."""
+    pair, payment_id = forward_lost()
+    words = "nothing is known of it here, so it can only be rejected"
+    assert refusal(propose(pair, SOUTH, payment_id, ACCEPTED, 1)) == words
+    for node in BOTH:
+        pair.sign(node, payment_id, REJECTED, 0)
+    pair.deliver()
+    assert pair.payment(NORTH, payment_id).state == "rejected"
+    assert payment_id not in pair.states[SOUTH].payments
+    assert frozen(pair) == [[], []]
+    pair.close()
+    assert pair.settled_cycles() == (1, 1)
+
+
+@pytest.mark.parametrize("outcome", [ACCEPTED, REJECTED])
+@pytest.mark.parametrize("last", BOTH)
+def test_an_open_payment_ends_at_the_decider(outcome: Decision, last: str) -> None:
+    """Its answer, as ever, ends it at the debtor; no breach is seen in it."""
+    pair, payment_id = presented()
+    for node in (pair.other(last), last):
+        pair.sign(node, payment_id, outcome, 0)
+        pair.deliver()
+    ends = {ACCEPTED: ["settled", "settled"], REJECTED: ["rejected", "rejected"]}
+    assert states(pair, payment_id) == ends[outcome]
+    assert frozen(pair) == [[], []]
+    for node in BOTH:
+        assert not pair.saw(node, events.CaseOpened)
+    pair.close()
+    assert pair.settled_cycles() == (1, 1)
+
+
+def test_nothing_overtakes_a_signed_record_at_the_decider() -> None:
+    """Once its people have signed, neither bank nor time nor withdrawal decides."""
+    pair, payment_id = presented()
+    pair.sign(SOUTH, payment_id, REJECTED, 0)
+    order = pair.payment(SOUTH, payment_id).order
+    happened = pair.do(SOUTH, c.AnswerPresentation(payment_id, order.creditor_agent))
+    assert refusal(happened) == "it is not waiting for an answer"
+    pair.wait(10**6)
+    assert states(pair, payment_id) == ["withdrawing", "presented"]
+    pair.sign(NORTH, payment_id, REJECTED, 0)
+    pair.deliver()
+    assert states(pair, payment_id) == ["rejected", "rejected"]
+
+
+def test_a_close_between_the_signatures_moves_nothing_apart() -> None:
+    """The decider counts it in the cycle it has open when the last signature comes."""
+    pair, payment_id = presented()
+    pair.sign(NORTH, payment_id, ACCEPTED, 0)
+    pair.sign(SOUTH, payment_id, ACCEPTED, 0)
+    pair.close_at(SOUTH)
+    pair.deliver()
+    assert states(pair, payment_id) == ["settled", "settled"]
+    assert [pair.payment(node, payment_id).cycle for node in BOTH] == [2, 2]
+    pair.close()
+    assert pair.settled_cycles() == (2, 2)
+
+
+def test_a_record_that_is_overtaken_is_stale() -> None:
+    """The decider decided before its people signed: people are called again."""
+    pair, payment_id = presented()
+    pair.sign(NORTH, payment_id, REJECTED, 0)
+    propose(pair, SOUTH, payment_id, REJECTED)
+    pair.stop(item(items.Decided, SOUTH))
+    answered(pair, payment_id)
+    boris = c.SignResolution("RUB-CNY", payment_id, REJECTED, 0, "boris")
+    assert refusal(pair.do(SOUTH, boris)) == "it is settled here, for good"
+    pair.let_go()
+    assert states(pair, payment_id) == ["settled", "settled"]
+    pair.forge(NORTH, items.ResolutionSigned("RUB-CNY", payment_id, REJECTED, 0))
+    assert pair.saw(NORTH, events.CaseOpened)[-1].kind is events.CaseKind.RESOLUTION_STALE
+    assert states(pair, payment_id) == ["settled", "settled"]
+
+
+def test_a_compared_cycle_takes_no_payment_any_more() -> None:
+    """Its root is known to both."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(f.InstructionKind.STATEMENT))
+    pair.close()
+    pair.banks_answer = False
+    payment_id = pair.send(NORTH, 100_000).payment_id
+    words = "that cycle is compared already"
+    assert refusal(propose(pair, NORTH, payment_id, ACCEPTED, 1)) == words
+
+
+def test_people_put_cases_away() -> None:
+    """One that is open, once."""
+    pair, _ = answer_lost()
+    (case_id,) = pair.states[NORTH].cases
+    assert refusal(pair.do(NORTH, c.CloseCase("other", "anna"))) == "no such case is open"
+    pair.do(NORTH, c.CloseCase(case_id, "anna"))
+    assert pair.states[NORTH].cases == {}
+    assert refusal(pair.do(NORTH, c.CloseCase(case_id, "anna"))) == "no such case is open"
