@@ -33,6 +33,7 @@ PROVIDER = "FXHOUSE"
 STANDING_RATES = {
     "RUB": "0.079",
     "CNY": "12.4",
+    "EUR": "163.2",
     "SGD": "25.1",
     "THB": "0.0391",
     "JPY": "0.00196",

@@ -27,7 +27,8 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"version": 0}, "version must be 1 or more"),
     ({"from_cycle": 0}, "from_cycle must be 1 or more"),
     (ends(operator_id=SOUTH), "both ends name the same operator"),
-    (ends(payment_max=0), "payment_max must be positive"),
+    (ends(payment_max=0), "payment_max must be positive and of at most 18 digits"),
+    (ends(payment_max=10**18), "payment_max must be positive and of at most 18 digits"),
     (ends(fee_flat=-1), "fee_flat must not be negative"),
     (ends(fee_basis_points=-1), "fee_basis_points must be within 0..10000"),
     (ends(fee_basis_points=10_001), "fee_basis_points must be within 0..10000"),
@@ -85,7 +86,7 @@ def test_every_fault_is_told_at_once() -> None:
     told = [fault.split(": ", 1)[1] for fault in faults_of(wrong)]
     assert told == [
         "version must be 1 or more",
-        "payment_max must be positive",
+        "payment_max must be positive and of at most 18 digits",
         "an end names neither list nor legal basis",
         "swing_limit must be positive",
     ]

@@ -81,8 +81,9 @@ def test_a_rate_that_is_not_fixed_anew_goes_on() -> None:
     [
         (SOUTH, "RUB-CNY", FIXED, "NORTH fixes the rate"),
         (NORTH, "OTHER", FIXED, "it settles by no cycle rate"),
-        (NORTH, "RUB-CNY", Rate("CNY", "RUB", 12, 1), "of the agreement's two currencies"),
-        (NORTH, "RUB-CNY", Rate("RUB", "EUR", 1, 100), "of the agreement's two currencies"),
+        (NORTH, "RUB-CNY", Rate("CNY", "RUB", 12, 1), "from RUB to CNY"),
+        (NORTH, "RUB-CNY", Rate("RUB", "EUR", 1, 100), "from RUB to CNY"),
+        (NORTH, "RUB-CNY", Rate("RUB", "CNY", 1, 10**13 + 1), "more than 13 digits"),
     ],
 )
 def test_a_wrong_fixing_is_refused(node: str, agreement_id: str, rate: Rate, words: str) -> None:

@@ -130,6 +130,10 @@ MANY_POINTS = 10_000
     [
         (c.PublishRates(NORTH, "RUB-CNY", Rate("CNY", "RUB", 12, 1)), "from RUB to CNY"),
         (c.PublishRates(NORTH, "RUB-CNY", Rate("RUB", "USD", 1, 90)), "from RUB to CNY"),
+        (
+            c.PublishRates(NORTH, "RUB-CNY", Rate("RUB", "CNY", 10**13 + 1, 10**13)),
+            "more than 13 digits",
+        ),
         (c.PublishRates(NORTH, "RUB-CNY", RATE, ((5, 1), (3, 2))), "tiers must rise by amount"),
         (c.PublishRates(NORTH, "RUB-CNY", RATE, ((0, -MANY_POINTS),)), "within -9999..10000"),
         (c.PublishRates(NORTH, "RUB-CNY", RATE, ((0, MANY_POINTS + 1),)), "within -9999..10000"),

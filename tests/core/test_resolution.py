@@ -11,147 +11,20 @@ from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
 from tests.core.pair import BUNDLE, HIT, NORTH, SOUTH, gross, mutual
 from tests.core.slow_pair import SlowPair, instruction, item, refusal
+from tests.core.stuck import (
+    answer_lost,
+    answered,
+    forward_lost,
+    frozen,
+    presented,
+    propose,
+    states,
+)
 
 BOTH = (NORTH, SOUTH)
 ACCEPTED, REJECTED, BLOCKED = Decision.ACCEPTED, Decision.REJECTED, Decision.BLOCKED
 BANK = "participant:NOBKRUMM:RUB"
 FUNDS = 10**9
-
-
-def answered(pair: SlowPair, payment_id: str, reason: StatusReason | None = None) -> None:
-    """Have the creditor's bank answer."""
-    agent = pair.payment(SOUTH, payment_id).order.creditor_agent
-    pair.do(SOUTH, c.AnswerPresentation(payment_id, agent, reason))
-    pair.deliver()
-
-
-def answer_lost(reason: StatusReason | None = None) -> tuple[SlowPair, str]:
-    """Return a pair in which the north could not take in the south's decision."""
-    pair = SlowPair(mutual())
-    pair.banks_answer = False
-    payment_id = pair.send(NORTH, 100_000).payment_id
-    pair.stop(item(items.Decided, SOUTH))
-    answered(pair, payment_id, reason)
-    pair.park(NORTH, payment_id)
-    pair.let_go()
-    return pair, payment_id
-
-
-def forward_lost() -> tuple[SlowPair, str]:
-    """Return a pair in which the south could not take in a payment that the north forwarded."""
-    pair = SlowPair(mutual())
-    pair.stop(item(items.Forwarded, NORTH))
-    payment_id = pair.send(NORTH, 100_000).payment_id
-    pair.park(SOUTH, payment_id)
-    pair.let_go()
-    return pair, payment_id
-
-
-def presented() -> tuple[SlowPair, str]:
-    """Return a pair in which a payment waits for the creditor's bank at the south."""
-    pair = SlowPair(mutual())
-    pair.banks_answer = False
-    return pair, pair.send(NORTH, 100_000).payment_id
-
-
-def propose(
-    pair: SlowPair, node: str, payment_id: str, outcome: Decision, cycle: int = 0
-) -> list[events.AnyEvent]:
-    """Have one person at a node sign."""
-    return pair.do(node, c.SignResolution("RUB-CNY", payment_id, outcome, cycle, "anna"))
-
-
-def states(pair: SlowPair, payment_id: str) -> list[str]:
-    """Return how a payment stands at each node."""
-    return [pair.payment(node, payment_id).state.value for node in BOTH]
-
-
-def frozen(pair: SlowPair) -> list[list[str]]:
-    """Return what is frozen at each node."""
-    return [list(pair.pact(node).frozen) for node in BOTH]
-
-
-# A parked item
-
-
-def test_a_parked_item_freezes_and_the_stream_goes_on() -> None:
-    """What came after it arrives; the payment waits for people."""
-    pair, payment_id = answer_lost()
-    assert frozen(pair) == [[payment_id], []]
-    assert states(pair, payment_id) == ["forwarded", "settled"]
-    pair.banks_answer = True
-    later = pair.send(NORTH, 50_000).payment_id
-    assert states(pair, later) == ["settled", "settled"]
-    (case,) = pair.saw(NORTH, events.CaseOpened)
-    assert case.kind is events.CaseKind.PARKED_ITEM
-
-
-def test_nothing_happens_to_a_frozen_payment() -> None:
-    """Neither time nor a verdict nor the decider's word again moves it."""
-    pair, payment_id = answer_lost()
-    pair.wait(10**7)
-    assert not pair.saw(NORTH, events.WithdrawalRequested)
-    pair.do(NORTH, c.RecordVerdict(payment_id, HIT))
-    pair.forge(NORTH, items.Decided("RUB-CNY", payment_id, ACCEPTED, 1))
-    assert states(pair, payment_id) == ["forwarded", "settled"]
-    assert pair.saw(NORTH, events.CaseOpened)[-1].kind is events.CaseKind.PEER_BREACH
-    assert pair.amount_on(NORTH, BANK) == FUNDS
-
-
-def test_only_the_next_item_of_a_stream_is_parked() -> None:
-    """Neither one before it nor one after it."""
-    pair = SlowPair(mutual())
-    expected = pair.states[NORTH].peers[SOUTH].received + 1
-    for wrong in (expected - 1, expected + 1):
-        happened = pair.do(NORTH, c.ParkItem(SOUTH, wrong, b"digest", "RUB-CNY", "pay"))
-        assert refusal(happened) == f"the next item of the stream is {expected}"
-    assert frozen(pair) == [[], []]
-
-
-def test_an_item_of_an_operator_that_is_new_is_parked() -> None:
-    """It freezes nothing, for there is nothing yet."""
-    pair = SlowPair(mutual())
-    pair.do(NORTH, c.ParkItem("WEST", 1, b"digest", "NORTH-WEST"))
-    assert pair.states[NORTH].peers["WEST"].received == 1
-    assert frozen(pair) == [[], []]
-
-
-def test_a_forwarded_payment_that_is_parked_takes_its_id() -> None:
-    """It is not taken under that id again, nor may anybody here send one under it."""
-    pair, payment_id = forward_lost()
-    order = pair.payment(NORTH, payment_id).order
-    terms = pair.payment(NORTH, payment_id).known_terms
-    stream = pair.states[NORTH].peers[SOUTH]
-    stream.sent += 1
-    again = items.Forwarded("RUB-CNY", 1, order, terms)
-    happened = pair.do(SOUTH, c.HearPeer(NORTH, stream.sent, again, pair.verdict))
-    assert isinstance(happened[0], events.ForwardRefused)
-    own = pair.order(SOUTH, 1_000, payment_id=payment_id, quote_id=pair.quote(SOUTH, 1_000))
-    (refused,) = pair.do(SOUTH, c.SubmitPayment(own, pair.verdict))
-    assert isinstance(refused, events.OrderRefused)
-
-
-def test_a_parked_item_without_a_payment_is_cleared_here() -> None:
-    """It stops the comparison until two people here have looked; nobody else has to."""
-    pair = SlowPair(mutual())
-    pair.send(NORTH, 100_000)
-    pair.stop(item(items.StillPending, SOUTH))
-    pair.banks_answer = False
-    payment_id = pair.send(NORTH, 50_000).payment_id
-    pair.verdict = HIT
-    pair.do(SOUTH, c.RecordVerdict(payment_id, HIT))
-    pair.deliver()
-    subject = f"item {pair.park(NORTH, '').hex()}"
-    pair.let_go()
-    pair.close()
-    assert frozen(pair) == [[subject], []]
-    assert pair.settled_cycles() == (0, 0)
-    assert "only be rejected" in refusal(propose(pair, NORTH, subject, ACCEPTED))
-    pair.sign(NORTH, subject, REJECTED, 0)
-    pair.deliver()
-    assert frozen(pair) == [[], []]
-    assert pair.settled_cycles() == (1, 1)
-    assert states(pair, payment_id) == ["forwarded", "held"]
 
 
 # Four signatures
