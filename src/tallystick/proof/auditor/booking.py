@@ -1,0 +1,393 @@
+"""What each event does to the auditor's books."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tallystick.core import events
+from tallystick.core.agreements import Agreement
+from tallystick.core.ledger import Posting
+from tallystick.proof.auditor import accounts, figures
+from tallystick.proof.auditor import booking_payments as payments
+from tallystick.proof.auditor.books import (
+    Attempt,
+    Books,
+    House,
+    Link,
+    Member,
+    PayOut,
+    Round,
+    Signatures,
+    Stream,
+    Sums,
+)
+from tallystick.proof.auditor.breach import AuditError
+from tallystick.terms.parties import Side
+
+
+def _nothing(_books: Books, _event: events.AnyEvent) -> None:
+    """It only tells; the books stay as they are."""
+
+
+def _case_opened(books: Books, event: events.CaseOpened) -> None:
+    books.cases.add(f"{event.kind.value}: {event.case_id}")
+
+
+def _case_closed(books: Books, event: events.CaseClosed) -> None:
+    books.cases.remove(event.case_id)
+
+
+def _registered(books: Books, event: events.ParticipantRegistered) -> None:
+    link = books.links[event.agreement_id]
+    limits = event.daily_limit, event.net_debit_limit
+    member = link.members.setdefault(event.participant_id, Member(event.operator_id, *limits))
+    member.daily_limit, member.net_debit_limit = limits
+    if event.operator_id == books.operator_id:
+        currency = link.here.currency
+        account_id = accounts.of_participant(event.participant_id, currency)
+        books.open_account(account_id, currency, has_floor=True)
+
+
+def _suspended(books: Books, event: events.ParticipantSuspended) -> None:
+    books.links[event.agreement_id].members[event.participant_id].is_suspended = True
+
+
+def _reinstated(books: Books, event: events.ParticipantReinstated) -> None:
+    books.links[event.agreement_id].members[event.participant_id].is_suspended = False
+
+
+def _provider(books: Books, event: events.ProviderRegistered) -> None:
+    link = books.links[event.agreement_id]
+    house = link.houses.setdefault(event.provider_id, House(event.exposure_limit))
+    house.exposure_limit = event.exposure_limit
+    currency = link.here.currency
+    account_id = accounts.of_provider(event.provider_id, currency)
+    books.open_account(account_id, currency, has_floor=True)
+
+
+def _rates(books: Books, event: events.RatesPublished) -> None:
+    house = books.links[event.agreement_id].houses[event.provider_id]
+    house.rate, house.published_at = event.rate, books.at
+    house.tiers, house.improvements = event.tiers, event.improvements
+
+
+def _adopted(books: Books, event: events.AgreementAdopted) -> None:
+    text = event.agreement
+    own = 0 if text.ends[0].operator_id == books.operator_id else 1
+    if text.agreement_id not in books.links:
+        books.links[text.agreement_id] = Link(text.agreement_id, own)
+        _open_accounts(books, text, own)
+    link = books.links[text.agreement_id]
+    link.texts[text.version], link.signed_here[text.version] = text, event.digest
+    if text.is_mutual:  # the operator quotes itself
+        link.houses.setdefault(books.operator_id, House(0))
+
+
+def _open_accounts(books: Books, text: Agreement, own: int) -> None:
+    name, here, there = text.agreement_id, text.ends[own], text.ends[1 - own]
+    home, abroad = here.currency, there.currency
+    for account_id in (
+        accounts.clearing(name, home),
+        accounts.difference(name, home),
+        accounts.fees(name, home),
+        accounts.treasury(home),
+        accounts.mirror(here.settlement_system, home),
+    ):
+        books.open_account(account_id, home, has_floor=False)
+    books.open_account(accounts.blocked(name, home), home, has_floor=True)
+    books.open_account(accounts.suspense(home), home, has_floor=True)
+    outside = accounts.mirror(there.settlement_system, abroad)
+    books.open_account(outside, abroad, has_floor=False)
+    books.open_account(accounts.suspense(abroad), abroad, has_floor=True)
+    own_money = accounts.reserve(there.settlement_system, abroad)
+    books.open_account(own_money, abroad, has_floor=True)
+
+
+def _agreement_heard(books: Books, event: events.AgreementHeard) -> None:
+    key = event.operator_id, event.agreement_id
+    books.signed_there.setdefault(key, {})[event.version] = event.digest
+
+
+def _bundle(books: Books, event: events.BundleActivated) -> None:
+    books.bundle, books.bundle_valid_until = event.bundle, event.valid_until
+
+
+def _offered(books: Books, event: events.QuoteIssued) -> None:
+    books.offers[event.quote.quote_id] = event.quote
+
+
+def _expired(books: Books, event: events.QuoteExpired) -> None:
+    del books.offers[event.quote_id]
+
+
+def _peer_heard(books: Books, event: events.PeerHeard) -> None:
+    books.received[event.operator_id] = Stream(event.sequence, event.chain)
+
+
+def _parked(books: Books, event: events.ItemParked) -> None:
+    books.received[event.operator_id] = Stream(event.sequence, event.chain)
+    link = books.links.get(event.agreement_id)
+    if link is not None:
+        payments.freeze(books, link, event.payment_id or f"item {event.digest.hex()}")
+
+
+def _system_heard(books: Books, event: events.SystemHeard) -> None:
+    books.noticed[event.settlement_system] = event.sequence
+
+
+def _page(books: Books, event: events.CycleEvent) -> Round:
+    return books.links[event.agreement_id].round(event.cycle)
+
+
+def _attempt(books: Books, event: events.CycleEvent) -> Attempt:
+    attempt = _page(books, event).attempt
+    if attempt is None:
+        raise AuditError(f"Cycle {event.cycle} is settled without an attempt to settle it.")
+    return attempt
+
+
+def _rate_fixed(books: Books, event: events.CycleRateFixed) -> None:
+    books.links[event.agreement_id].rate_ahead = event.rate
+
+
+def _sums(event: events.CycleClosed | events.DeclarationHeard) -> Sums:
+    return Sums(event.count, event.debtor_total, event.creditor_total, event.root)
+
+
+def _closed(books: Books, event: events.CycleClosed) -> None:
+    link = books.links[event.agreement_id]
+    link.round(event.cycle).declared_here = _sums(event)
+    link.open_round = event.cycle + 1
+    following = link.round(link.open_round)
+    if event.next_rate is not None:
+        following.rate, link.rate_ahead = event.next_rate, None
+
+
+def _declared(books: Books, event: events.DeclarationHeard) -> None:
+    link = books.links[event.agreement_id]
+    link.round(event.cycle).declared_there = _sums(event)
+    link.heard_round = event.cycle
+    fixer = figures.text_in(books, link, event.cycle).rate_fixer
+    if event.next_rate is not None and fixer == link.there.operator_id:
+        link.round(event.cycle + 1).rate = event.next_rate
+
+
+def _matched(books: Books, event: events.CycleMatched) -> None:
+    _page(books, event).root = event.root
+
+
+def _unequal(books: Books, event: events.CycleUnequal) -> None:
+    _page(books, event).is_unequal = True
+
+
+def _signed(books: Books, event: events.CycleSigned) -> None:
+    _page(books, event).signed_here = event.root
+
+
+def _signature(books: Books, event: events.SignatureHeard) -> None:
+    _page(books, event).signed_there = event.root
+
+
+def _started(books: Books, event: events.SettlementStarted) -> None:
+    page = _page(books, event)
+    if page.is_unequal or not page.signed_here or page.signed_here != page.signed_there:
+        raise AuditError(f"Cycle {event.cycle} is settled without two signatures of one root.")
+    page.attempt = Attempt(event.attempt, event.legs, books.at)
+
+
+def _leg_name(books: Books, event: events.LegReserved | events.LegSettled) -> str:
+    number = _attempt(books, event).number
+    return accounts.reference_of(event.agreement_id, event.cycle, number, event.leg)
+
+
+def _leg_reserved(books: Books, event: events.LegReserved) -> None:
+    books.set_aside(f"leg/{_leg_name(books, event)}", event.postings)
+
+
+def _leg_proved(books: Books, event: events.LegProved) -> None:
+    _attempt(books, event).proofs[event.leg] = event.valid_until
+
+
+def _released(books: Books, event: events.SettlementReleased) -> None:
+    attempt = _attempt(books, event)
+    attempt.is_released, attempt.asked_at = True, books.at
+
+
+def _voided(books: Books, event: events.SettlementVoided) -> None:
+    attempt = _attempt(books, event)
+    if attempt.is_released:
+        raise AuditError(
+            f"Attempt {event.attempt} of cycle {event.cycle} is voided after release."
+        )
+    attempt.is_voided = True
+    for leg in range(len(attempt.legs)):
+        name = accounts.reference_of(event.agreement_id, event.cycle, event.attempt, leg)
+        if f"leg/{name}" in books.holds:
+            books.set_free(f"leg/{name}")
+
+
+def _leg_settled(books: Books, event: events.LegSettled) -> None:
+    name = _leg_name(books, event)
+    _attempt(books, event).settled.append(event.leg)
+    books.early.pop(name, None)
+    if f"leg/{name}" in books.holds:
+        books.move(books.set_free(f"leg/{name}"))
+    books.move(event.postings)
+
+
+def _settled(books: Books, event: events.CycleSettled) -> None:
+    books.move(event.postings)
+    _page(books, event).is_settled = True
+
+
+def _asked(books: Books, event: events.SettlementQueried) -> None:
+    _attempt(books, event).asked_at = books.at
+
+
+def _funded(books: Books, event: events.Funded) -> None:
+    _open_new(books, event.posting)
+    books.move((event.posting,))
+
+
+def _open_new(books: Books, posting: Posting) -> None:
+    """Money in a currency that is new to us is written down all the same."""
+    if posting.debit not in books.accounts:
+        _, _, currency = posting.debit.rpartition(":")
+        books.open_account(posting.debit, currency, has_floor=False)
+        books.open_account(posting.credit, currency, has_floor=True)
+
+
+def _early(books: Books, event: events.LegEarly) -> None:
+    _open_new(books, event.posting)
+    books.move((event.posting,))
+    books.early[event.reference] = event.posting.amount
+
+
+def _statement(books: Books, event: events.StatementTaken) -> None:
+    books.differences[event.settlement_system, event.currency] = event.difference
+    for link in books.links.values():
+        ours = link.here.settlement_system, link.here.currency
+        for page in link.rounds.values():
+            if ours == (event.settlement_system, event.currency) and page.declared_here:
+                page.is_stated = event.difference == 0
+
+
+def _paying_out(books: Books, event: events.DefundingRequested) -> None:
+    books.set_aside(f"pay-out/{event.defunding_id}", (event.posting,))
+    books.pay_outs[event.defunding_id] = PayOut(event.settlement_system, event.posting)
+
+
+def _paid_out(books: Books, event: events.Defunded) -> None:
+    books.move(books.set_free(f"pay-out/{event.defunding_id}"))
+    books.pay_outs[event.defunding_id].is_done = True
+
+
+def _not_paid_out(books: Books, event: events.DefundingRefused) -> None:
+    books.set_free(f"pay-out/{event.defunding_id}")
+    del books.pay_outs[event.defunding_id]  # nothing was done under this id
+
+
+def _proposed(books: Books, event: events.ResolutionProposed) -> None:
+    signed = _signatures(books, event)
+    signed.first_person, signed.is_signed_here = event.person, False
+
+
+def _confirmed(books: Books, event: events.ResolutionConfirmed) -> None:
+    _signatures(books, event).is_signed_here = True
+    sheet = books.under(event.agreement_id, event.payment_id)
+    if sheet is not None and sheet.side is Side.CREDITOR and not sheet.is_done:
+        payments.freeze(books, books.link_of(sheet), event.payment_id)
+
+
+def _resolution_heard(books: Books, event: events.ResolutionHeard) -> None:
+    _signatures(books, event).is_signed_there = True
+
+
+def _signatures(
+    books: Books,
+    event: events.ResolutionProposed | events.ResolutionConfirmed | events.ResolutionHeard,
+) -> Signatures:
+    """Return the signatures under these words; under other words nobody has signed."""
+    key = event.agreement_id, event.payment_id
+    known = books.signatures.get(key)
+    if known is None or (known.outcome, known.cycle) != (event.outcome, event.cycle):
+        known = books.signatures[key] = Signatures(event.outcome, event.cycle)
+    return known
+
+
+BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
+    events.CommandRefused: _nothing,
+    events.CaseOpened: _case_opened,
+    events.CaseClosed: _case_closed,
+    events.ParticipantRegistered: _registered,
+    events.ParticipantSuspended: _suspended,
+    events.ParticipantReinstated: _reinstated,
+    events.ProviderRegistered: _provider,
+    events.RatesPublished: _rates,
+    events.AgreementAdopted: _adopted,
+    events.AgreementHeard: _agreement_heard,
+    events.BundleActivated: _bundle,
+    events.QuoteIssued: _offered,
+    events.QuoteRefused: _nothing,
+    events.QuoteExpired: _expired,
+    events.PaymentReceived: payments.received,
+    events.PaymentArrived: payments.arrived,
+    events.PaymentHeld: payments.held,
+    events.PaymentQueued: payments.queued,
+    events.PaymentReserved: payments.reserved,
+    events.PaymentForwarded: payments.forwarded,
+    events.PaymentPresented: payments.presented,
+    events.PaymentPromised: payments.promised,
+    events.WithdrawalRequested: payments.asked_back,
+    events.PaymentAccepted: payments.accepted,
+    events.PaymentHeardBlocked: payments.heard_blocked,
+    events.PaymentSettled: payments.settled,
+    events.PaymentRefused: payments.ended,
+    events.PaymentTimedOut: payments.ended,
+    events.PaymentRejected: payments.ended,
+    events.PaymentWithdrawn: payments.ended,
+    events.PaymentBlocked: payments.blocked,
+    events.VerdictRecorded: payments.verdict_recorded,
+    events.ReleaseProposed: payments.release_proposed,
+    events.ReleaseConfirmed: payments.release_confirmed,
+    events.StatusRepeated: _nothing,
+    events.PendingHeard: payments.pending_heard,
+    events.WithdrawalAnswered: _nothing,
+    events.OrderRefused: _nothing,
+    events.PaymentFrozen: payments.frozen,
+    events.ForwardRefused: _nothing,
+    events.QueueWaited: _nothing,
+    events.TimePassed: _nothing,
+    events.PeerHeard: _peer_heard,
+    events.ItemParked: _parked,
+    events.PaymentsClosed: payments.left,
+    events.CycleRateFixed: _rate_fixed,
+    events.CycleClosed: _closed,
+    events.DeclarationHeard: _declared,
+    events.CycleMatched: _matched,
+    events.CycleUnequal: _unequal,
+    events.DifferencesNamed: _nothing,
+    events.CycleSigned: _signed,
+    events.SignatureHeard: _signature,
+    events.SettlementStarted: _started,
+    events.LegReserved: _leg_reserved,
+    events.LegProved: _leg_proved,
+    events.LegRefused: _nothing,
+    events.SettlementReleased: _released,
+    events.SettlementVoided: _voided,
+    events.LegSettled: _leg_settled,
+    events.CycleSettled: _settled,
+    events.SettlementQueried: _asked,
+    events.SystemHeard: _system_heard,
+    events.Funded: _funded,
+    events.LegEarly: _early,
+    events.StatementTaken: _statement,
+    events.StatementAsked: _nothing,
+    events.DefundingRequested: _paying_out,
+    events.DefundingQueried: _nothing,
+    events.Defunded: _paid_out,
+    events.DefundingRefused: _not_paid_out,
+    events.ResolutionProposed: _proposed,
+    events.ResolutionConfirmed: _confirmed,
+    events.ResolutionHeard: _resolution_heard,
+    events.PaymentResolved: payments.resolved,
+}

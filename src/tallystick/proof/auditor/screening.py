@@ -1,0 +1,45 @@
+"""What the lists of now make of a verdict."""
+
+from tallystick.core.events import (
+    AnyEvent,
+    HoldCause,
+    PaymentHeld,
+    PaymentRefused,
+    PaymentRejected,
+)
+from tallystick.proof.auditor import figures
+from tallystick.proof.auditor.books import Books, Sheet
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
+from tallystick.terms.verdicts import Outcome
+
+
+def rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
+    """Tell whether a verdict was found with the active lists, or by an exemption agreed for us."""
+    verdict, link = sheet.verdict, books.link_of(sheet)
+    if verdict.bundle:
+        return verdict.bundle == books.bundle and at < books.bundle_valid_until
+    exemptions = figures.text_now(books, link).ends[link.own].exemptions
+    return verdict.exemption in [name for name, _basis in exemptions]
+
+
+def is_clear_now(books: Books, at: int, sheet: Sheet) -> bool:
+    """Tell whether the payment may pass a decision point."""
+    clear = sheet.verdict.outcome is Outcome.CLEAR
+    return clear and rests_on_lists_of_now(books, at, sheet)
+
+
+def stops(books: Books, at: int, sheet: Sheet) -> AnyEvent | None:
+    """Return what stops the payment here; None if it is clear, or its money is to be blocked."""
+    outcome = sheet.verdict.outcome
+    if outcome is Outcome.REFUSE:
+        ends = PaymentRefused if sheet.side is Side.DEBTOR else PaymentRejected
+        return ends(sheet.payment_id, StatusReason.REGULATORY_REASON)
+    if outcome is Outcome.BLOCK:
+        return None
+    until = at + figures.text_for(books, sheet).time_outs.review_ms
+    if not rests_on_lists_of_now(books, at, sheet):
+        return PaymentHeld(sheet.payment_id, HoldCause.SCREEN_AGAIN, until)
+    if outcome is Outcome.HOLD:
+        return PaymentHeld(sheet.payment_id, HoldCause.REVIEW, until)
+    return None

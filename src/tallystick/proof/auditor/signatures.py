@@ -1,0 +1,141 @@
+"""How a payment ends whose decider cannot say: two people at each operator sign one record."""
+
+from hashlib import sha256
+from typing import Final
+
+from tallystick.core.commands import CloseCase, ParkItem, SignResolution
+from tallystick.core.events import (
+    CaseClosed,
+    CaseKind,
+    ItemParked,
+    PaymentAccepted,
+    PaymentHeardBlocked,
+    PaymentRejected,
+    PaymentResolved,
+    PaymentSettled,
+    ResolutionConfirmed,
+    ResolutionHeard,
+    ResolutionProposed,
+)
+from tallystick.core.items import ResolutionSigned
+from tallystick.core.orders import Decision
+from tallystick.proof.auditor.books import (
+    OUT_OF_HAND,
+    Books,
+    Link,
+    Sheet,
+    Signatures,
+    Stage,
+    Stream,
+)
+from tallystick.proof.auditor.script import Script, case, no
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
+
+_MOVED: Final = (Decision.ACCEPTED, Decision.BLOCKED)
+
+
+def park_item(books: Books, _at: int, command: ParkItem) -> Script:
+    """Only the next item of a stream can be set aside; what it concerns is frozen."""
+    stream = books.received.get(command.operator_id, Stream())
+    if command.sequence != stream.number + 1:
+        yield no(command.digest.hex())
+        return
+    chain = sha256(stream.chain + command.digest).digest()
+    yield ItemParked(
+        command.operator_id,
+        command.sequence,
+        command.digest,
+        chain,
+        command.agreement_id,
+        command.payment_id,
+    )
+    yield case(command.digest.hex(), CaseKind.PARKED_ITEM)
+
+
+def close_case(books: Books, _at: int, command: CloseCase) -> Script:
+    """Only an open case can be put away."""
+    if command.case_id in books.cases:
+        yield CaseClosed(command.case_id, command.person)
+    else:
+        yield no(command.case_id)
+
+
+def sign_resolution(books: Books, _at: int, command: SignResolution) -> Script:
+    """The first person proposes, a second confirms; the other operator's two make it good."""
+    link = books.links.get(command.agreement_id)
+    signed = Signatures(command.outcome, command.cycle)
+    if link is None or not _can_end(books, link, command.payment_id, signed):
+        yield no(command.payment_id)
+        return
+    words = command.agreement_id, command.payment_id, command.outcome, command.cycle
+    known = books.signatures.get((command.agreement_id, command.payment_id))
+    same = known is not None and (known.outcome, known.cycle) == (command.outcome, command.cycle)
+    if known is None or not same or not known.first_person:
+        yield ResolutionProposed(*words, command.person)
+    elif known.is_signed_here or known.first_person == command.person:
+        yield no(command.payment_id)
+    else:
+        yield ResolutionConfirmed(*words, command.person)
+        # What an item without a payment froze is this operator's own affair.
+        if known.is_signed_there or command.payment_id.startswith("item "):
+            yield from _resolve(books, link, command.payment_id)
+
+
+def hear_resolution(books: Books, _at: int, item: ResolutionSigned) -> Script:
+    """Take the other operator's signature; with both the payment ends so."""
+    link = books.links[item.agreement_id]
+    known = books.under(item.agreement_id, item.payment_id) is not None
+    if not known and item.payment_id not in link.frozen:
+        yield case(item.payment_id, CaseKind.PEER_BREACH)
+        return
+    yield ResolutionHeard(item.agreement_id, item.payment_id, item.outcome, item.cycle)
+    if books.signatures[item.agreement_id, item.payment_id].is_signed_here:
+        yield from _resolve(books, link, item.payment_id)
+
+
+def _can_end(books: Books, link: Link, payment_id: str, signed: Signatures) -> bool:
+    """Tell whether the payment can (still) end so, and not against what is final here."""
+    sheet = books.under(link.agreement_id, payment_id)
+    rejected = signed.outcome is Decision.REJECTED and not signed.cycle
+    if sheet is None:
+        return rejected and payment_id in link.frozen
+    if sheet.is_done:
+        moved = sheet.decision in _MOVED
+        return (
+            (signed.outcome, signed.cycle) == (sheet.decision, sheet.cycle)
+            if moved
+            else (rejected)
+        )
+    if sheet.side is Side.CREDITOR:
+        return rejected or _can_accept(sheet, signed)
+    if sheet.stage not in OUT_OF_HAND:
+        return False
+    compared = signed.cycle in link.rounds and bool(link.rounds[signed.cycle].root)
+    return rejected or (signed.outcome in _MOVED and not compared)
+
+
+def _can_accept(sheet: Sheet, signed: Signatures) -> bool:
+    """The decider accepts by signature what is clear and reserved, in the cycle then open."""
+    ready = bool(sheet.reserved) and sheet.verdict.is_clear
+    asked = sheet.stage in (Stage.WITH_BANK, Stage.HELD)
+    return signed.outcome is Decision.ACCEPTED and not signed.cycle and ready and asked
+
+
+def _resolve(books: Books, link: Link, payment_id: str) -> Script:
+    signed = books.signatures[link.agreement_id, payment_id]
+    sheet = books.under(link.agreement_id, payment_id)
+    if not _can_end(books, link, payment_id, signed):
+        yield case(payment_id, CaseKind.RESOLUTION_STALE)
+        return
+    yield PaymentResolved(payment_id, link.agreement_id)
+    if sheet is None or sheet.is_done:
+        return
+    if signed.outcome is Decision.REJECTED:
+        yield PaymentRejected(payment_id, StatusReason.REASON_NOT_SPECIFIED)
+        return
+    cycle = link.open_round if sheet.side is Side.CREDITOR else signed.cycle
+    if cycle:  # else the decider's own answer is still to come
+        blocked = signed.outcome is Decision.BLOCKED
+        yield (PaymentHeardBlocked if blocked else PaymentAccepted)(payment_id, cycle)
+        yield PaymentSettled(payment_id)
