@@ -10,6 +10,7 @@ EXACT_ROOMS = frozenset({"terms", "core"})
 # Where the world's own time and chance come in, and nowhere else.
 CLOCK = "src/tallystick/node/clock.py"
 ENTROPY = "src/tallystick/node/entropy.py"
+SEEDS = "src/tallystick/sandbox/chance.py"
 TIMES = (
     "datetime.date.today",
     "datetime.datetime.now",
@@ -171,21 +172,24 @@ def _is_within(name: str, banned: Sequence[str]) -> bool:
 def clock_and_chance(sources: Sequence[Source]) -> list[Finding]:
     """Find where time or chance is asked for instead of told.
 
-    A test may draw from `random.Random(seed)`; nothing else draws at all.
+    A test and `sandbox.chance` may draw from `random.Random(seed)`; nothing else draws at all.
     """
     found = []
     for source in sources:
         banned = (TIMES if source.path != CLOCK else ()) + (
             CHANCES if source.path != ENTROPY else ()
         )
+        may_seed = not source.is_product or source.path == SEEDS
         seeded = {
             id(call.func)
             for call in source.walk()
-            if isinstance(call, ast.Call) and call.args and not source.is_product
+            if isinstance(call, ast.Call) and call.args and may_seed
         }
         for node, name in uses(source):
             is_seeded = name == SEEDED and id(node) in seeded
-            is_module = name == "random" and not source.is_product
+            is_module = name in {"random", SEEDED} and may_seed and not isinstance(
+                node, ast.Call
+            )
             if _is_within(name, banned) and not is_seeded and not is_module:
                 found.append(
                     source.finding(node, f"{name}: the command, the clock or a seed tells")

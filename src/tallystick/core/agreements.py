@@ -12,7 +12,7 @@ import msgspec
 
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.errors import SettingError
-from tallystick.terms.money import Rate
+from tallystick.terms.money import AMOUNT_MAX, Rate
 
 
 class SettlementModel(StrEnum):
@@ -122,6 +122,9 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
         return 0 if self.settlement_currency == self.ends[0].currency else 1
 
 
+_PAYMENT_MAX = "payment_max must be positive and of at most 18 digits"
+
+
 def faults_of(agreement: Agreement) -> list[str]:
     """Return every reason for which this text cannot be an agreement, in order of the text."""
     found = [text for broken, text in _rules(agreement) if broken]
@@ -136,7 +139,7 @@ def _rules(agreement: Agreement) -> list[tuple[bool, str]]:
         (agreement.version < 1, "version must be 1 or more"),
         (agreement.from_cycle < 1, "from_cycle must be 1 or more"),
         (first.operator_id == second.operator_id, "both ends name the same operator"),
-        (min(first.payment_max, second.payment_max) <= 0, "payment_max must be positive"),
+        (not all(0 < end.payment_max <= AMOUNT_MAX for end in agreement.ends), _PAYMENT_MAX),
         (min(first.fee_flat, second.fee_flat) < 0, "fee_flat must not be negative"),
         (not all(map(_is_screened, agreement.ends)), "an end names neither list nor legal basis"),
         (_has_odd_tariff(agreement), "fee_basis_points must be within 0..10000"),

@@ -141,7 +141,8 @@ def _repeated(_state: State, _at: int, event: events.StatusRepeated) -> list[Any
 
 def _order_refused(_state: State, _at: int, event: events.OrderRefused) -> list[AnyEffect]:
     status = REASONS[event.reason].status
-    return [TellStatus(event.participant_id, event.payment_id, status, event.reason)]
+    refused = (event.participant_id, event.payment_id, status, event.reason)
+    return [TellStatus(*refused, event.content)]
 
 
 def _quote_refused(_state: State, _at: int, event: events.QuoteRefused) -> list[AnyEffect]:

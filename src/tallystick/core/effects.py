@@ -31,12 +31,17 @@ class TellPeer(Effect, frozen=True):
 
 
 class TellStatus(Effect, frozen=True):
-    """Tell a participant how its payment stands (pacs.002)."""
+    """Tell a participant how its payment stands (pacs.002).
+
+    With `content`, it is about the message of that digest alone, which misuses the
+    id of a payment; how that payment stands is another matter.
+    """
 
     participant_id: str
     payment_id: str
     status: PaymentStatus
     reason: StatusReason | None = None
+    content: bytes = b""
 
 
 class Present(Effect, frozen=True):

@@ -19,6 +19,18 @@ from tallystick.terms.money import Rate, Rounding, convert, convert_back
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
+# An improved rate, up to twice the published one in ten-thousandths, still fits 64 bits.
+RATE_TERM_MAX = 10**13
+
+
+def fault_of_rate(rate: Rate, base: str, counter: str) -> str:
+    """Say why a rate cannot be used from one currency to another; empty if it can."""
+    if (rate.base, rate.counter) != (base, counter):
+        return f"the rate must be from {base} to {counter}"
+    if max(rate.numerator, rate.denominator) > RATE_TERM_MAX:
+        return "the rate has more than 13 digits in one of its terms"
+    return ""
+
 
 def postings_of(pact: Pact, payment: Payment) -> tuple[Posting, ...]:
     """Return the postings of our own leg, the fee's last."""

@@ -24,6 +24,7 @@ from tallystick.core.events import (
     SignatureHeard,
 )
 from tallystick.core.items import Declared, LinesShown, RootSigned
+from tallystick.core.room import fault_of_rate
 from tallystick.core.state import Cycle, Declaration, Pact, State
 from tallystick.core.tally import declare, encode_line, lines_of, tally_root
 from tallystick.terms.errors import InvariantError
@@ -38,12 +39,9 @@ def fix_cycle_rate(state: State, _at: int, command: FixCycleRate) -> list[AnyEve
     if pact.agreement.rate_fixer != state.operator_id:
         return not_allowed(command.agreement_id, f"{pact.agreement.rate_fixer} fixes the rate")
     ends = pact.agreement.ends
-    if (command.rate.base, command.rate.counter) != (ends[0].currency, ends[1].currency):
-        return not_allowed(
-            command.agreement_id, "the rate must be of the agreement's two currencies"
-        )
-    if min(command.rate.numerator, command.rate.denominator) <= 0:
-        return not_allowed(command.agreement_id, "the rate must be positive")
+    fault = fault_of_rate(command.rate, ends[0].currency, ends[1].currency)
+    if fault:
+        return not_allowed(command.agreement_id, fault)
     return [CycleRateFixed(command.agreement_id, command.rate)]
 
 
@@ -102,7 +100,7 @@ def hear_declaration(state: State, _at: int, item: Declared) -> list[AnyEvent]:
         text = f"it declares cycle {item.cycle} after cycle {pact.declared_there}"
         return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
     if not _is_our_rate(pact, item):
-        text = "the rate that it fixes is not of the agreement's two currencies"
+        text = "the rate that it fixes cannot be used"
         return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
     heard = DeclarationHeard(
         item.agreement_id,
@@ -125,7 +123,7 @@ def _is_our_rate(pact: Pact, item: Declared) -> bool:
     if item.next_rate is None:
         return True
     ends = pact.agreement_of(item.cycle).ends
-    return (item.next_rate.base, item.next_rate.counter) == (ends[0].currency, ends[1].currency)
+    return not fault_of_rate(item.next_rate, ends[0].currency, ends[1].currency)
 
 
 def compare(

@@ -40,6 +40,7 @@ from tallystick.core.notices import (
     Statement,
 )
 from tallystick.core.state import State
+from tallystick.terms.money import AMOUNT_MAX
 from tallystick.terms.reasons import StatusReason
 
 _FUNDABLE = ("participant", "provider", "reserve")
@@ -62,7 +63,7 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     notice = command.notice
     assert isinstance(notice, Credited)
     system, currency = command.settlement_system, notice.currency
-    if notice.amount <= 0:
+    if not 0 < notice.amount <= AMOUNT_MAX:
         return [_odd(notice.reference, f"a credit of {notice.amount} {currency}")]
     mirror = mirror_account(system, currency)
     account = state.ledger.accounts.get(notice.account_id)
@@ -132,7 +133,7 @@ def _released(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     notice = command.notice
     assert isinstance(notice, Released)
     leg = parse_reference(notice.reference)
-    if leg is None or notice.amount <= 0:
+    if leg is None or not 0 < notice.amount <= AMOUNT_MAX:
         return [_odd(notice.reference, "a release that is no leg of a settlement")]
     if _is_settled_already(state, leg):
         return []

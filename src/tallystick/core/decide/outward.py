@@ -56,7 +56,7 @@ def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEve
     if pact is None or not pact.current:
         return _refused_unread(command, StatusReason.TRANSACTION_FORBIDDEN)
     if order.payment_id in pact.frozen:
-        return [OrderRefused(order.debtor_agent, order.payment_id, StatusReason.DUPLICATION)]
+        return [_id_taken(order)]
     terms = _objection_to_parties(pact, at, order) or bind(state, at, pact, order)
     if isinstance(terms, StatusReason):
         return _refused_unread(command, terms)
@@ -98,9 +98,14 @@ def _known_already(
         and record.debtor_agent == order.debtor_agent
     )
     if not same:
-        return [OrderRefused(order.debtor_agent, order.payment_id, StatusReason.DUPLICATION)]
+        return [_id_taken(order)]
     status, reason = status_of(stored) if stored is not None else status_of_record(record)
     return [StatusRepeated(order.payment_id, order.debtor_agent, status, reason)]
+
+
+def _id_taken(order: Order) -> OrderRefused:
+    reason = StatusReason.DUPLICATION
+    return OrderRefused(order.debtor_agent, order.payment_id, reason, order.content)
 
 
 def _objection_to_parties(pact: Pact, at: int, order: Order) -> StatusReason | None:

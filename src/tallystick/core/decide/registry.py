@@ -25,6 +25,7 @@ from tallystick.core.events import (
     RatesPublished,
 )
 from tallystick.core.items import AgreementSigned
+from tallystick.core.room import fault_of_rate
 from tallystick.core.state import Pact, Participant, State, signature_key
 
 
@@ -109,10 +110,9 @@ def publish_rates(state: State, _at: int, command: PublishRates) -> list[AnyEven
 def _fault_of_rates(pact: Pact, command: PublishRates) -> str:
     ends = next(iter(pact.versions.values())).ends
     base, counter = ends[pact.own].currency, ends[1 - pact.own].currency
-    if (command.rate.base, command.rate.counter) != (base, counter):
-        return f"the rate must be from {base} to {counter}"
-    if min(command.rate.numerator, command.rate.denominator) <= 0:
-        return "the rate must be positive"
+    fault = fault_of_rate(command.rate, base, counter)
+    if fault:
+        return fault
     floors = [floor for floor, _ in command.tiers]
     if floors != sorted(floors):
         return "tiers must rise by amount"

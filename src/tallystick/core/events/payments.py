@@ -162,6 +162,7 @@ class OrderRefused(Event, frozen=True):
     participant_id: str
     payment_id: str
     reason: StatusReason
+    content: bytes
 
 
 class PaymentFrozen(PaymentEvent, frozen=True):
