@@ -178,13 +178,15 @@ def ask_status(state: State, _at: int, command: AskStatus) -> list[AnyEvent]:
     """Give the answer as it stands to a bank that is party to the payment."""
     payment = state.payments.get(command.payment_id)
     record = closing_record(payment) if payment is not None else command.known
-    if record is None or command.participant_id not in (
-        record.debtor_agent,
-        record.creditor_agent,
-    ):
+    if record is None or command.participant_id != _our_agent(record):
         return not_allowed(command.payment_id, "no such payment of this participant")
     status, reason = status_of(payment) if payment is not None else status_of_record(record)
     return [StatusRepeated(command.payment_id, command.participant_id, status, reason)]
+
+
+def _our_agent(record: ClosingRecord) -> str:
+    """Name the bank on our side, the only one that asks here."""
+    return record.debtor_agent if record.side is Side.DEBTOR else record.creditor_agent
 
 
 _STEPS = {
@@ -199,7 +201,7 @@ def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
     """Do as the decider decided; an answer that cannot be is a breach, and people are called."""
     payment = payment_of(state, item.agreement_id, item.payment_id)
     pact = state.pacts[item.agreement_id]
-    if payment is not None and payment.is_final and payment.decision is item.decision:
+    if payment is not None and _says_again(payment, item):
         # People resolved it before the answer came: the same answer is no breach.
         return [] if payment.cycle == item.cycle else [_breach(item.payment_id, "another cycle")]
     if payment is None or payment.side is not Side.DEBTOR or item.payment_id in pact.frozen:
@@ -212,6 +214,11 @@ def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
         text = f"the peer counts it in cycle {item.cycle}, which is not the one it has open"
         return [PaymentFrozen(item.payment_id, item.agreement_id, text)]
     return _accepted(payment, item)
+
+
+def _says_again(payment: Payment, item: Decided) -> bool:
+    ended = payment.side is Side.DEBTOR and payment.is_final
+    return ended and payment.decision is item.decision
 
 
 def _accepted(payment: Payment, item: Decided) -> list[AnyEvent]:

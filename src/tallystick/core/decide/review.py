@@ -28,7 +28,6 @@ from tallystick.core.events import (
     WithdrawalRequested,
 )
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.orders import Decision
 from tallystick.core.state import Pact, Payment, State, is_frozen
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -58,7 +57,9 @@ def _late(state: State, payment: Payment, verdict: Verdict) -> list[AnyEvent]:
     if payment.state is PaymentState.FORWARDED:
         frozen = is_frozen(state, payment)
         return [] if frozen else [WithdrawalRequested(payment.order.payment_id)]
-    return [_late_hit(payment)] if payment.decision is Decision.ACCEPTED else []
+    if payment.decision is None or payment.state is PaymentState.BLOCKED:
+        return []
+    return [_late_hit(payment)] if payment.decision.is_final_debit else []
 
 
 def _late_hit(payment: Payment) -> CaseOpened:
