@@ -40,7 +40,7 @@ from tallystick.core.room import (
     waits_behind,
 )
 from tallystick.core.standing import status_of, status_of_record
-from tallystick.core.state import Pact, Payment, State, payment_of
+from tallystick.core.state import Pact, Payment, State, is_frozen, payment_of
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -248,7 +248,7 @@ def hear_pending(state: State, at: int, item: StillPending) -> list[AnyEvent]:
     Held, reviewed or queued is not told, so it waits as long as the longest of them may last.
     """
     payment = payment_of(state, item.agreement_id, item.payment_id)
-    if payment is None or payment.state is not PaymentState.FORWARDED:
+    if payment is None or payment.state is not PaymentState.FORWARDED or is_frozen(state, payment):
         return []
     time_outs = state.pacts[item.agreement_id].versions[payment.version].time_outs
     wait_ms = max(time_outs.review_ms, time_outs.queue_ms) + time_outs.payment_ms
