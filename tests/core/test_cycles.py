@@ -308,6 +308,29 @@ def test_a_gross_cycle_is_compared_and_settled_without_legs() -> None:
     assert pair.settled_cycles() == (1, 1)
 
 
+def test_the_other_s_lines_and_our_postings_are_one() -> None:
+    """What we paid for what the other decides must be on its lines, or the node stops."""
+    pair = SlowPair(mutual())
+    order = pair.send(NORTH, 100_000)
+    pair.payment(NORTH, order.payment_id).posted += 1
+    pair.close_at(SOUTH)
+    with pytest.raises(InvariantError, match="lines and postings differ"):
+        pair.deliver()
+
+
+def test_a_signature_of_another_root_heard_before_ours_stops_the_cycle() -> None:
+    """We do not sign what the other has not signed."""
+    pair = SlowPair(mutual())
+    pair.stop(item(items.RootSigned, SOUTH), instruction(STATEMENT, NORTH))
+    pair.close()
+    del pair.waiting[-1]
+    pair.states[SOUTH].peers[NORTH].sent -= 1
+    pair.forge(NORTH, items.RootSigned("RUB-CNY", 1, b"another root"))
+    pair.let_go()
+    assert pair.cycle(NORTH, 1).is_unequal
+    assert not pair.saw(NORTH, events.CycleSigned)
+
+
 def test_payments_of_a_settled_cycle_may_leave_and_no_others() -> None:
     """They leave in order, as many as asked."""
     pair = SlowPair(mutual())

@@ -325,6 +325,15 @@ def test_a_statement_that_differs_is_asked_for_again() -> None:
     assert len(pair.saw(NORTH, events.StatementAsked)) == 1
 
 
+def test_a_statement_that_came_right_by_itself_is_not_asked_for() -> None:
+    """The difference is gone before patience ends."""
+    pair = SlowPair(mutual())
+    pair.notice(NORTH, SYSTEM, n.Statement("RUB", 2 * FUNDS - 1))
+    pair.notice(NORTH, SYSTEM, n.Statement("RUB", 2 * FUNDS))
+    pair.wait(10 * PATIENCE_MS)
+    assert not pair.saw(NORTH, events.StatementAsked)
+
+
 def test_a_statement_of_money_we_know_nothing_of_differs() -> None:
     """A system or currency without books of ours should hold nothing for us."""
     pair = SlowPair(mutual())

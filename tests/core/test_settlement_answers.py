@@ -211,3 +211,21 @@ def test_a_notice_that_skips_a_number_is_not_taken() -> None:
     assert isinstance(refused, events.CommandRefused)
     assert refused.text == f"notice {expected + 1} came before notice {expected}"
     assert not pair.saw(SOUTH, events.LegSettled)
+
+
+def test_a_leg_that_is_not_held_is_not_released() -> None:
+    """The payer was short and said so; a decider that releases all the same breaks its word."""
+    pair = SlowPair(mutual(), funds=7_899)
+    pair.credit(NORTH, "participant:NOBKRUMM:RUB", "RUB", 10**6)
+    pair.send(NORTH, 100_000)
+    pair.stop(item(items.VoidDecided, SOUTH))
+    pair.close()
+    pair.lose()
+    pair.states[SOUTH].peers[NORTH].sent -= 1
+    happened = pair.forge(NORTH, items.ReleaseDecided("RUB-CNY", 1, 1))
+    assert isinstance(happened[0], events.CaseOpened)
+    assert happened[0].kind is events.CaseKind.PEER_BREACH
+    pair.notice(NORTH, "RTGS-SOUTH", FINAL)
+    assert pair.saw(NORTH, events.CaseOpened)[-1].kind is events.CaseKind.SYSTEM_BREACH
+    assert not pair.saw(NORTH, events.SettlementReleased)
+    assert not pair.saw(NORTH, events.LegSettled)
