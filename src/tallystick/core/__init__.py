@@ -8,6 +8,7 @@ give the same bytes on every machine, in production and in simulation.
 Read in this order: `orders` and `agreements` (what is agreed), `lifecycle` (the
 state table), `commands`, `events`, `items` and `effects` (what goes in and out),
 `ledger` (where the money is), then the deciders: `outward` and `inward` (a
-payment's two sides), `quotes`, `queues`, `review`, `cycles`, `settlement`,
-`funding`, `registry`, `resolution`, and `machine`, which drives them.
+payment's two sides), `quotes`, `gate` and `review`, `following`, `cycles`,
+`settlement`, `funding`, `registry`, `resolution`, then what events do to the state
+(`evolve`), who is told (`announcements`), and `machine`, which drives them.
 """

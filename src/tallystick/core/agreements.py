@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from tallystick.terms.calendars import Calendar
+from tallystick.terms.currencies import is_payable
 from tallystick.terms.errors import SettingError
 from tallystick.terms.money import AMOUNT_MAX, Rate
 
@@ -141,6 +142,7 @@ def _rules(agreement: Agreement) -> list[tuple[bool, str]]:
         (first.operator_id == second.operator_id, "both ends name the same operator"),
         (not all(0 < end.payment_max <= AMOUNT_MAX for end in agreement.ends), _PAYMENT_MAX),
         (min(first.fee_flat, second.fee_flat) < 0, "fee_flat must not be negative"),
+        (not all(is_payable(end.currency) for end in agreement.ends), "an unknown currency"),
         (not all(map(_is_screened, agreement.ends)), "an end names neither list nor legal basis"),
         (_has_odd_tariff(agreement), "fee_basis_points must be within 0..10000"),
         (not 0 < limits.answer_ms < limits.payment_ms, "answer_ms must be within 1..payment_ms-1"),
@@ -173,6 +175,11 @@ def _exchange_rules(agreement: Agreement) -> list[tuple[bool, str]]:
     ]
 
 
+def is_at_par(first: str, second: str, rate: Rate | None) -> bool:
+    """Whether a rate within one currency is 1, as it must be; between two it may be anything."""
+    return rate is None or first != second or rate.numerator == rate.denominator
+
+
 def _mutual_rules(agreement: Agreement) -> list[tuple[bool, str]]:
     if not agreement.is_mutual:
         return []
@@ -185,6 +192,7 @@ def _mutual_rules(agreement: Agreement) -> list[tuple[bool, str]]:
             "settlement_currency must be one of the two currencies",
         ),
         (pair != (first.currency, second.currency), "opening_rate must be of the two currencies"),
+        (not is_at_par(first.currency, second.currency, rate), "one currency has the rate 1"),
         (
             agreement.rate_fixer not in (first.operator_id, second.operator_id),
             "rate_fixer must be one of the two operators",

@@ -1,6 +1,7 @@
 """Who is told what because of an event: read off the event and the state after it.
 
-Nothing is decided here. Banks and the other node read the same words for hold,
+Nothing is decided here, and nothing written but how far our stream to the other
+node has come. Banks and the other node read the same words for hold,
 review and queue; a provider hears of every success and every abort; a bank
 credits its customer only on the final notice.
 """
@@ -24,9 +25,8 @@ from tallystick.core.effects import (
     TellProvider,
     TellStatus,
 )
-from tallystick.core.lifecycle import PaymentState
 from tallystick.core.netting import leg_reference
-from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.orders import Decision, Order, OrderKind
 from tallystick.core.standing import status_of
 from tallystick.core.state import Payment, Settlement, State
 from tallystick.terms.parties import Side
@@ -101,10 +101,14 @@ def _settled(state: State, _at: int, event: events.PaymentSettled) -> list[AnyEf
     effects = [_bank(payment), *_provider(state, payment, PaymentStatus.ACSC)]
     if payment.side is Side.CREDITOR:
         effects.append(_decided(state, payment))
-    order = payment.order
-    if order.kind is OrderKind.RETURN and order.original_id not in state.payments:
-        effects.append(MarkReturned(order.original_id, order.payment_id))
-    return effects
+    return effects + _return_marked(state, payment.order)
+
+
+def _return_marked(state: State, order: Order) -> list[AnyEffect]:
+    """Have the closing record of a returned payment say so, if it has left the state."""
+    if order.kind is not OrderKind.RETURN or order.original_id in state.payments:
+        return []
+    return [MarkReturned(order.original_id, order.payment_id)]
 
 
 def _decided(state: State, payment: Payment) -> AnyEffect:
@@ -119,9 +123,11 @@ def _decided(state: State, payment: Payment) -> AnyEffect:
 def _ended(state: State, _at: int, event: events.PaymentEvent) -> list[AnyEffect]:
     """Tell of an end that moved no money, or that froze it here."""
     payment = state.payments[event.payment_id]
-    blocked = payment.state is PaymentState.BLOCKED
-    status = PaymentStatus.BLCK if blocked else PaymentStatus.RJCT
+    # Money frozen at the creditor node has moved: for its provider that is a success.
+    status = PaymentStatus.ACSC if payment.cycle else PaymentStatus.RJCT
     effects = _provider(state, payment, status)
+    if payment.cycle:
+        effects += _return_marked(state, payment.order)
     if payment.side is Side.DEBTOR:
         return [_bank(payment), *effects]
     effects.append(_decided(state, payment))
@@ -133,6 +139,14 @@ def _ended(state: State, _at: int, event: events.PaymentEvent) -> list[AnyEffect
 def _forward_refused(state: State, _at: int, event: events.ForwardRefused) -> list[AnyEffect]:
     item = items.Decided(event.agreement_id, event.payment_id, Decision.REJECTED, 0, event.reason)
     return [_peer(state, event.agreement_id, item)]
+
+
+def _forward_repeated(state: State, _at: int, event: events.ForwardRepeated) -> list[AnyEffect]:
+    payment = state.payments[event.payment_id]
+    if payment.decision is not None:
+        return [_decided(state, payment)]
+    agreement_id = payment.order.agreement_id
+    return [_peer(state, agreement_id, items.StillPending(agreement_id, event.payment_id))]
 
 
 def _repeated(_state: State, _at: int, event: events.StatusRepeated) -> list[AnyEffect]:
@@ -318,6 +332,8 @@ def _pay_out(state: State, defunding_id: str, kind: InstructionKind) -> AnyEffec
 
 
 def _resolution(state: State, _at: int, event: events.ResolutionConfirmed) -> list[AnyEffect]:
+    if event.payment_id in state.pacts[event.agreement_id].parked:
+        return []
     item = items.ResolutionSigned(event.agreement_id, event.payment_id, event.outcome, event.cycle)
     return [_peer(state, event.agreement_id, item)]
 
@@ -334,6 +350,7 @@ ANNOUNCE: dict[type, Announce] = {
     events.PaymentRejected: _ended,
     events.PaymentWithdrawn: _ended,
     events.ForwardRefused: _forward_refused,
+    events.ForwardRepeated: _forward_repeated,
     events.StatusRepeated: _repeated,
     events.OrderRefused: _order_refused,
     events.QuoteRefused: _quote_refused,

@@ -109,6 +109,7 @@ EVOLVE: dict[type, Evolve] = {
     events.PendingHeard: payments_of.pending_heard,
     events.WithdrawalAnswered: _told,
     events.ForwardRefused: _told,
+    events.ForwardRepeated: _told,
     events.PaymentFrozen: payments_of.frozen,
     events.QueueWaited: payments_of.queue_waited,
     events.TimePassed: books_of.time_passed,

@@ -6,7 +6,7 @@ account is the exchange provider's in the gross model, the clearing account in
 the mutual one.
 """
 
-from tallystick.core.agreements import Agreement
+from tallystick.core.agreements import Agreement, is_at_par
 from tallystick.core.ledger import (
     Posting,
     clearing_account,
@@ -27,6 +27,8 @@ def fault_of_rate(rate: Rate, base: str, counter: str) -> str:
     """Say why a rate cannot be used from one currency to another; empty if it can."""
     if (rate.base, rate.counter) != (base, counter):
         return f"the rate must be from {base} to {counter}"
+    if not is_at_par(base, counter, rate):
+        return "the rate within one currency is 1"
     if max(rate.numerator, rate.denominator) > RATE_TERM_MAX:
         return "the rate has more than 13 digits in one of its terms"
     return ""

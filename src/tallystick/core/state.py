@@ -22,12 +22,11 @@ from tallystick.terms.verdicts import Verdict
 
 TIMER_GRAIN_MS = 100
 CYCLES_RIPE = "cycles of "
-PARKED = "item "
 
 
 def signature_key(operator_id: str, agreement_id: str) -> str:
     """Name the place of an operator's signatures under an agreement."""
-    return f"{operator_id}/{agreement_id}"
+    return f"{len(operator_id)}:{operator_id}/{agreement_id}"
 
 
 class Usage(msgspec.Struct, array_like=True, gc=False):
@@ -121,6 +120,7 @@ class Settlement(msgspec.Struct, array_like=True):
 
     attempt: int
     legs: tuple[SettlementLeg, ...]
+    started_at: int
     is_released: bool = False
     is_voided: bool = False
     proofs: dict[int, tuple[bytes, int]] = {}
@@ -170,7 +170,7 @@ class Pact(msgspec.Struct, array_like=True):
     `peer_id` is the other operator; no version may change them. `current` is the
     version in force, 0 for none.
     `reserved` is what undecided payments with a reservation may yet add to what
-    the other operator owes us. `frozen` payments wait for a resolution.
+    the other operator owes us. `frozen` payments and `parked` items wait for people.
     """
 
     agreement_id: str
@@ -192,6 +192,12 @@ class Pact(msgspec.Struct, array_like=True):
     participants: dict[str, Participant] = {}
     providers: dict[str, Provider] = {}
     frozen: dict[str, str] = {}
+    parked: dict[str, str] = {}
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether no cycle may be compared or signed until people have resolved something."""
+        return bool(self.frozen or self.parked)
 
     @property
     def agreement(self) -> Agreement:

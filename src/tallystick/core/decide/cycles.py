@@ -130,7 +130,7 @@ def compare(
     state: State, pact: Pact, cycle: Cycle, declared: tuple[Declaration, Declaration]
 ) -> list[AnyEvent]:
     """Compare the halves: `declared` is (ours, theirs). Frozen payments make it wait."""
-    if pact.frozen or cycle.root or cycle.is_unequal:
+    if pact.is_stopped or cycle.root or cycle.is_unequal:
         return []
     ours, theirs = declared
     seen = declare(lines_of(state, cycle.theirs))
@@ -174,7 +174,7 @@ def unequal(pact: Pact, number: int) -> list[AnyEvent]:
 
 def sign(state: State, pact: Pact, cycle: Cycle, root: bytes) -> list[AnyEvent]:
     """Sign the root; if the other has signed the same already, settlement starts."""
-    if pact.frozen or cycle.signed_root:
+    if pact.is_stopped or cycle.signed_root:
         return []
     signed = CycleSigned(pact.agreement_id, cycle.number, root)
     if not cycle.their_root:
@@ -192,6 +192,8 @@ def hear_signature(state: State, _at: int, item: RootSigned) -> list[AnyEvent]:
     if cycle is None or cycle.theirs.declaration is None or cycle.their_root:
         text = f"it signs cycle {item.cycle}, which it has not declared, or twice"
         return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
+    if cycle.is_unequal:
+        return [heard]
     if cycle.root and cycle.root != item.root:
         return [heard, *unequal(pact, item.cycle)]
     if not cycle.signed_root:
@@ -213,7 +215,12 @@ def hear_lines(state: State, _at: int, item: LinesShown) -> list[AnyEvent]:
         tuple(line for line in mine if line not in theirs),
         tuple(line for line in theirs if line not in mine),
     )
-    return [named] if cycle.is_unequal else [*unequal(pact, item.cycle), named]
+    if cycle.is_unequal:
+        return [named]
+    if not named.ours and not named.theirs:
+        text = f"it disputes cycle {item.cycle} with the very lines that we have"
+        return [CaseOpened(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH, text)]
+    return [*unequal(pact, item.cycle), named]
 
 
 def _is_declared(cycle: Cycle) -> bool:

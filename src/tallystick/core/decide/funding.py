@@ -29,7 +29,7 @@ from tallystick.core.events import (
     StatementTaken,
     SystemHeard,
 )
-from tallystick.core.ledger import Posting, mirror_account, suspense_account
+from tallystick.core.ledger import Posting, mirror_account, reserve_account, suspense_account
 from tallystick.core.notices import (
     Credited,
     Held,
@@ -43,7 +43,8 @@ from tallystick.core.state import State
 from tallystick.terms.money import AMOUNT_MAX
 from tallystick.terms.reasons import StatusReason
 
-_FUNDABLE = ("participant", "provider", "reserve")
+_AT_HOME = ("participant", "provider")
+_PAID_OUT_AT_HOME = (*_AT_HOME, "fees", "suspense")
 
 
 def hear_settlement_system(state: State, at: int, command: HearSettlementSystem) -> list[AnyEvent]:
@@ -66,18 +67,29 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     if not 0 < notice.amount <= AMOUNT_MAX:
         return [_odd(notice.reference, f"a credit of {notice.amount} {currency}")]
     mirror = mirror_account(system, currency)
-    account = state.ledger.accounts.get(notice.account_id)
-    known = (
-        account is not None
-        and account.currency == currency
-        and notice.account_id.split(":", 1)[0] in _FUNDABLE
-    )
+    known = _belongs(state, notice.account_id, system, currency, _AT_HOME)
     owner = notice.account_id if known else suspense_account(currency)
     funded = Funded(system, notice.reference, Posting(mirror, owner, notice.amount))
     if known:
         return [funded]
     text = f"{notice.amount} {currency} came in for {notice.account_id}, which is not an account"
     return [funded, CaseOpened(notice.reference, CaseKind.UNKNOWN_OWNER, text)]
+
+
+def _belongs(
+    state: State, account_id: str, settlement_system: str, currency: str, at_home: tuple[str, ...]
+) -> bool:
+    """Whether an account's money lies at this settlement system, in this currency."""
+    account = state.ledger.accounts.get(account_id)
+    if account is None or account.currency != currency:
+        return False
+    if account_id == reserve_account(settlement_system, currency):
+        return True
+    home = any(
+        (pact.settlement_system, pact.currency) == (settlement_system, currency)
+        for pact in state.pacts.values()
+    )
+    return home and account_id.split(":", 1)[0] in at_home
 
 
 def _odd(reference: str, what: str) -> CaseOpened:
@@ -190,22 +202,29 @@ _HEARERS: dict[type, Callable[[State, int, HearSettlementSystem], list[AnyEvent]
 
 
 def request_defunding(state: State, _at: int, command: RequestDefunding) -> list[AnyEvent]:
-    """Hold money and have it paid out to its owner at the settlement system."""
+    """Hold money and have it paid out to its owner at the settlement system where it lies."""
+    subject, system = command.defunding_id, command.settlement_system
+    if subject in state.defundings or subject in state.defunded:
+        return refused(subject, StatusReason.DUPLICATION, "this id was used already")
     account = state.ledger.accounts.get(command.account_id)
-    if account is None or command.account_id.split(":", 1)[0] not in _FUNDABLE:
-        return not_allowed(
-            command.defunding_id, f"{command.account_id} is not an account to be paid out"
-        )
-    mirror = mirror_account(command.settlement_system, account.currency)
-    if command.defunding_id in state.defundings or command.defunding_id in state.defunded:
-        return refused(command.defunding_id, StatusReason.DUPLICATION, "this id was used already")
-    if mirror not in state.ledger.accounts or command.amount <= 0:
-        return not_allowed(
-            command.defunding_id, "the amount is positive and the system is one of ours"
-        )
-    if not state.ledger.covers(command.account_id, command.amount):
-        return refused(
-            command.defunding_id, StatusReason.INSUFFICIENT_FUNDS, "not so much is available"
-        )
-    posting = Posting(command.account_id, mirror, command.amount)
-    return [DefundingRequested(command.defunding_id, command.settlement_system, posting)]
+    currency = account.currency if account else ""
+    if not _belongs(state, command.account_id, system, currency, _PAID_OUT_AT_HOME):
+        return not_allowed(subject, f"{command.account_id} has no money at {system} to pay out")
+    if not 0 < command.amount <= AMOUNT_MAX:
+        return not_allowed(subject, "the amount is positive and has at most 18 digits")
+    lies_there = command.amount <= _lies_at(state, system, currency)
+    if not lies_there or not state.ledger.covers(command.account_id, command.amount):
+        return refused(subject, StatusReason.INSUFFICIENT_FUNDS, "not so much is available")
+    posting = Posting(command.account_id, mirror_account(system, currency), command.amount)
+    return [DefundingRequested(subject, system, posting)]
+
+
+def _lies_at(state: State, settlement_system: str, currency: str) -> int:
+    """Return what the system holds for us, less what is on its way out."""
+    mirror = mirror_account(settlement_system, currency)
+    leaving = sum(
+        defunding.posting.amount
+        for defunding in state.defundings.values()
+        if defunding.posting.credit == mirror
+    )
+    return -state.ledger.accounts[mirror].balance - leaving

@@ -6,6 +6,8 @@ notice does the bank credit its customer. Quote and verdict are tested by this
 node's own clock and lists when it accepts.
 """
 
+import msgspec
+
 from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import AnswerPresentation, HearPeer
 from tallystick.core.decide.gate import objection
@@ -14,7 +16,10 @@ from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.decide.returns import closing_record, objection_to_return
 from tallystick.core.events import (
     AnyEvent,
+    CaseKind,
+    CaseOpened,
     ForwardRefused,
+    ForwardRepeated,
     PaymentAccepted,
     PaymentArrived,
     PaymentBlocked,
@@ -38,13 +43,22 @@ from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
 
+# How far the two nodes' clocks may stand apart when one bounds the other's quote.
+SKEW_MS = 60_000
+
 
 def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) -> list[AnyEvent]:
     """Take a payment that the other node forwarded, and decide it as far as it will go."""
     order = item.order
     pact = state.pacts[item.agreement_id]
+    stored = payment_of(state, item.agreement_id, order.payment_id)
+    if stored is not None and stored.side is Side.CREDITOR:
+        return [_forwarded_again(stored, order)]
+    if order.payment_id in pact.frozen or (command.known and command.known.side is Side.CREDITOR):
+        text = "it forwards a payment that was decided or parked here long ago"
+        return [CaseOpened(order.payment_id, CaseKind.PEER_BREACH, text)]
     known = order.payment_id in state.payments or command.known is not None
-    if known or order.payment_id in pact.frozen or order.agreement_id != item.agreement_id:
+    if known or order.agreement_id != item.agreement_id:
         reason = StatusReason.DUPLICATION
         return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
     if not pact.has_begun(item.version) or command.verdict is None:
@@ -58,6 +72,14 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
     if reason_not:
         return [arrived, PaymentRejected(order.payment_id, reason_not)]
     return [arrived, *go_on(state, at, pact, fresh(arrived, at))]
+
+
+def _forwarded_again(stored: Payment, order: Order) -> AnyEvent:
+    """The decider never says two things: the same payment is answered as it stands."""
+    if stored.order == order:
+        return ForwardRepeated(order.payment_id)
+    text = "it forwards another payment under an id that is decided here"
+    return CaseOpened(order.payment_id, CaseKind.PEER_BREACH, text)
 
 
 def fresh(arrived: PaymentArrived, at: int) -> Payment:
@@ -95,9 +117,12 @@ def _objection_to_terms(pact: Pact, at: int, item: Forwarded) -> StatusReason | 
         return StatusReason.NOT_ALLOWED_CURRENCY
     if terms.debtor_amount != item.order.amount or terms.fee < 0:
         return StatusReason.WRONG_AMOUNT
-    if terms.has_expired(at):
+    if terms.has_expired(at) or terms.expires_at > at + agreement.quote_life_ms + SKEW_MS:
         return StatusReason.SETTLEMENT_ABORTED
-    if not agreement.is_mutual and terms.provider_id not in pact.providers:
+    if agreement.is_mutual:
+        if terms.provider_id != pact.peer_id:
+            return StatusReason.INCORRECT_AGENT
+    elif terms.provider_id not in pact.providers:
         return StatusReason.INCORRECT_AGENT
     return _objection_to_par(agreement, terms) or objection_to_amounts(
         agreement, 1 - pact.own, terms.debtor_amount, terms.creditor_amount
@@ -194,17 +219,7 @@ def _promise(state: State, at: int, payment: Payment) -> list[AnyEvent]:
     if payment.state is PaymentState.HELD:
         return [] if payment.is_promised else [PaymentPromised(payment_id)]
     pact = state.pacts[payment.order.agreement_id]
-    promised = Payment(
-        payment.order,
-        payment.side,
-        payment.state,
-        payment.terms,
-        payment.version,
-        payment.verdict,
-        payment.received_at,
-        is_promised=True,
-        is_reserved=True,
-    )
+    promised = msgspec.structs.replace(payment, is_promised=True)
     return [PaymentPromised(payment_id), *go_on(state, at, pact, promised)]
 
 

@@ -39,6 +39,9 @@ from tallystick.core.state import Cycle, Pact, Settlement, State
 # Agreement, cycle, attempt and index of one leg.
 LegKey: TypeAlias = tuple[str, int, int, int]
 
+# How many settlement time-outs the decider waits for a hold before it ends the attempt.
+PATIENCE = 20
+
 
 class Attempt(NamedTuple):
     """One attempt to settle one cycle of one agreement."""
@@ -94,7 +97,15 @@ def _reserve(state: State, attempt: Attempt, index: int) -> list[AnyEvent]:
 
 
 def _void_if_ours(attempt: Attempt) -> list[AnyEvent]:
-    return [SettlementVoided(*attempt.words)] if attempt.is_decided_here else []
+    return _void(attempt, "a leg is not to be had") if attempt.is_decided_here else []
+
+
+def _void(attempt: Attempt, why: str) -> list[AnyEvent]:
+    """End the attempt and call people: only they begin another."""
+    subject = f"{attempt.pact.agreement_id}/{attempt.cycle.number}"
+    text = f"attempt {attempt.number} is voided: {why}"
+    case = CaseOpened(subject, CaseKind.SETTLEMENT_SHORT, text)
+    return [SettlementVoided(*attempt.words), case]
 
 
 def _settled(attempt: Attempt) -> CycleSettled:
@@ -141,7 +152,7 @@ def _judge(at: int, attempt: Attempt, proofs: dict[int, tuple[bytes, int]]) -> l
     """Release with every proof in hand and valid beyond the margin; void what cannot become so."""
     margin_at = at + attempt.pact.agreement_of(attempt.cycle.number).time_outs.margin_ms
     if any(valid_until < margin_at for _, valid_until in proofs.values()):
-        return [SettlementVoided(*attempt.words)]
+        return _void(attempt, "a proof is not valid for long enough")
     if len(proofs) < len(attempt.legs):
         return []
     return [SettlementReleased(*attempt.words)]
@@ -188,9 +199,9 @@ def known_leg(state: State, leg: LegKey) -> SettlementLeg | None:
     pact = state.pacts.get(leg[0])
     cycle = pact.cycles.get(leg[1]) if pact else None
     settlement = cycle.settlement if cycle else None
-    if settlement is None or leg[2] > settlement.attempt or leg[3] >= len(settlement.legs):
+    if settlement is None or not 0 < leg[2] <= settlement.attempt:
         return None
-    return settlement.legs[leg[3]]
+    return settlement.legs[leg[3]] if 0 <= leg[3] < len(settlement.legs) else None
 
 
 def is_leg_of(state: State, leg: LegKey, payer: str, settlement_system: str = "") -> bool:
@@ -309,4 +320,7 @@ def settlement_due(state: State, at: int, key: str) -> list[AnyEvent]:
     queried = SettlementQueried(*attempt.words)
     if settlement.is_released or not attempt.is_decided_here:
         return [queried]
+    time_outs = attempt.pact.agreement_of(attempt.cycle.number).time_outs
+    if at >= settlement.started_at + PATIENCE * time_outs.settlement_ms:
+        return _void(attempt, "a leg is not held after all this time")
     return _judge(at, attempt, settlement.proofs) or [queried]

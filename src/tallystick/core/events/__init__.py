@@ -39,6 +39,7 @@ from tallystick.core.events.cycles import (
 )
 from tallystick.core.events.payments import (
     ForwardRefused,
+    ForwardRepeated,
     OrderRefused,
     PaymentAccepted,
     PaymentArrived,
@@ -139,6 +140,7 @@ AnyEvent: TypeAlias = (
     | OrderRefused
     | PaymentFrozen
     | ForwardRefused
+    | ForwardRepeated
     | QueueWaited
     | TimePassed
     | PeerHeard
@@ -200,6 +202,7 @@ __all__ = [
     "DifferencesNamed",
     "Event",
     "ForwardRefused",
+    "ForwardRepeated",
     "Funded",
     "HoldCause",
     "ItemParked",

@@ -172,6 +172,10 @@ class PaymentFrozen(PaymentEvent, frozen=True):
     text: str
 
 
+class ForwardRepeated(PaymentEvent, frozen=True):
+    """The other node forwarded the payment again; it is told again how it stands."""
+
+
 class ForwardRefused(Event, frozen=True):
     """A forwarded payment cannot even be stored; its id is spoken for."""
 

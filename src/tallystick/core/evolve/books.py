@@ -42,8 +42,9 @@ def leg_early(state: State, _at: int, event: events.LegEarly) -> None:
 def statement_taken(state: State, at: int, event: events.StatementTaken) -> None:
     """Note which closed cycles this statement found funded; one that differs is asked again."""
     mirror = mirror_account(event.settlement_system, event.currency)
+    before = state.differences.get(mirror, 0)
     state.differences[mirror] = event.difference
-    if event.difference:
+    if event.difference and not before:
         key = f"{event.settlement_system}:{event.currency}"
         state.timers.set(at + PATIENCE_MS, "statement", key)
     for pact in state.pacts.values():

@@ -2,7 +2,7 @@
 
 from tallystick.core import events
 from tallystick.core.evolve.payments import ripen
-from tallystick.core.evolve.registry import refresh_versions
+from tallystick.core.evolve.registry import open_next_version
 from tallystick.core.ledger import clearing_account, leg_hold
 from tallystick.core.netting import leg_reference
 from tallystick.core.state import Cycle, Declaration, Pact, Settlement, State
@@ -21,7 +21,7 @@ def closed(state: State, _at: int, event: events.CycleClosed) -> None:
     following = pact.cycle(pact.open_cycle)
     if event.next_rate is not None:
         following.rate, pact.next_rate = event.next_rate, None
-    refresh_versions(state, pact)
+    open_next_version(pact)
 
 
 def declaration_heard(state: State, _at: int, event: events.DeclarationHeard) -> None:
@@ -66,7 +66,7 @@ def signature_heard(state: State, _at: int, event: events.SignatureHeard) -> Non
 def settlement_started(state: State, at: int, event: events.SettlementStarted) -> None:
     """Begin an attempt; one that stays unanswered is asked about."""
     pact, cycle = _cycle(state, event)
-    cycle.settlement = Settlement(event.attempt, event.legs)
+    cycle.settlement = Settlement(event.attempt, event.legs, at)
     _ask_later(state, at, pact, event.cycle, event.attempt)
 
 

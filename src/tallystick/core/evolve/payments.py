@@ -17,7 +17,6 @@ from tallystick.core.room import (
 )
 from tallystick.core.state import (
     CYCLES_RIPE,
-    PARKED,
     Cycle,
     Pact,
     Payment,
@@ -377,15 +376,20 @@ def item_parked(state: State, _at: int, event: events.ItemParked) -> None:
     stream.received, stream.received_chain = event.sequence, event.chain
     pact = state.pacts.get(event.agreement_id)
     if pact is not None:
-        subject = event.payment_id or PARKED + event.digest.hex()
-        freeze(state, event.agreement_id, subject, f"item {event.sequence} is parked")
+        text = f"item {event.sequence} is parked"
+        if event.payment_id:
+            freeze(state, event.agreement_id, event.payment_id, text)
+        else:
+            pact.parked[event.digest.hex()] = text
 
 
 def resolved(state: State, _at: int, event: events.PaymentResolved) -> None:
     """Free the payment; cycles that waited for it may be compared."""
     state.resolutions.pop(resolution_key(event.agreement_id, event.payment_id))
     pact = state.pacts[event.agreement_id]
-    if pact.frozen.pop(event.payment_id, None) is not None and not pact.frozen:
+    pact.frozen.pop(event.payment_id, None)
+    pact.parked.pop(event.payment_id, None)
+    if not pact.is_stopped:
         state.ripe[CYCLES_RIPE + pact.agreement_id] = 1
 
 

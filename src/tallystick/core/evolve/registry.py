@@ -71,7 +71,13 @@ def refresh_versions(state: State, pact: Pact) -> None:
     theirs = state.signed_there.get(signature_key(pact.peer_id, pact.agreement_id), {})
     both = [v for v, digest in sorted(pact.digests.items()) if theirs.get(v) == digest]
     pact.signed_by_both = tuple(both)
-    begun = [v for v in both if pact.versions[v].from_cycle <= pact.open_cycle]
+    if not pact.current:
+        open_next_version(pact)
+
+
+def open_next_version(pact: Pact) -> None:
+    """Bring into force what both have signed for the cycle that opens, never in its middle."""
+    begun = [v for v in pact.signed_by_both if pact.versions[v].from_cycle <= pact.open_cycle]
     pact.current = begun[-1] if begun else 0
 
 
