@@ -23,6 +23,7 @@ from tallystick.proof.auditor import Auditor
 from tallystick.proof.checkers import Checkers, check_halves, check_same_books
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.money import Rate
+from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict
 from tests.core.pair import BANKS, NORTH, PROVIDER, SOUTH, STANDING_RATES, START
 from tests.proof.money_house import MoneyHouse
@@ -37,6 +38,11 @@ class RoughPair:
     def __init__(self, seed: int, agreement: Agreement) -> None:
         self.chance = Random(seed)
         self.agreement = agreement
+        self.name = agreement.agreement_id
+        self.texts = [agreement]
+        self.to_sign: dict[str, list[Agreement]] = {node: [] for node in NODES}
+        self.pay_outs: list[str] = []
+        self.ids = 0
         self.at = START
         self.states = {node: State(node) for node in NODES}
         self.auditors = {node: Auditor(node) for node in NODES}
@@ -53,10 +59,7 @@ class RoughPair:
         self.seen: list[tuple[str, AnyEvent]] = []
         self.orders: list[tuple[str, Order]] = []
         self.quotes: list[tuple[str, str, int]] = []
-        self.houses = {
-            f"RTGS-{node}": MoneyHouse(f"RTGS-{node}", self.currency(node), self.chance)
-            for node in NODES
-        }
+        self.houses = {f"RTGS-{node}": self._house_of(node) for node in NODES}
         self._set_up()
 
     # The machines
@@ -115,10 +118,19 @@ class RoughPair:
         """Return who quotes at a node."""
         return node if self.agreement.is_mutual else PROVIDER
 
+    def fresh(self, prefix: str) -> str:
+        """Return an id that was not used before."""
+        self.ids += 1
+        return f"{prefix}-{self.ids}"
+
     # The beginning
 
+    def _house_of(self, node: str) -> MoneyHouse:
+        temper = self.chance.choice([0, 1, 1, 3])
+        return MoneyHouse(f"RTGS-{node}", self.currency(node), self.chance, temper)
+
     def _set_up(self) -> None:
-        name = self.agreement.agreement_id
+        name = self.name
         for node in NODES:
             digest = sha256(b"text 1").digest()
             self.ask(node, c.AdoptAgreement(self.agreement, digest))
@@ -163,8 +175,7 @@ class RoughPair:
         rate = Rate.parse(STANDING_RATES[base], base, counter)
         tiers = self.chance.choice([(), ((1, -30), (50_000, 20))])
         better = self.chance.choice([(), ((BANKS[node][0], 15),)])
-        name = self.agreement.agreement_id
-        self.ask(node, c.PublishRates(self.house(node), name, rate, tiers, better))
+        self.ask(node, c.PublishRates(self.house(node), self.name, rate, tiers, better))
 
     def activate(self, node: str) -> None:
         """Have a node take a new bundle of lists."""
@@ -190,11 +201,16 @@ class RoughPair:
         stream = self.streams[self.other(node)]
         if self.heard[node] < len(stream):
             self.heard[node] += 1
-            self.carry(node, stream[self.heard[node] - 1])
+            self.carry(node, self.heard[node], stream[self.heard[node] - 1])
 
-    def carry(self, node: str, effect: f.TellPeer) -> None:
-        """Have a node hear an item."""
-        command = c.HearPeer(self.other(node), effect.sequence, effect.item)
+    def next_item(self, node: str) -> f.TellPeer | None:
+        """Return what a node hears next from the other."""
+        stream = self.streams[self.other(node)]
+        return stream[self.heard[node]] if self.heard[node] < len(stream) else None
+
+    def carry(self, node: str, number: int, effect: f.TellPeer) -> None:
+        """Have a node hear an item by its number in the other's stream."""
+        command = c.HearPeer(self.other(node), number, effect.item)
         if isinstance(effect.item, Forwarded):
             order = effect.item.order
             command = replace(
@@ -265,6 +281,11 @@ class RoughPair:
             if (self.commands, len(self.instructions)) == before:
                 return
 
-    def after(self) -> None:
+    def settled_orders(self, node: str) -> list[Order]:
+        """Return the orders whose money came to a node's banks and is still there."""
+        sheets = self.auditors[node].books.sheets.values()
+        return [s.order for s in sheets if s.side is Side.CREDITOR and s.stage == "settled"]
+
+    def check_halves(self) -> None:
         """Check what must be true between both halves."""
         check_halves(self.auditors)

@@ -11,33 +11,42 @@ from tests.proof.rough_pair import RoughPair
 
 def draw_agreement(chance: Random) -> Agreement:
     """Draw an agreement: its model, limits, fees and time-outs."""
-    time_outs = TimeOuts(
-        queue_ms=chance.choice([0, 30_000]), review_ms=chance.choice([20_000, 3_600_000])
-    )
+    queue_ms, review_ms = chance.choice([0, 30_000]), chance.choice([20_000, 3_600_000])
     charges: dict[str, object] = {
         "fee_flat": chance.choice([0, 7]),
         "fee_basis_points": chance.choice([0, 13]),
-        "payment_max": chance.choice([90_000, 10**9]),
+        "payment_max": chance.choice([90_000, 10**9, 10**9]),
+    }
+    common = {
+        "time_outs": TimeOuts(queue_ms=queue_ms, review_ms=review_ms),
+        "rate_life_ms": chance.choice([86_400_000, 10**12]),
     }
     model = chance.choice(["mutual", "mutual", "gross", "par"])
-    currencies = {"mutual": ("RUB", "CNY"), "gross": ("SGD", "THB"), "par": ("EUR", "EUR")}[model]
-    ends = (end(NORTH, currencies[0], **charges), end(SOUTH, currencies[1], **charges))
-    if model == "mutual":
-        return mutual(
-            ends=ends,
-            time_outs=time_outs,
-            swing_limit=chance.choice([15_000, 10**9]),
-            default_provider=chance.choice(["", "HOUSE"]),
-            settlement_currency=chance.choice(["RUB", "CNY"]),
-        )
-    drawn = gross if model == "gross" else at_par
-    return drawn(time_outs=time_outs) if model == "par" else drawn(time_outs=time_outs, ends=ends)
+    if model == "par":
+        return at_par(**common)
+    if model == "gross":
+        return gross(ends=(end(NORTH, "SGD", **charges), end(SOUTH, "THB", **charges)), **common)
+    return mutual(
+        ends=(end(NORTH, "RUB", **charges), end(SOUTH, "CNY", **charges)),
+        swing_limit=chance.choice([15_000, 10**9]),
+        default_provider=chance.choice(["", "HOUSE"]),
+        settlement_currency=chance.choice(["RUB", "CNY"]),
+        **common,
+    )
 
 
-def run(seed: int, times: int = 400) -> RoughPair:
+def rough(seed: int, moods: int = 6) -> RoughPair:
     """Run one world to its peace."""
     pair = RoughPair(seed, draw_agreement(Random(seed)))
     mischief = Mischief(pair)
-    mischief.act(times)
+    mischief.act(moods)
+    pair.check_halves()
     make_peace(mischief)
+    return pair
+
+
+def hostile(seed: int, moods: int = 6) -> RoughPair:
+    """Run one world in which the nodes are lied to; nobody can promise them peace."""
+    pair = RoughPair(seed, draw_agreement(Random(seed)))
+    Mischief(pair, is_hostile=True).act(moods)
     return pair

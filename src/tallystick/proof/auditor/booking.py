@@ -57,11 +57,12 @@ def _reinstated(books: Books, event: events.ParticipantReinstated) -> None:
 
 def _provider(books: Books, event: events.ProviderRegistered) -> None:
     link = books.links[event.agreement_id]
+    if event.provider_id not in link.houses:
+        currency = link.here.currency
+        account_id = accounts.of_provider(event.provider_id, currency)
+        books.open_account(account_id, currency, has_floor=True)
     house = link.houses.setdefault(event.provider_id, House(event.exposure_limit))
     house.exposure_limit = event.exposure_limit
-    currency = link.here.currency
-    account_id = accounts.of_provider(event.provider_id, currency)
-    books.open_account(account_id, currency, has_floor=True)
 
 
 def _rates(books: Books, event: events.RatesPublished) -> None:

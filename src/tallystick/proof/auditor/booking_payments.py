@@ -109,8 +109,9 @@ def heard_blocked(books: Books, event: events.PaymentHeardBlocked) -> None:
 def _count(books: Books, sheet: Sheet, decision: Decision, cycle: int) -> None:
     link = books.link_of(sheet)
     page = link.round(cycle)
-    closed = page.declared_here if sheet.side is Side.CREDITOR else page.declared_there
-    if closed is not None:
+    # A lost answer may be made good after the other's close, until the halves are compared.
+    declared = page.declared_here is not None
+    if page.root if sheet.side is Side.DEBTOR else declared:
         raise AuditError(
             f"Payment {sheet.payment_id} is counted in cycle {cycle} after its close."
         )
@@ -214,6 +215,9 @@ def freeze(books: Books, link: Link, payment_id: str) -> None:
 def resolved(books: Books, event: events.PaymentResolved) -> None:
     """It is free again."""
     books.signatures.pop((event.agreement_id, event.payment_id))
+    sheet = books.under(event.agreement_id, event.payment_id)
+    if sheet is not None:
+        sheet.is_resolved = True
     books.links[event.agreement_id].frozen.discard(event.payment_id)
 
 

@@ -54,7 +54,8 @@ class Sheet:
 
     `reserved` is what is set aside for it now, `posted` what was moved for it.
     `cycle` counts it (0: none does); `leaves_with` is the cycle after whose
-    settlement it may leave the core's state, 0 for at once.
+    settlement it may leave the core's state, 0 for at once. `is_resolved` says that people
+    signed how it ends.
     """
 
     order: Order
@@ -78,6 +79,7 @@ class Sheet:
     cycle: int = 0
     leaves_with: int = 0
     returned_by: str = ""
+    is_resolved: bool = False
     is_gone: bool = False
 
     @property

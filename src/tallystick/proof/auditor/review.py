@@ -44,7 +44,9 @@ def _too_late(books: Books, sheet: Sheet) -> Script:
     if sheet.verdict.is_clear or sheet.stage is Stage.ASKED_BACK:
         return
     if sheet.is_done:
-        if sheet.decision in (Decision.ACCEPTED, Decision.BLOCKED):  # money has moved
+        # Only where money has moved, and is not where the law wants it, there is a case.
+        moved = sheet.decision in (Decision.ACCEPTED, Decision.BLOCKED)
+        if moved and sheet.stage is not Stage.BLOCKED:
             yield case(sheet.payment_id, CaseKind.LATE_HIT)
     elif sheet.payment_id not in books.link_of(sheet).frozen:
         yield WithdrawalRequested(sheet.payment_id)

@@ -94,19 +94,23 @@ def _bars_parties(books: Books, at: int, order: Order) -> StatusReason | None:
 
 
 def ask_status(books: Books, _at: int, command: AskStatus) -> Script:
-    """Give a party of the payment the answer as it stands."""
+    """Give the payment's bank on our side the answer as it stands."""
     known = record_for(books, command.payment_id, command.known)
-    if known is None or command.participant_id not in (known.debtor_agent, known.creditor_agent):
+    if known is None or command.participant_id != _own_bank(known):
         yield no(command.payment_id)
     else:
         yield StatusRepeated(command.payment_id, command.participant_id, *standing(books, known))
+
+
+def _own_bank(known: ClosingRecord) -> str:
+    return known.debtor_agent if known.side is Side.DEBTOR else known.creditor_agent
 
 
 def hear_decided(books: Books, _at: int, item: Decided) -> Script:
     """Do as the decider decided; what it cannot have decided is its breach."""
     sheet = books.under(item.agreement_id, item.payment_id)
     link = books.links[item.agreement_id]
-    if sheet is not None and sheet.is_done and sheet.decision is item.decision:
+    if sheet is not None and _is_said_again(sheet, item):
         if sheet.cycle != item.cycle:  # else people resolved it before the answer came
             yield case(item.payment_id, CaseKind.PEER_BREACH)
         return
@@ -124,6 +128,11 @@ def hear_decided(books: Books, _at: int, item: Decided) -> Script:
         yield PaymentFrozen(item.payment_id, item.agreement_id, "")
     else:
         yield from _settle(sheet, item)
+
+
+def _is_said_again(sheet: Sheet, item: Decided) -> bool:
+    ended = sheet.side is Side.DEBTOR and sheet.is_done
+    return ended and sheet.decision is item.decision
 
 
 def _is_open_to(sheet: Sheet, decision: Decision) -> bool:
@@ -146,7 +155,8 @@ def _settle(sheet: Sheet, item: Decided) -> Script:
 def hear_pending(books: Books, at: int, item: StillPending) -> Script:
     """Tell the bank that the payment waits, as long as it does not know that already."""
     sheet = books.under(item.agreement_id, item.payment_id)
-    if sheet is not None and sheet.stage is Stage.WITH_PEER:
+    frozen = item.payment_id in books.links[item.agreement_id].frozen
+    if sheet is not None and sheet.stage is Stage.WITH_PEER and not frozen:
         limits = figures.text_for(books, sheet).time_outs
         longest = max(limits.review_ms, limits.queue_ms)  # which of them it is, is not told
         yield PendingHeard(item.payment_id, at + longest + limits.payment_ms)

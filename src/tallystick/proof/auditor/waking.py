@@ -61,8 +61,9 @@ def _cycles_that_could(books: Books, link: Link) -> Iterator[Round]:
 
 
 def _nobody_could(books: Books, at: int) -> None:
-    for account_id in _queues(books):
-        _first_could_not(books, at, account_id)
+    for account_id, sheet in _queues(books).items():
+        if figures.has_room(books, sheet):
+            _first_could_not(books, at, account_id)
     for agreement_id in books.links:
         _first_could_not(books, at, _CYCLES + agreement_id)
 
