@@ -225,6 +225,12 @@ def time_passes(scene: Scene, duration: int) -> None:
     scene.pair.wait(duration)
 
 
+@when("{duration} pass unnoticed")
+def time_passes_unnoticed(scene: Scene, duration: int) -> None:
+    """Move the clock without letting a node deal with what is due."""
+    scene.pair.at += duration
+
+
 @when("it is {instant}")
 def it_is(scene: Scene, instant: int) -> None:
     scene.pair.wait(instant - scene.pair.at)

@@ -10,11 +10,13 @@ import pytest
 from tallystick.core import commands as c
 from tallystick.core import events as e
 from tallystick.core.agreements import Agreement
-from tallystick.core.items import Decided, Forwarded
-from tallystick.core.orders import Decision
+from tallystick.core.items import Decided, Forwarded, PeerItem, StillPending
+from tallystick.core.orders import ClosingRecord, Decision
 from tallystick.core.state import Payment
+from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
-from tests.core.pair import NORTH, SOUTH, at_par, end, gross, mutual
+from tallystick.terms.verdicts import Outcome
+from tests.core.pair import NORTH, SOUTH, START, at_par, end, gross, mutual
 from tests.core.recorded_pair import RecordedPair
 
 R = StatusReason
@@ -24,6 +26,7 @@ def forwarded(agreement: Agreement) -> tuple[RecordedPair, Forwarded]:
     """Return a pair and the good item of a payment that NORTH has forwarded, not heard yet."""
     pair = RecordedPair(agreement)
     pair.cut(NORTH)
+    pair.cut(SOUTH)
     pair.send(NORTH, 100_000)
     item = pair.kept[NORTH].popleft().item
     assert isinstance(item, Forwarded)
@@ -68,6 +71,9 @@ TERMS = (
     ({"expires_at": 0}, R.SETTLEMENT_ABORTED),
     ({"expires_at": 1}, R.SETTLEMENT_ABORTED),
     ({"expires_at": -1}, R.SETTLEMENT_ABORTED),
+    ({"expires_at": START + 10**9}, R.SETTLEMENT_ABORTED),
+    ({"provider_id": "NOFX"}, R.INCORRECT_AGENT),
+    ({"provider_id": SOUTH}, R.INCORRECT_AGENT),
 )
 LIMITED = {"ends": (end(NORTH, "RUB"), end(SOUTH, "CNY", payment_max=10**9))}
 
@@ -113,8 +119,8 @@ def test_a_provider_must_be_known_where_its_account_pays() -> None:
 
 NOT_AT_PAR = (
     {"creditor_amount": 900_000},
-    {"creditor_amount": 900_000, "expires_at": 10**15},
-    {"expires_at": 10**15},
+    {"creditor_amount": 900_000, "expires_at": START + 600_000},
+    {"expires_at": START + 600_000},
     {"creditor_amount": 99_999},
 )
 
@@ -132,7 +138,7 @@ def not_even_stored(pair: RecordedPair, item: Forwarded) -> StatusReason:
     first = hear(pair, item)[0]
     assert isinstance(first, e.ForwardRefused)
     assert pair.states[SOUTH].payments == before
-    pair.deliver()
+    pair.mend(SOUTH)
     return first.reason
 
 
@@ -164,12 +170,81 @@ def test_a_payment_that_was_not_screened_here_is_refused() -> None:
     assert refused == e.ForwardRefused("RUB-CNY", item.order.payment_id, R.TRANSACTION_FORBIDDEN)
 
 
-def test_a_payment_that_is_frozen_here_is_refused() -> None:
-    """What was set aside on its way in does not come in by another way."""
+def test_a_payment_that_is_frozen_here_does_not_come_in_again() -> None:
+    """What was set aside on its way in is for people; it comes in by no other way."""
     pair, item = forwarded(mutual())
     sequence = pair.states[SOUTH].peers[NORTH].received + 1
     pair.do(SOUTH, c.ParkItem(NORTH, sequence, b"digest", "RUB-CNY", item.order.payment_id))
-    assert not_even_stored(pair, item) is R.DUPLICATION
+    [opened, _] = hear(pair, item)
+    assert isinstance(opened, e.CaseOpened)
+    assert opened.kind is e.CaseKind.PEER_BREACH
+    assert item.order.payment_id not in pair.states[SOUTH].payments
+
+
+AGAIN = (
+    ("held", StillPending("RUB-CNY", "pay-2")),
+    ("accepted", Decided("RUB-CNY", "pay-2", Decision.ACCEPTED, 1)),
+    ("rejected", Decided("RUB-CNY", "pay-2", Decision.REJECTED, 0, R.REGULATORY_REASON)),
+)
+OUTCOMES = {"held": Outcome.HOLD, "accepted": Outcome.CLEAR, "rejected": Outcome.REFUSE}
+
+
+@pytest.mark.parametrize(("standing", "answer"), AGAIN)
+def test_the_decider_never_says_two_things(standing: str, answer: PeerItem) -> None:
+    """A payment that is forwarded again is answered as it stands, and nothing else happens."""
+    pair, item = forwarded(mutual())
+    pair.outcomes[SOUTH] = OUTCOMES[standing]
+    hear(pair, item)
+    pair.deliver()
+    assert told_to_north(pair) == answer
+    before = pair.states[SOUTH].payments[item.order.payment_id].state
+    hear(pair, item)
+    pair.deliver()
+    assert told_to_north(pair) == answer
+    assert len(pair.kept[SOUTH]) == 2
+    assert pair.states[SOUTH].payments[item.order.payment_id].state is before
+
+
+def told_to_north(pair: RecordedPair) -> PeerItem:
+    """Return the last item that waits on its way to NORTH."""
+    return pair.kept[SOUTH][-1].item
+
+
+def test_another_payment_under_an_id_that_is_decided_here_is_a_breach() -> None:
+    """The other node can neither change a payment afterwards nor have it decided twice."""
+    pair, item = forwarded(mutual())
+    hear(pair, item)
+    [opened, _] = hear(pair, with_order(item, amount=1))
+    assert isinstance(opened, e.CaseOpened)
+    assert opened.kind is e.CaseKind.PEER_BREACH
+
+
+def test_a_payment_that_has_left_does_not_come_in_again() -> None:
+    """An id is known for ever by its closing record: the other node's slip is for people."""
+    pair, item = forwarded(mutual())
+    sequence = pair.states[SOUTH].peers[NORTH].received + 1
+    order, terms = item.order, item.terms
+    known = ClosingRecord(
+        order.payment_id,
+        order.agreement_id,
+        Side.CREDITOR,
+        "settled",
+        "",
+        order.content,
+        order.debtor_agent,
+        order.creditor_agent,
+        terms.debtor_amount,
+        terms.debtor_currency,
+        terms.creditor_amount,
+        terms.creditor_currency,
+        cycle=1,
+        decision=Decision.ACCEPTED,
+    )
+    again = c.HearPeer(NORTH, sequence, item, pair.verdict_at(SOUTH), known)
+    [opened, _] = pair.do(SOUTH, again)
+    assert isinstance(opened, e.CaseOpened)
+    assert opened.kind is e.CaseKind.PEER_BREACH
+    assert item.order.payment_id not in pair.states[SOUTH].payments
 
 
 def test_an_item_that_comes_too_early_is_not_taken() -> None:

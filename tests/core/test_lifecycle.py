@@ -44,6 +44,7 @@ TELLING = {
     "OrderRefused",
     "StatusRepeated",
     "ForwardRefused",
+    "ForwardRepeated",
     "WithdrawalAnswered",
     "CaseOpened",
     "PeerHeard",
