@@ -86,7 +86,8 @@ _OUTWARD: dict[Step, tuple[tuple[S, ...], S]] = {
     Step.SETTLE: ((S.ACCEPTED,), S.SETTLED),
     Step.RETURN: ((S.SETTLED,), S.RETURNED),
 }
-_UNDECIDED = (S.ARRIVED, S.HELD, S.QUEUED, S.RESERVED, S.PRESENTED)
+# Arrived and reserved last no longer than the command that brings them about.
+_WAITING = (S.HELD, S.QUEUED, S.PRESENTED)
 _INWARD: dict[Step, tuple[tuple[S, ...], S]] = {
     Step.HOLD: ((S.ARRIVED, S.HELD, S.QUEUED, S.PRESENTED), S.HELD),
     Step.QUEUE: ((S.ARRIVED, S.HELD), S.QUEUED),
@@ -94,8 +95,8 @@ _INWARD: dict[Step, tuple[tuple[S, ...], S]] = {
     Step.PRESENT: ((S.RESERVED, S.HELD), S.PRESENTED),
     Step.ACCEPT: ((S.PRESENTED, S.HELD), S.ACCEPTED),
     Step.BLOCK: ((S.RESERVED, S.PRESENTED, S.HELD), S.BLOCKED),
-    Step.REJECT: (_UNDECIDED, S.REJECTED),
-    Step.WITHDRAW: (_UNDECIDED, S.WITHDRAWN),
+    Step.REJECT: ((S.ARRIVED, *_WAITING), S.REJECTED),
+    Step.WITHDRAW: (_WAITING, S.WITHDRAWN),
     Step.SETTLE: ((S.ACCEPTED,), S.SETTLED),
     Step.RETURN: ((S.SETTLED,), S.RETURNED),
 }

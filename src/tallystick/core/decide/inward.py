@@ -34,7 +34,7 @@ from tallystick.core.events import (
     WithdrawalAnswered,
 )
 from tallystick.core.items import Forwarded, WithdrawalAsked
-from tallystick.core.lifecycle import PaymentState
+from tallystick.core.lifecycle import PaymentState, Step, permits
 from tallystick.core.orders import ClosingRecord, Order, Terms
 from tallystick.core.room import has_room, postings_of, waits_behind
 from tallystick.core.standing import status_of, status_of_record
@@ -223,20 +223,12 @@ def _promise(state: State, at: int, payment: Payment) -> list[AnyEvent]:
     return [PaymentPromised(payment_id), *go_on(state, at, pact, promised)]
 
 
-_UNDECIDED = (
-    PaymentState.ARRIVED,
-    PaymentState.HELD,
-    PaymentState.QUEUED,
-    PaymentState.RESERVED,
-    PaymentState.PRESENTED,
-)
-
-
 def hear_withdrawal(state: State, _at: int, item: WithdrawalAsked) -> list[AnyEvent]:
     """Let a payment go that is not decided yet; otherwise the decision is on its way."""
     payment = payment_of(state, item.agreement_id, item.payment_id)
     frozen = item.payment_id in state.pacts[item.agreement_id].frozen
-    open_here = payment is not None and payment.side is Side.CREDITOR and not frozen
-    if open_here and payment is not None and payment.state in _UNDECIDED:
+    if payment is None or payment.side is not Side.CREDITOR or frozen:
+        return [WithdrawalAnswered(item.payment_id)]
+    if permits(Side.CREDITOR, payment.state, Step.WITHDRAW):
         return [PaymentWithdrawn(item.payment_id)]
     return [WithdrawalAnswered(item.payment_id)]
