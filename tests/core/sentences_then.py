@@ -107,6 +107,14 @@ def it_is_refused(scene: Scene, code: str) -> None:
     expect(reasons, [StatusReason(code)])
 
 
+@then("the refusal speaks of that message alone, not of {name}")
+def refusal_speaks_of_the_message(scene: Scene, name: str) -> None:
+    told = [each for _, each in scene.pair.told if isinstance(each, f.TellStatus)]
+    refused = [each for each in scene.last if isinstance(each, e.OrderRefused)]
+    expect([told[-1].payment_id, told[-1].content], [name, refused[-1].content])
+    assert refused[-1].content != scene.orders[name].content
+
+
 @then("nothing happens")
 def nothing_happens(scene: Scene) -> None:
     expect(scene.last, [])
