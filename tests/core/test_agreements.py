@@ -29,6 +29,10 @@ WRONG: list[tuple[dict[str, object], str]] = [
     (ends(operator_id=SOUTH), "both ends name the same operator"),
     (ends(payment_max=0), "payment_max must be positive and of at most 18 digits"),
     (ends(payment_max=10**18), "payment_max must be positive and of at most 18 digits"),
+    (
+        {"ends": (end(NORTH, "QQQ"), end(SOUTH, "CNY")), "opening_rate": Rate("QQQ", "CNY", 2, 1)},
+        "an unknown currency",
+    ),
     (ends(fee_flat=-1), "fee_flat must not be negative"),
     (ends(fee_basis_points=-1), "fee_basis_points must be within 0..10000"),
     (ends(fee_basis_points=10_001), "fee_basis_points must be within 0..10000"),
@@ -51,6 +55,14 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"settlement_currency": ""}, "settlement_currency must be one of the two currencies"),
     ({"opening_rate": None}, "opening_rate must be of the two currencies"),
     ({"opening_rate": Rate("CNY", "RUB", 12, 1)}, "opening_rate must be of the two currencies"),
+    (
+        {
+            "ends": (end(NORTH, "EUR"), end(SOUTH, "EUR")),
+            "settlement_currency": "EUR",
+            "opening_rate": Rate("EUR", "EUR", 2, 1),
+        },
+        "one currency has the rate 1",
+    ),
     ({"rate_fixer": ""}, "rate_fixer must be one of the two operators"),
     ({"rate_fixer": "WEST"}, "rate_fixer must be one of the two operators"),
     ({"swing_limit": 0}, "swing_limit must be positive"),

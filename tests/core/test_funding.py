@@ -7,7 +7,7 @@ from tallystick.core import effects as f
 from tallystick.core import events
 from tallystick.core import notices as n
 from tallystick.core.agreements import Agreement, TimeOuts
-from tests.core.pair import NORTH, PROVIDER, SOUTH, gross, mutual
+from tests.core.pair import NORTH, PROVIDER, SOUTH, at_par, end, gross, mutual
 from tests.core.slow_pair import SlowPair, instruction, refusal
 
 PAY_OUT, QUERY = f.InstructionKind.PAY_OUT, f.InstructionKind.QUERY
@@ -258,23 +258,58 @@ def test_an_id_is_used_once(used: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "account_id",
-    ["participant:NOSUCHMM:RUB", "fees:RUB-CNY:RUB", "clearing:RUB-CNY:RUB", "suspense:RUB", ""],
+    ("account_id", "system"),
+    [
+        ("participant:NOSUCHMM:RUB", "RTGS-NORTH"),
+        ("clearing:RUB-CNY:RUB", "RTGS-NORTH"),
+        ("treasury:RUB", "RTGS-NORTH"),
+        ("mirror:RTGS-NORTH:RUB", "RTGS-NORTH"),
+        ("blocked:RUB-CNY:RUB", "RTGS-NORTH"),
+        ("", "RTGS-NORTH"),
+        (BANK, "RTGS-SOUTH"),
+        (BANK, "NOWHERE"),
+        (RESERVE, "RTGS-NORTH"),
+        ("suspense:CNY", "RTGS-SOUTH"),
+    ],
 )
-def test_only_owners_of_prefunded_money_are_paid_out(account_id: str) -> None:
-    """Not the operator's working accounts."""
-    happened = defund(SlowPair(mutual()), 1, account_id)
-    assert refusal(happened) == f"{account_id} is not an account to be paid out"
-
-
-@pytest.mark.parametrize(
-    ("system", "amount"), [(SYSTEM, 0), (SYSTEM, -5), ("RTGS-SOUTH", 5), ("NOWHERE", 5)]
-)
-def test_a_pay_out_is_positive_and_at_the_account_s_own_system(system: str, amount: int) -> None:
-    """Money leaves where it is."""
+def test_money_is_paid_out_where_it_lies_and_to_whom_it_belongs(
+    account_id: str, system: str
+) -> None:
+    """Not from the operator's working accounts, nor at another system."""
     pair = SlowPair(mutual())
-    happened = pair.do(NORTH, c.RequestDefunding("out-1", system, BANK, amount))
-    assert "the amount is positive and the system is one of ours" in refusal(happened)
+    happened = pair.do(NORTH, c.RequestDefunding("out-1", system, account_id, 1))
+    assert refusal(happened) == f"{account_id} has no money at {system} to pay out"
+
+
+@pytest.mark.parametrize("amount", [0, -5, 10**18])
+def test_a_pay_out_is_positive_and_of_at_most_18_digits(amount: int) -> None:
+    """Like any amount."""
+    happened = defund(SlowPair(mutual()), amount)
+    assert refusal(happened) == "the amount is positive and has at most 18 digits"
+
+
+def test_fees_and_suspense_are_paid_out_at_home() -> None:
+    """What the operator earned, and what came in for nobody it knows."""
+    dearer = (end(NORTH, "RUB", fee_flat=300), end(SOUTH, "CNY"))
+    pair = SlowPair(mutual(ends=dearer))
+    pair.send(NORTH, 100_000)
+    pair.notice(NORTH, SYSTEM, n.Credited("in-1", "nobody", "RUB", 77))
+    for account_id, amount in (("fees:RUB-CNY:RUB", 300), ("suspense:RUB", 77)):
+        defund(pair, amount, account_id, account_id)
+        pair.deliver()
+        assert pair.amount_on(NORTH, account_id) == 0
+
+
+def test_money_of_one_system_is_not_paid_out_at_another() -> None:
+    """Though both ends have one currency, and money lies at both systems."""
+    pair = SlowPair(at_par(default_provider=PROVIDER))
+    account_id = "participant:NOBKRUMM:EUR"
+    happened = pair.do(NORTH, c.RequestDefunding("out-1", "RTGS-SOUTH", account_id, 1))
+    assert refusal(happened) == f"{account_id} has no money at RTGS-SOUTH to pay out"
+    pair.notice(NORTH, "RTGS-NORTH", n.Credited("in-1", "reserve:RTGS-SOUTH:EUR", "EUR", 50))
+    assert pair.amount_on(NORTH, "reserve:RTGS-SOUTH:EUR") == 0
+    assert pair.amount_on(NORTH, "suspense:EUR") == 50
+    assert pair.saw(NORTH, events.CaseOpened)[-1].kind is events.CaseKind.UNKNOWN_OWNER
 
 
 def test_the_reserve_is_paid_out_at_the_other_system() -> None:

@@ -63,7 +63,9 @@ def test_a_forwarded_payment_that_is_parked_takes_its_id() -> None:
     stream.sent += 1
     again = items.Forwarded("RUB-CNY", 1, order, terms)
     happened = pair.do(SOUTH, c.HearPeer(NORTH, stream.sent, again, pair.verdict))
-    assert isinstance(happened[0], events.ForwardRefused)
+    assert isinstance(happened[0], events.CaseOpened)
+    assert happened[0].kind is events.CaseKind.PEER_BREACH
+    assert payment_id not in pair.states[SOUTH].payments
     own = pair.order(SOUTH, 1_000, payment_id=payment_id, quote_id=pair.quote(SOUTH, 1_000))
     (refused,) = pair.do(SOUTH, c.SubmitPayment(own, pair.verdict))
     assert isinstance(refused, events.OrderRefused)
@@ -79,14 +81,14 @@ def test_a_parked_item_without_a_payment_is_cleared_here() -> None:
     pair.verdict = HIT
     pair.do(SOUTH, c.RecordVerdict(payment_id, HIT))
     pair.deliver()
-    subject = f"item {pair.park(NORTH, '').hex()}"
+    subject = pair.park(NORTH, "").hex()
     pair.let_go()
     pair.close()
-    assert frozen(pair) == [[subject], []]
+    assert list(pair.pact(NORTH).parked) == [subject]
     assert pair.settled_cycles() == (0, 0)
     assert "only be rejected" in refusal(propose(pair, NORTH, subject, ACCEPTED))
     pair.sign(NORTH, subject, REJECTED, 0)
     pair.deliver()
-    assert frozen(pair) == [[], []]
+    assert pair.pact(NORTH).parked == {}
     assert pair.settled_cycles() == (1, 1)
     assert states(pair, payment_id) == ["forwarded", "held"]

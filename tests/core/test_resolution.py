@@ -155,7 +155,7 @@ def test_the_decider_names_no_cycle_before_it_decides() -> None:
 @pytest.mark.parametrize("outcome", [ACCEPTED, BLOCKED, Decision.WITHDRAWN])
 def test_people_accept_nothing_that_is_not_reserved_and_clear(outcome: Decision) -> None:
     """A signature is no way round screening or cover."""
-    words = "it can be accepted only with its money reserved and its verdict clear"
+    words = "it can be accepted only with its money reserved, screened clear and in time"
     held = SlowPair(mutual())
     order = held.order(NORTH, 100_000, quote_id=held.quote(NORTH, 100_000))
     held.do(NORTH, c.SubmitPayment(order, held.verdict))

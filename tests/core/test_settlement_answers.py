@@ -52,6 +52,40 @@ def test_an_unknown_answer_is_asked_for_again_and_again(
     assert pair.settled_cycles() == (1, 1)
 
 
+def test_a_hold_that_never_comes_is_voided_in_the_end() -> None:
+    """The decider waits for it twenty times as long as for one answer; then people are called."""
+    pair = north_owes()
+    pair.stop(instruction(HOLD), instruction(QUERY))
+    pair.close()
+    for _ in range(19):
+        pair.wait(PATIENCE_MS)
+    assert not pair.saw(SOUTH, events.SettlementVoided)
+    pair.wait(2 * PATIENCE_MS)
+    for node in BOTH:
+        assert len(pair.saw(node, events.SettlementVoided)) == 1
+        assert not pair.states[node].ledger.holds
+    (case,) = pair.saw(SOUTH, events.CaseOpened)
+    assert case.kind is events.CaseKind.SETTLEMENT_SHORT
+    assert [each.reference for each in pair.instructed(NORTH, VOID)] == [pair.reference]
+    pair.lose()
+    pair.do(SOUTH, c.RestartSettlement("RUB-CNY", 1))
+    pair.deliver()
+    assert pair.settled_cycles() == (1, 1)
+
+
+def test_a_release_that_never_comes_is_never_voided() -> None:
+    """However long it takes."""
+    pair = north_owes()
+    pair.stop(instruction(RELEASE))
+    pair.close()
+    for _ in range(50):
+        pair.wait(PATIENCE_MS)
+    for node in BOTH:
+        assert not pair.saw(node, events.SettlementVoided)
+    pair.let_go()
+    assert pair.settled_cycles() == (1, 1)
+
+
 def test_nothing_is_asked_before_patience_ends() -> None:
     """And nothing once the answer is there."""
     pair = north_owes()

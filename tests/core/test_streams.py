@@ -6,7 +6,7 @@ from tallystick.core import commands as c
 from tallystick.core import events, items
 from tallystick.core.items import NO_ITEMS, chain_on, item_digest
 from tallystick.core.orders import Decision
-from tallystick.core.state import State
+from tallystick.core.state import State, signature_key
 from tallystick.terms.merkle import root
 from tallystick.terms.money import Rate
 from tests.core.pair import NORTH, SOUTH, gross, mutual
@@ -135,5 +135,5 @@ def test_a_node_without_any_agreement_hears_a_first_signature() -> None:
     pair.states["WEST"], pair.events["WEST"] = state, []
     signed = items.AgreementSigned("NORTH-WEST", 1, b"text")
     pair.do("WEST", c.HearPeer(NORTH, 1, signed))
-    assert state.signed_there == {"NORTH/NORTH-WEST": {1: b"text"}}
+    assert state.signed_there == {signature_key(NORTH, "NORTH-WEST"): {1: b"text"}}
     assert state.peers[NORTH].received == 1
