@@ -82,6 +82,22 @@ def test_the_operators_sign_the_same_record() -> None:
         assert not pair.saw(node, events.PaymentResolved)
 
 
+def test_the_decider_is_bound_by_what_it_signed() -> None:
+    """Its people do not sign another record; the other operator's other record is stale."""
+    pair, payment_id = presented()
+    pair.sign(SOUTH, payment_id, REJECTED, 0)
+    words = "the decider has signed another record of it"
+    assert refusal(propose(pair, SOUTH, payment_id, ACCEPTED)) == words
+    pair.sign(NORTH, payment_id, ACCEPTED, 0)
+    pair.deliver()
+    (case,) = pair.saw(SOUTH, events.CaseOpened)
+    assert case.kind is events.CaseKind.RESOLUTION_STALE
+    assert states(pair, payment_id) == ["forwarded", "presented"]
+    pair.sign(NORTH, payment_id, REJECTED, 0)
+    pair.deliver()
+    assert states(pair, payment_id) == ["rejected", "rejected"]
+
+
 # What may be signed
 
 
@@ -166,6 +182,23 @@ def test_people_accept_nothing_that_is_not_reserved_and_clear(outcome: Decision)
     payment_id = queued.send(NORTH, 100_000).payment_id
     assert states(queued, payment_id) == ["forwarded", "queued"]
     assert refusal(propose(queued, SOUTH, payment_id, outcome)) == words
+
+
+def test_people_accept_nothing_by_old_lists_or_after_the_quote() -> None:
+    """Acceptance is a decision point, whoever takes it; rejecting is always open."""
+    words = "it can be accepted only with its money reserved, screened clear and in time"
+    pair, payment_id = presented()
+    pair.stop(lambda _node, effect: isinstance(effect, f.ScreenAgain))
+    pair.do(SOUTH, c.ActivateBundle(b"newer lists", pair.at + 10**9))
+    pair.deliver()
+    assert refusal(propose(pair, SOUTH, payment_id, ACCEPTED)) == words
+    pair, payment_id = presented()
+    pair.sign(SOUTH, payment_id, ACCEPTED, 0)
+    pair.at += mutual().quote_life_ms
+    pair.sign(NORTH, payment_id, ACCEPTED, 0)
+    pair.deliver()
+    assert pair.saw(SOUTH, events.CaseOpened)[-1].kind is events.CaseKind.RESOLUTION_STALE
+    assert states(pair, payment_id) == ["forwarded", "presented"]
 
 
 def test_a_signature_for_a_payment_nobody_knows_is_a_breach() -> None:

@@ -10,7 +10,7 @@ from tallystick.core import effects as f
 from tallystick.core import events, items
 from tallystick.core.orders import Decision
 from tallystick.core.state import Payment
-from tallystick.core.tally import TallyLine, encode_line, line_of
+from tallystick.core.tally import TallyLine, encode_line, line_of, lines_of
 from tests.core.pair import NORTH, SOUTH, mutual
 from tests.core.slow_pair import SlowPair, instruction, item
 
@@ -193,6 +193,32 @@ def test_lines_shown_before_our_signature_stop_the_cycle_here_too() -> None:
     pair.forge(SOUTH, items.LinesShown("RUB-CNY", 1, ()))
     assert pair.cycle(SOUTH, 1).is_unequal
     assert len(named(pair, SOUTH).ours) == 3
+
+
+def test_a_dispute_over_the_very_lines_we_have_is_a_breach() -> None:
+    """Nothing differs, so nothing stops."""
+    pair, _ = three_payments()
+    pair.stop(instruction(STATEMENT, SOUTH), item(items.RootSigned, NORTH))
+    pair.close()
+    same = tuple(
+        encode_line(line)
+        for direction in (pair.cycle(SOUTH, 1).ours, pair.cycle(SOUTH, 1).theirs)
+        for line in lines_of(pair.states[SOUTH], direction)
+    )
+    pair.waiting.pop()
+    pair.states[NORTH].peers[SOUTH].sent -= 1
+    happened = pair.forge(SOUTH, items.LinesShown("RUB-CNY", 1, same))
+    assert isinstance(happened[0], events.CaseOpened)
+    assert happened[0].kind is events.CaseKind.PEER_BREACH
+    assert not pair.cycle(SOUTH, 1).is_unequal
+
+
+def test_lines_of_a_cycle_that_is_not_declared_are_a_breach() -> None:
+    """There are no halves yet to differ."""
+    pair = SlowPair(mutual())
+    happened = pair.forge(SOUTH, items.LinesShown("RUB-CNY", 1, ()))
+    assert isinstance(happened[0], events.CaseOpened)
+    assert happened[0].kind is events.CaseKind.PEER_BREACH
 
 
 def test_the_own_leg_is_taken_from_the_own_posting() -> None:
