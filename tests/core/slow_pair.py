@@ -16,6 +16,7 @@ from tallystick.core.events import AnyEvent, CommandRefused
 from tallystick.core.items import Item, item_digest
 from tallystick.core.orders import Decision
 from tallystick.core.state import Cycle, Pact, Payment
+from tallystick.terms.money import Rate
 from tests.core.pair import NORTH, Pair
 
 Stop: TypeAlias = Callable[[str, f.AnyEffect], bool]
@@ -133,6 +134,10 @@ class SlowPair(Pair):
         """Return a node's instructions of this kind that have left it, in order."""
         left = [effect for sender, effect in self.told if sender == node]
         return [each for each in left if isinstance(each, f.Instruct) and each.kind is kind]
+
+    def rates_of(self, cycle: int) -> list[Rate]:
+        """Return the rate that each node has for a cycle."""
+        return [self.pact(node).rate_of(cycle) for node in self.states]
 
     def settled_cycles(self) -> tuple[int, int]:
         """Return the last settled cycle of each node."""

@@ -16,11 +16,6 @@ FIXED = Rate.parse("0.0825", "RUB", "CNY")
 AGAIN = Rate.parse("0.0831", "RUB", "CNY")
 
 
-def rates_of(pair: SlowPair, cycle: int) -> list[Rate]:
-    """Return the rate that each node has for a cycle."""
-    return [pair.pact(node).rate_of(cycle) for node in BOTH]
-
-
 def fix(pair: SlowPair, rate: Rate) -> None:
     """Have the fixer fix the next cycle's rate."""
     assert isinstance(pair.do(NORTH, c.FixCycleRate("RUB-CNY", rate))[0], events.CycleRateFixed)
@@ -28,7 +23,7 @@ def fix(pair: SlowPair, rate: Rate) -> None:
 
 def test_the_first_cycle_has_the_opening_rate() -> None:
     """It is in the agreement's text."""
-    assert rates_of(SlowPair(mutual()), 1) == [OPENING, OPENING]
+    assert SlowPair(mutual()).rates_of(1) == [OPENING, OPENING]
 
 
 @pytest.mark.parametrize("closer", BOTH)
@@ -38,7 +33,7 @@ def test_the_rate_reaches_the_other_node_with_the_declaration(closer: str) -> No
     fix(pair, FIXED)
     pair.close_at(closer)
     pair.deliver()
-    assert rates_of(pair, 2) == [FIXED, FIXED]
+    assert pair.rates_of(2) == [FIXED, FIXED]
     assert [pair.saw(node, events.CycleClosed)[0].next_rate for node in BOTH] == [FIXED, None]
     assert pair.settled_cycles() == (1, 1)
 
@@ -48,7 +43,7 @@ def test_fixing_does_not_touch_the_open_cycle() -> None:
     pair = SlowPair(mutual())
     pair.send(SOUTH, 10_000)
     fix(pair, FIXED)
-    assert rates_of(pair, 1) == [OPENING, OPENING]
+    assert pair.rates_of(1) == [OPENING, OPENING]
     pair.close()
     (leg,) = pair.saw(NORTH, events.SettlementStarted)[0].legs
     assert (leg.amount, leg.countervalue) == (9_920, 124_000)  # 124 000 kopecks at 0.08
@@ -60,7 +55,7 @@ def test_the_last_rate_fixed_counts() -> None:
     fix(pair, FIXED)
     fix(pair, AGAIN)
     pair.close()
-    assert rates_of(pair, 2) == [AGAIN, AGAIN]
+    assert pair.rates_of(2) == [AGAIN, AGAIN]
 
 
 def test_a_rate_that_is_not_fixed_anew_goes_on() -> None:
@@ -69,7 +64,7 @@ def test_a_rate_that_is_not_fixed_anew_goes_on() -> None:
     fix(pair, FIXED)
     for cycle in (2, 3, 4):
         pair.close()
-        assert rates_of(pair, cycle) == [FIXED, FIXED]
+        assert pair.rates_of(cycle) == [FIXED, FIXED]
     assert pair.settled_cycles() == (3, 3)
 
 
@@ -114,7 +109,7 @@ def test_a_node_ahead_of_the_fixer_goes_on_by_the_last_rate_it_knows() -> None:
     assert pair.pact(SOUTH).open_cycle == 3
     assert pair.pact(SOUTH).rate_of(3) == OPENING
     pair.deliver()
-    assert rates_of(pair, 3) == [FIXED, FIXED]
+    assert pair.rates_of(3) == [FIXED, FIXED]
     assert pair.settled_cycles() == (2, 2)
 
 

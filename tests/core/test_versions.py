@@ -10,19 +10,8 @@ from tests.core.pair import NORTH, SOUTH, end, gross, mutual
 from tests.core.slow_pair import SlowPair, refusal
 
 BOTH = (NORTH, SOUTH)
-OPENING = Rate.parse("0.08", "RUB", "CNY")
 FIXED = Rate.parse("0.0825", "RUB", "CNY")
 AGAIN = Rate.parse("0.0831", "RUB", "CNY")
-
-
-def rates_of(pair: SlowPair, cycle: int) -> list[Rate]:
-    """Return the rate that each node has for a cycle."""
-    return [pair.pact(node).rate_of(cycle) for node in BOTH]
-
-
-def fix(pair: SlowPair, rate: Rate) -> None:
-    """Have the fixer fix the next cycle's rate."""
-    assert isinstance(pair.do(NORTH, c.FixCycleRate("RUB-CNY", rate))[0], events.CycleRateFixed)
 
 
 def test_a_version_takes_effect_at_its_cycle() -> None:
@@ -221,13 +210,13 @@ def test_a_cycle_is_compared_under_its_own_version(closer: str) -> None:
         rate_fixer=SOUTH,
     )
     pair.adopt(changed)
-    fix(pair, AGAIN)
+    pair.do(NORTH, c.FixCycleRate("RUB-CNY", AGAIN))
     pair.close_at(closer)
     pair.deliver()
     assert pair.settled_cycles() == (1, 1)
     (leg,) = pair.saw(NORTH, events.SettlementStarted)[0].legs
     assert (leg.currency, leg.amount, leg.countervalue) == ("CNY", 9_920, 124_000)
-    assert rates_of(pair, 2) == [AGAIN, AGAIN]
+    assert pair.rates_of(2) == [AGAIN, AGAIN]
 
 
 @pytest.mark.parametrize("closer", BOTH)
@@ -244,7 +233,7 @@ def test_a_new_version_may_settle_in_the_other_currency(closer: str) -> None:
     (leg,) = pair.saw(NORTH, events.SettlementStarted)[1].legs
     assert (leg.payer, leg.currency, leg.amount) == (SOUTH, "RUB", 124_000)
     assert leg.settlement_system == "RTGS-NORTH"
-    assert rates_of(pair, 3) == [AGAIN, AGAIN]
+    assert pair.rates_of(3) == [AGAIN, AGAIN]
     assert pair.settled_cycles() == (2, 2)
 
 
