@@ -166,10 +166,10 @@ def test_each_keeps_the_difference_of_what_it_quoted(deal: Deal) -> None:
 @settings(max_examples=40)
 @given(DEALS, st.data())
 def test_the_order_of_payments_changes_neither_net_nor_differences(
-    deal: Deal, data: st.DataObject
+    deal: Deal, draws: st.DataObject
 ) -> None:
     """The cycle knows only sums."""
-    shuffled = data.draw(st.permutations(deal.flows))
+    shuffled = draws.draw(st.permutations(deal.flows))
     results = []
     for flows in (deal.flows, shuffled):
         pair = ready(deal)
@@ -256,12 +256,12 @@ TALLIES = st.lists(LINES, min_size=1, max_size=6, unique_by=lambda line: line.pa
 
 @given(TALLIES, st.data())
 def test_any_change_of_any_field_of_any_line_changes_the_root(
-    lines: list[TallyLine], data: st.DataObject
+    lines: list[TallyLine], draws: st.DataObject
 ) -> None:
     """Even a change that leaves every total as it was."""
-    place = data.draw(st.integers(0, len(lines) - 1))
-    field = data.draw(st.sampled_from(TallyLine.__struct_fields__))
-    other = data.draw(LINES)
+    place = draws.draw(st.integers(0, len(lines) - 1))
+    field = draws.draw(st.sampled_from(TallyLine.__struct_fields__))
+    other = draws.draw(LINES)
     assume(getattr(other, field) != getattr(lines[place], field))
     changed = list(lines)
     changed[place] = msgspec.structs.replace(lines[place], **{field: getattr(other, field)})
