@@ -32,7 +32,7 @@ ENCODER = msgspec.msgpack.Encoder()
 STATES = msgspec.msgpack.Decoder(State)
 EVENTS = msgspec.msgpack.Decoder(tuple[e.AnyEvent, ...])
 COMMANDS = msgspec.msgpack.Decoder(c.AnyCommand)
-EXAMPLES = settings(max_examples=100)
+EXAMPLES = settings(max_examples=60)
 # A payment passes through these; no command leaves it there.
 PASSING = (
     PaymentState.RECEIVED,
@@ -210,7 +210,7 @@ def test_the_random_histories_are_rich() -> None:
     seen: set[str] = set()
     ends: set[tuple[str, str]] = set()
 
-    @settings(max_examples=300)
+    @settings(max_examples=200)
     @given(programs())
     def look(program: Program) -> None:
         pair = program.play()
