@@ -26,9 +26,15 @@ class Hostile:
     def item(self, node: str) -> None:
         """Forge the next item of the other's stream."""
         sender = self.pair.other(node)
-        effect = TellPeer(node, 0, self.chance.choice(self.forgeries(node)), b"")
+        said = [each.item for each in self.pair.streams[sender] if self.is_payment(each)]
+        again = [self.chance.choice(said[-6:])] if said else []
+        effect = TellPeer(node, 0, self.chance.choice([*self.forgeries(node), *again]), b"")
         self.pair.streams[sender].insert(self.pair.heard[node], effect)
         self.pair.hear(node)
+
+    def is_payment(self, effect: TellPeer) -> bool:
+        """Whether an item is a forwarded payment."""
+        return isinstance(effect.item, i.Forwarded)
 
     def park(self, node: str) -> None:
         """Set any item aside."""

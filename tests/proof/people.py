@@ -137,7 +137,9 @@ class People:
         effect = self.pair.next_item(node)
         if effect is None or not isinstance(effect.item, Decided | Forwarded):
             return
-        self.set_aside(node, effect)
+        item, known = effect.item, self.pair.auditors[node].books.sheets
+        if isinstance(item, Decided) or item.order.payment_id not in known:
+            self.set_aside(node, effect)
 
     def set_aside(self, node: str, effect: TellPeer) -> None:
         """Park the next item."""
@@ -153,7 +155,7 @@ class People:
         number, sender = self.pair.heard[node], self.pair.other(node)
         digest, name = item_digest(item), self.pair.name
         self.pair.ask(node, c.ParkItem(sender, number, digest, name, payment_id))
-        self.parked[payment_id or f"item {digest.hex()}"] = outcome
+        self.parked[payment_id or digest.hex()] = outcome
 
     def resolve(self, node: str) -> None:
         """One of a node's people signs how a parked payment ends."""
@@ -166,7 +168,7 @@ class People:
         """Everybody signs everything that is parked."""
         for payment_id, (outcome, cycle) in self.parked.items():
             links = [each.books.links[self.pair.name] for each in self.pair.auditors.values()]
-            if not any(payment_id in link.frozen for link in links):
+            if not any(payment_id in (*link.frozen, *link.parked) for link in links):
                 continue
             for node in NODES:
                 for person in PEOPLE:

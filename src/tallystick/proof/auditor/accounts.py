@@ -5,8 +5,9 @@ from typing import Final
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Order, Terms
 
-# Whose accounts are funded and paid out at a settlement system.
-OWNED: Final = ("participant", "provider", "reserve")
+# Whose money comes in at our own settlement system, and whose may go out there.
+FUNDED: Final = ("participant", "provider")
+PAID_OUT: Final = (*FUNDED, "fees", "suspense")
 
 
 def of_participant(participant_id: str, currency: str) -> str:

@@ -81,6 +81,7 @@ def _adopted(books: Books, event: events.AgreementAdopted) -> None:
     link.texts[text.version], link.signed_here[text.version] = text, event.digest
     if text.is_mutual:  # the operator quotes itself
         link.houses.setdefault(books.operator_id, House(0))
+    _come_into_force(books, link)
 
 
 def _open_accounts(books: Books, text: Agreement, own: int) -> None:
@@ -106,6 +107,15 @@ def _open_accounts(books: Books, text: Agreement, own: int) -> None:
 def _agreement_heard(books: Books, event: events.AgreementHeard) -> None:
     key = event.operator_id, event.agreement_id
     books.signed_there.setdefault(key, {})[event.version] = event.digest
+    link = books.links.get(event.agreement_id)
+    if link is not None:
+        _come_into_force(books, link)
+
+
+def _come_into_force(books: Books, link: Link) -> None:
+    """The first version binds as soon as both have signed it, a further one at an opening."""
+    if not link.current:
+        link.current = figures.version_in(books, link, link.open_round)
 
 
 def _bundle(books: Books, event: events.BundleActivated) -> None:
@@ -128,7 +138,10 @@ def _parked(books: Books, event: events.ItemParked) -> None:
     books.received[event.operator_id] = Stream(event.sequence, event.chain)
     link = books.links.get(event.agreement_id)
     if link is not None:
-        payments.freeze(books, link, event.payment_id or f"item {event.digest.hex()}")
+        if event.payment_id:
+            payments.freeze(books, link, event.payment_id)
+        else:
+            link.parked.add(event.digest.hex())
 
 
 def _system_heard(books: Books, event: events.SystemHeard) -> None:
@@ -161,6 +174,7 @@ def _closed(books: Books, event: events.CycleClosed) -> None:
     following = link.round(link.open_round)
     if event.next_rate is not None:
         following.rate, link.rate_ahead = event.next_rate, None
+    link.current = figures.version_in(books, link, link.open_round)
 
 
 def _declared(books: Books, event: events.DeclarationHeard) -> None:
@@ -192,7 +206,7 @@ def _started(books: Books, event: events.SettlementStarted) -> None:
     page = _page(books, event)
     if page.is_unequal or not page.signed_here or page.signed_here != page.signed_there:
         raise AuditError(f"Cycle {event.cycle} is settled without two signatures of one root.")
-    page.attempt = Attempt(event.attempt, event.legs, books.at)
+    page.attempt = Attempt(event.attempt, event.legs, books.at, books.at)
 
 
 def _leg_name(books: Books, event: events.LegReserved | events.LegSettled) -> str:
@@ -356,6 +370,7 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.OrderRefused: _nothing,
     events.PaymentFrozen: payments.frozen,
     events.ForwardRefused: _nothing,
+    events.ForwardRepeated: _nothing,
     events.QueueWaited: _nothing,
     events.TimePassed: _nothing,
     events.PeerHeard: _peer_heard,

@@ -174,7 +174,7 @@ def ended(
         books.set_free(f"payment/{sheet.payment_id}")
         sheet.reserved = ()
     link = books.links.get(sheet.order.agreement_id)
-    if link is not None and figures.is_in_force(books, link):
+    if link is not None and link.current > 0:
         sheet.leaves_with = link.open_round
 
 
@@ -219,6 +219,7 @@ def resolved(books: Books, event: events.PaymentResolved) -> None:
     if sheet is not None:
         sheet.is_resolved = True
     books.links[event.agreement_id].frozen.discard(event.payment_id)
+    books.links[event.agreement_id].parked.discard(event.payment_id)
 
 
 def left(books: Books, event: events.PaymentsClosed) -> None:

@@ -151,6 +151,7 @@ class Attempt:
 
     number: int
     legs: tuple[SettlementLeg, ...]
+    started_at: int
     asked_at: int
     is_released: bool = False
     is_voided: bool = False
@@ -177,12 +178,17 @@ class Round:
 
 @dataclass
 class Link:
-    """An agreement at work, as this operator sees it."""
+    """An agreement at work, as this operator sees it.
+
+    `current` is the version that binds new payments, 0 for none: it changes when a cycle
+    opens, never in its middle. `parked` are items that were set aside and name no payment.
+    """
 
     agreement_id: str
     own: int
     texts: dict[int, Agreement] = field(default_factory=dict)
     signed_here: dict[int, bytes] = field(default_factory=dict)
+    current: int = 0
     open_round: int = 1
     heard_round: int = 0
     rounds: dict[int, Round] = field(default_factory=dict)
@@ -190,6 +196,7 @@ class Link:
     members: dict[str, Member] = field(default_factory=dict)
     houses: dict[str, House] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
+    parked: set[str] = field(default_factory=set)
 
     @property
     def first_text(self) -> Agreement:
@@ -205,6 +212,11 @@ class Link:
     def there(self) -> End:
         """The other operator's end."""
         return self.first_text.ends[1 - self.own]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether people have to resolve something before a cycle can go on."""
+        return bool(self.frozen or self.parked)
 
     def round(self, number: int) -> Round:
         """Return a cycle's page, begun on first mention."""

@@ -30,17 +30,34 @@ def held_on(books: Books, account_id: str) -> int:
     return sum(p.amount for hold in books.holds.values() for p in hold if p.debit == account_id)
 
 
+def lies_at(books: Books, settlement_system: str, currency: str) -> int:
+    """Return what a settlement system holds for us, less what is on its way out there."""
+    outside = accounts.mirror(settlement_system, currency)
+    leaving = [out.posting for out in books.pay_outs.values() if not out.is_done]
+    on_its_way = sum(posting.amount for posting in leaving if posting.credit == outside)
+    return -books.accounts[outside].balance - on_its_way
+
+
+def has_money_at(
+    books: Books, account_id: str, settlement_system: str, currency: str, kinds: tuple[str, ...]
+) -> bool:
+    """Tell whether an account's money lies at a settlement system: ours there, or at home."""
+    account = books.accounts.get(account_id)
+    if account is None or account.currency != currency:
+        return False
+    ends = [link.here for link in books.links.values()]
+    home = (settlement_system, currency) in [(e.settlement_system, e.currency) for e in ends]
+    kind, _, _ = account_id.partition(":")
+    own = account_id == accounts.reserve(settlement_system, currency)
+    return own or (home and kind in kinds)
+
+
 def can_pay(books: Books, account_id: str, amount: int) -> bool:
     """Tell whether an account is open and could pay this much more now."""
     account = books.accounts.get(account_id)
     if account is None:
         return False
     return not account.has_floor or account.balance - held_on(books, account_id) >= amount
-
-
-def is_in_force(books: Books, link: Link) -> bool:
-    """Tell whether any version binds both operators now."""
-    return version_in(books, link, link.open_round) > 0
 
 
 def version_in(books: Books, link: Link, cycle: int) -> int:
@@ -61,9 +78,9 @@ def signed_by_both(books: Books, link: Link) -> list[int]:
     return [v for v, digest in link.signed_here.items() if theirs.get(v) == digest]
 
 
-def text_now(books: Books, link: Link) -> Agreement:
+def text_now(link: Link) -> Agreement:
     """Return the text that rules new payments."""
-    return link.texts[version_in(books, link, link.open_round)]
+    return link.texts[link.current]
 
 
 def text_in(books: Books, link: Link, cycle: int) -> Agreement:
@@ -103,6 +120,8 @@ def worth_back(rate: Rate, amount: int) -> Fraction:
 def is_rate_between(rate: Rate, base: End, counter: End) -> bool:
     """Tell whether a rate is of these two currencies, in terms of at most thirteen digits."""
     pair = (rate.base, rate.counter) == (base.currency, counter.currency)
+    if base.currency == counter.currency and rate.numerator != rate.denominator:
+        return False
     return pair and rate.numerator <= _TERM_MAX and rate.denominator <= _TERM_MAX
 
 
@@ -125,9 +144,7 @@ def has_room(books: Books, sheet: Sheet) -> bool:
     if sheet.side is Side.DEBTOR or not text_for(books, sheet).is_mutual:
         return True
     link = books.link_of(sheet)
-    return owed_to_us(books, link, sheet.agreed.creditor_amount) <= (
-        text_now(books, link).swing_limit
-    )
+    return owed_to_us(books, link, sheet.agreed.creditor_amount) <= (text_now(link).swing_limit)
 
 
 def owed_to_us(books: Books, link: Link, further: int) -> int:
@@ -154,13 +171,13 @@ def sheets_in(books: Books, link: Link, side: Side) -> list[Sheet]:
 
 
 def _ours(books: Books, link: Link, cycle: int, amount: int) -> int:
-    if text_now(books, link).settlement_index == link.own:
+    if text_now(link).settlement_index == link.own:
         return amount
     return ceil(across(rate_in(books, link, cycle), amount, from_end=link.own))
 
 
 def _theirs(books: Books, link: Link, cycle: int, amount: int) -> int:
-    if text_now(books, link).settlement_index != link.own:
+    if text_now(link).settlement_index != link.own:
         return amount
     return floor(across(rate_in(books, link, cycle), amount, from_end=1 - link.own))
 

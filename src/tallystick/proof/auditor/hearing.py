@@ -55,7 +55,7 @@ def _heard(books: Books, at: int, command: HearPeer) -> Script:
         return
     link = books.links.get(item.agreement_id)
     with_it = link is not None and link.there.operator_id == command.operator_id
-    if link is None or not with_it or not figures.is_in_force(books, link):
+    if link is None or not with_it or not link.current:
         yield case(item.agreement_id, CaseKind.PEER_BREACH)
     elif isinstance(item, items.Forwarded):
         yield from receiving.hear_forwarded(books, at, command, item)

@@ -112,7 +112,7 @@ def adopt_agreement(books: Books, _at: int, command: AdoptAgreement) -> Script:
     text = command.agreement
     mine = [index for index in (0, 1) if text.ends[index].operator_id == books.operator_id]
     link = books.links.get(text.agreement_id)
-    if faults_of(text) or not mine or not _follows(books, link, text):
+    if faults_of(text) or not mine or not _follows(link, text):
         yield no(text.agreement_id)
         return
     yield AgreementAdopted(text, command.digest)
@@ -122,7 +122,7 @@ def adopt_agreement(books: Books, _at: int, command: AdoptAgreement) -> Script:
         yield case(f"{text.agreement_id}#{text.version}", CaseKind.AGREEMENT_DIFFERS)
 
 
-def _follows(books: Books, link: Link | None, text: Agreement) -> bool:
+def _follows(link: Link | None, text: Agreement) -> bool:
     if link is None:
         return text.from_cycle == 1
     last = link.texts[max(link.texts)]
@@ -133,7 +133,7 @@ def _follows(books: Books, link: Link | None, text: Agreement) -> bool:
     return (
         text.version > last.version
         and text.from_cycle >= last.from_cycle
-        and (text.from_cycle > link.open_round or not figures.is_in_force(books, link))
+        and (text.from_cycle > link.open_round or not link.current)
         and lasting[0] == lasting[1]
         and text.settlement_model is last.settlement_model
     )

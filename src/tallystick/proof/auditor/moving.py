@@ -47,7 +47,7 @@ def _out(books: Books, at: int, sheet: Sheet) -> Script:
             yield PaymentRefused(payment_id, StatusReason.REGULATORY_REASON)
         return
     link = books.link_of(sheet)
-    date = figures.text_now(books, link).ends[link.own].calendar.business_date(at)
+    date = figures.text_now(link).ends[link.own].calendar.business_date(at)
     reason = _breaks_terms(books, at, sheet, date)
     if reason is not None:
         yield PaymentRefused(payment_id, reason)
@@ -105,7 +105,7 @@ def _in(books: Books, at: int, sheet: Sheet) -> Script:
             yield from _wait(books, at, sheet)
             return
         link = books.link_of(sheet)
-        date = figures.text_now(books, link).ends[link.own].calendar.business_date(at)
+        date = figures.text_now(link).ends[link.own].calendar.business_date(at)
         yield PaymentReserved(sheet.payment_id, figures.leg_of(books, sheet), date)
     yield from _decide(books, at, sheet)
 

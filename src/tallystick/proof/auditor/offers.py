@@ -33,9 +33,9 @@ def _objection(books: Books, command: RequestQuote) -> StatusReason | None:
     if not command.quote_id or command.quote_id in books.offers:
         return StatusReason.DUPLICATION
     link = books.links.get(command.agreement_id)
-    if link is None or not figures.is_in_force(books, link):
+    if link is None or not link.current:
         return StatusReason.TRANSACTION_FORBIDDEN
-    if figures.text_now(books, link).exchange_model is ExchangeModel.AT_SOURCE:
+    if figures.text_now(link).exchange_model is ExchangeModel.AT_SOURCE:
         return StatusReason.TRANSACTION_FORBIDDEN
     member = link.members.get(command.participant_id)
     if member is None or member.operator_id != books.operator_id:
@@ -45,13 +45,13 @@ def _objection(books: Books, command: RequestQuote) -> StatusReason | None:
 
 def usual_house(books: Books, link: Link) -> str:
     """Return who quotes for an order that names nobody: in the mutual model the operator."""
-    text = figures.text_now(books, link)
+    text = figures.text_now(link)
     return books.operator_id if text.is_mutual else text.default_provider
 
 
 def _offer(books: Books, at: int, ask: RequestQuote) -> Quote | StatusReason:
     link = books.links[ask.agreement_id]
-    text = figures.text_now(books, link)
+    text = figures.text_now(link)
     house_id = ask.provider_id or usual_house(books, link)
     house = link.houses.get(house_id)
     if house is None or house.rate is None:
@@ -120,7 +120,7 @@ def fee_of(text: Agreement, end: int, debit: int) -> int:
 def terms_for(books: Books, at: int, order: Order) -> Terms | StatusReason:
     """Find what an order costs and brings: by its quote, by the standing rate, or at par."""
     link = books.links[order.agreement_id]
-    text = figures.text_now(books, link)
+    text = figures.text_now(link)
     if order.amount <= 0:
         return StatusReason.ZERO_AMOUNT
     if order.currency != link.here.currency:
@@ -145,7 +145,7 @@ def _by_quote(books: Books, at: int, order: Order) -> Terms | StatusReason:
 
 
 def _by_standing(books: Books, at: int, order: Order) -> Terms | StatusReason:
-    if not figures.text_now(books, books.links[order.agreement_id]).default_provider:
+    if not figures.text_now(books.links[order.agreement_id]).default_provider:
         return StatusReason.REQUIRED_ELEMENT_MISSING
     who = order.agreement_id, order.debtor_agent
     offer = _offer(books, at, RequestQuote("", *who, Side.DEBTOR, order.amount))
@@ -153,7 +153,7 @@ def _by_standing(books: Books, at: int, order: Order) -> Terms | StatusReason:
 
 
 def _at_par(books: Books, link: Link, order: Order) -> Terms | StatusReason:
-    text, amount = figures.text_now(books, link), order.amount
+    text, amount = figures.text_now(link), order.amount
     if order.quote_id:  # nobody quotes one currency against itself
         return StatusReason.SETTLEMENT_ABORTED
     reason = amounts_that_cannot_be(text, link.own, amount, amount)

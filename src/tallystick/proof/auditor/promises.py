@@ -46,6 +46,7 @@ PROMISES: Final[Mapping[type, str]] = {
     events.OrderRefused: "An id is refused to other content for ever",
     events.PaymentFrozen: "What the peer cannot have decided is frozen until people resolve it",
     events.ForwardRefused: "A forwarded payment that cannot be stored is rejected",
+    events.ForwardRepeated: "The decider never says two things: it repeats its answer",
     events.QueueWaited: "Whoever is first and has room goes on",
     events.TimePassed: "All that is due happens, and nothing before its time",
     events.PeerHeard: "Each item of the peer's stream is dealt with once, in order",

@@ -1,9 +1,13 @@
 """The creditor side: this node is the one decider of every payment sent to it."""
 
+from typing import Final
+
 from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import AnswerPresentation, HearPeer
 from tallystick.core.events import (
+    CaseKind,
     ForwardRefused,
+    ForwardRepeated,
     PaymentArrived,
     PaymentPromised,
     PaymentRejected,
@@ -18,16 +22,26 @@ from tallystick.proof.auditor.books import Books, Link, Sheet, Stage
 from tallystick.proof.auditor.moving import go_on, has_expired
 from tallystick.proof.auditor.offers import amounts_that_cannot_be
 from tallystick.proof.auditor.remembering import record_for, standing
-from tallystick.proof.auditor.script import Script, no
+from tallystick.proof.auditor.script import Script, case, no
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
+
+# How far apart the two nodes' clocks may stand.
+_SKEW_MS: Final = 60_000
 
 
 def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) -> Script:
     """Take a forwarded payment up once, and decide it as far as it will go."""
     order, link = item.order, books.links[item.agreement_id]
-    known = record_for(books, order.payment_id, command.known) is not None
-    if known or order.payment_id in link.frozen or order.agreement_id != item.agreement_id:
+    known = record_for(books, order.payment_id, command.known)
+    stored = books.under(item.agreement_id, order.payment_id)
+    if stored is not None and stored.side is Side.CREDITOR and stored.order == order:
+        yield ForwardRepeated(order.payment_id)  # the decider never says two things
+        return
+    if order.payment_id in link.frozen or (known is not None and known.side is Side.CREDITOR):
+        yield case(order.payment_id, CaseKind.PEER_BREACH)
+        return
+    if known is not None or order.agreement_id != item.agreement_id:
         twice = StatusReason.DUPLICATION
         yield ForwardRefused(item.agreement_id, order.payment_id, twice)
         return
@@ -67,9 +81,11 @@ def _bars_terms(at: int, link: Link, item: Forwarded) -> StatusReason | None:
         return StatusReason.NOT_ALLOWED_CURRENCY
     if terms.debtor_amount != item.order.amount or terms.fee < 0:
         return StatusReason.WRONG_AMOUNT
-    if has_expired(terms, at):
+    last_at = at + text.quote_life_ms + _SKEW_MS
+    if has_expired(terms, at) or terms.expires_at > last_at:
         return StatusReason.SETTLEMENT_ABORTED
-    if not text.is_mutual and terms.provider_id not in link.houses:
+    houses = [link.there.operator_id] if text.is_mutual else list(link.houses)
+    if terms.provider_id not in houses:
         return StatusReason.INCORRECT_AGENT
     amounts = terms.debtor_amount, terms.creditor_amount
     return _bars_rate(text, terms) or amounts_that_cannot_be(text, 1 - link.own, *amounts)

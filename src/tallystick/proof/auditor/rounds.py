@@ -30,9 +30,9 @@ def fix_cycle_rate(books: Books, _at: int, command: FixCycleRate) -> Script:
 
 
 def _may_fix(books: Books, link: Link, rate: Rate) -> bool:
-    if not figures.is_in_force(books, link):
+    if not link.current:
         return False
-    text = figures.text_now(books, link)
+    text = figures.text_now(link)
     mine = text.is_mutual and text.rate_fixer == books.operator_id
     return mine and figures.is_rate_between(rate, text.ends[0], text.ends[1])
 
@@ -40,7 +40,7 @@ def _may_fix(books: Books, link: Link, rate: Rate) -> bool:
 def close_cycle(books: Books, _at: int, command: CloseCycle) -> Script:
     """Only the open cycle is closed."""
     link = books.links.get(command.agreement_id)
-    in_force = link is not None and figures.is_in_force(books, link)
+    in_force = link is not None and link.current > 0
     if link is None or not in_force or command.cycle != link.open_round:
         yield no(command.agreement_id)
     else:
@@ -63,7 +63,7 @@ def _close(books: Books, link: Link) -> Script:
 
 
 def _rate_to_tell(books: Books, link: Link) -> Rate | None:
-    text = figures.text_now(books, link)
+    text = figures.text_in(books, link, link.open_round)
     if not text.is_mutual or text.rate_fixer != books.operator_id:
         return None
     return link.rate_ahead or figures.rate_in(books, link, link.open_round)
@@ -95,7 +95,7 @@ def hear_declared(books: Books, _at: int, item: Declared) -> Script:
 def compare(books: Books, link: Link, page: Round) -> Script:
     """With both declarations in hand: the other's must be what our own books say of it."""
     ours, theirs = page.declared_here, page.declared_there
-    if ours is None or theirs is None or link.frozen or page.root or page.is_unequal:
+    if ours is None or theirs is None or link.is_stopped or page.root or page.is_unequal:
         return
     if tally.sums_of(books, link, page.number, Side.DEBTOR) != theirs:
         yield from _stop(link, page)
@@ -113,7 +113,7 @@ def _stop(link: Link, page: Round) -> Script:
 
 def sign(books: Books, link: Link, page: Round) -> Script:
     """Sign once: equal halves, our prefunding stated after the close, nothing frozen."""
-    if link.frozen or page.signed_here or page.is_unequal or not page.root:
+    if link.is_stopped or page.signed_here or page.is_unequal or not page.root:
         return
     if page.signed_there and page.signed_there != page.root:
         yield from _stop(link, page)
@@ -131,6 +131,8 @@ def hear_signature(books: Books, _at: int, item: RootSigned) -> Script:
         yield case(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH)
         return
     yield SignatureHeard(item.agreement_id, item.cycle, item.root)
+    if page.is_unequal:
+        return
     if page.root and page.root != item.root:
         yield from _stop(link, page)
     elif page.signed_here:
@@ -150,6 +152,9 @@ def hear_lines(books: Books, _at: int, item: LinesShown) -> Script:
         return
     ours = tally.shown(books, link, item.cycle)
     if not page.is_unequal:
+        if set(ours) == set(item.lines):  # there is nothing to dispute
+            yield case(f"{item.agreement_id}/{item.cycle}", CaseKind.PEER_BREACH)
+            return
         yield from _stop(link, page)
     only_ours = tuple(line for line in ours if line not in item.lines)
     only_theirs = tuple(line for line in dict.fromkeys(item.lines) if line not in ours)

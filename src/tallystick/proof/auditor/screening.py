@@ -19,7 +19,7 @@ def rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
     verdict, link = sheet.verdict, books.link_of(sheet)
     if verdict.bundle:
         return verdict.bundle == books.bundle and at < books.bundle_valid_until
-    exemptions = figures.text_now(books, link).ends[link.own].exemptions
+    exemptions = figures.text_now(link).ends[link.own].exemptions
     return verdict.exemption in [name for name, _basis in exemptions]
 
 

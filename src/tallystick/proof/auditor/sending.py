@@ -35,7 +35,7 @@ def submit_payment(books: Books, at: int, command: SubmitPayment) -> Script:
     link = books.links.get(order.agreement_id)
     if known is not None:
         yield from _again(books, order, known)
-    elif link is None or not figures.is_in_force(books, link):
+    elif link is None or not link.current:
         yield from _unread(command, StatusReason.TRANSACTION_FORBIDDEN)
     elif order.payment_id in link.frozen:
         yield _id_is_taken(order)
@@ -69,8 +69,7 @@ def _new(books: Books, at: int, command: SubmitPayment) -> Script:
     if isinstance(found, StatusReason):
         yield from _unread(command, found)
         return
-    version = figures.version_in(books, link, link.open_round)
-    yield PaymentReceived(order, found, version, command.verdict)
+    yield PaymentReceived(order, found, link.current, command.verdict)
     reason = returns.objection(books, order, found, Side.DEBTOR, command.original)
     if reason is not None:
         yield PaymentRefused(order.payment_id, reason)
@@ -89,7 +88,7 @@ def _bars_parties(books: Books, at: int, order: Order) -> StatusReason | None:
         return StatusReason.AGENT_SUSPENDED
     if creditor.is_suspended:
         return StatusReason.CREDITOR_AGENT_SUSPENDED
-    is_open = figures.text_now(books, link).ends[link.own].calendar.is_open(at)
+    is_open = figures.text_now(link).ends[link.own].calendar.is_open(at)
     return None if is_open else StatusReason.INVALID_CUT_OFF_TIME
 
 

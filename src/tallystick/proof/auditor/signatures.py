@@ -28,6 +28,8 @@ from tallystick.proof.auditor.books import (
     Stage,
     Stream,
 )
+from tallystick.proof.auditor.moving import has_expired
+from tallystick.proof.auditor.screening import is_clear_now
 from tallystick.proof.auditor.script import Script, case, no
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -48,9 +50,18 @@ def park_item(books: Books, _at: int, command: ParkItem) -> Script:
         command.digest,
         chain,
         command.agreement_id,
-        command.payment_id,
+        _concerned(books, command),
     )
     yield case(command.digest.hex(), CaseKind.PARKED_ITEM)
+
+
+def _concerned(books: Books, command: ParkItem) -> str:
+    """Return which payment a parked item freezes: none that is another's, or still ours alone."""
+    if books.in_state(command.payment_id) is None:
+        return command.payment_id
+    sheet = books.under(command.agreement_id, command.payment_id)
+    theirs = sheet is not None and (sheet.side is Side.CREDITOR or sheet.stage in OUT_OF_HAND)
+    return command.payment_id if theirs else ""
 
 
 def close_case(books: Books, _at: int, command: CloseCase) -> Script:
@@ -61,11 +72,15 @@ def close_case(books: Books, _at: int, command: CloseCase) -> Script:
         yield no(command.case_id)
 
 
-def sign_resolution(books: Books, _at: int, command: SignResolution) -> Script:
+def sign_resolution(books: Books, at: int, command: SignResolution) -> Script:
     """The first person proposes, a second confirms; the other operator's two make it good."""
     link = books.links.get(command.agreement_id)
     signed = Signatures(command.outcome, command.cycle)
-    if link is None or not _can_end(books, link, command.payment_id, signed):
+    subject = command.payment_id
+    if link is None or not _can_end(books, at, link, subject, signed):
+        yield no(subject)
+        return
+    if _has_bound_itself(books, link, subject, signed):
         yield no(command.payment_id)
         return
     words = command.agreement_id, command.payment_id, command.outcome, command.cycle
@@ -77,29 +92,42 @@ def sign_resolution(books: Books, _at: int, command: SignResolution) -> Script:
         yield no(command.payment_id)
     else:
         yield ResolutionConfirmed(*words, command.person)
-        # What an item without a payment froze is this operator's own affair.
-        if known.is_signed_there or command.payment_id.startswith("item "):
-            yield from _resolve(books, link, command.payment_id)
+        # What an item without a payment stopped is this operator's own affair.
+        if known.is_signed_there or command.payment_id in link.parked:
+            yield from _resolve(books, at, link, command.payment_id)
 
 
-def hear_resolution(books: Books, _at: int, item: ResolutionSigned) -> Script:
+def hear_resolution(books: Books, at: int, item: ResolutionSigned) -> Script:
     """Take the other operator's signature; with both the payment ends so."""
     link = books.links[item.agreement_id]
     known = books.under(item.agreement_id, item.payment_id) is not None
     if not known and item.payment_id not in link.frozen:
         yield case(item.payment_id, CaseKind.PEER_BREACH)
         return
+    if _has_bound_itself(books, link, item.payment_id, Signatures(item.outcome, item.cycle)):
+        yield case(item.payment_id, CaseKind.RESOLUTION_STALE)
+        return
     yield ResolutionHeard(item.agreement_id, item.payment_id, item.outcome, item.cycle)
     if books.signatures[item.agreement_id, item.payment_id].is_signed_here:
-        yield from _resolve(books, link, item.payment_id)
+        yield from _resolve(books, at, link, item.payment_id)
 
 
-def _can_end(books: Books, link: Link, payment_id: str, signed: Signatures) -> bool:
+def _has_bound_itself(books: Books, link: Link, payment_id: str, other: Signatures) -> bool:
+    """Tell whether we, as the decider, have signed other words: they bind from then on."""
+    sheet = books.under(link.agreement_id, payment_id)
+    known = books.signatures.get((link.agreement_id, payment_id))
+    if known is None or not known.is_signed_here:
+        return False
+    decides = sheet is None or sheet.side is Side.CREDITOR
+    return decides and (known.outcome, known.cycle) != (other.outcome, other.cycle)
+
+
+def _can_end(books: Books, at: int, link: Link, payment_id: str, signed: Signatures) -> bool:
     """Tell whether the payment can (still) end so, and not against what is final here."""
     sheet = books.under(link.agreement_id, payment_id)
     rejected = signed.outcome is Decision.REJECTED and not signed.cycle
     if sheet is None:
-        return rejected and payment_id in link.frozen
+        return rejected and payment_id in (*link.frozen, *link.parked)
     if sheet.is_done:
         moved = sheet.decision in _MOVED
         return (
@@ -108,24 +136,25 @@ def _can_end(books: Books, link: Link, payment_id: str, signed: Signatures) -> b
             else (rejected)
         )
     if sheet.side is Side.CREDITOR:
-        return rejected or _can_accept(sheet, signed)
+        return rejected or _can_accept(books, at, sheet, signed)
     if sheet.stage not in OUT_OF_HAND:
         return False
     compared = signed.cycle in link.rounds and bool(link.rounds[signed.cycle].root)
     return rejected or (signed.outcome in _MOVED and not compared)
 
 
-def _can_accept(sheet: Sheet, signed: Signatures) -> bool:
+def _can_accept(books: Books, at: int, sheet: Sheet, signed: Signatures) -> bool:
     """The decider accepts by signature what is clear and reserved, in the cycle then open."""
-    ready = bool(sheet.reserved) and sheet.verdict.is_clear
+    clear = is_clear_now(books, at, sheet) and not has_expired(sheet.agreed, at)
+    ready = bool(sheet.reserved) and clear
     asked = sheet.stage in (Stage.WITH_BANK, Stage.HELD)
     return signed.outcome is Decision.ACCEPTED and not signed.cycle and ready and asked
 
 
-def _resolve(books: Books, link: Link, payment_id: str) -> Script:
+def _resolve(books: Books, at: int, link: Link, payment_id: str) -> Script:
     signed = books.signatures[link.agreement_id, payment_id]
     sheet = books.under(link.agreement_id, payment_id)
-    if not _can_end(books, link, payment_id, signed):
+    if not _can_end(books, at, link, payment_id, signed):
         yield case(payment_id, CaseKind.RESOLUTION_STALE)
         return
     yield PaymentResolved(payment_id, link.agreement_id)

@@ -1,6 +1,6 @@
 """Settling a cycle: every leg held and proved, released by one decider, not voided after."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from tallystick.core.commands import RestartSettlement
 from tallystick.core.events import (
@@ -23,6 +23,8 @@ from tallystick.proof.auditor.script import Script, case, no
 
 # Agreement, cycle, attempt and index of one leg.
 Leg: TypeAlias = tuple[str, int, int, int]
+# How many time-outs of a settlement the decider waits for its holds.
+_PATIENCE: Final = 20
 
 
 def decides(link: Link, cycle: int) -> bool:
@@ -62,7 +64,13 @@ def _set_aside(books: Books, link: Link, page: Round, index: int) -> Script:
     yield case(f"{link.agreement_id}/{page.number}", CaseKind.SETTLEMENT_SHORT)
     yield LegRefused(link.agreement_id, page.number, attempt.number, index)
     if decides(link, page.number):
-        yield SettlementVoided(link.agreement_id, page.number, attempt.number)
+        yield from _void(link, page)
+
+
+def _void(link: Link, page: Round) -> Script:
+    """End an attempt and call people: only they begin another."""
+    yield SettlementVoided(link.agreement_id, page.number, _attempt(page).number)
+    yield case(f"{link.agreement_id}/{page.number}", CaseKind.SETTLEMENT_SHORT)
 
 
 def _take_early(books: Books, link: Link, page: Round, index: int) -> Script:
@@ -93,7 +101,12 @@ def known_leg(books: Books, leg: Leg) -> SettlementLeg | None:
     agreement_id, cycle, number, index = leg
     link = books.links.get(agreement_id)
     page = link.rounds.get(cycle) if link is not None else None
-    if page is None or page.attempt is None or page.is_settled or number > page.attempt.number:
+    if (
+        page is None
+        or page.attempt is None
+        or page.is_settled
+        or not 0 < number <= page.attempt.number
+    ):
         return None
     return page.attempt.legs[index] if 0 <= index < len(page.attempt.legs) else None
 
@@ -128,11 +141,10 @@ def judge(books: Books, at: int, link: Link, page: Round) -> Script:
     """Release with all proofs valid long enough; void when one is not; else wait."""
     attempt = _attempt(page)
     margin_ms = figures.text_in(books, link, page.number).time_outs.margin_ms
-    words = link.agreement_id, page.number, attempt.number
     if any(valid_until < at + margin_ms for valid_until in attempt.proofs.values()):
-        yield SettlementVoided(*words)
+        yield from _void(link, page)
     elif len(attempt.proofs) == len(attempt.legs):
-        yield SettlementReleased(*words)
+        yield SettlementReleased(link.agreement_id, page.number, attempt.number)
 
 
 def leg_refused(books: Books, leg: Leg) -> Script:
@@ -146,7 +158,7 @@ def leg_refused(books: Books, leg: Leg) -> Script:
         return
     yield LegRefused(*leg)
     if decides(link, page.number):
-        yield SettlementVoided(*leg[:3])
+        yield from _void(link, page)
 
 
 def can_settle(books: Books, leg: Leg) -> bool:
@@ -255,9 +267,12 @@ def ask_again(books: Books, at: int, link: Link, page: Round) -> Script:
     """An attempt without an answer is asked about; the decider may have to void it."""
     attempt = _attempt(page)
     if decides(link, page.number) and not attempt.is_released:
-        judged = judge(books, at, link, page)
-        first = next(judged, None)
-        if first is not None:
-            yield first
+        limits = figures.text_in(books, link, page.number).time_outs
+        if at >= attempt.started_at + _PATIENCE * limits.settlement_ms:
+            yield from _void(link, page)
+            return
+        judged = list(judge(books, at, link, page))
+        if judged:
+            yield from judged
             return
     yield SettlementQueried(link.agreement_id, page.number, attempt.number)

@@ -102,20 +102,29 @@ def _decided(books: Books, sheet: Sheet) -> effects.AnyEffect:
 
 def _ended(books: Books, event: events.PaymentEvent) -> Told:
     sheet = books.sheets[event.payment_id]
-    blocked = sheet.stage is Stage.BLOCKED
-    told = _house(books, sheet, PaymentStatus.BLCK if blocked else PaymentStatus.RJCT)
+    # What was frozen at the creditor's end has moved: its provider has done its part.
+    moved = sheet.stage is Stage.BLOCKED and sheet.side is Side.CREDITOR
+    told = _house(books, sheet, PaymentStatus.ACSC if moved else PaymentStatus.RJCT)
     if sheet.side is Side.DEBTOR:
         return [_bank(sheet), *told]
     told.append(_decided(books, sheet))
     if sheet.presented_at:
         told.append(_bank(sheet))
-    return told + (_returned(books, sheet) if blocked else [])
+    return told + (_returned(books, sheet) if moved else [])
 
 
 def _forward_refused(books: Books, event: events.ForwardRefused) -> Told:
     name, payment_id = event.agreement_id, event.payment_id
     item = items.Decided(name, payment_id, Decision.REJECTED, 0, event.reason)
     return [_peer(books, name, item)]
+
+
+def _forward_repeated(books: Books, event: events.ForwardRepeated) -> Told:
+    sheet = books.sheets[event.payment_id]
+    if sheet.decision is not None:
+        return [_decided(books, sheet)]
+    name = sheet.order.agreement_id
+    return [_peer(books, name, items.StillPending(name, event.payment_id))]
 
 
 def _repeated(_books: Books, event: events.StatusRepeated) -> Told:
@@ -284,6 +293,8 @@ def _pay_out(books: Books, defunding_id: str, kind: effects.InstructionKind) -> 
 
 
 def _resolution(books: Books, event: events.ResolutionConfirmed) -> Told:
+    if event.payment_id in books.links[event.agreement_id].parked:
+        return []  # what an item without a payment stopped is this operator's own affair
     words = event.agreement_id, event.payment_id, event.outcome, event.cycle
     return [_peer(books, event.agreement_id, items.ResolutionSigned(*words))]
 
@@ -301,6 +312,7 @@ TOLD: Final[Mapping[type, Callable[[Books, Any], Told]]] = {
     events.PaymentWithdrawn: _ended,
     events.PaymentBlocked: _ended,
     events.ForwardRefused: _forward_refused,
+    events.ForwardRepeated: _forward_repeated,
     events.StatusRepeated: _repeated,
     events.OrderRefused: _order_refused,
     events.QuoteRefused: _quote_refused,

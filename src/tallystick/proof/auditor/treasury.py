@@ -84,9 +84,8 @@ def _credited(books: Books, system: str, notice: Credited) -> Script:
     if not 0 < notice.amount <= AMOUNT_MAX:
         yield case(notice.reference, CaseKind.SYSTEM_BREACH)
         return
-    account = books.accounts.get(notice.account_id)
-    kind, _, _ = notice.account_id.partition(":")
-    known = account is not None and account.currency == notice.currency and kind in accounts.OWNED
+    where = system, notice.currency
+    known = figures.has_money_at(books, notice.account_id, *where, accounts.FUNDED)
     owner = notice.account_id if known else accounts.suspense(notice.currency)
     source = accounts.mirror(system, notice.currency)
     yield Funded(system, notice.reference, Posting(source, owner, notice.amount))
@@ -136,19 +135,24 @@ def _is_over(books: Books, leg: squaring.Leg) -> bool:
 
 
 def request_defunding(books: Books, _at: int, command: RequestDefunding) -> Script:
-    """Pay an owner's available money out to it, once per id."""
+    """Pay an owner's available money out to it where it lies, once per id."""
+    subject, system = command.defunding_id, command.settlement_system
     account = books.accounts.get(command.account_id)
-    kind, _, _ = command.account_id.partition(":")
-    if account is None or kind not in accounts.OWNED:
-        yield no(command.defunding_id)
-        return
-    outside = accounts.mirror(command.settlement_system, account.currency)
-    if command.defunding_id in books.pay_outs:
-        yield no(command.defunding_id, StatusReason.DUPLICATION)
-    elif outside not in books.accounts or command.amount <= 0:
-        yield no(command.defunding_id)
-    elif not figures.can_pay(books, command.account_id, command.amount):
-        yield no(command.defunding_id, StatusReason.INSUFFICIENT_FUNDS)
+    currency = "" if account is None else account.currency
+    words = command.account_id, system, currency, accounts.PAID_OUT
+    if subject in books.pay_outs:
+        yield no(subject, StatusReason.DUPLICATION)
+    elif not figures.has_money_at(books, *words) or not 0 < command.amount <= AMOUNT_MAX:
+        yield no(subject)
+    elif not _is_there(books, system, currency, command):
+        yield no(subject, StatusReason.INSUFFICIENT_FUNDS)
     else:
+        outside = accounts.mirror(system, currency)
         posting = Posting(command.account_id, outside, command.amount)
-        yield DefundingRequested(command.defunding_id, command.settlement_system, posting)
+        yield DefundingRequested(subject, system, posting)
+
+
+def _is_there(books: Books, system: str, currency: str, command: RequestDefunding) -> bool:
+    """Tell whether the owner has so much, and so much lies at the system."""
+    lies_there = command.amount <= figures.lies_at(books, system, currency)
+    return lies_there and figures.can_pay(books, command.account_id, command.amount)
