@@ -187,8 +187,8 @@ def clock_and_chance(sources: Sequence[Source]) -> list[Finding]:
         }
         for node, name in uses(source):
             is_seeded = name == SEEDED and id(node) in seeded
-            is_module = name in {"random", SEEDED} and may_seed and not isinstance(
-                node, ast.Call
+            is_module = (name == "random" and may_seed) or (
+                name == SEEDED and source.path == SEEDS
             )
             if _is_within(name, banned) and not is_seeded and not is_module:
                 found.append(

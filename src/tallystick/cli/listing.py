@@ -46,8 +46,16 @@ LISTINGS: Final = (
     Listing("verify", "Replay a store and prove its books."),
     Listing("reconcile", "Compare two stores and name every difference."),
     Listing("audit", "Write or verify the audit pack of one payment."),
-    Listing("simulate", "Run seeds of the simulated world and check every step."),
-    Listing("bench", "Measure core, messages, screening, optimiser or the whole road."),
+    Listing(
+        "simulate",
+        "Run seeds of the simulated world and check every step.",
+        "tallystick.cli.simulate:simulate",
+    ),
+    Listing(
+        "bench",
+        "Measure core, messages, screening, optimiser or the whole road.",
+        "tallystick.cli.bench:bench",
+    ),
 )
 
 GROUPS: Final[Mapping[str, str]] = MappingProxyType(

@@ -28,6 +28,7 @@ from tallystick.core.evolve import books as books_of
 from tallystick.core.evolve import cycles as cycles_of
 from tallystick.core.evolve import payments as payments_of
 from tallystick.core.evolve import registry as registry_of
+from tallystick.core.evolve import review as review_of
 from tallystick.core.invariants import check
 from tallystick.core.state import State
 from tallystick.terms.errors import InvariantError
@@ -101,23 +102,23 @@ EVOLVE: dict[type, Evolve] = {
     events.PaymentRejected: payments_of.rejected,
     events.PaymentWithdrawn: payments_of.withdrawn,
     events.PaymentBlocked: payments_of.blocked,
-    events.VerdictRecorded: payments_of.verdict_recorded,
-    events.ReleaseProposed: payments_of.release_proposed,
-    events.ReleaseConfirmed: payments_of.release_confirmed,
+    events.VerdictRecorded: review_of.verdict_recorded,
+    events.ReleaseProposed: review_of.release_proposed,
+    events.ReleaseConfirmed: review_of.release_confirmed,
     events.StatusRepeated: _told,
     events.OrderRefused: _told,
     events.PendingHeard: payments_of.pending_heard,
     events.WithdrawalAnswered: _told,
     events.ForwardRefused: _told,
     events.ForwardRepeated: _told,
-    events.PaymentFrozen: payments_of.frozen,
+    events.PaymentFrozen: review_of.frozen,
     events.QueueWaited: payments_of.queue_waited,
     events.TimePassed: books_of.time_passed,
     events.PeerHeard: books_of.peer_heard,
     events.SystemHeard: books_of.system_heard,
-    events.ItemParked: payments_of.item_parked,
+    events.ItemParked: review_of.item_parked,
     events.PaymentsClosed: payments_of.closed,
-    events.PaymentResolved: payments_of.resolved,
+    events.PaymentResolved: review_of.resolved,
     events.CycleRateFixed: cycles_of.rate_fixed,
     events.CycleClosed: cycles_of.closed,
     events.DeclarationHeard: cycles_of.declaration_heard,

@@ -1,7 +1,8 @@
 """What the events of funding, statements, time and streams do to the state."""
 
 from tallystick.core import events
-from tallystick.core.evolve.payments import freeze, ripen
+from tallystick.core.evolve.payments import ripen
+from tallystick.core.evolve.review import freeze
 from tallystick.core.ledger import Posting, mirror_account, pay_out_hold
 from tallystick.core.state import (
     CYCLES_RIPE,

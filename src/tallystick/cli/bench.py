@@ -1,0 +1,49 @@
+"""`tallystick bench`: measure, and say on what machine and by how many samples."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from tallystick.cli.exit_code import ExitCode
+from tallystick.proof.bench.core import measure
+from tallystick.proof.bench.metric import Metric
+
+
+@click.command()
+@click.argument(
+    "what", type=click.Choice(["core", "messages", "screening", "optimiser", "end-to-end"])
+)
+@click.option("--payments", default=100_000, show_default=True, help="Payments of one run.")
+@click.option("--accounts", default=10_000, show_default=True, help="Accounts they spread over.")
+@click.option("--runs", default=3, show_default=True, help="Runs; the median counts.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, exists=True),
+    help="A folder on the disk to measure.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, nothing else.")
+@click.pass_context
+def bench(  # noqa: PLR0913 - one argument an option
+    ctx: click.Context,
+    *,
+    what: str,
+    payments: int,
+    accounts: int,
+    runs: int,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Measure one part of the road."""
+    if what != "core":
+        click.echo(f"tallystick bench {what} is not built yet.", err=True)
+        ctx.exit(ExitCode.WRONG_USE)
+    for figure in measure(payments, accounts, runs, folder):
+        click.echo(_line(figure, as_json=as_json))
+
+
+def _line(figure: Metric, *, as_json: bool) -> str:
+    if as_json:
+        return msgspec.json.encode(figure).decode()
+    samples = ", ".join(f"{sample:g}" for sample in figure.samples)
+    return f"{figure.metric:<28} {figure.value:>10g} {figure.unit:<4} median of {samples}"

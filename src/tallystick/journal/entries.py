@@ -1,0 +1,84 @@
+"""Entries: one command, its events, and the hash that chains them to all before.
+
+An entry's body is bytes in one fixed form; its hash covers the body, the body
+holds the hash before it. It also covers the digest of the vault rows written
+with it, so that a swapped row is seen without any key.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from tallystick.core.commands import AnyCommand
+from tallystick.core.events import AnyEvent
+
+FORMAT = 1
+RULES = 1
+GENESIS = sha256(b"tallystick.journal.1").digest()
+_DOMAIN = b"tallystick.entry.1\x00"
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One line of the journal. `vault` is the digest of its vault rows, empty if it has none."""
+
+    sequence: int
+    at: int
+    format: int
+    rules: int
+    previous: bytes
+    command: AnyCommand
+    events: list[AnyEvent]
+    vault: bytes = b""
+
+
+class Sealed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An entry as it is stored: its number, its bytes and their hash."""
+
+    sequence: int
+    body: bytes
+    hash: bytes
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Entry)
+
+
+def seal(entry: Entry) -> Sealed:
+    """Return the entry's bytes and hash."""
+    body = _encoder.encode(entry)
+    return Sealed(entry.sequence, body, entry_hash(body))
+
+
+def entry_hash(body: bytes) -> bytes:
+    """Return the hash by which the next entry will name this one."""
+    return sha256(_DOMAIN + body).digest()
+
+
+def unseal(sealed: Sealed) -> Entry:
+    """Return the entry.
+
+    Raises:
+        msgspec.DecodeError: the bytes are no entry of a format that we read.
+    """
+    return _decoder.decode(sealed.body)
+
+
+def encode(value: Any) -> bytes:  # noqa: ANN401 - commands, events and effects alike
+    """Return the one binary form in which everything is stored."""
+    return _encoder.encode(value)
+
+
+class VaultRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Something personal, encrypted under its payment's key: `kind` says what it is."""
+
+    payment_id: str
+    kind: str
+    sequence: int
+    ciphertext: bytes
+
+
+def vault_digest(rows: Sequence[VaultRow]) -> bytes:
+    """Return the digest that the entry holds of the vault rows written with it."""
+    return sha256(_encoder.encode(rows)).digest() if rows else b""

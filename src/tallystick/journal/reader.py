@@ -1,0 +1,233 @@
+"""A store in SQLite files, to read: where everything lies, and how it is found.
+
+An entry is a row. A payment has a number, by which its key, its vault rows and its
+closing record are found: payment identifiers are random, so each index on them costs
+a page written for every payment once the books are large, and there is only one.
+What leaves for one destination by one commit is packed into a few rows.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from tallystick.core.effects import AnyEffect
+from tallystick.core.orders import ClosingRecord
+from tallystick.journal.batches import Head
+from tallystick.journal.database import Access, Database, Layout
+from tallystick.journal.entries import GENESIS, Sealed, VaultRow
+from tallystick.journal.port import OutboxRow, Snapshot
+
+JOURNAL = Layout(
+    "a Tallystick journal",
+    1,
+    """
+    CREATE TABLE entries(
+        sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+    CREATE TABLE payments(number INTEGER PRIMARY KEY, payment_id TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE vault(
+        place INTEGER PRIMARY KEY, payment INTEGER NOT NULL, sequence INTEGER NOT NULL,
+        kind TEXT NOT NULL, ciphertext BLOB NOT NULL) STRICT;
+    CREATE INDEX vault_of_payment ON vault(payment);
+    CREATE TABLE closings(
+        payment INTEGER PRIMARY KEY, record BLOB NOT NULL, returned_by TEXT) STRICT;
+    CREATE TABLE outbox(
+        destination TEXT NOT NULL, last INTEGER NOT NULL, effects BLOB NOT NULL,
+        PRIMARY KEY(destination, last)) STRICT;
+    CREATE TABLE destinations(
+        destination TEXT PRIMARY KEY, head INTEGER NOT NULL, acknowledged INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+    CREATE TABLE snapshots(
+        sequence INTEGER PRIMARY KEY, hash BLOB NOT NULL, state BLOB NOT NULL) STRICT;
+    """,
+)
+KEYS = Layout(
+    "a Tallystick file of payment keys",
+    1,
+    # A key that was erased is a row without a key. `follows` has one row: the head of the
+    # journal when keys were last written, by which the two files are known to belong together.
+    """
+    CREATE TABLE keys(number INTEGER PRIMARY KEY, payment_id TEXT NOT NULL, wrapped BLOB) STRICT;
+    CREATE TABLE follows(
+        one INTEGER PRIMARY KEY CHECK(one = 1), sequence INTEGER NOT NULL, hash BLOB NOT NULL
+        ) STRICT;
+    """,
+)
+READ_AT_ONCE = 1000  # no read stays open between two of these, so the log can be cleared
+BLOCKS_AT_ONCE = 16
+
+_read_record = msgspec.msgpack.Decoder(ClosingRecord).decode
+_read_effects = msgspec.msgpack.Decoder(list[tuple[int, AnyEffect]]).decode
+
+
+def listed(words: Iterable[str | int]) -> str:
+    """Return the identifiers or numbers as SQLite takes a list."""
+    return msgspec.json.encode(list(words)).decode()
+
+
+class _Block(NamedTuple):
+    """Effects to one destination that share a row; the last of them has number `last`."""
+
+    last: int
+    effects: bytes
+
+
+class _Placed(NamedTuple):
+    """A vault row, and its place among all of them."""
+
+    place: int
+    payment_id: str
+    kind: str
+    sequence: int
+    ciphertext: bytes
+
+
+class _Closed(NamedTuple):
+    payment_id: str
+    record: bytes
+    returned_by: str | None
+
+
+class _Named(NamedTuple):
+    """A name and its number."""
+
+    name: str
+    number: int
+
+
+def _record(row: _Closed) -> ClosingRecord:
+    record = _read_record(row.record)
+    if row.returned_by is None:
+        return record
+    return msgspec.structs.replace(record, returned_by=row.returned_by)
+
+
+class SqliteReader:
+    """What is in a store, for whoever may not write it; a writer may be at work meanwhile."""
+
+    def __init__(self, journal: Database, keys: Database | None) -> None:
+        self._journal = journal
+        self._keys = keys
+
+    @classmethod
+    def open(cls, path: Path, keys_path: Path | None = None) -> "SqliteReader":
+        """Open a store to read it; without the keys' file no payment seems to have a key.
+
+        Raises:
+            StoreError: a file is missing, damaged, or not what it should be.
+        """
+        with ExitStack() as held:
+            journal = Database(path, JOURNAL, Access.READ)
+            held.callback(journal.close)
+            keys = Database(keys_path, KEYS, Access.READ) if keys_path else None
+            held.pop_all()
+            return cls(journal, keys)
+
+    def head(self) -> Head:
+        """Return the last entry's sequence and hash; (0, GENESIS) for an empty journal."""
+        query = "SELECT sequence, hash FROM entries ORDER BY sequence DESC"
+        return self._journal.row(tuple[int, bytes], query) or (0, GENESIS)
+
+    def entries(self, after: int) -> Iterator[Sealed]:
+        """Yield the entries after a sequence, in order, those that come meanwhile too."""
+        query = (
+            "SELECT sequence, body, hash FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        )
+        while found := self._journal.rows(Sealed, query, after, READ_AT_ONCE):
+            yield from found
+            after = found[-1].sequence
+
+    def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
+        """Return the closing records that there are of these payments."""
+        query = (
+            "SELECT payment_id, record, returned_by FROM payments"
+            " JOIN closings ON payment = number"
+            " WHERE payment_id IN (SELECT value FROM json_each(?))"
+        )
+        found = self._journal.rows(_Closed, query, listed(payment_ids))
+        with self._journal.told():
+            return {row.payment_id: _record(row) for row in found}
+
+    def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
+        """Return what is to go to a destination after a number, oldest first."""
+        query = (
+            "SELECT last, effects FROM outbox WHERE destination = ? AND last > ?"
+            " ORDER BY last LIMIT ?"
+        )
+        rows: list[OutboxRow] = []
+        last = after
+        while blocks := self._journal.rows(_Block, query, destination, last, BLOCKS_AT_ONCE):
+            for block in blocks:
+                rows += [row for row in self._unpack(destination, block) if row.number > after]
+                if len(rows) >= limit:
+                    return rows[:limit]
+            last = blocks[-1].last
+        return rows
+
+    def _unpack(self, destination: str, block: _Block) -> list[OutboxRow]:
+        with self._journal.told():
+            effects = _read_effects(block.effects)
+        first = block.last - len(effects) + 1
+        return [
+            OutboxRow(destination, number, entry, effect)
+            for number, (entry, effect) in enumerate(effects, start=first)
+        ]
+
+    def outbox_heads(self) -> dict[str, int]:
+        """Return the last number given out for each destination."""
+        return dict(self._journal.rows(_Named, "SELECT destination, head FROM destinations"))
+
+    def acknowledged(self) -> dict[str, int]:
+        """Return what has arrived at each destination."""
+        query = "SELECT destination, acknowledged FROM destinations WHERE acknowledged > 0"
+        return dict(self._journal.rows(_Named, query))
+
+    def vault(self, payment_id: str) -> list[VaultRow]:
+        """Return the vault rows of a payment, in order."""
+        query = (
+            "SELECT payment_id, kind, sequence, ciphertext FROM payments"
+            " JOIN vault ON payment = number WHERE payment_id = ? ORDER BY place"
+        )
+        return self._journal.rows(VaultRow, query, payment_id)
+
+    def vault_rows(self) -> Iterator[VaultRow]:
+        """Yield every vault row in the order of writing, to prove the entries' digests."""
+        query = (
+            "SELECT place, payment_id, kind, sequence, ciphertext FROM vault"
+            " LEFT JOIN payments ON number = payment"
+            " WHERE place > ? ORDER BY place LIMIT ?"
+        )
+        place = 0
+        while found := self._journal.rows(_Placed, query, place, READ_AT_ONCE):
+            yield from (VaultRow(*row[1:]) for row in found)
+            place = found[-1].place
+
+    def key(self, payment_id: str) -> bytes | None:
+        """Return a payment's wrapped key, None if it was erased or never was."""
+        number = self.numbers([payment_id]).get(payment_id)
+        if number is None or self._keys is None:
+            return None
+        query = "SELECT wrapped FROM keys WHERE number = ? AND payment_id = ?"
+        found = self._keys.row(tuple[bytes | None], query, number, payment_id)
+        return found[0] if found else None
+
+    def numbers(self, payment_ids: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of those of the payments that have one."""
+        query = (
+            "SELECT payment_id, number FROM payments"
+            " WHERE payment_id IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._journal.rows(_Named, query, listed(payment_ids)))
+
+    def snapshot(self) -> Snapshot | None:
+        """Return the newest snapshot."""
+        query = "SELECT sequence, hash, state FROM snapshots ORDER BY sequence DESC"
+        return self._journal.row(Snapshot, query)
+
+    def close(self) -> None:
+        """Close both files."""
+        self._journal.close()
+        if self._keys is not None:
+            self._keys.close()

@@ -1,0 +1,271 @@
+"""The durable store of one machine: a journal in one SQLite file, payment keys in another.
+
+A payment's key is durable before the commit that refers to it. Should that commit
+fail, the key's number is given to the next payment, and its key takes the place.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import apsw
+from typing_extensions import override
+
+from tallystick.journal.batches import by_destination, follow, refused
+from tallystick.journal.database import Access, Database, lock
+from tallystick.journal.entries import GENESIS, encode
+from tallystick.journal.port import Batch, OutboxRow, Snapshot
+from tallystick.journal.reader import JOURNAL, KEYS, SqliteReader, listed
+from tallystick.terms.errors import StoreError
+
+PACKED_AT_MOST = 256  # effects to one destination that share a row
+
+
+class SqliteStore(SqliteReader):
+    """The one writer of a store; see `port.Store` for what it promises."""
+
+    def __init__(self, path: Path, keys_path: Path) -> None:
+        """Open the store, or make it where there is none.
+
+        Raises:
+            StoreError: it is in use by another writer; a file is damaged, not what it
+                should be, or of another version; or the two do not belong together.
+        """
+        with ExitStack() as held:
+            lock(path, JOURNAL.holds, held)
+            lock(keys_path, KEYS.holds, held)
+            journal = Database(path, JOURNAL, Access.CREATE)
+            held.callback(journal.close)
+            self._key_file = _open_keys(keys_path, journal)
+            held.callback(self._key_file.close)
+            super().__init__(journal, self._key_file)
+            self._head = super().head()
+            self._heads = super().outbox_heads()
+            self._acknowledged = super().acknowledged()
+            newest = journal.row(tuple[int], "SELECT number FROM payments ORDER BY number DESC")
+            self._last_number = newest[0] if newest else 0
+            self._unsaved: set[str] = set()
+            self._held = held.pop_all()
+
+    def commit(self, batch: Batch) -> None:
+        """Write a batch, all of it or nothing.
+
+        Raises:
+            StoreError: it failed; `outcome_known` says whether nothing was written.
+        """
+        head = follow(self._head, batch.entries)
+        queues = by_destination(self._heads, batch.outbox)
+        heads = {destination: rows[-1].number for destination, rows in queues.items()}
+        numbers = self._number(batch)
+        self._check_keys(batch, numbers)
+        self._write_keys(batch, numbers)
+        with self._journal.writing() as connection:
+            _write_entries(connection, batch)
+            _write_payments(connection, numbers, self._last_number)
+            _write_vault(connection, batch, numbers)
+            _write_outbox(connection, queues)
+            _write_closings(connection, batch, numbers)
+            self._write_destinations(connection, heads)
+        self._head = head
+        self._heads |= heads
+        self._last_number = max(self._last_number, *numbers.values(), 0)
+        self._unsaved.clear()
+
+    def _number(self, batch: Batch) -> dict[str, int]:
+        """Return the number of each payment in the batch; one that is new is given the next."""
+        next_number = self._last_number + 1
+        numbers = {key: next_number + i for i, (key, _) in enumerate(batch.keys)}
+        if len(numbers) < len(batch.keys):
+            raise refused("a payment is given two keys")
+        told = [row.payment_id for row in batch.vault]
+        told += [record.payment_id for record in batch.closings]
+        told += [payment_id for payment_id, _ in batch.returned]
+        others = dict.fromkeys(key for key in told if key not in numbers)
+        if others:
+            numbers |= self.numbers(others)
+        next_number += len(batch.keys)
+        for record in batch.closings:
+            if record.payment_id not in numbers:
+                numbers[record.payment_id] = next_number
+                next_number += 1
+        return numbers
+
+    def _check_keys(self, batch: Batch, numbers: Mapping[str, int]) -> None:
+        """See that every vault row can be read: its payment has a key, now or from before."""
+        new = {payment_id for payment_id, _ in batch.keys}
+        others = dict.fromkeys(row.payment_id for row in batch.vault if row.payment_id not in new)
+        if not others:
+            return
+        query = (
+            "SELECT payment_id FROM keys WHERE wrapped IS NOT NULL"
+            " AND number IN (SELECT value FROM json_each(?))"
+        )
+        asked = listed(n for n in map(numbers.get, others) if n and n <= self._last_number)
+        keyed = {key for (key,) in self._key_file.rows(tuple[str], query, asked)}
+        for payment_id in others:
+            if payment_id not in keyed:
+                raise refused(f"payment {payment_id} has a vault row and no key")
+
+    def _write_keys(self, batch: Batch, numbers: Mapping[str, int]) -> None:
+        """Make the keys durable; one without a commit that refers to it means nothing."""
+        if not batch.keys:
+            return
+        try:
+            with self._key_file.writing() as connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO keys VALUES(?, ?, ?)",
+                    [(numbers[key], key, wrapped) for key, wrapped in batch.keys],
+                )
+                connection.execute("INSERT OR REPLACE INTO follows VALUES(1, ?, ?)", self._head)
+        except StoreError as failed:
+            # Whatever became of the keys, the journal has nothing of this batch.
+            failed.outcome_known = True
+            raise
+
+    def _write_destinations(self, connection: apsw.Connection, heads: Mapping[str, int]) -> None:
+        told = {*heads, *self._unsaved}
+        rows = [
+            (name, heads.get(name, self._heads.get(name, 0)), self._acknowledged.get(name, 0))
+            for name in sorted(told)
+        ]
+        connection.executemany("INSERT OR REPLACE INTO destinations VALUES(?, ?, ?)", rows)
+
+    def acknowledge(self, destination: str, number: int) -> None:
+        """Note that all up to this number has arrived; a lower number changes nothing.
+
+        It becomes durable with the next commit, or at the close. A crash before that
+        costs a repetition, which every receiver takes in its stride. What was never
+        given out cannot have arrived: a higher number counts as the last one.
+        """
+        arrived = min(number, self._heads.get(destination, 0))
+        if arrived > self._acknowledged.get(destination, 0):
+            self._acknowledged[destination] = arrived
+            self._unsaved.add(destination)
+
+    @override
+    def acknowledged(self) -> dict[str, int]:
+        return dict(self._acknowledged)
+
+    def erase(self, payment_id: str) -> None:
+        """Forget a payment's key for ever; its vault rows stay and can never be read.
+
+        Raises:
+            StoreError: it failed, or a reader keeps the key in the log: erase it again.
+        """
+        number = self.numbers([payment_id]).get(payment_id)
+        if number is None:
+            return
+        with self._key_file.writing() as connection:
+            connection.execute(
+                "UPDATE keys SET wrapped = NULL WHERE number = ? AND payment_id = ?",
+                (number, payment_id),
+            )
+        if not self._key_file.empty_log():
+            detail = "the key is erased, but a reader keeps it in the log: erase it again"
+            raise StoreError(detail, outcome_known=False, code="store-in-use", ref=payment_id)
+
+    def save(self, snapshot: Snapshot) -> None:
+        """Keep a snapshot of a state that this journal leads to, if it is the newest.
+
+        Raises:
+            StoreError: it failed, or the journal has no such entry.
+        """
+        if not _has(self._journal, snapshot.sequence, snapshot.hash):
+            raise refused(f"the snapshot after entry {snapshot.sequence} is not of this journal")
+        with self._journal.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO snapshots VALUES(?, ?, ?)",
+                (snapshot.sequence, snapshot.hash, snapshot.state),
+            )
+            connection.execute(
+                "DELETE FROM snapshots WHERE sequence < (SELECT max(sequence) FROM snapshots)"
+            )
+
+    @override
+    def close(self) -> None:
+        """Note what has arrived, close both files and let other writers in."""
+        if self._unsaved:
+            with suppress(StoreError), self._journal.writing() as connection:
+                self._write_destinations(connection, {})
+        self._unsaved.clear()
+        self._held.close()
+
+
+def _open_keys(path: Path, journal: Database) -> Database:
+    """Open the keys' file of a journal; one of another journal, or another age, will not do."""
+    query = "SELECT payment, payment_id FROM vault JOIN payments ON number = payment"
+    newest = journal.row(tuple[int, str], f"{query} ORDER BY place DESC")
+    # Where a vault row was written, its key was written before: the file must be there.
+    keys = Database(path, KEYS, Access.WRITE if newest else Access.CREATE)
+    with ExitStack() as held:
+        held.callback(keys.close)
+        query = "SELECT 1 FROM keys WHERE number = ? AND payment_id = ?"
+        if newest and not keys.row(tuple[int], query, *newest):
+            detail = "these payment keys are older than the journal, or of another one"
+            raise StoreError(detail, outcome_known=True, code="store-foreign", ref=str(path))
+        follows = keys.row(tuple[int, bytes], "SELECT sequence, hash FROM follows")
+        if follows and not _has(journal, *follows):
+            detail = "the journal is older than its payment keys, or they are of another one"
+            raise StoreError(detail, outcome_known=True, code="store-foreign", ref=str(path))
+        held.pop_all()
+    return keys
+
+
+def _has(journal: Database, sequence: int, entry_hash: bytes) -> bool:
+    """Whether the journal has been at this head."""
+    if sequence == 0:
+        return entry_hash == GENESIS
+    found = journal.row(tuple[bytes], "SELECT hash FROM entries WHERE sequence = ?", sequence)
+    return found == (entry_hash,)
+
+
+def _write_entries(connection: apsw.Connection, batch: Batch) -> None:
+    connection.executemany(
+        "INSERT INTO entries VALUES(?, ?, ?)",
+        [(sealed.sequence, sealed.body, sealed.hash) for sealed in batch.entries],
+    )
+
+
+def _write_payments(
+    connection: apsw.Connection, numbers: Mapping[str, int], last_number: int
+) -> None:
+    connection.executemany(
+        "INSERT INTO payments VALUES(?, ?)",
+        [(number, key) for key, number in numbers.items() if number > last_number],
+    )
+
+
+def _write_vault(connection: apsw.Connection, batch: Batch, numbers: Mapping[str, int]) -> None:
+    connection.executemany(
+        "INSERT INTO vault VALUES(NULL, ?, ?, ?, ?)",
+        [(numbers[row.payment_id], row.sequence, row.kind, row.ciphertext) for row in batch.vault],
+    )
+
+
+def _write_outbox(connection: apsw.Connection, queues: Mapping[str, Sequence[OutboxRow]]) -> None:
+    blocks = [
+        (destination, rows[start : start + PACKED_AT_MOST])
+        for destination, rows in queues.items()
+        for start in range(0, len(rows), PACKED_AT_MOST)
+    ]
+    connection.executemany(
+        "INSERT INTO outbox VALUES(?, ?, ?)",
+        [
+            (destination, rows[-1].number, encode([(row.entry, row.effect) for row in rows]))
+            for destination, rows in blocks
+        ],
+    )
+
+
+def _write_closings(connection: apsw.Connection, batch: Batch, numbers: Mapping[str, int]) -> None:
+    connection.executemany(
+        "INSERT INTO closings VALUES(?, ?, NULL)",
+        [(numbers[record.payment_id], encode(record)) for record in batch.closings],
+    )
+    changes = connection.total_changes()
+    connection.executemany(
+        "UPDATE closings SET returned_by = ? WHERE payment = ?",
+        [(returned_by, numbers.get(key)) for key, returned_by in batch.returned],
+    )
+    if connection.total_changes() - changes < len(batch.returned):
+        raise refused("a payment is marked as returned and is not closed")

@@ -1,0 +1,159 @@
+"""The link to the other operator's node: a numbered stream each way, in sealed envelopes.
+
+What is sent is what the outbox holds after the other's last acknowledgement, so
+a lost envelope is sent again and a repeated one changes nothing. An envelope also
+says how much of our stream the other holds: if that is more than we know of, our
+disk is older than our word, and we must not decide anything.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from tallystick.core.effects import TellPeer
+from tallystick.core.items import Forwarded, Item, chain_on, item_digest
+from tallystick.core.state import PeerStream
+from tallystick.journal.entries import encode
+from tallystick.journal.port import OutboxRow
+from tallystick.terms.errors import RemoteMessageError
+from tallystick.wire.seal import Attachment, Cover, Envelope, Parcel, seal, unseal
+
+AttachmentsOf = Callable[[str], tuple[Attachment, ...]]
+_ITEM = msgspec.msgpack.Decoder(Item)
+
+
+class Identity(NamedTuple):
+    """Who we are to the other node, and by which key it knows us."""
+
+    operator_id: str
+    key_id: str
+    key: Ed25519PrivateKey
+
+
+class Delivered(NamedTuple):
+    """One item of the other's stream that comes next, and what travelled beside it."""
+
+    sequence: int
+    item: Item
+    attachments: tuple[Attachment, ...]
+    head: tuple[int, bytes]
+
+
+class Opened(NamedTuple):
+    """What an envelope brought: new items, and how far the other has heard us.
+
+    `is_ahead` says that the other holds more of our stream than we know we sent,
+    or other items than we sent. `session` is the sender's, `echo` what it saw of ours.
+    """
+
+    delivered: list[Delivered]
+    acknowledged: int
+    is_ahead: bool
+    at: int
+    session: bytes
+    echo: bytes
+
+
+class Position(NamedTuple):
+    """Where we stand as an envelope is sealed: streams, journal's head, clock, both sessions."""
+
+    stream: PeerStream
+    head: tuple[int, bytes]
+    at: int
+    session: bytes
+    echo: bytes
+
+
+def envelope_for(
+    identity: Identity,
+    peer_id: str,
+    position: Position,
+    rows: Sequence[OutboxRow],
+    attachments_of: AttachmentsOf,
+) -> bytes:
+    """Seal the rows (consecutive, perhaps none) for the other node, with our acknowledgement."""
+    parcels = [_parcel(row, attachments_of) for row in rows]
+    first = rows[0].effect if rows else None
+    stream = position.stream
+    previous = first.previous_chain if isinstance(first, TellPeer) else stream.sent_chain
+    cover = Cover(
+        identity.operator_id,
+        peer_id,
+        previous,
+        stream.received,
+        stream.received_chain,
+        position.head,
+        position.at,
+        identity.key_id,
+        position.session,
+        position.echo,
+    )
+    return seal(cover, parcels, identity.key)
+
+
+def _parcel(row: OutboxRow, attachments_of: AttachmentsOf) -> Parcel:
+    effect = row.effect
+    assert isinstance(effect, TellPeer), "only items go to a peer"
+    item = effect.item
+    beside = attachments_of(item.order.payment_id) if isinstance(item, Forwarded) else ()
+    return Parcel(effect.sequence, encode(item), beside)
+
+
+def open_envelope(
+    raw: bytes,
+    identity: Identity,
+    keys: Mapping[tuple[str, str], Ed25519PublicKey],
+    streams: Mapping[str, PeerStream],
+) -> tuple[str, Opened]:
+    """Return the sender and what its envelope brings beyond what we have heard.
+
+    Raises:
+        RemoteMessageError: it is broken, not for us, not signed by a peer we know, or
+            its stream is not the one whose beginning we heard.
+    """
+    envelope = unseal(raw, identity.operator_id, keys)
+    sender = envelope.cover.sender
+    stream = streams.get(sender, PeerStream())
+    cover = envelope.cover
+    ahead = cover.received > stream.sent or (
+        cover.received == stream.sent and cover.received_chain != stream.sent_chain
+    )
+    delivered = _next_items(envelope, stream)
+    heard = min(cover.received, stream.sent)
+    return sender, Opened(delivered, heard, ahead, cover.at, cover.session, cover.echo)
+
+
+def _next_items(envelope: Envelope, stream: PeerStream) -> list[Delivered]:
+    """Return the items that come next; what was heard must be what we heard."""
+    chain, new = envelope.cover.previous_chain, []
+    for parcel in envelope.parcels:
+        if parcel.number == stream.received + 1 and chain != stream.received_chain:
+            raise _forked(envelope, parcel.number)
+        item = _read_item(envelope, parcel)
+        chain = chain_on(chain, item_digest(item))
+        if parcel.number == stream.received and chain != stream.received_chain:
+            raise _forked(envelope, parcel.number)
+        if parcel.number > stream.received:
+            new.append(Delivered(parcel.number, item, parcel.attachments, envelope.cover.head))
+    if new and new[0].sequence != stream.received + 1:
+        return []
+    return new
+
+
+def _read_item(envelope: Envelope, parcel: Parcel) -> Item:
+    try:
+        item: Item = _ITEM.decode(parcel.item)
+    except (msgspec.DecodeError, ValueError) as broken:
+        detail = f"item {parcel.number} of {envelope.cover.sender} cannot be read: {broken}"
+        raise RemoteMessageError(detail, code="item-broken") from broken
+    if encode(item) != parcel.item:
+        detail = f"item {parcel.number} of {envelope.cover.sender} is not in its canonical form"
+        raise RemoteMessageError(detail, code="item-broken")
+    return item
+
+
+def _forked(envelope: Envelope, number: int) -> RemoteMessageError:
+    detail = f"the stream of {envelope.cover.sender} is not the one we heard before item {number}"
+    return RemoteMessageError(detail, code="stream-forked", ref=envelope.cover.sender)

@@ -1,0 +1,140 @@
+"""One operator's node without its sockets: engine, store and peer links put together.
+
+To open a node is to recover it. Whoever runs it calls `step`, commits the batch,
+and only then lets replies and outbox out; if the commit fails or nobody knows,
+the node is thrown away and opened again.
+
+A node that has just started does not know whether its disk is the newest. It
+decides nothing until every other node it has spoken to has said how far it heard
+us: if that is further than we remember, our disk is an old one.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from tallystick.core.state import PeerStream, State
+from tallystick.journal.port import Store
+from tallystick.journal.vault import Vault
+from tallystick.links.peer import (
+    Delivered,
+    Identity,
+    Opened,
+    Position,
+    envelope_for,
+    open_envelope,
+)
+from tallystick.node.engine import Engine, Input, Reply, Step
+from tallystick.node.entropy import Entropy
+from tallystick.node.records import with_records
+from tallystick.node.replay import recover, snapshot_of
+from tallystick.terms.errors import StoreError
+from tallystick.wire.seal import Attachment
+
+ITEMS_AT_ONCE = 512
+MESSAGE = "message"
+PeerKeys = Mapping[tuple[str, str], Ed25519PublicKey]
+
+
+class Node:
+    """A recovered node: its books in memory, its store beside them."""
+
+    def __init__(
+        self, identity: Identity, keys: PeerKeys, store: Store, vault: Vault, entropy: Entropy
+    ) -> None:
+        """Recover from the store.
+
+        Raises:
+            StoreError: the store cannot be read, or is not this operator's.
+        """
+        state, head = recover(store, identity.operator_id)
+        self.identity = identity
+        self.store = store
+        self.vault = vault
+        self._keys = keys
+        self._engine = Engine(state, head, store.outbox_heads(), vault, entropy)
+        self._unheard = dict.fromkeys(peer for peer in state.peers)
+        self._session = entropy.key()[:16]
+        self._echoes: dict[str, bytes] = {}
+        self.is_behind = False
+
+    @property
+    def state(self) -> State:
+        """The books, to read."""
+        return self._engine.state
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether this disk is known to be the newest: every other node has said so."""
+        return not self.is_behind and not self._unheard
+
+    def step(self, at: int, inputs: Sequence[Input]) -> Step:
+        """Apply inputs and what follows; nothing is durable or may be told yet.
+
+        Raises:
+            StoreError: the node does not know, or knows better, that its disk is the newest.
+        """
+        if not self.may_decide:
+            detail = "the other node has not confirmed yet how far it heard us"
+            if self.is_behind:
+                detail = "the other node holds more of our stream than this disk: it is an old one"
+            raise StoreError(detail, outcome_known=True, code="books-behind")
+        complete = [
+            asked._replace(command=with_records(self.state, self.store, asked.command))
+            for asked in inputs
+        ]
+        return self._engine.step(at, complete)
+
+    def attachments(self, payment_id: str) -> tuple[Attachment, ...]:
+        """Return what travels beside a payment: its message, from the vault."""
+        wrapped = self.store.key(payment_id)
+        if wrapped is None:
+            return ()
+        key = self.vault.unwrap(payment_id, wrapped)
+        return tuple(
+            Attachment(row.kind, self.vault.decrypt(key, row))
+            for row in self.store.vault(payment_id)
+            if row.kind == MESSAGE
+        )
+
+    def commit(self, step: Step) -> list[Reply]:
+        """Make a step durable and return the replies, which may now be given.
+
+        Raises:
+            StoreError: throw this node away and open it again.
+        """
+        if step.batch.entries:
+            self.store.commit(step.batch)
+        return step.replies
+
+    def hear(self, raw: bytes) -> tuple[str, list[Delivered]]:
+        """Open an envelope: note what it acknowledges; return its sender and the next items.
+
+        Raises:
+            RemoteMessageError: it is refused; nothing of it counts.
+        """
+        sender, opened = open_envelope(raw, self.identity, self._keys, self.state.peers)
+        self._confirm(sender, opened)
+        if opened.acknowledged:
+            self.store.acknowledge(f"peer:{sender}", opened.acknowledged)
+        return sender, opened.delivered
+
+    def _confirm(self, sender: str, opened: Opened) -> None:
+        self._echoes[sender] = opened.session
+        if opened.is_ahead:
+            self.is_behind = True
+        elif opened.echo == self._session:
+            # An older envelope, late on its way, would not know this session.
+            self._unheard.pop(sender, None)
+
+    def envelope(self, at: int, peer_id: str, after: int) -> bytes:
+        """Seal our items after a number, or only our acknowledgement if there are none."""
+        rows = self.store.outbox(f"peer:{peer_id}", after, ITEMS_AT_ONCE)
+        stream = self.state.peers.get(peer_id, PeerStream())
+        echo = self._echoes.get(peer_id, b"")
+        position = Position(stream, self._engine.head, at, self._session, echo)
+        return envelope_for(self.identity, peer_id, position, rows, self.attachments)
+
+    def save_snapshot(self) -> None:
+        """Keep the state as it stands, so that the next start is short."""
+        self.store.save(snapshot_of(self.state, self._engine.head))

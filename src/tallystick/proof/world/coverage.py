@@ -1,0 +1,132 @@
+"""What a run of worlds has reached: what was never reached is not proved."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tallystick.core import events
+from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
+
+STEP_OF: dict[type, Step] = {
+    events.PaymentHeld: Step.HOLD,
+    events.PaymentQueued: Step.QUEUE,
+    events.PaymentReserved: Step.RESERVE,
+    events.PaymentForwarded: Step.FORWARD,
+    events.PaymentPresented: Step.PRESENT,
+    events.WithdrawalRequested: Step.ASK_WITHDRAWAL,
+    events.PaymentAccepted: Step.ACCEPT,
+    events.PaymentHeardBlocked: Step.ACCEPT,
+    events.PaymentSettled: Step.SETTLE,
+    events.PaymentRefused: Step.REFUSE,
+    events.PaymentRejected: Step.REJECT,
+    events.PaymentWithdrawn: Step.WITHDRAW,
+    events.PaymentTimedOut: Step.TIME_OUT,
+    events.PaymentBlocked: Step.BLOCK,
+}
+FAULTS = (
+    "lost",
+    "repeated",
+    "delayed",
+    "partition",
+    "death before commit",
+    "death after commit",
+    "failed commit",
+    "commit unheard",
+    "full disk",
+    "old backup",
+    "old backup noticed",
+    "clock moved",
+    "poisoned item",
+    "item parked",
+    "suspension",
+    "list changed",
+    "hold refused",
+    "pay-out refused",
+    "one person tried",
+    "version changed",
+)
+REASONS = (
+    StatusReason.CLEARING_TIMED_OUT,
+    StatusReason.SETTLEMENT_ABORTED,
+    StatusReason.CREDITOR_AGENT_TIMED_OUT,
+    StatusReason.INCORRECT_ACCOUNT,
+    StatusReason.CLOSED_ACCOUNT,
+    StatusReason.TRANSACTION_FORBIDDEN,
+    StatusReason.AGENT_SUSPENDED,
+    StatusReason.ZERO_AMOUNT,
+    StatusReason.NOT_ALLOWED_AMOUNT,
+    StatusReason.NOT_ALLOWED_CURRENCY,
+    StatusReason.INSUFFICIENT_FUNDS,
+    StatusReason.DUPLICATION,
+    StatusReason.WRONG_AMOUNT,
+    StatusReason.AMOUNT_EXCEEDS_AGREED_LIMIT,
+    StatusReason.CREDITOR_BANK_NOT_REGISTERED,
+    StatusReason.REGULATORY_REASON,
+)
+
+
+class Coverage:
+    """Counts of what was reached."""
+
+    def __init__(self) -> None:
+        self.faults: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.steps: Counter[str] = Counter()
+        self.events: Counter[str] = Counter()
+
+    def fault(self, name: str) -> None:
+        """Count a fault that befell the world."""
+        self.faults[name] += 1
+
+    def happened(self, happened: Sequence[events.AnyEvent]) -> None:
+        """Count events and the reasons that they give."""
+        for event in happened:
+            self.events[type(event).__name__] += 1
+            reason = getattr(event, "reason", None)
+            if reason is not None:
+                self.reasons[StatusReason(reason).value] += 1
+
+    def follow(
+        self,
+        states: dict[str, tuple[Side, PaymentState]],
+        happened: Sequence[events.AnyEvent],
+    ) -> None:
+        """Count each payment's steps from one state to the next; `states` is kept up to date."""
+        for event in happened:
+            if isinstance(event, events.PaymentReceived):
+                states[event.order.payment_id] = (Side.DEBTOR, PaymentState.RECEIVED)
+            elif isinstance(event, events.PaymentArrived):
+                states[event.order.payment_id] = (Side.CREDITOR, PaymentState.ARRIVED)
+            elif isinstance(event, events.PaymentEvent) and type(event) in STEP_OF:
+                side, before = states[event.payment_id]
+                now = after(side, before, STEP_OF[type(event)])
+                states[event.payment_id] = (side, now)
+                self.steps[f"{side}: {before} -> {now}"] += 1
+
+    def add(self, other: "Coverage") -> None:
+        """Add what another world reached."""
+        self.faults += other.faults
+        self.reasons += other.reasons
+        self.steps += other.steps
+        self.events += other.events
+
+    def rows(self) -> list[tuple[str, str, int]]:
+        """Return everything that ought to be reached, with how often it was."""
+        wanted = [("fault", name, self.faults[name]) for name in FAULTS]
+        wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
+        moves = sorted(
+            {
+                (str(side), str(start), str(end))
+                for (side, start, step), end in TABLE.items()
+                if step in STEP_OF.values()
+            }
+        )
+        for side, start, end in moves:
+            name = f"{side}: {start} -> {end}"
+            wanted.append(("transition", name, self.steps[name]))
+        return wanted
+
+    def zeros(self) -> list[str]:
+        """Return what was never reached."""
+        return [f"{kind} {name}" for kind, name, count in self.rows() if not count]

@@ -1,0 +1,136 @@
+"""The people of a world: they release and refuse, close cycles, mend what only people mend.
+
+They are not perfect: one of them now and then tries what takes two.
+"""
+
+from typing import TYPE_CHECKING
+
+from tallystick.core.commands import (
+    CloseCycle,
+    FixCycleRate,
+    RefuseHeld,
+    ReinstateParticipant,
+    ReleaseHeld,
+    RequestDefunding,
+    RestartSettlement,
+    SignResolution,
+    SuspendParticipant,
+)
+from tallystick.core.events import HoldCause
+from tallystick.core.ledger import participant_account
+from tallystick.core.lifecycle import PaymentState
+from tallystick.core.orders import Decision
+from tallystick.core.state import Pact, Payment
+from tallystick.terms.money import improve
+
+if TYPE_CHECKING:
+    from tallystick.proof.world.site import Site
+    from tallystick.proof.world.world import World
+
+ROUND_MS = 2_000
+
+
+class People:
+    """The people of both operators."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.paid_out = 0
+
+    def go_round(self) -> None:
+        """Look at what waits for people, at each site that is up."""
+        for site in self.world.sites.values():
+            if site.node is not None and site.node.may_decide:
+                self._review(site)
+                self._restart(site)
+                self._resolve(site)
+        self.world.agenda.after(ROUND_MS, self.go_round)
+
+    def _review(self, site: "Site") -> None:
+        assert site.node is not None
+        for payment_id, payment in site.node.state.payments.items():
+            if payment.state is PaymentState.HELD and payment.hold_cause is HoldCause.REVIEW:
+                self._judge(site, payment_id)
+
+    def _judge(self, site: "Site", payment_id: str) -> None:
+        draw = self.world.chance.randrange(100)
+        if draw < 40 and not self.world.is_calm:
+            return
+        if draw < 60:
+            site.take(RefuseHeld(payment_id, "ann"))
+        elif draw < 70:
+            self.world.coverage.fault("one person tried")
+            site.take(ReleaseHeld(payment_id, "ann"))
+            site.take(ReleaseHeld(payment_id, "ann"))
+        else:
+            site.take(ReleaseHeld(payment_id, "ann"))
+            site.take(ReleaseHeld(payment_id, "bo"))
+
+    def _restart(self, site: "Site") -> None:
+        assert site.node is not None
+        for pact in site.node.state.pacts.values():
+            for number, cycle in pact.cycles.items():
+                if cycle.settlement is not None and cycle.settlement.is_voided:
+                    site.take(RestartSettlement(pact.agreement_id, number))
+
+    def close_cycle(self) -> None:
+        """Close the open cycle at one of the two nodes, sometimes with a new rate for the next."""
+        site = self.world.chance.choice(list(self.world.sites.values()))
+        if site.node is None:
+            return
+        for pact in site.node.state.pacts.values():
+            if not pact.current:
+                continue
+            agreement = pact.agreement
+            opening = agreement.opening_rate
+            if opening is not None and agreement.rate_fixer == site.operator_id:
+                moved = improve(
+                    pact.rate_of(pact.open_cycle), self.world.chance.randrange(-20, 21)
+                )
+                site.take(FixCycleRate(pact.agreement_id, moved))
+            site.take(CloseCycle(pact.agreement_id, pact.open_cycle))
+
+    def suspend(self) -> None:
+        """Suspend a bank for a while, while its payments are under way."""
+        self.world.coverage.fault("suspension")
+        site = self.world.chance.choice(list(self.world.sites.values()))
+        bank = self.world.chance.choice(list(self.world.banks.values()))
+        agreement_id = self.world.agreement.agreement_id
+        site.take(SuspendParticipant(bank.participant_id, agreement_id, "cy"))
+        reinstate = ReinstateParticipant(bank.participant_id, agreement_id, "cy")
+        self.world.agenda.after(4_000, lambda: site.take(reinstate))
+
+    def pay_out(self) -> None:
+        """Pay some of a bank's money out to it."""
+        bank = self.world.chance.choice(list(self.world.banks.values()))
+        site = self.world.site_of(bank)
+        self.paid_out += 1
+        account_id = participant_account(bank.participant_id, bank.currency)
+        system = self.world.system_of(site.operator_id)
+        amount = self.world.chance.randrange(1, 500_000)
+        site.take(RequestDefunding(f"out-{self.paid_out}", system.name, account_id, amount))
+
+    def _resolve(self, site: "Site") -> None:
+        """Two people at each site sign how each frozen payment ends."""
+        assert site.node is not None
+        for pact in site.node.state.pacts.values():
+            for payment_id in list(pact.frozen):
+                for signer in self.world.sites.values():
+                    if signer.node is not None and signer.node.may_decide:
+                        self._sign(signer, pact, payment_id)
+
+    def _sign(self, site: "Site", pact: Pact, payment_id: str) -> None:
+        outcome, cycle = Decision.REJECTED, 0
+        decided = self._as_decided(payment_id)
+        if decided is not None and decided.decision is not None and decided.cycle:
+            outcome, cycle = decided.decision, decided.cycle
+        for person in ("ann", "bo"):
+            site.take(SignResolution(pact.agreement_id, payment_id, outcome, cycle, person))
+
+    def _as_decided(self, payment_id: str) -> Payment | None:
+        """Ask both nodes' people on the telephone how the decider's books have it."""
+        for site in self.world.sites.values():
+            payment = site.node.state.payments.get(payment_id) if site.node else None
+            if payment is not None and payment.side.value == "creditor":
+                return payment
+        return None

@@ -1,0 +1,67 @@
+"""The watch over a world: every committed entry is seen by an auditor and by the checkers.
+
+What a process did in memory and never committed did not happen; what it committed
+and never heard of did. So the watch reads the disk, not the process.
+"""
+
+from typing import TYPE_CHECKING
+
+from tallystick.core.lifecycle import PaymentState
+from tallystick.core.state import State
+from tallystick.journal.entries import Entry, unseal
+from tallystick.node.engine import Step
+from tallystick.node.replay import happen
+from tallystick.proof.auditor import Auditor
+from tallystick.proof.checkers import Checkers
+from tallystick.terms.errors import InvariantError
+from tallystick.terms.parties import Side
+
+if TYPE_CHECKING:
+    from tallystick.proof.world.site import Site
+    from tallystick.proof.world.world import World
+
+
+class Watch:
+    """One auditor a node, and checkers over both."""
+
+    def __init__(self, world: "World", operators: tuple[str, str]) -> None:
+        self.world = world
+        self.auditors = {operator: Auditor(operator) for operator in operators}
+        self.checkers = Checkers()
+        self.seen = dict.fromkeys(operators, 0)
+        self._shadows = {operator: State(operator) for operator in operators}
+        self._states: dict[str, dict[str, tuple[Side, PaymentState]]] = {
+            operator: {} for operator in operators
+        }
+
+    def committed(self, site: "Site", _step: Step) -> None:
+        """Look at what was just committed."""
+        self.catch_up(site)
+
+    def catch_up(self, site: "Site") -> None:
+        """Look at every entry on the site's disk that was not looked at yet."""
+        seen = self.seen[site.operator_id]
+        sealed = list(site.disk.entries(seen))
+        if not sealed:
+            return
+        for each in sealed:
+            self._look(site, unseal(each))
+            self.seen[site.operator_id] = each.sequence
+        if site.node is not None:
+            self._look_at_state(site, site.node.state)
+
+    def _look(self, site: "Site", entry: Entry) -> None:
+        """Show an entry to the auditor, with what leaves because of it by a second replay."""
+        self.world.coverage.happened(entry.events)
+        self.world.coverage.follow(self._states[site.operator_id], entry.events)
+        try:
+            effects = happen(self._shadows[site.operator_id], entry)
+            self.auditors[site.operator_id].observe(entry.at, entry.command, entry.events, effects)
+        except InvariantError as error:
+            self.world.violation(f"entry {entry.sequence} of {site.operator_id}: {error}")
+
+    def _look_at_state(self, site: "Site", state: State) -> None:
+        try:
+            self.checkers.look(site.operator_id, state)
+        except InvariantError as error:
+            self.world.violation(f"{site.operator_id}: {error}")

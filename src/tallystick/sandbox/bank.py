@@ -1,0 +1,145 @@
+"""An invented bank: it sends orders, answers presentations, and credits its customers.
+
+It keeps what every careful bank keeps: each order until it has a final answer,
+each notice once by its number, each customer credited once and only on the final
+notice. What it will answer to a presentation is drawn from its own seed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import NamedTuple
+
+from tallystick.core.commands import AnswerPresentation, AnyCommand, RequestQuote
+from tallystick.core.effects import AnyEffect, Present, TellStatus
+from tallystick.core.orders import Order
+from tallystick.sandbox.chance import Chance
+from tallystick.terms.parties import Side
+from tallystick.terms.reasons import PaymentStatus, StatusReason
+
+FINAL = (PaymentStatus.ACSC, PaymentStatus.RJCT, PaymentStatus.BLCK)
+
+
+class Ask(NamedTuple):
+    """What a bank asks of its node, after waiting so long."""
+
+    after_ms: int
+    command: AnyCommand
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a bank behaves: shares of a hundred, and its answering time in milliseconds."""
+
+    refuses: int = 5
+    silent: int = 4
+    late: int = 4
+    answer_ms: int = 400
+    late_ms: int = 12_000
+    repeats: int = 10
+
+
+@dataclass
+class Bank:
+    """One bank at one node."""
+
+    participant_id: str
+    agreement_id: str
+    currency: str
+    correspondents: Sequence[str]
+    chance: Chance
+    habits: Habits = field(default_factory=Habits)
+    currency_index: int = 0
+    is_limited: bool = False
+    opening: int = 0
+    heard: int = 0
+    orders: dict[str, Order] = field(default_factory=dict)
+    answers: dict[str, TellStatus] = field(default_factory=dict)
+    presented: dict[str, int] = field(default_factory=dict)
+    credited: dict[str, int] = field(default_factory=dict)
+    drawn: int = 0
+
+    def fresh_id(self, what: str) -> str:
+        """Return an identifier that no bank has used before, in the form of a UETR."""
+        self.drawn += 1
+        words = f"{self.participant_id}/{what}/{self.drawn}/{self.chance.random()}"
+        digest = sha256(words.encode()).hexdigest()
+        return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
+
+    def ask_quote(self, amount: int, provider_id: str = "") -> RequestQuote:
+        """Ask what sending an amount would cost."""
+        quote_id = self.fresh_id("quote")
+        return RequestQuote(
+            quote_id, self.agreement_id, self.participant_id, Side.DEBTOR, amount, provider_id
+        )
+
+    def order(
+        self, amount: int, quote_id: str = "", *, creditor_agent: str = "", **words: object
+    ) -> Order:
+        """Write an order, to a correspondent if to nobody else; it is kept until it is answered."""
+        payment_id = self.fresh_id("payment")
+        content = sha256(f"{payment_id}/{amount}/{quote_id}".encode()).digest()
+        order = Order(
+            payment_id,
+            self.agreement_id,
+            self.participant_id,
+            creditor_agent or self.chance.choice(self.correspondents),
+            amount,
+            self.currency,
+            content,
+            quote_id,
+            **words,  # type: ignore[arg-type]
+        )
+        self.orders[payment_id] = order
+        return order
+
+    def hear(self, number: int, effect: AnyEffect) -> list[Ask]:
+        """Take the next notice; any other is not taken, and will come again."""
+        if number != self.heard + 1:
+            return []
+        self.heard = number
+        if isinstance(effect, Present):
+            return self._consider(effect.payment_id)
+        if isinstance(effect, TellStatus):
+            self._note(effect)
+        return []
+
+    def _consider(self, payment_id: str) -> list[Ask]:
+        """Decide about a presented payment, once; some answers are late, some never come."""
+        self.presented[payment_id] = self.presented.get(payment_id, 0) + 1
+        draw = self.chance.randrange(100)
+        reason = None
+        after_ms = self.habits.answer_ms
+        if draw < self.habits.refuses:
+            reason = self.chance.choice(
+                (StatusReason.INCORRECT_ACCOUNT, StatusReason.CLOSED_ACCOUNT)
+            )
+        elif draw < self.habits.refuses + self.habits.silent:
+            return []
+        elif draw < self.habits.refuses + self.habits.silent + self.habits.late:
+            after_ms = self.habits.late_ms
+        answer = AnswerPresentation(payment_id, self.participant_id, reason)
+        again = (
+            [Ask(after_ms * 3, answer)] if self.chance.randrange(100) < self.habits.repeats else []
+        )
+        return [Ask(after_ms, answer), *again]
+
+    def _note(self, effect: TellStatus) -> None:
+        if effect.content:
+            return
+        self.answers[effect.payment_id] = effect
+        incoming = effect.payment_id in self.presented
+        if (
+            incoming
+            and effect.status is PaymentStatus.ACSC
+            and effect.payment_id not in self.credited
+        ):
+            self.credited[effect.payment_id] = 1
+
+    def unanswered(self) -> list[Order]:
+        """Return the orders that have no final answer yet: they are handed in again."""
+        return [
+            order
+            for payment_id, order in self.orders.items()
+            if payment_id not in self.answers or self.answers[payment_id].status not in FINAL
+        ]
