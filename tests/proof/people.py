@@ -194,7 +194,7 @@ class People:
             c.ActivateBundle(b"", self.pair.at + 1),
             c.RecordVerdict("no-such", self.pair.verdict(node)),
             c.ReleaseHeld("no-such", "ANNA"),
-            c.AnswerPresentation("no-such", "NOBODY"),
+            c.AnswerPresentation("never-was", "NOBODY"),
             c.ParkItem(other, 10**6, b"digest", name),
             c.RequestDefunding("odd", "RTGS-X", "participant:X:Y", 1),
             c.SignResolution(name, "no-such", Decision.REJECTED, 0, "ANNA"),

@@ -17,21 +17,21 @@ def draw_agreement(chance: Random) -> Agreement:
         "fee_basis_points": chance.choice([0, 13]),
         "payment_max": chance.choice([90_000, 10**9, 10**9]),
     }
-    common = {
+    shared = {
         "time_outs": TimeOuts(queue_ms=queue_ms, review_ms=review_ms),
         "rate_life_ms": chance.choice([86_400_000, 10**12]),
     }
     model = chance.choice(["mutual", "mutual", "gross", "par"])
     if model == "par":
-        return at_par(**common)
+        return at_par(**shared)
     if model == "gross":
-        return gross(ends=(end(NORTH, "SGD", **charges), end(SOUTH, "THB", **charges)), **common)
+        return gross(ends=(end(NORTH, "SGD", **charges), end(SOUTH, "THB", **charges)), **shared)
     return mutual(
         ends=(end(NORTH, "RUB", **charges), end(SOUTH, "CNY", **charges)),
         swing_limit=chance.choice([15_000, 10**9]),
         default_provider=chance.choice(["", "HOUSE"]),
         settlement_currency=chance.choice(["RUB", "CNY"]),
-        **common,
+        **shared,
     )
 
 

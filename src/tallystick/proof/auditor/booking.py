@@ -7,20 +7,17 @@ from tallystick.core import events
 from tallystick.core.agreements import Agreement
 from tallystick.core.ledger import Posting
 from tallystick.proof.auditor import accounts, figures
+from tallystick.proof.auditor import booking_cycles as cycles
 from tallystick.proof.auditor import booking_payments as payments
 from tallystick.proof.auditor.books import (
-    Attempt,
     Books,
     House,
     Link,
     Member,
     PayOut,
-    Round,
     Signatures,
     Stream,
-    Sums,
 )
-from tallystick.proof.auditor.breach import AuditError
 from tallystick.terms.parties import Side
 
 
@@ -148,116 +145,6 @@ def _system_heard(books: Books, event: events.SystemHeard) -> None:
     books.noticed[event.settlement_system] = event.sequence
 
 
-def _page(books: Books, event: events.CycleEvent) -> Round:
-    return books.links[event.agreement_id].round(event.cycle)
-
-
-def _attempt(books: Books, event: events.CycleEvent) -> Attempt:
-    attempt = _page(books, event).attempt
-    if attempt is None:
-        raise AuditError(f"Cycle {event.cycle} is settled without an attempt to settle it.")
-    return attempt
-
-
-def _rate_fixed(books: Books, event: events.CycleRateFixed) -> None:
-    books.links[event.agreement_id].rate_ahead = event.rate
-
-
-def _sums(event: events.CycleClosed | events.DeclarationHeard) -> Sums:
-    return Sums(event.count, event.debtor_total, event.creditor_total, event.root)
-
-
-def _closed(books: Books, event: events.CycleClosed) -> None:
-    link = books.links[event.agreement_id]
-    link.round(event.cycle).declared_here = _sums(event)
-    link.open_round = event.cycle + 1
-    following = link.round(link.open_round)
-    if event.next_rate is not None:
-        following.rate, link.rate_ahead = event.next_rate, None
-    link.current = figures.version_in(books, link, link.open_round)
-
-
-def _declared(books: Books, event: events.DeclarationHeard) -> None:
-    link = books.links[event.agreement_id]
-    link.round(event.cycle).declared_there = _sums(event)
-    link.heard_round = event.cycle
-    fixer = figures.text_in(books, link, event.cycle).rate_fixer
-    if event.next_rate is not None and fixer == link.there.operator_id:
-        link.round(event.cycle + 1).rate = event.next_rate
-
-
-def _matched(books: Books, event: events.CycleMatched) -> None:
-    _page(books, event).root = event.root
-
-
-def _unequal(books: Books, event: events.CycleUnequal) -> None:
-    _page(books, event).is_unequal = True
-
-
-def _signed(books: Books, event: events.CycleSigned) -> None:
-    _page(books, event).signed_here = event.root
-
-
-def _signature(books: Books, event: events.SignatureHeard) -> None:
-    _page(books, event).signed_there = event.root
-
-
-def _started(books: Books, event: events.SettlementStarted) -> None:
-    page = _page(books, event)
-    if page.is_unequal or not page.signed_here or page.signed_here != page.signed_there:
-        raise AuditError(f"Cycle {event.cycle} is settled without two signatures of one root.")
-    page.attempt = Attempt(event.attempt, event.legs, books.at, books.at)
-
-
-def _leg_name(books: Books, event: events.LegReserved | events.LegSettled) -> str:
-    number = _attempt(books, event).number
-    return accounts.reference_of(event.agreement_id, event.cycle, number, event.leg)
-
-
-def _leg_reserved(books: Books, event: events.LegReserved) -> None:
-    books.set_aside(f"leg/{_leg_name(books, event)}", event.postings)
-
-
-def _leg_proved(books: Books, event: events.LegProved) -> None:
-    _attempt(books, event).proofs[event.leg] = event.valid_until
-
-
-def _released(books: Books, event: events.SettlementReleased) -> None:
-    attempt = _attempt(books, event)
-    attempt.is_released, attempt.asked_at = True, books.at
-
-
-def _voided(books: Books, event: events.SettlementVoided) -> None:
-    attempt = _attempt(books, event)
-    if attempt.is_released:
-        raise AuditError(
-            f"Attempt {event.attempt} of cycle {event.cycle} is voided after release."
-        )
-    attempt.is_voided = True
-    for leg in range(len(attempt.legs)):
-        name = accounts.reference_of(event.agreement_id, event.cycle, event.attempt, leg)
-        if f"leg/{name}" in books.holds:
-            books.set_free(f"leg/{name}")
-
-
-def _leg_settled(books: Books, event: events.LegSettled) -> None:
-    name = _leg_name(books, event)
-    _attempt(books, event).settled.append(event.leg)
-    books.early.pop(name, None)
-    if f"leg/{name}" in books.holds:
-        books.move(books.set_free(f"leg/{name}"))
-    books.move(event.postings)
-
-
-def _settled(books: Books, event: events.CycleSettled) -> None:
-    books.move(event.postings)
-    _page(books, event).is_settled = True
-
-
-def _asked(books: Books, event: events.SettlementQueried) -> None:
-    _attempt(books, event).asked_at = books.at
-
-
 def _funded(books: Books, event: events.Funded) -> None:
     _open_new(books, event.posting)
     books.move((event.posting,))
@@ -376,23 +263,23 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.PeerHeard: _peer_heard,
     events.ItemParked: _parked,
     events.PaymentsClosed: payments.left,
-    events.CycleRateFixed: _rate_fixed,
-    events.CycleClosed: _closed,
-    events.DeclarationHeard: _declared,
-    events.CycleMatched: _matched,
-    events.CycleUnequal: _unequal,
+    events.CycleRateFixed: cycles.rate_fixed,
+    events.CycleClosed: cycles.closed,
+    events.DeclarationHeard: cycles.declared,
+    events.CycleMatched: cycles.matched,
+    events.CycleUnequal: cycles.unequal,
     events.DifferencesNamed: _nothing,
-    events.CycleSigned: _signed,
-    events.SignatureHeard: _signature,
-    events.SettlementStarted: _started,
-    events.LegReserved: _leg_reserved,
-    events.LegProved: _leg_proved,
+    events.CycleSigned: cycles.signed,
+    events.SignatureHeard: cycles.signature,
+    events.SettlementStarted: cycles.started,
+    events.LegReserved: cycles.leg_reserved,
+    events.LegProved: cycles.leg_proved,
     events.LegRefused: _nothing,
-    events.SettlementReleased: _released,
-    events.SettlementVoided: _voided,
-    events.LegSettled: _leg_settled,
-    events.CycleSettled: _settled,
-    events.SettlementQueried: _asked,
+    events.SettlementReleased: cycles.released,
+    events.SettlementVoided: cycles.voided,
+    events.LegSettled: cycles.leg_settled,
+    events.CycleSettled: cycles.settled,
+    events.SettlementQueried: cycles.asked,
     events.SystemHeard: _system_heard,
     events.Funded: _funded,
     events.LegEarly: _early,

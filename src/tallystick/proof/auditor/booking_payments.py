@@ -153,6 +153,9 @@ def blocked(books: Books, event: events.PaymentBlocked) -> None:
         _mark_original(books, sheet)
     else:
         sheet.decision, sheet.leaves_with = Decision.BLOCKED, link.open_round
+        original = books.sheets.get(sheet.order.original_id)
+        if sheet.order.kind is OrderKind.RETURN and original is not None:
+            original.returned_by = sheet.payment_id  # its bank has paid: there is no second
 
 
 def ended(

@@ -105,12 +105,12 @@ def _ended(books: Books, event: events.PaymentEvent) -> Told:
     # What was frozen at the creditor's end has moved: its provider has done its part.
     moved = sheet.stage is Stage.BLOCKED and sheet.side is Side.CREDITOR
     told = _house(books, sheet, PaymentStatus.ACSC if moved else PaymentStatus.RJCT)
+    if sheet.stage is Stage.BLOCKED:
+        told += _returned(books, sheet)
     if sheet.side is Side.DEBTOR:
         return [_bank(sheet), *told]
     told.append(_decided(books, sheet))
-    if sheet.presented_at:
-        told.append(_bank(sheet))
-    return told + (_returned(books, sheet) if moved else [])
+    return [*told, _bank(sheet)] if sheet.presented_at else told
 
 
 def _forward_refused(books: Books, event: events.ForwardRefused) -> Told:
