@@ -25,6 +25,7 @@ from tallystick.core.effects import (
     TellProvider,
     TellStatus,
 )
+from tallystick.core.lifecycle import PaymentState
 from tallystick.core.netting import leg_reference
 from tallystick.core.orders import Decision, Order, OrderKind
 from tallystick.core.standing import status_of
@@ -126,7 +127,7 @@ def _ended(state: State, _at: int, event: events.PaymentEvent) -> list[AnyEffect
     # Money frozen at the creditor node has moved: for its provider that is a success.
     status = PaymentStatus.ACSC if payment.cycle else PaymentStatus.RJCT
     effects = _provider(state, payment, status)
-    if payment.cycle:
+    if payment.state is PaymentState.BLOCKED:
         effects += _return_marked(state, payment.order)
     if payment.side is Side.DEBTOR:
         return [_bank(payment), *effects]

@@ -18,8 +18,17 @@ from tallystick.core.state import PeerStream
 from tallystick.journal.entries import encode
 from tallystick.journal.port import OutboxRow
 from tallystick.terms.errors import RemoteMessageError
-from tallystick.wire.seal import Attachment, Cover, Envelope, Parcel, seal, unseal
+from tallystick.wire.seal import (
+    ENVELOPE_BYTES_MAX,
+    Attachment,
+    Cover,
+    Envelope,
+    Parcel,
+    seal,
+    unseal,
+)
 
+SEALED_BYTES_MAX = ENVELOPE_BYTES_MAX // 2
 AttachmentsOf = Callable[[str], tuple[Attachment, ...]]
 _ITEM = msgspec.msgpack.Decoder(Item)
 
@@ -44,26 +53,29 @@ class Delivered(NamedTuple):
 class Opened(NamedTuple):
     """What an envelope brought: new items, and how far the other has heard us.
 
-    `is_ahead` says that the other holds more of our stream than we know we sent,
-    or other items than we sent. `session` is the sender's, `echo` what it saw of ours.
+    `is_ahead` says that the other holds more of our stream than we know we sent, or
+    once heard more of us than we know: our disk is an old one.
     """
 
+    cover: Cover
     delivered: list[Delivered]
     acknowledged: int
     is_ahead: bool
-    at: int
-    session: bytes
-    echo: bytes
 
 
 class Position(NamedTuple):
-    """Where we stand as an envelope is sealed: streams, journal's head, clock, both sessions."""
+    """Where we stand as an envelope is sealed: streams, journal's head, clock, both sessions.
+
+    `heard_out` and `known_head` are how far the other node once told us it had come.
+    """
 
     stream: PeerStream
     head: tuple[int, bytes]
     at: int
     session: bytes
     echo: bytes
+    heard_out: int
+    known_head: int
 
 
 def envelope_for(
@@ -74,7 +86,7 @@ def envelope_for(
     attachments_of: AttachmentsOf,
 ) -> bytes:
     """Seal the rows (consecutive, perhaps none) for the other node, with our acknowledgement."""
-    parcels = [_parcel(row, attachments_of) for row in rows]
+    parcels = _parcels(rows, attachments_of)
     first = rows[0].effect if rows else None
     stream = position.stream
     previous = first.previous_chain if isinstance(first, TellPeer) else stream.sent_chain
@@ -89,8 +101,23 @@ def envelope_for(
         identity.key_id,
         position.session,
         position.echo,
+        position.heard_out,
+        position.known_head,
     )
     return seal(cover, parcels, identity.key)
+
+
+def _parcels(rows: Sequence[OutboxRow], attachments_of: AttachmentsOf) -> list[Parcel]:
+    """Return the first rows as parcels, at least one, as many as an envelope may hold."""
+    parcels: list[Parcel] = []
+    size = 0
+    for row in rows:
+        parcel = _parcel(row, attachments_of)
+        size += len(parcel.item) + sum(len(beside.content) for beside in parcel.attachments)
+        if parcels and size > SEALED_BYTES_MAX:
+            break
+        parcels.append(parcel)
+    return parcels
 
 
 def _parcel(row: OutboxRow, attachments_of: AttachmentsOf) -> Parcel:
@@ -117,12 +144,13 @@ def open_envelope(
     sender = envelope.cover.sender
     stream = streams.get(sender, PeerStream())
     cover = envelope.cover
-    ahead = cover.received > stream.sent or (
-        cover.received == stream.sent and cover.received_chain != stream.sent_chain
+    ahead = (
+        cover.received > stream.sent
+        or cover.heard_out > stream.received
+        or (cover.received == stream.sent and cover.received_chain != stream.sent_chain)
     )
     delivered = _next_items(envelope, stream)
-    heard = min(cover.received, stream.sent)
-    return sender, Opened(delivered, heard, ahead, cover.at, cover.session, cover.echo)
+    return sender, Opened(cover, delivered, min(cover.received, stream.sent), ahead)
 
 
 def _next_items(envelope: Envelope, stream: PeerStream) -> list[Delivered]:
@@ -145,7 +173,7 @@ def _next_items(envelope: Envelope, stream: PeerStream) -> list[Delivered]:
 def _read_item(envelope: Envelope, parcel: Parcel) -> Item:
     try:
         item: Item = _ITEM.decode(parcel.item)
-    except (msgspec.DecodeError, ValueError) as broken:
+    except (msgspec.DecodeError, ValueError, RecursionError) as broken:
         detail = f"item {parcel.number} of {envelope.cover.sender} cannot be read: {broken}"
         raise RemoteMessageError(detail, code="item-broken") from broken
     if encode(item) != parcel.item:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from tallystick.core.effects import TellPeer
 from tallystick.core.state import PeerStream, State
 from tallystick.journal.port import Store
 from tallystick.journal.vault import Vault
@@ -29,7 +30,7 @@ from tallystick.node.entropy import Entropy
 from tallystick.node.records import with_records
 from tallystick.node.replay import recover, snapshot_of
 from tallystick.terms.errors import StoreError
-from tallystick.wire.seal import Attachment
+from tallystick.wire.seal import Attachment, Cover
 
 ITEMS_AT_ONCE = 512
 MESSAGE = "message"
@@ -56,12 +57,23 @@ class Node:
         self._unheard = dict.fromkeys(peer for peer in state.peers)
         self._session = entropy.key()[:16]
         self._echoes: dict[str, bytes] = {}
+        self._known_heads: dict[str, int] = {}
+        self._is_ahead_of_disk = False
         self.is_behind = False
 
     @property
     def state(self) -> State:
         """The books, to read."""
         return self._engine.state
+
+    def known_head(self, peer_id: str) -> int:
+        """Return how long the other node's journal was when it last told us since our start."""
+        return self._known_heads.get(peer_id, 0)
+
+    @property
+    def head(self) -> tuple[int, bytes]:
+        """The number and hash of the last entry."""
+        return self._engine.head
 
     @property
     def may_decide(self) -> bool:
@@ -83,7 +95,9 @@ class Node:
             asked._replace(command=with_records(self.state, self.store, asked.command))
             for asked in inputs
         ]
-        return self._engine.step(at, complete)
+        step = self._engine.step(at, complete)
+        self._is_ahead_of_disk = bool(step.batch.entries)
+        return step
 
     def attachments(self, payment_id: str) -> tuple[Attachment, ...]:
         """Return what travels beside a payment: its message, from the vault."""
@@ -105,6 +119,7 @@ class Node:
         """
         if step.batch.entries:
             self.store.commit(step.batch)
+            self._is_ahead_of_disk = False
         return step.replies
 
     def hear(self, raw: bytes) -> tuple[str, list[Delivered]]:
@@ -120,21 +135,39 @@ class Node:
         return sender, opened.delivered
 
     def _confirm(self, sender: str, opened: Opened) -> None:
-        self._echoes[sender] = opened.session
-        if opened.is_ahead:
+        cover = opened.cover
+        self._echoes[sender] = cover.session
+        known = self._known_heads.get(sender, 0)
+        self._known_heads[sender] = max(known, cover.head[0])
+        if opened.is_ahead or self._is_forked(sender, cover) or cover.known_head > self.head[0]:
             self.is_behind = True
-        elif opened.echo == self._session:
+        elif cover.echo == self._session:
             # An older envelope, late on its way, would not know this session.
             self._unheard.pop(sender, None)
 
+    def _is_forked(self, sender: str, cover: Cover) -> bool:
+        """Whether the other heard other items under the numbers of ours."""
+        following = self.store.outbox(f"peer:{sender}", cover.received, 1)
+        if not following or not isinstance(following[0].effect, TellPeer):
+            return False
+        return following[0].effect.previous_chain != cover.received_chain
+
     def envelope(self, at: int, peer_id: str, after: int) -> bytes:
         """Seal our items after a number, or only our acknowledgement if there are none."""
-        rows = self.store.outbox(f"peer:{peer_id}", after, ITEMS_AT_ONCE)
-        stream = self.state.peers.get(peer_id, PeerStream())
-        echo = self._echoes.get(peer_id, b"")
-        position = Position(stream, self._engine.head, at, self._session, echo)
+        assert not self._is_ahead_of_disk, "an envelope acknowledges only what is durable"
+        destination = f"peer:{peer_id}"
+        rows = self.store.outbox(destination, after, ITEMS_AT_ONCE)
+        position = Position(
+            self.state.peers.get(peer_id, PeerStream()),
+            self.head,
+            at,
+            self._session,
+            self._echoes.get(peer_id, b""),
+            self.store.acknowledged().get(destination, 0),
+            self._known_heads.get(peer_id, 0),
+        )
         return envelope_for(self.identity, peer_id, position, rows, self.attachments)
 
     def save_snapshot(self) -> None:
         """Keep the state as it stands, so that the next start is short."""
-        self.store.save(snapshot_of(self.state, self._engine.head))
+        self.store.save(snapshot_of(self.state, self.head))

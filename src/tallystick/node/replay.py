@@ -6,6 +6,8 @@ happens now with what happened then, and names the first entry that differs.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from typing import NamedTuple
 
 import msgspec
@@ -24,14 +26,15 @@ from tallystick.journal.entries import (
     unseal,
 )
 from tallystick.journal.port import Snapshot, Store
-from tallystick.terms.errors import InvariantError, StoreError, TallystickError
+from tallystick.terms.errors import StoreError, TallystickError
 
 _STATE = msgspec.msgpack.Decoder(State)
 
 
 def snapshot_of(state: State, head: tuple[int, bytes]) -> Snapshot:
     """Return the state as it can be kept."""
-    return Snapshot(head[0], head[1], encode(state))
+    content = encode(state)
+    return Snapshot(head[0], head[1], sha256(content).digest() + content)
 
 
 class Recovered(NamedTuple):
@@ -54,23 +57,39 @@ def recover(store: Store, operator_id: str) -> Recovered:
     if state.operator_id != operator_id:
         detail = f"these are the books of {state.operator_id}, not of {operator_id}"
         raise StoreError(detail, outcome_known=True)
-    for sealed in store.entries(head[0]):
-        entry = _read(sealed, head)
-        happen(state, entry)
+    for sealed, entry in chained(store.entries(head[0]), head):
+        with _named(entry):
+            happen(state, entry)
         head = (sealed.sequence, sealed.hash)
+    if head != store.head():
+        raise _broken(head[0], "the snapshot stands after an entry that is not in the journal")
     return Recovered(state, head)
 
 
+def chained(
+    entries: Iterable[Sealed], head: tuple[int, bytes] = (0, GENESIS)
+) -> Iterator[tuple[Sealed, Entry]]:
+    """Yield each entry that follows the one before it, the first one `head`.
+
+    Raises:
+        BrokenEntryError: one does not.
+    """
+    for sealed in entries:
+        yield sealed, _read(sealed, head)
+        head = (sealed.sequence, sealed.hash)
+
+
 def _revive(kept: Snapshot) -> State:
+    digest, content = kept.state[:32], kept.state[32:]
+    if sha256(content).digest() != digest:
+        raise _broken(kept.sequence, "the snapshot after it is damaged")
     try:
-        return _STATE.decode(kept.state)
-    except msgspec.DecodeError as broken:
-        detail = f"the snapshot after entry {kept.sequence} cannot be read: {broken}"
-        raise StoreError(detail, outcome_known=True) from broken
+        return _STATE.decode(content)
+    except (msgspec.DecodeError, ValueError) as broken:
+        raise _broken(kept.sequence, f"the snapshot after it cannot be read: {broken}") from broken
 
 
 def _read(sealed: Sealed, head: tuple[int, bytes]) -> Entry:
-    """Return an entry that follows the head; anything else is a broken journal."""
     if entry_hash(sealed.body) != sealed.hash:
         raise _broken(sealed.sequence, "its hash does not fit its bytes")
     try:
@@ -105,38 +124,66 @@ def _broken(sequence: int, detail: str) -> BrokenEntryError:
     return BrokenEntryError(sequence, detail)
 
 
-class Proved(NamedTuple):
-    """An entry that was decided again with the same events, and the state after it."""
+class Replayed(NamedTuple):
+    """An entry that happened again, the state after it, and what left the node because of it."""
 
     sealed: Sealed
     entry: Entry
     state: State
+    effects: list[AnyEffect]
 
 
-def prove(entries: Iterable[Sealed], operator_id: str) -> Iterator[Proved]:
+def prove(entries: Iterable[Sealed], operator_id: str) -> Iterator[Replayed]:
     """Decide every command again from the beginning, and yield each entry that holds.
 
     Raises:
         BrokenEntryError: an entry is not what was decided, or what we would decide.
     """
-    state, head = State(operator_id), (0, GENESIS)
-    for sealed in entries:
-        entry = _read(sealed, head)
-        _decide_again(state, entry)
-        head = (sealed.sequence, sealed.hash)
-        yield Proved(sealed, entry, state)
+    state = State(operator_id)
+    for sealed, entry in chained(entries):
+        with _named(entry):
+            _decide_again(state, sealed, entry)
+            effects = happen(state, entry)
+        yield Replayed(sealed, entry, state, effects)
 
 
-def _decide_again(state: State, entry: Entry) -> None:
+def retrace(entries: Iterable[Sealed], operator_id: str) -> Iterator[Replayed]:
+    """Let everything happen again from the beginning, without asking whether it was right.
+
+    Raises:
+        BrokenEntryError: an entry does not follow the one before it, or cannot have happened.
+    """
+    state = State(operator_id)
+    for sealed, entry in chained(entries):
+        with _named(entry):
+            effects = happen(state, entry)
+        yield Replayed(sealed, entry, state, effects)
+
+
+def _decide_again(state: State, sealed: Sealed, entry: Entry) -> None:
+    # A reader passes over fields that it does not know: only our own form has none.
+    if encode(entry) != sealed.body:
+        raise _broken(entry.sequence, "its bytes are not in the one form of an entry")
+    if encode(decide(state, entry.at, entry.command)) != encode(entry.events):
+        raise _broken(entry.sequence, "deciding its command again gives other events")
+
+
+@contextmanager
+def _named(entry: Entry) -> Iterator[None]:
+    """Name the entry that the machine trips over: a forged one may make it trip over anything."""
     try:
-        now = decide(state, entry.at, entry.command)
-        if encode(now) != encode(entry.events):
-            raise _broken(entry.sequence, "deciding its command again gives other events")
-        evolve(state, entry.at, entry.events)
-    except InvariantError as broken:
-        raise _broken(entry.sequence, f"it breaks a promise of the books: {broken}") from broken
-    except TallystickError:
+        yield
+    except StoreError:
         raise
-    except (KeyError, AttributeError, TypeError, ValueError, AssertionError, IndexError) as broken:
-        # A forged entry may make the machine trip over anything; the entry is named all the same.
+    except TallystickError as broken:
+        raise _broken(entry.sequence, f"it breaks a promise of the books: {broken}") from broken
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as broken:
         raise _broken(entry.sequence, f"the machine cannot take it: {broken!r}") from broken

@@ -56,7 +56,7 @@ def _credits_twice() -> Undo:
 def _old_backup_decides() -> Undo:
     def change(_confirm: object) -> Any:  # noqa: ANN401
         def confirm(node: Node, sender: str, opened: Opened) -> None:
-            node._echoes[sender] = opened.session  # noqa: SLF001
+            node._echoes[sender] = opened.cover.session  # noqa: SLF001
             node._unheard.pop(sender, None)  # noqa: SLF001
 
         return confirm

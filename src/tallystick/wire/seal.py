@@ -25,14 +25,16 @@ PARCELS_MAX = 4096
 _DOMAIN = b"tallystick.envelope.1\x00"
 
 
-class Attachment(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Attachment(
+    msgspec.Struct, frozen=True, array_like=True, gc=False, forbid_unknown_fields=True
+):
     """Bytes that travel beside an item unchanged: a payment's message, say."""
 
     kind: str
     content: bytes
 
 
-class Parcel(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Parcel(msgspec.Struct, frozen=True, array_like=True, gc=False, forbid_unknown_fields=True):
     """One item of a stream: its number, its canonical bytes, and what travels beside it."""
 
     number: int
@@ -40,7 +42,7 @@ class Parcel(msgspec.Struct, frozen=True, array_like=True, gc=False):
     attachments: tuple[Attachment, ...] = ()
 
 
-class Cover(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Cover(msgspec.Struct, frozen=True, array_like=True, gc=False, forbid_unknown_fields=True):
     """What an envelope says besides its items.
 
     `received` and `received_chain` acknowledge the recipient's stream; `head` is the
@@ -48,6 +50,9 @@ class Cover(msgspec.Struct, frozen=True, array_like=True, gc=False):
     clock; `key_id` names the key of the signature. `session` is drawn anew at each
     start of the sender, `echo` is the recipient's session as the sender last saw it:
     an acknowledgement with our own session in it was made since we started.
+    `heard_out` and `known_head` are what the recipient itself once told: how much of
+    the sender's stream it had heard, and how long its journal was. A recipient that
+    has less of either than it once told has lost part of its disk.
     """
 
     sender: str
@@ -60,10 +65,12 @@ class Cover(msgspec.Struct, frozen=True, array_like=True, gc=False):
     key_id: str
     session: bytes
     echo: bytes
+    heard_out: int
+    known_head: int
     protocol: int = PROTOCOL
 
 
-class Envelope(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Envelope(msgspec.Struct, frozen=True, array_like=True, gc=False, forbid_unknown_fields=True):
     """A cover, consecutive parcels, and the signature over both."""
 
     cover: Cover

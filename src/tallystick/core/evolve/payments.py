@@ -237,6 +237,13 @@ def _mark_returned(state: State, order: Order) -> None:
         original.returned_by = order.payment_id
 
 
+def _mark_spent(state: State, order: Order) -> None:
+    """A return whose money the law froze here has been paid by its bank: there is no second."""
+    original = state.payments.get(order.original_id)
+    if original is not None:
+        original.returned_by = order.payment_id
+
+
 def _free_exposure(pact: Pact, terms: Terms) -> None:
     if terms.is_quoted:
         pact.providers[terms.provider_id].exposure -= terms.creditor_amount
@@ -259,6 +266,7 @@ def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
     else:
         payment.decision = Decision.BLOCKED
         _free_exposure(pact, payment.known_terms)
+        _mark_spent(state, payment.order)
         _leave_uncounted(state, pact, payment)
 
 

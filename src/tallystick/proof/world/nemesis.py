@@ -122,15 +122,14 @@ class Nemesis:
         self.world.agenda.after(self.chance.randrange(500, 6_000), put_back)
 
     def _would_be_noticed(self, site: "Site", backup: Disk) -> bool:
-        """Whether the other node holds more of our stream than the backup knows of.
+        """Whether the other node knows that the journal was longer than the backup's.
 
-        What no other node holds cannot be missed by anybody; see ARCHITECTURE.md.
+        What no other node knows of cannot be missed by anybody; see ARCHITECTURE.md.
         """
-        others = [other for other in self.world.sites.values() if other is not site]
-        sent = backup.outbox_heads().get(f"peer:{others[0].operator_id}", 0)
-        streams = others[0].node.state.peers if others[0].node else {}
-        stream = streams.get(site.operator_id)
-        return stream is not None and stream.received > sent
+        other = next(other for other in self.world.sites.values() if other is not site)
+        if other.node is None:
+            return False
+        return other.node.known_head(site.operator_id) > backup.head()[0]
 
     def _see_mistake(self, site: "Site", newest: Disk) -> None:
         """Put the newest disk back: the old one was noticed before it did any harm."""
