@@ -156,12 +156,15 @@ def imported_names(tree: ast.AST) -> dict[str, str]:
 
 
 def uses(source: Source) -> Iterator[tuple[ast.AST, str]]:
-    """Yield every use of an imported name, in full: `datetime.datetime.now`."""
+    """Yield every use of an imported name, in full: `datetime.datetime.now`.
+
+    Of `Random(7).random` only `Random` is one: what comes of a call is the call's affair.
+    """
     meanings = imported_names(source.tree)
     for node in source.walk():
         if isinstance(node, ast.Attribute | ast.Name):
             head, dot, rest = ast.unparse(node).partition(".")
-            if head in meanings:
+            if head in meanings and "(" not in rest:
                 yield node, meanings[head] + dot + rest
 
 
@@ -172,29 +175,28 @@ def _is_within(name: str, banned: Sequence[str]) -> bool:
 def clock_and_chance(sources: Sequence[Source]) -> list[Finding]:
     """Find where time or chance is asked for instead of told.
 
-    A test and `sandbox.chance` may draw from `random.Random(seed)`; nothing else draws at all.
+    A test and `sandbox.chance` may draw from `random.Random(seed)` and name its type; nothing
+    else draws at all.
     """
     found = []
     for source in sources:
         banned = (TIMES if source.path != CLOCK else ()) + (
             CHANCES if source.path != ENTROPY else ()
         )
+        unseeded = _calls_without_seed(source)
         may_seed = not source.is_product or source.path == SEEDS
-        seeded = {
-            id(call.func)
-            for call in source.walk()
-            if isinstance(call, ast.Call) and call.args and may_seed
-        }
         for node, name in uses(source):
-            is_seeded = name == SEEDED and id(node) in seeded
-            is_module = (name == "random" and may_seed) or (
-                name == SEEDED and source.path == SEEDS
-            )
-            if _is_within(name, banned) and not is_seeded and not is_module:
+            is_seeded = may_seed and name in {"random", SEEDED} and id(node) not in unseeded
+            if _is_within(name, banned) and not is_seeded:
                 found.append(
                     source.finding(node, f"{name}: the command, the clock or a seed tells")
                 )
     return found
+
+
+def _calls_without_seed(source: Source) -> frozenset[int]:
+    calls = (node for node in source.walk() if isinstance(node, ast.Call))
+    return frozenset(id(call.func) for call in calls if not call.args)
 
 
 def sleeping_tests(sources: Sequence[Source]) -> list[Finding]:
