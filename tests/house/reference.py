@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tallystick.cli.listing import LISTINGS
+from tallystick.proof.planted import CATALOGUE
+from tallystick.proof.planted_around import AROUND
 from tallystick.terms.reasons import (
     REASONS,
     RETURN_REASONS,
@@ -60,6 +62,13 @@ def cancellation_reasons() -> str:
     )
 
 
+def planted_bugs() -> str:
+    """Return the table of bugs that the simulation must find."""
+    return table(
+        ("bug", "what it does"), ((bug.name, bug.sentence) for bug in (*CATALOGUE, *AROUND))
+    )
+
+
 def _words(name: str) -> str:
     return name.replace("_", " ").lower()
 
@@ -69,6 +78,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "status_reasons": status_reasons,
     "return_reasons": return_reasons,
     "cancellation_reasons": cancellation_reasons,
+    "planted_bugs": planted_bugs,
 }
 
 

@@ -40,10 +40,11 @@ def run_seeds(seeds: Iterable[int], coverage: Coverage) -> Iterator[SeedRun]:
 def find_planted(seeds: Iterable[int]) -> Iterator[tuple[str, int | None]]:
     """Plant each bug of both catalogues, and say by which seed it was found, if by any."""
     for bug in (*CATALOGUE, *AROUND):
-        yield bug.name, _first_finding(bug, seeds)
+        yield bug.name, first_finding(bug, seeds)
 
 
-def _first_finding(bug: Bug, seeds: Iterable[int]) -> int | None:
+def first_finding(bug: Bug, seeds: Iterable[int]) -> int | None:
+    """Return the first seed whose world, with the bug planted, sees a promise broken."""
     undo = bug.install()
     try:
         for seed in seeds:

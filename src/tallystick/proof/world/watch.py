@@ -34,8 +34,11 @@ class Watch:
             operator: {} for operator in operators
         }
 
-    def committed(self, site: "Site", _step: Step) -> None:
-        """Look at what was just committed."""
+    def committed(self, site: "Site", step: Step) -> None:
+        """Look at what was just committed; on an old disk it should not have been."""
+        if site.is_restored and step.batch.entries:
+            first = step.batch.entries[0].sequence
+            self.world.violation(f"{site.operator_id} decides entry {first} on an old disk")
         self.catch_up(site)
 
     def catch_up(self, site: "Site") -> None:
