@@ -54,9 +54,10 @@ def _credits_twice() -> Undo:
 
 
 def _old_backup_decides() -> Undo:
-    def change(_confirm: object) -> Any:  # noqa: ANN401
+    def change(_confirm: Callable[[Node, str, Opened], None]) -> Any:  # noqa: ANN401
         def confirm(node: Node, sender: str, opened: Opened) -> None:
-            node._echoes[sender] = opened.cover.session  # noqa: SLF001
+            _confirm(node, sender, opened)
+            node.is_behind = False
             node._unheard.pop(sender, None)  # noqa: SLF001
 
         return confirm
