@@ -133,6 +133,8 @@ def test_at_source_needs_no_rates() -> None:
     (leg,) = pair.saw(NORTH, events.SettlementStarted)[0].legs
     assert (leg.payer, leg.amount, leg.countervalue) == (NORTH, 6_000, 6_000)
     assert pair.settled_cycles() == (1, 1)
+    assert pair.amount_on(SOUTH, "reserve:RTGS-NORTH:EUR") == 10**9 + 6_000
+    assert pair.balance(NORTH, "RTGS-NORTH") == 2 * 10**9 - 6_000
     for node in BOTH:
         assert pair.amount_on(node, "clearing:EUR-EUR:EUR") == 0
         assert pair.amount_on(node, "fx-difference:EUR-EUR:EUR") == 0

@@ -306,6 +306,8 @@ def test_a_gross_cycle_is_compared_and_settled_without_legs() -> None:
     assert north.root == south.root
     assert pair.saw(SOUTH, events.CycleClosed)[0].next_rate is None
     assert pair.settled_cycles() == (1, 1)
+    for node in BOTH:
+        assert pair.saw(node, events.CycleSettled)[0].postings == ()
 
 
 def test_the_other_s_lines_and_our_postings_are_one() -> None:

@@ -201,8 +201,8 @@ def test_an_attempt_that_does_not_follow_is_passed_over() -> None:
     pair.close()
     pair.notice(NORTH, "RTGS-SOUTH", n.HoldRefused(pair.reference))
     pair.deliver()
-    for node, attempt in ((NORTH, 3), (NORTH, 1), (SOUTH, 2)):
-        pair.forge(node, items.AttemptStarted("RUB-CNY", 1, attempt))
+    for node, cycle, attempt in ((NORTH, 1, 3), (NORTH, 1, 1), (SOUTH, 1, 2), (NORTH, 7, 2)):
+        pair.forge(node, items.AttemptStarted("RUB-CNY", cycle, attempt))
         assert attempts(pair, node) == [1]
 
 

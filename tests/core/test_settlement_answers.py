@@ -60,7 +60,7 @@ def test_a_hold_that_never_comes_is_voided_in_the_end() -> None:
     for _ in range(19):
         pair.wait(PATIENCE_MS)
     assert not pair.saw(SOUTH, events.SettlementVoided)
-    pair.wait(2 * PATIENCE_MS)
+    pair.wait(PATIENCE_MS)
     for node in BOTH:
         assert len(pair.saw(node, events.SettlementVoided)) == 1
         assert not pair.states[node].ledger.holds
@@ -151,9 +151,45 @@ def test_a_hold_told_twice_is_proved_once() -> None:
     pair.close()
     for _ in range(2):
         pair.notice(NORTH, "RTGS-SOUTH", n.Held(pair.reference, b"proof", pair.at + 10**7))
-        pair.deliver()
+    pair.deliver()
     assert len(pair.saw(NORTH, events.LegProved)) == 1
     assert len(pair.saw(SOUTH, events.SettlementReleased)) == 1
+
+
+def test_a_release_told_twice_is_instructed_once() -> None:
+    """The decider's word again changes nothing."""
+    pair = north_owes()
+    pair.stop(instruction(RELEASE))
+    pair.close()
+    pair.forge(NORTH, items.ReleaseDecided("RUB-CNY", 1, 1))
+    assert len(pair.saw(NORTH, events.SettlementReleased)) == 1
+
+
+def test_a_refusal_told_twice_voids_once() -> None:
+    """The attempt is over with the first."""
+    pair = north_owes()
+    pair.stop(instruction(HOLD))
+    pair.close()
+    for _ in range(2):
+        pair.notice(NORTH, "RTGS-SOUTH", n.HoldRefused(pair.reference))
+        pair.deliver()
+    for node in BOTH:
+        assert len(pair.saw(node, events.SettlementVoided)) == 1
+
+
+@pytest.mark.parametrize("node", BOTH)
+def test_a_release_of_a_voided_attempt_is_a_case(node: str) -> None:
+    """The system did what it was told to undo; nothing is booked, and people are called."""
+    pair = north_owes()
+    pair.stop(instruction(HOLD))
+    pair.close()
+    pair.notice(NORTH, "RTGS-SOUTH", n.HoldRefused(pair.reference))
+    pair.deliver()
+    books = pair.states[node].ledger.accounts
+    before = {key: each.balance for key, each in books.items()}
+    pair.notice(node, "RTGS-SOUTH", FINAL)
+    assert pair.saw(node, events.CaseOpened)[-1].kind is events.CaseKind.SYSTEM_BREACH
+    assert {key: each.balance for key, each in books.items()} == before
 
 
 # Early money
