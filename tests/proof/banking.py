@@ -90,6 +90,8 @@ class Banking:
         if not came:
             return
         original = self.chance.choice(came[-8:])
+        named = {each.agreement_id: each for each in self.pair.agreements}
+        self.pair.turn_to(named[original.agreement_id])
         terms = self.pair.auditors[node].final(original.payment_id).agreed
         fault = self.chance.choice([Side.DEBTOR, Side.CREDITOR])
         quote_id, amount = "", terms.creditor_amount

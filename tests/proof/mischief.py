@@ -64,6 +64,7 @@ class Mischief:
             weights = [weight * self.chance.choice([0, 1, 1, 2, 4]) for weight, _ in self.doings]
             for _ in range(50):
                 (chosen,) = self.chance.choices(doings, weights)
+                self.pair.turn_to(self.chance.choice(self.pair.agreements))
                 chosen(self.chance.choice(NODES))
                 self.pair.at += self.chance.choice([0, 1, 7, 40])
             if self.chance.random() < 0.6:

@@ -5,7 +5,7 @@ from tallystick.core.ledger import participant_account, provider_account, reserv
 from tallystick.proof.checkers import check_peace
 from tests.core.pair import BANKS, NORTH, PROVIDER
 from tests.proof.mischief import Mischief
-from tests.proof.rough_pair import NODES
+from tests.proof.rough_pair import NODES, RoughPair
 
 
 def make_peace(mischief: Mischief) -> None:
@@ -16,7 +16,9 @@ def make_peace(mischief: Mischief) -> None:
         house.is_kind = True
     for node in NODES:
         pair.activate(node)
-        fill_up(mischief, node)
+        for agreement in pair.agreements:
+            pair.turn_to(agreement)
+            fill_up(mischief, node)
         while pair.to_sign[node]:
             mischief.people.sign(node)
     for _ in range(4):
@@ -24,10 +26,15 @@ def make_peace(mischief: Mischief) -> None:
     for node in NODES:
         pair.ask(node, c.EvictSettled(10**6))
     check_peace(pair.auditors)
+    check_settled(pair)
+
+
+def check_settled(pair: RoughPair) -> None:
+    """Every cycle but the open one is settled, and no payment is left in the state."""
     for node in NODES:
-        link = pair.auditors[node].books.links[pair.name]
-        unsettled = [n for n, page in link.rounds.items() if not page.is_settled]
-        assert unsettled == [link.open_round], f"cycles {unsettled} of {node} are not settled"
+        for link in pair.auditors[node].books.links.values():
+            unsettled = [n for n, page in link.rounds.items() if not page.is_settled]
+            assert unsettled == [link.open_round], f"{unsettled} of {node} are not settled"
         assert not pair.states[node].queues
         assert not pair.states[node].payments
 
@@ -56,9 +63,11 @@ def settle_down(mischief: Mischief) -> None:
         pair.quiet()
         pair.at += 500_000
         pair.pass_time()
-    open_cycle = pair.states[NORTH].pacts[pair.name].open_cycle
-    pair.ask(NORTH, c.CloseCycle(pair.name, open_cycle))
-    pair.quiet()
-    for node in NODES:
-        mischief.people.restart(node)
-    pair.quiet()
+    for agreement in pair.agreements:
+        pair.turn_to(agreement)
+        open_cycle = pair.states[NORTH].pacts[pair.name].open_cycle
+        pair.ask(NORTH, c.CloseCycle(pair.name, open_cycle))
+        pair.quiet()
+        for node in NODES:
+            mischief.people.restart(node)
+        pair.quiet()

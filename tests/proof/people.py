@@ -24,7 +24,7 @@ class People:
     def __init__(self, pair: RoughPair) -> None:
         self.pair = pair
         self.chance = pair.chance
-        self.parked: dict[str, tuple[Decision, int]] = {}
+        self.parked: dict[tuple[str, str], tuple[Decision, int]] = {}
 
     def held(self, node: str) -> list[str]:
         """Return the ids of payments that wait for people or verdicts at a node."""
@@ -153,26 +153,26 @@ class People:
                 outcome = item.decision, item.cycle
         self.pair.heard[node] += 1
         number, sender = self.pair.heard[node], self.pair.other(node)
-        digest, name = item_digest(item), self.pair.name
+        digest, name = item_digest(item), item.agreement_id
         self.pair.ask(node, c.ParkItem(sender, number, digest, name, payment_id))
-        self.parked[payment_id or digest.hex()] = outcome
+        self.parked[name, payment_id or digest.hex()] = outcome
 
     def resolve(self, node: str) -> None:
         """One of a node's people signs how a parked payment ends."""
-        for payment_id, (outcome, cycle) in list(self.parked.items())[:3]:
+        for key, (outcome, cycle) in list(self.parked.items())[:3]:
             person = self.chance.choice(PEOPLE)
-            command = c.SignResolution(self.pair.name, payment_id, outcome, cycle, person)
-            self.pair.ask(node, command)
+            self.pair.ask(node, c.SignResolution(*key, outcome, cycle, person))
 
     def resolve_all(self) -> None:
         """Everybody signs everything that is parked."""
-        for payment_id, (outcome, cycle) in self.parked.items():
-            links = [each.books.links[self.pair.name] for each in self.pair.auditors.values()]
-            if not any(payment_id in (*link.frozen, *link.parked) for link in links):
+        for (name, payment_id), (outcome, cycle) in self.parked.items():
+            links = [each.books.links.get(name) for each in self.pair.auditors.values()]
+            stopped = [key for link in links if link for key in (*link.frozen, *link.parked)]
+            if payment_id not in stopped:
                 continue
             for node in NODES:
                 for person in PEOPLE:
-                    words = self.pair.name, payment_id, outcome, cycle, person
+                    words = name, payment_id, outcome, cycle, person
                     self.pair.ask(node, c.SignResolution(*words))
 
     def odd_command(self, node: str) -> None:

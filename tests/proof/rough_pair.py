@@ -33,13 +33,16 @@ OUTCOMES = [Outcome.CLEAR] * 17 + [Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK]
 
 
 class RoughPair:
-    """Two machines under one agreement, and the world around them."""
+    """Two machines under one agreement or two, and the world around them.
 
-    def __init__(self, seed: int, agreement: Agreement) -> None:
+    Whatever happens is about the agreement that the world has turned to.
+    """
+
+    def __init__(self, seed: int, agreement: Agreement, *further: Agreement) -> None:
         self.chance = Random(seed)
         self.agreement = agreement
-        self.name = agreement.agreement_id
-        self.texts = [agreement]
+        self.agreements = (agreement, *further)
+        self.signed = {each.agreement_id: [each] for each in self.agreements}
         self.to_sign: dict[str, list[Agreement]] = {node: [] for node in NODES}
         self.pay_outs: list[str] = []
         self.ids = 0
@@ -106,6 +109,20 @@ class RoughPair:
             marked = replace(record, returned_by=effect.returned_by)
             self.records[node, effect.payment_id] = marked
 
+    @property
+    def name(self) -> str:
+        """The agreement's id."""
+        return self.agreement.agreement_id
+
+    @property
+    def texts(self) -> list[Agreement]:
+        """The agreement's versions so far."""
+        return self.signed[self.name]
+
+    def turn_to(self, agreement: Agreement) -> None:
+        """Let what happens next be about this agreement."""
+        self.agreement = agreement
+
     def other(self, node: str) -> str:
         """Return the other operator."""
         return SOUTH if node == NORTH else NORTH
@@ -130,11 +147,17 @@ class RoughPair:
         return MoneyHouse(f"RTGS-{node}", self.currency(node), self.chance, temper)
 
     def _set_up(self) -> None:
-        name = self.name
-        for node in NODES:
-            digest = sha256(b"text 1").digest()
-            self.ask(node, c.AdoptAgreement(self.agreement, digest))
+        for agreement in self.agreements:
+            self.turn_to(agreement)
+            for node in NODES:
+                digest = sha256(b"text 1").digest()
+                self.ask(node, c.AdoptAgreement(agreement, digest))
+            self.quiet()
+            self._take_up()
         self.quiet()
+
+    def _take_up(self) -> None:
+        name = self.name
         for node in NODES:
             for operator, banks in BANKS.items():
                 for bank in banks:
@@ -147,7 +170,6 @@ class RoughPair:
             self.activate(node)
             self.publish(node)
             self._fund_all(node)
-        self.quiet()
 
     def _fund_all(self, node: str) -> None:
         currency = self.currency(node)

@@ -53,12 +53,14 @@ def _turn(books: Books, event: events.PaymentEvent, stage: Stage) -> Sheet:
 def held(books: Books, event: events.PaymentHeld) -> None:
     """It waits for people or for a new verdict."""
     sheet = _turn(books, event, Stage.HELD)
+    sheet.waits += 1
     sheet.held_for, sheet.due_at = event.cause, event.deadline_at
 
 
 def queued(books: Books, event: events.PaymentQueued) -> None:
     """It waits for room."""
     sheet = _turn(books, event, Stage.QUEUED)
+    sheet.waits += 1
     sheet.waits_on, sheet.due_at = event.account_id, event.deadline_at
 
 
@@ -88,12 +90,14 @@ def promised(books: Books, event: events.PaymentPromised) -> None:
 
 def asked_back(books: Books, event: events.WithdrawalRequested) -> None:
     """The peer is asked to let it go."""
-    _turn(books, event, Stage.ASKED_BACK)
+    _turn(books, event, Stage.ASKED_BACK).waits += 1
 
 
 def pending_heard(books: Books, event: events.PendingHeard) -> None:
     """The decider waits, and so do we, longer."""
-    books.sheets[event.payment_id].due_at = event.deadline_at
+    sheet = books.sheets[event.payment_id]
+    sheet.due_at = event.deadline_at
+    sheet.waits += 1
 
 
 def accepted(books: Books, event: events.PaymentAccepted) -> None:

@@ -53,9 +53,10 @@ class Sheet:
     """All that was ever written down of one payment on this side.
 
     `reserved` is what is set aside for it now, `posted` what was moved for it.
-    `cycle` counts it (0: none does); `leaves_with` is the cycle after whose
-    settlement it may leave the core's state, 0 for at once. `is_resolved` says that people
-    signed how it ends.
+    `cycle` counts it (0: none does); `leaves_with` is the cycle after whose settlement it
+    may leave the core's state, 0 for at once. `waits` counts what could have been told as
+    pending: it is told once, so that nobody can count the reasons. `is_resolved` says that
+    people signed how it ends.
     """
 
     order: Order
@@ -70,6 +71,7 @@ class Sheet:
     first_person: str = ""
     waits_on: str = ""
     presented_at: int = 0
+    waits: int = 0
     is_promised: bool = False
     reserved: tuple[Posting, ...] = ()
     reserved_on: str = ""

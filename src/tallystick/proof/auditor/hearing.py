@@ -45,7 +45,7 @@ def hear_peer(books: Books, at: int, command: HearPeer) -> Script:
         return
     yield from _heard(books, at, command)
     chain = sha256(stream.chain + figures.digest_of(command.item)).digest()
-    yield PeerHeard(command.operator_id, command.sequence, chain)
+    yield PeerHeard(command.operator_id, command.sequence, chain, command.head[0])
 
 
 def _heard(books: Books, at: int, command: HearPeer) -> Script:

@@ -81,11 +81,11 @@ def _must_wait(books: Books, sheet: Sheet) -> bool:
 
 def _wait(books: Books, at: int, sheet: Sheet) -> Script:
     text = figures.text_for(books, sheet)
-    if not text.time_outs.queue_ms:
+    if sheet.verdict.outcome is Outcome.BLOCK:  # it neither waits nor comes back for funds
+        yield PaymentRejected(sheet.payment_id, StatusReason.REGULATORY_REASON)
+    elif not text.time_outs.queue_ms:
         if sheet.side is Side.DEBTOR:
             yield PaymentRefused(sheet.payment_id, StatusReason.INSUFFICIENT_FUNDS)
-        elif sheet.verdict.outcome is Outcome.BLOCK:
-            yield PaymentRejected(sheet.payment_id, StatusReason.REGULATORY_REASON)
         elif text.is_mutual:
             short = StatusReason.AMOUNT_EXCEEDS_SETTLEMENT_LIMIT
             yield PaymentRejected(sheet.payment_id, short)

@@ -38,7 +38,8 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
     if stored is not None and stored.side is Side.CREDITOR and stored.order == order:
         yield ForwardRepeated(order.payment_id)  # the decider never says two things
         return
-    if order.payment_id in link.frozen or (known is not None and known.side is Side.CREDITOR):
+    whose = (known.agreement_id, known.side) if known is not None else None
+    if order.payment_id in link.frozen or whose == (item.agreement_id, Side.CREDITOR):
         yield case(order.payment_id, CaseKind.PEER_BREACH)
         return
     if known is not None or order.agreement_id != item.agreement_id:
@@ -79,6 +80,8 @@ def _bars_terms(at: int, link: Link, item: Forwarded) -> StatusReason | None:
     currencies = terms.debtor_currency, terms.creditor_currency
     if currencies != (link.there.currency, link.here.currency):
         return StatusReason.NOT_ALLOWED_CURRENCY
+    if terms.debtor_currency != item.order.currency:
+        return StatusReason.NOT_ALLOWED_CURRENCY
     if terms.debtor_amount != item.order.amount or terms.fee < 0:
         return StatusReason.WRONG_AMOUNT
     last_at = at + text.quote_life_ms + _SKEW_MS
@@ -106,7 +109,7 @@ def answer_presentation(books: Books, at: int, command: AnswerPresentation) -> S
     whose = (known.side, known.creditor_agent) if known is not None else None
     if known is None or whose != (Side.CREDITOR, command.participant_id):
         yield no(command.payment_id)
-    elif sheet is None or sheet.is_done:
+    elif sheet is None or sheet.is_gone or (sheet.presented_at and sheet.is_done):
         yield StatusRepeated(command.payment_id, command.participant_id, *standing(books, known))
     elif not sheet.presented_at or sheet.payment_id in books.link_of(sheet).frozen:
         yield no(command.payment_id)

@@ -51,10 +51,17 @@ def _waits(books: Books, event: events.PaymentHeld | events.PaymentQueued) -> To
     told: Told = []
     if sheet.held_for is events.HoldCause.SCREEN_AGAIN:
         told.append(effects.ScreenAgain(event.payment_id))
+    return told + _tell_pending(books, sheet)
+
+
+def _tell_pending(books: Books, sheet: Sheet) -> Told:
+    """Say once that it waits; how often it could be said would tell why."""
+    if sheet.waits > 1:
+        return []
     if sheet.side is Side.DEBTOR:
-        return [*told, _bank(sheet)]
+        return [_bank(sheet)]
     name = sheet.order.agreement_id
-    return [*told, _peer(books, name, items.StillPending(name, event.payment_id))]
+    return [_peer(books, name, items.StillPending(name, sheet.payment_id))]
 
 
 def _forwarded(books: Books, event: events.PaymentForwarded) -> Told:
@@ -75,7 +82,7 @@ def _asked_back(books: Books, event: events.WithdrawalRequested) -> Told:
     sheet = books.sheets[event.payment_id]
     name = sheet.order.agreement_id
     item = items.WithdrawalAsked(name, event.payment_id)
-    return [_peer(books, name, item), _bank(sheet)]
+    return [_peer(books, name, item), *_tell_pending(books, sheet)]
 
 
 def _settled(books: Books, event: events.PaymentSettled) -> Told:
@@ -147,7 +154,7 @@ def _refused(_books: Books, event: events.CommandRefused) -> Told:
 
 
 def _pending(books: Books, event: events.PendingHeard) -> Told:
-    return [_bank(books.sheets[event.payment_id])]
+    return _tell_pending(books, books.sheets[event.payment_id])
 
 
 def _case(_books: Books, event: events.CaseOpened) -> Told:
