@@ -69,11 +69,18 @@ def _waits(
     effects: list[AnyEffect] = []
     if isinstance(event, events.PaymentHeld) and event.cause is events.HoldCause.SCREEN_AGAIN:
         effects.append(ScreenAgain(event.payment_id))
+    return effects + _pending(state, payment)
+
+
+def _pending(state: State, payment: Payment) -> list[AnyEffect]:
+    """Tell that the payment waits, the first time it does: how often would tell why."""
+    if payment.waits > 1:
+        return []
     if payment.side is Side.DEBTOR:
-        return [*effects, _bank(payment)]
+        return [_bank(payment)]
     agreement_id = payment.order.agreement_id
-    pending = items.StillPending(agreement_id, event.payment_id)
-    return [*effects, _peer(state, agreement_id, pending)]
+    pending = items.StillPending(agreement_id, payment.order.payment_id)
+    return [_peer(state, agreement_id, pending)]
 
 
 def _forwarded(state: State, _at: int, event: events.PaymentForwarded) -> list[AnyEffect]:
@@ -94,7 +101,7 @@ def _withdrawing(state: State, _at: int, event: events.WithdrawalRequested) -> l
     payment = state.payments[event.payment_id]
     agreement_id = payment.order.agreement_id
     item = items.WithdrawalAsked(agreement_id, event.payment_id)
-    return [_peer(state, agreement_id, item), _bank(payment)]
+    return [_peer(state, agreement_id, item), *_pending(state, payment)]
 
 
 def _settled(state: State, _at: int, event: events.PaymentSettled) -> list[AnyEffect]:
@@ -169,7 +176,7 @@ def _command_refused(_state: State, _at: int, event: events.CommandRefused) -> l
 
 
 def _pending_heard(state: State, _at: int, event: events.PendingHeard) -> list[AnyEffect]:
-    return [_bank(state.payments[event.payment_id])]
+    return _pending(state, state.payments[event.payment_id])
 
 
 def _case(_state: State, _at: int, event: events.CaseOpened) -> list[AnyEffect]:

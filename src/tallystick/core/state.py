@@ -65,7 +65,8 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
 
     `hold_cause` and `released_by` belong to a held payment; `is_promised` says
     that the creditor's bank will take it. `posted` is what was really posted on
-    our own leg, in minor units, and what the tally line is made from.
+    our own leg, in minor units, and what the tally line is made from. `waits` counts
+    the reasons to tell that it is pending: that is told once, so nobody can count them.
     """
 
     order: Order
@@ -88,6 +89,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     cycle: int = 0
     posted: int = 0
     returned_by: str = ""
+    waits: int = 0
 
     @property
     def is_final(self) -> bool:
@@ -234,12 +236,16 @@ class Pact(msgspec.Struct, array_like=True):
 
 
 class PeerStream(msgspec.Struct, array_like=True):
-    """How far the streams to and from the other node have come, and their chain hashes there."""
+    """How far the streams to and from the other node have come, and their chain hashes there.
+
+    `head` is how long the other's journal once was, as it told us.
+    """
 
     received: int = 0
     sent: int = 0
     received_chain: bytes = NO_ITEMS
     sent_chain: bytes = NO_ITEMS
+    head: int = 0
 
 
 class Defunding(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -67,8 +67,9 @@ class Node:
         return self._engine.state
 
     def known_head(self, peer_id: str) -> int:
-        """Return how long the other node's journal was when it last told us since our start."""
-        return self._known_heads.get(peer_id, 0)
+        """Return how long the other node's journal was at least, as it has told us."""
+        stream = self.state.peers.get(peer_id, PeerStream())
+        return max(stream.head, self._known_heads.get(peer_id, 0))
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -164,7 +165,7 @@ class Node:
             self._session,
             self._echoes.get(peer_id, b""),
             self.store.acknowledged().get(destination, 0),
-            self._known_heads.get(peer_id, 0),
+            self.known_head(peer_id),
         )
         return envelope_for(self.identity, peer_id, position, rows, self.attachments)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tallystick.journal.inspector import Inspector
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Store
 from tallystick.journal.sqlite import SqliteStore
@@ -17,6 +18,16 @@ def open_store(folder: Path) -> Store:
     """
     folder.mkdir(parents=True, exist_ok=True)
     return SqliteStore(folder / JOURNAL, folder / KEYS)
+
+
+def inspect_store(journal: Path) -> Inspector:
+    """Open a store to prove it, its payment keys too where they lie beside the journal.
+
+    Raises:
+        StoreError: a file is missing, damaged, or not what it should be.
+    """
+    keys = journal.with_name(KEYS)
+    return Inspector.open(journal, keys if keys.exists() else None)
 
 
 def memory_store() -> Store:

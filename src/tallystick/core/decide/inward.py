@@ -111,9 +111,8 @@ def _objection_to_terms(pact: Pact, at: int, item: Forwarded) -> StatusReason | 
     """Test the other node's terms by our own copy of the agreement."""
     agreement, terms = pact.versions[item.version], item.terms
     ends = agreement.ends
-    if terms.creditor_currency != ends[pact.own].currency:
-        return StatusReason.NOT_ALLOWED_CURRENCY
-    if terms.debtor_currency != ends[1 - pact.own].currency:
+    agreed = (ends[1 - pact.own].currency, ends[pact.own].currency, ends[1 - pact.own].currency)
+    if (terms.debtor_currency, terms.creditor_currency, item.order.currency) != agreed:
         return StatusReason.NOT_ALLOWED_CURRENCY
     if terms.debtor_amount != item.order.amount or terms.fee < 0:
         return StatusReason.WRONG_AMOUNT
@@ -169,15 +168,16 @@ def _decide_or_present(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
 def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEvent]:
     agreement = pact.versions[payment.version]
     payment_id = payment.order.payment_id
+    if payment.verdict.outcome is Outcome.BLOCK:
+        # What the law freezes must not come back for want of room, nor wait until it may.
+        return [PaymentRejected(payment_id, StatusReason.REGULATORY_REASON)]
     if agreement.time_outs.queue_ms:
         if payment.queued_on:
             return []
         deadline_at = at + agreement.time_outs.queue_ms
         return [PaymentQueued(payment_id, account_id, deadline_at)]
     reason = StatusReason.INSUFFICIENT_FUNDS
-    if payment.verdict.outcome is Outcome.BLOCK:
-        reason = StatusReason.REGULATORY_REASON
-    elif agreement.is_mutual:
+    if agreement.is_mutual:
         reason = StatusReason.AMOUNT_EXCEEDS_SETTLEMENT_LIMIT
     return [PaymentRejected(payment_id, reason)]
 
@@ -197,7 +197,9 @@ def answer_presentation(state: State, at: int, command: AnswerPresentation) -> l
         return not_allowed(
             command.payment_id, "no payment of this id was presented to this participant"
         )
-    if payment is None or payment.is_final:
+    if payment is None:
+        return [_decision_again(command, None, record)]
+    if payment.presented_at and payment.is_final:
         return [_decision_again(command, payment, record)]
     if not payment.presented_at or is_frozen(state, payment):
         return not_allowed(command.payment_id, "it is not waiting for an answer")

@@ -178,7 +178,8 @@ def ask_status(state: State, _at: int, command: AskStatus) -> list[AnyEvent]:
     """Give the answer as it stands to a bank that is party to the payment."""
     payment = state.payments.get(command.payment_id)
     record = closing_record(payment) if payment is not None else command.known
-    if record is None or command.participant_id != _our_agent(record):
+    unheard = payment is not None and payment.side is Side.CREDITOR and not payment.presented_at
+    if record is None or unheard or command.participant_id != _our_agent(record):
         return not_allowed(command.payment_id, "no such payment of this participant")
     status, reason = status_of(payment) if payment is not None else status_of_record(record)
     return [StatusRepeated(command.payment_id, command.participant_id, status, reason)]

@@ -43,7 +43,7 @@ def hear_peer(state: State, at: int, command: HearPeer) -> list[AnyEvent]:
         return refused(command.operator_id, StatusReason.TRANSACTION_FORBIDDEN, text)
     before = stream.received_chain if stream else NO_ITEMS
     chain = chain_on(before, item_digest(command.item))
-    heard = PeerHeard(command.operator_id, command.sequence, chain)
+    heard = PeerHeard(command.operator_id, command.sequence, chain, command.head[0])
     return [*_heard(state, at, command), heard]
 
 

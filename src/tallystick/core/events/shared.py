@@ -63,11 +63,16 @@ class TimePassed(Event, frozen=True):
 
 
 class PeerHeard(Event, frozen=True):
-    """An item of the other node's stream has been dealt with; `chain` is the stream's hash now."""
+    """An item of the other node's stream has been dealt with.
+
+    `chain` is the stream's hash now, `head` the number of the last entry of the
+    other's journal when it was sent.
+    """
 
     operator_id: str
     sequence: int
     chain: bytes
+    head: int
 
 
 class ItemParked(Event, frozen=True):

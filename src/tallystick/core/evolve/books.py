@@ -102,6 +102,7 @@ def peer_heard(state: State, _at: int, event: events.PeerHeard) -> None:
     """Remember how far the other node's stream has come."""
     stream = state.peers.setdefault(event.operator_id, PeerStream())
     stream.received, stream.received_chain = event.sequence, event.chain
+    stream.head = max(stream.head, event.head)
 
 
 def system_heard(state: State, _at: int, event: events.SystemHeard) -> None:

@@ -91,6 +91,7 @@ def held(state: State, _at: int, event: events.PaymentHeld) -> None:
     payment = _move(state, event.payment_id, Step.HOLD)
     payment.hold_cause = event.cause
     payment.released_by = ""
+    payment.waits += 1
     _due(state, payment, event.deadline_at)
 
 
@@ -99,6 +100,7 @@ def queued(state: State, _at: int, event: events.PaymentQueued) -> None:
     payment = _move(state, event.payment_id, Step.QUEUE)
     payment.hold_cause = None
     payment.queued_on = event.account_id
+    payment.waits += 1
     insort(state.queues.setdefault(event.account_id, []), queue_place(payment))
     _due(state, payment, event.deadline_at)
 
@@ -155,12 +157,14 @@ def promised(state: State, _at: int, event: events.PaymentPromised) -> None:
 
 def asked_withdrawal(state: State, _at: int, event: events.WithdrawalRequested) -> None:
     """Wait for the decider's answer, however long it takes."""
-    _move(state, event.payment_id, Step.ASK_WITHDRAWAL)
+    _move(state, event.payment_id, Step.ASK_WITHDRAWAL).waits += 1
 
 
 def pending_heard(state: State, _at: int, event: events.PendingHeard) -> None:
     """Wait longer for the decider, which itself waits."""
-    _due(state, state.payments[event.payment_id], event.deadline_at)
+    payment = state.payments[event.payment_id]
+    payment.waits += 1
+    _due(state, payment, event.deadline_at)
 
 
 def accepted(state: State, _at: int, event: events.PaymentAccepted) -> None:

@@ -122,14 +122,15 @@ class Nemesis:
         self.world.agenda.after(self.chance.randrange(500, 6_000), put_back)
 
     def _would_be_noticed(self, site: "Site", backup: Disk) -> bool:
-        """Whether the other node knows that the journal was longer than the backup's.
+        """Whether the other node has it in its own journal that ours was longer than the backup's.
 
         What no other node knows of cannot be missed by anybody; see ARCHITECTURE.md.
         """
         other = next(other for other in self.world.sites.values() if other is not site)
-        if other.node is None:
+        stream = other.node.state.peers.get(site.operator_id) if other.node else None
+        if stream is None or other.is_restored:
             return False
-        return other.node.known_head(site.operator_id) > backup.head()[0]
+        return stream.head > backup.head()[0]
 
     def _see_mistake(self, site: "Site", newest: Disk) -> None:
         """Put the newest disk back: the old one was noticed before it did any harm."""
