@@ -232,7 +232,8 @@ class RoughPair:
 
     def carry(self, node: str, number: int, effect: f.TellPeer) -> None:
         """Have a node hear an item by its number in the other's stream."""
-        command = c.HearPeer(self.other(node), number, effect.item)
+        head = 2 * number, b"head"
+        command = c.HearPeer(self.other(node), number, effect.item, head=head)
         if isinstance(effect.item, Forwarded):
             order = effect.item.order
             command = replace(
