@@ -50,7 +50,7 @@ from tallystick.terms.verdicts import Outcome, Verdict
 
 HERE, THERE, AGREEMENT = "NORTH", "SOUTH", "SGD-THB"
 START_AT = 1_795_996_800_000
-GROUP = 400
+GROUP = 1000
 CYCLE = 100_000
 BUNDLE = sha256(b"bench").digest()
 CLEAR = Verdict(Outcome.CLEAR, BUNDLE, b"bench", b"evidence")
@@ -222,7 +222,7 @@ def run_once(folder: Path, payments: int, accounts: int) -> Run:
             life.close_cycle()
         seconds += time.perf_counter() - begun
         cpu += time.process_time() - cpu_begun
-        life.at += 40
+        life.at += 100
     done, commands, commits = len(groups) * GROUP, life.commands, list(life.commits)
     open_bytes, settled_bytes = _memory(life, done)
     life.store.close()
@@ -231,7 +231,7 @@ def run_once(folder: Path, payments: int, accounts: int) -> Run:
 
 def _memory(life: Life, first: int) -> tuple[float, float]:
     """Measure what an open and what a settled payment costs in memory."""
-    count = 50 * GROUP
+    count = 20 * GROUP
     groups = [life.group(number) for number in range(first, first + count, GROUP)]
     prepared = _resident()
     for quotes, orders, _answers in groups:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tallystick.proof.world.world import World
 
 SELDOM = (0, 0, 1, 1, 2)
-OFTEN = {"change_lists": (0, 1, 3, 8), "die_before": (0, 1, 3), "die_after": (0, 1, 3)}
+OFTEN = {"change_lists": (0, 1, 3, 12, 30), "die_before": (0, 1, 3), "die_after": (0, 1, 3)}
 YEAR_MS = 365 * 86_400_000
 
 

@@ -105,7 +105,13 @@ class World:
         def make(disk: Disk) -> Node:
             return Node(identity, public, disk, vault, entropy)
 
-        return Site(self, operator_id, make, Screening(f"{self.seed}/{operator_id}"))
+        return Site(self, operator_id, make, self._screening(operator_id))
+
+    def _screening(self, operator_id: str) -> Screening:
+        """Return a node's screening: in some worlds it hits seldom, in others all the time."""
+        draw = chance(self.seed, f"lists of {operator_id}")
+        holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
+        return Screening(f"{self.seed}/{operator_id}", holds=holds, blocks=blocks)
 
     def _key(self, operator_id: str) -> Ed25519PrivateKey:
         seed = sha256(f"{self.seed}/{operator_id}".encode()).digest()
