@@ -93,6 +93,14 @@ def test_a_gross_agreement_has_no_cycle_rate() -> None:
     assert refusal(happened) == "it settles by no cycle rate"
 
 
+def test_an_agreement_that_is_not_in_force_has_no_rate_to_fix() -> None:
+    """The other operator has not signed it."""
+    pair = SlowPair(gross())
+    pair.do(NORTH, c.AdoptAgreement(mutual(), b"text"))
+    happened = pair.do(NORTH, c.FixCycleRate("RUB-CNY", FIXED))
+    assert refusal(happened) == "it settles by no cycle rate"
+
+
 def test_a_rate_told_by_the_other_operator_is_passed_over() -> None:
     """Only the fixer's declaration sets a rate."""
     pair = SlowPair(mutual())

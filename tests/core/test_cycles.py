@@ -202,38 +202,6 @@ def test_lines_of_a_settled_cycle_are_a_breach() -> None:
     assert happened[0].kind is events.CaseKind.PEER_BREACH
 
 
-# Frozen payments
-
-
-def frozen_pair() -> tuple[SlowPair, str]:
-    """Return a pair in which the north cannot take in what the south says of a payment."""
-    pair = SlowPair(mutual())
-    pair.send(SOUTH, 5_000)
-    pair.banks_answer = False
-    order = pair.send(NORTH, 100_000)
-    pair.stop(item(items.Decided, SOUTH))
-    pair.do(SOUTH, c.AnswerPresentation(order.payment_id, order.creditor_agent))
-    pair.deliver()
-    pair.park(NORTH, order.payment_id)
-    pair.let_go()
-    return pair, order.payment_id
-
-
-def test_a_frozen_payment_delays_the_comparison() -> None:
-    """The directions close, but nothing is compared, signed or settled until it is resolved."""
-    pair, payment_id = frozen_pair()
-    pair.close()
-    assert [pair.pact(node).open_cycle for node in BOTH] == [2, 2]
-    assert pair.saw(SOUTH, events.CycleSigned)
-    assert not pair.saw(NORTH, events.CycleMatched)
-    assert pair.settled_cycles() == (0, 0)
-    for node in BOTH:
-        pair.sign(node, payment_id, Decision.ACCEPTED, 1)
-    pair.deliver()
-    assert pair.payment(NORTH, payment_id).state is PaymentState.SETTLED
-    assert pair.settled_cycles() == (1, 1)
-
-
 # Statements
 
 
@@ -320,17 +288,15 @@ def test_the_other_s_lines_and_our_postings_are_one() -> None:
         pair.deliver()
 
 
-def test_a_signature_of_another_root_heard_before_ours_stops_the_cycle() -> None:
-    """We do not sign what the other has not signed."""
+def test_a_second_signature_of_one_cycle_is_a_breach() -> None:
+    """What is signed is signed."""
     pair = SlowPair(mutual())
-    pair.stop(item(items.RootSigned, SOUTH), instruction(STATEMENT, NORTH))
+    pair.stop(instruction(STATEMENT, NORTH))
     pair.close()
-    del pair.waiting[-1]
-    pair.states[SOUTH].peers[NORTH].sent -= 1
-    pair.forge(NORTH, items.RootSigned("RUB-CNY", 1, b"another root"))
-    pair.let_go()
-    assert pair.cycle(NORTH, 1).is_unequal
-    assert not pair.saw(NORTH, events.CycleSigned)
+    signed = pair.saw(SOUTH, events.CycleSigned)[0].root
+    happened = pair.forge(NORTH, items.RootSigned("RUB-CNY", 1, signed))
+    assert isinstance(happened[0], events.CaseOpened)
+    assert happened[0].kind is events.CaseKind.PEER_BREACH
 
 
 def test_payments_of_a_settled_cycle_may_leave_and_no_others() -> None:

@@ -3,7 +3,7 @@
 from tallystick.core import commands as c
 from tallystick.core import events, items
 from tallystick.core.orders import Decision
-from tests.core.pair import HIT, NORTH, SOUTH, mutual
+from tests.core.pair import HIT, NORTH, SOUTH, gross, mutual
 from tests.core.slow_pair import SlowPair, item, refusal
 from tests.core.stuck import answer_lost, forward_lost, frozen, propose, states
 
@@ -52,6 +52,24 @@ def test_an_item_of_an_operator_that_is_new_is_parked() -> None:
     pair.do(NORTH, c.ParkItem("WEST", 1, b"digest", "NORTH-WEST"))
     assert pair.states[NORTH].peers["WEST"].received == 1
     assert frozen(pair) == [[], []]
+
+
+def test_a_parked_item_never_freezes_what_is_still_ours_alone() -> None:
+    """A payment that was not forwarded, or one of another agreement: the item stands apart."""
+    pair = SlowPair(mutual())
+    pair.verdict = HIT
+    held = pair.send(NORTH, 100_000).payment_id
+    pair.do(NORTH, c.AdoptAgreement(gross(), b"text"))
+    stream = pair.states[SOUTH].peers[NORTH]
+    stream.sent += 2
+    pair.do(NORTH, c.ParkItem(SOUTH, stream.sent - 1, b"one", "RUB-CNY", held))
+    pair.do(NORTH, c.ParkItem(SOUTH, stream.sent, b"two", "SGD-THB", held))
+    assert frozen(pair) == [[], []]
+    pacts = pair.states[NORTH].pacts
+    assert list(pacts["RUB-CNY"].parked) == [b"one".hex()]
+    assert list(pacts["SGD-THB"].parked) == [b"two".hex()]
+    pair.do(NORTH, c.RefuseHeld(held, "anna"))
+    assert pair.payment(NORTH, held).state == "refused"
 
 
 def test_a_forwarded_payment_that_is_parked_takes_its_id() -> None:

@@ -61,6 +61,24 @@ def test_one_person_does_not_sign_twice() -> None:
         assert refusal(pair.do(NORTH, again)) == words
 
 
+def test_one_person_s_word_is_not_an_operator_s() -> None:
+    """The other operator's signature comes while only one person here has signed."""
+    pair, payment_id = answer_lost()
+    propose(pair, NORTH, payment_id, ACCEPTED, 1)
+    pair.sign(SOUTH, payment_id, ACCEPTED, 1)
+    pair.deliver()
+    assert states(pair, payment_id) == ["forwarded", "settled"]
+    pair.do(NORTH, c.SignResolution("RUB-CNY", payment_id, ACCEPTED, 1, "boris"))
+    assert states(pair, payment_id) == ["settled", "settled"]
+
+
+def test_one_person_s_word_binds_nobody() -> None:
+    """At the decider too another record may follow it, until two have signed."""
+    pair, payment_id = presented()
+    propose(pair, SOUTH, payment_id, REJECTED)
+    assert isinstance(propose(pair, SOUTH, payment_id, ACCEPTED)[0], events.ResolutionProposed)
+
+
 def test_two_people_sign_the_same_record() -> None:
     """Another outcome in between begins anew."""
     pair, payment_id = answer_lost()
@@ -184,6 +202,13 @@ def test_people_accept_nothing_that_is_not_reserved_and_clear(outcome: Decision)
     assert refusal(propose(queued, SOUTH, payment_id, outcome)) == words
 
 
+def test_people_block_nothing_by_a_record() -> None:
+    """That is for screening to say, though all is ready for an acceptance."""
+    pair, payment_id = presented()
+    for outcome in (BLOCKED, Decision.WITHDRAWN):
+        assert "it can be accepted only" in refusal(propose(pair, SOUTH, payment_id, outcome))
+
+
 def test_people_accept_nothing_by_old_lists_or_after_the_quote() -> None:
     """Acceptance is a decision point, whoever takes it; rejecting is always open."""
     words = "it can be accepted only with its money reserved, screened clear and in time"
@@ -265,7 +290,8 @@ def test_a_lost_forward_can_only_be_rejected() -> None:
     """The south knows neither its terms nor its verdict."""
     pair, payment_id = forward_lost()
     words = "nothing is known of it here, so it can only be rejected"
-    assert refusal(propose(pair, SOUTH, payment_id, ACCEPTED, 1)) == words
+    for outcome, cycle in ((ACCEPTED, 1), (ACCEPTED, 0), (REJECTED, 1)):
+        assert refusal(propose(pair, SOUTH, payment_id, outcome, cycle)) == words
     for node in BOTH:
         pair.sign(node, payment_id, REJECTED, 0)
     pair.deliver()

@@ -241,6 +241,42 @@ def test_the_system_may_tell_the_payee_before_the_decider_does() -> None:
 # Wrong answers
 
 
+@pytest.mark.parametrize("amount", [0, -1, 10**18])
+def test_early_money_of_an_odd_amount_is_a_case(amount: int) -> None:
+    """It is booked nowhere."""
+    pair = north_owes(1)
+    pair.stop(item(items.RootSigned, NORTH), instruction(RELEASE))
+    pair.close()
+    pair.notice(SOUTH, "RTGS-SOUTH", n.Released("RUB-CNY/2/1/0", "CNY", amount))
+    assert pair.amount_on(SOUTH, SUSPENSE) == 0
+    assert pair.saw(SOUTH, events.CaseOpened)[-1].kind is events.CaseKind.SYSTEM_BREACH
+
+
+@pytest.mark.parametrize("notice", [n.Held("garbage", b"proof", 10**15), n.HoldRefused("garbage")])
+def test_a_hold_of_no_leg_changes_nothing(notice: n.Notice) -> None:
+    """Whatever it refers to, it is none of ours."""
+    pair = north_owes()
+    pair.stop(instruction(HOLD))
+    pair.close()
+    pair.notice(NORTH, "RTGS-SOUTH", notice)
+    assert not pair.saw(NORTH, events.LegProved)
+    assert not pair.saw(NORTH, events.LegRefused)
+
+
+@pytest.mark.parametrize("agreement_id", ["RUB/CNY", "RUB/1/1/0", "/"])
+def test_an_agreement_s_name_may_look_like_a_reference(agreement_id: str) -> None:
+    """A reference is read from its end, and so are reminders."""
+    pair = SlowPair(mutual(agreement_id=agreement_id))
+    pair.send(NORTH, 100_000)
+    pair.stop(instruction(HOLD))
+    pair.close()
+    pair.wait(PATIENCE_MS + 100)
+    (query,) = pair.instructed(NORTH, QUERY)
+    assert query.reference == f"{agreement_id}/1/1/0"
+    pair.let_go()
+    assert pair.settled_cycles() == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("system", "notice"),
     [
@@ -251,6 +287,9 @@ def test_the_system_may_tell_the_payee_before_the_decider_does() -> None:
         ("RTGS-NORTH", FINAL),
         ("RTGS-SOUTH", replace(FINAL, reference="garbage")),
         ("RTGS-SOUTH", replace(FINAL, reference="RUB-CNY/1/x/0")),
+        ("RTGS-SOUTH", replace(FINAL, reference="RUB-CNY/1/1/\u0660")),
+        ("RTGS-SOUTH", replace(FINAL, reference="RUB-CNY/1/1/0000000000")),
+        ("RTGS-SOUTH", replace(FINAL, reference="1/1/0")),
     ],
 )
 @pytest.mark.parametrize("node", BOTH)

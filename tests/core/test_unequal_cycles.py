@@ -213,12 +213,28 @@ def test_a_dispute_over_the_very_lines_we_have_is_a_breach() -> None:
     assert not pair.cycle(SOUTH, 1).is_unequal
 
 
-def test_lines_of_a_cycle_that_is_not_declared_are_a_breach() -> None:
+@pytest.mark.parametrize("is_closed_here", [False, True])
+def test_lines_of_a_cycle_that_is_not_declared_are_a_breach(*, is_closed_here: bool) -> None:
     """There are no halves yet to differ."""
     pair = SlowPair(mutual())
+    pair.send(NORTH, 100_000)
+    if is_closed_here:
+        pair.close_at(SOUTH)
     happened = pair.forge(SOUTH, items.LinesShown("RUB-CNY", 1, ()))
     assert isinstance(happened[0], events.CaseOpened)
     assert happened[0].kind is events.CaseKind.PEER_BREACH
+
+
+def test_a_signature_after_a_dispute_settles_nothing() -> None:
+    """Whoever shows lines that differ and then signs is not followed."""
+    pair, _ = three_payments()
+    pair.stop(instruction(STATEMENT, NORTH))
+    pair.close()
+    signed = pair.saw(SOUTH, events.CycleSigned)[0].root
+    pair.forge(SOUTH, items.LinesShown("RUB-CNY", 1, ()))
+    pair.forge(SOUTH, items.RootSigned("RUB-CNY", 1, signed))
+    assert pair.cycle(SOUTH, 1).is_unequal
+    assert not pair.saw(SOUTH, events.SettlementStarted)
 
 
 def test_the_own_leg_is_taken_from_the_own_posting() -> None:
