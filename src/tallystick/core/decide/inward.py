@@ -36,7 +36,7 @@ from tallystick.core.events import (
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.lifecycle import PaymentState, Step, permits
 from tallystick.core.orders import ClosingRecord, Order, Terms
-from tallystick.core.room import has_room, postings_of, waits_behind
+from tallystick.core.room import has_room, is_within_swing, postings_of, waits_behind
 from tallystick.core.standing import status_of, status_of_record
 from tallystick.core.state import Pact, Payment, State, is_frozen, payment_of
 from tallystick.terms.parties import Side
@@ -54,7 +54,7 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
     stored = payment_of(state, item.agreement_id, order.payment_id)
     if stored is not None and stored.side is Side.CREDITOR:
         return [_forwarded_again(stored, order)]
-    if order.payment_id in pact.frozen or (command.known and command.known.side is Side.CREDITOR):
+    if order.payment_id in pact.frozen or _was_decided(command.known, item.agreement_id):
         text = "it forwards a payment that was decided or parked here long ago"
         return [CaseOpened(order.payment_id, CaseKind.PEER_BREACH, text)]
     known = order.payment_id in state.payments or command.known is not None
@@ -72,6 +72,11 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
     if reason_not:
         return [arrived, PaymentRejected(order.payment_id, reason_not)]
     return [arrived, *go_on(state, at, pact, fresh(arrived, at))]
+
+
+def _was_decided(known: ClosingRecord | None, agreement_id: str) -> bool:
+    whose = (known.agreement_id, known.side) if known is not None else None
+    return whose == (agreement_id, Side.CREDITOR)
 
 
 def _forwarded_again(stored: Payment, order: Order) -> AnyEvent:
@@ -160,6 +165,10 @@ def _decide_or_present(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
     if payment.verdict.outcome is Outcome.BLOCK:
         return [PaymentBlocked(payment_id, pact.open_cycle)]
     if payment.is_promised:
+        if pact.agreement.is_mutual and not is_within_swing(pact, 0):
+            # The room it was reserved in is gone: the cycle's rate has changed since.
+            reason = StatusReason.AMOUNT_EXCEEDS_SETTLEMENT_LIMIT
+            return [PaymentRejected(payment_id, reason)]
         return [PaymentAccepted(payment_id, pact.open_cycle), PaymentSettled(payment_id)]
     deadline_at = at + pact.versions[payment.version].time_outs.answer_ms
     return [PaymentPresented(payment_id, deadline_at)]

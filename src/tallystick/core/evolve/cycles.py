@@ -22,6 +22,7 @@ def closed(state: State, _at: int, event: events.CycleClosed) -> None:
     if event.next_rate is not None:
         following.rate, pact.next_rate = event.next_rate, None
     open_next_version(pact)
+    ripen(state, clearing_account(pact.agreement_id, pact.currency))
 
 
 def declaration_heard(state: State, _at: int, event: events.DeclarationHeard) -> None:
@@ -32,6 +33,7 @@ def declaration_heard(state: State, _at: int, event: events.DeclarationHeard) ->
     fixes = pact.agreement_of(event.cycle).rate_fixer == pact.peer_id
     if fixes and event.next_rate is not None:
         pact.cycle(event.cycle + 1).rate = event.next_rate
+        ripen(state, clearing_account(pact.agreement_id, pact.currency))
 
 
 def _cycle(state: State, event: events.CycleEvent) -> tuple[Pact, Cycle]:

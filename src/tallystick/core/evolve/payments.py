@@ -244,7 +244,7 @@ def _mark_returned(state: State, order: Order) -> None:
 def _mark_spent(state: State, order: Order) -> None:
     """A return whose money the law froze here has been paid by its bank: there is no second."""
     original = state.payments.get(order.original_id)
-    if original is not None:
+    if original is not None and order.kind is OrderKind.RETURN:
         original.returned_by = order.payment_id
 
 

@@ -141,10 +141,16 @@ def has_room(books: Books, sheet: Sheet) -> bool:
     leg = leg_of(books, sheet)
     if not can_pay(books, leg[0].debit, sum(posting.amount for posting in leg)):
         return False
-    if sheet.side is Side.DEBTOR or not text_for(books, sheet).is_mutual:
+    if sheet.side is Side.DEBTOR:
         return True
-    link = books.link_of(sheet)
-    return owed_to_us(books, link, sheet.agreed.creditor_amount) <= (text_now(link).swing_limit)
+    return is_within_swing(books, books.link_of(sheet), sheet, sheet.agreed.creditor_amount)
+
+
+def is_within_swing(books: Books, link: Link, sheet: Sheet, further: int) -> bool:
+    """Tell whether so much more leaves the other operator's debt within the swing limit."""
+    if not text_for(books, sheet).is_mutual:
+        return True
+    return owed_to_us(books, link, further) <= text_now(link).swing_limit
 
 
 def owed_to_us(books: Books, link: Link, further: int) -> int:

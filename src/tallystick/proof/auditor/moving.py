@@ -111,9 +111,13 @@ def _in(books: Books, at: int, sheet: Sheet) -> Script:
 
 
 def _decide(books: Books, at: int, sheet: Sheet) -> Script:
-    open_round = books.link_of(sheet).open_round
+    link = books.link_of(sheet)
+    open_round = link.open_round
     if sheet.verdict.outcome is Outcome.BLOCK:
         yield PaymentBlocked(sheet.payment_id, open_round)
+    elif sheet.is_promised and not figures.is_within_swing(books, link, sheet, 0):
+        full = StatusReason.AMOUNT_EXCEEDS_SETTLEMENT_LIMIT
+        yield PaymentRejected(sheet.payment_id, full)
     elif sheet.is_promised:
         yield PaymentAccepted(sheet.payment_id, open_round)
         yield PaymentSettled(sheet.payment_id)

@@ -12,7 +12,7 @@ from tallystick.journal.entries import Entry, unseal
 from tallystick.node.engine import Step
 from tallystick.node.replay import happen
 from tallystick.proof.auditor import Auditor
-from tallystick.proof.checkers import Checkers
+from tallystick.proof.checkers import Checkers, check_same_books
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
 
@@ -57,9 +57,13 @@ class Watch:
         """Show an entry to the auditor, with what leaves because of it by a second replay."""
         self.world.coverage.happened(entry.events)
         self.world.coverage.follow(self._states[site.operator_id], entry.events)
+        shadow = self._shadows[site.operator_id]
         try:
-            effects = happen(self._shadows[site.operator_id], entry)
-            self.auditors[site.operator_id].observe(entry.at, entry.command, entry.events, effects)
+            effects = happen(shadow, entry)
+            auditor = self.auditors[site.operator_id]
+            auditor.observe(entry.at, entry.command, entry.events, effects)
+            self.checkers.follow(site.operator_id, shadow, entry.events, effects)
+            check_same_books(auditor, shadow)
         except InvariantError as error:
             self.world.violation(f"entry {entry.sequence} of {site.operator_id}: {error}")
 
