@@ -9,7 +9,7 @@ What leaves for one destination by one commit is packed into a few rows.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -46,8 +46,9 @@ JOURNAL = Layout(
 KEYS = Layout(
     "a Tallystick file of payment keys",
     1,
-    # A key that was erased is a row without a key. `follows` has one row: the head of the
-    # journal when keys were last written, by which the two files are known to belong together.
+    # A payment whose key was erased, or that never had one, is a row without a key. `follows`
+    # has one row: the head of the journal when keys were last written, by which the two files
+    # are known to belong together.
     """
     CREATE TABLE keys(number INTEGER PRIMARY KEY, payment_id TEXT NOT NULL, wrapped BLOB) STRICT;
     CREATE TABLE follows(
@@ -67,7 +68,7 @@ def listed(words: Iterable[str | int]) -> str:
     return msgspec.json.encode(list(words)).decode()
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """Effects to one destination that share a row; the last of them has number `last`."""
 
     last: int
@@ -112,7 +113,7 @@ class SqliteReader:
         self._keys = keys
 
     @classmethod
-    def open(cls, path: Path, keys_path: Path | None = None) -> "SqliteReader":
+    def open(cls, path: Path, keys_path: Path | None = None) -> Self:
         """Open a store to read it; without the keys' file no payment seems to have a key.
 
         Raises:
@@ -137,7 +138,7 @@ class SqliteReader:
         )
         while found := self._journal.rows(Sealed, query, after, READ_AT_ONCE):
             yield from found
-            after = found[-1].sequence
+            after = self._onward(after, found[-1].sequence)
 
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
@@ -158,15 +159,15 @@ class SqliteReader:
         )
         rows: list[OutboxRow] = []
         last = after
-        while blocks := self._journal.rows(_Block, query, destination, last, BLOCKS_AT_ONCE):
+        while blocks := self._journal.rows(Block, query, destination, last, BLOCKS_AT_ONCE):
             for block in blocks:
                 rows += [row for row in self._unpack(destination, block) if row.number > after]
                 if len(rows) >= limit:
                     return rows[:limit]
-            last = blocks[-1].last
+            last = self._onward(last, blocks[-1].last)
         return rows
 
-    def _unpack(self, destination: str, block: _Block) -> list[OutboxRow]:
+    def _unpack(self, destination: str, block: Block) -> list[OutboxRow]:
         with self._journal.told():
             effects = _read_effects(block.effects)
         first = block.last - len(effects) + 1
@@ -202,7 +203,13 @@ class SqliteReader:
         place = 0
         while found := self._journal.rows(_Placed, query, place, READ_AT_ONCE):
             yield from (VaultRow(*row[1:]) for row in found)
-            place = found[-1].place
+            place = self._onward(place, found[-1].place)
+
+    def _onward(self, last: int, found: int) -> int:
+        """Return where reading goes on; in a damaged file it could turn in a circle."""
+        if found <= last:
+            raise self._journal.failure(IndexError(f"row {found} comes after row {last}"))
+        return found
 
     def key(self, payment_id: str) -> bytes | None:
         """Return a payment's wrapped key, None if it was erased or never was."""

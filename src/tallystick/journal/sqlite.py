@@ -107,15 +107,18 @@ class SqliteStore(SqliteReader):
                 raise refused(f"payment {payment_id} has a vault row and no key")
 
     def _write_keys(self, batch: Batch, numbers: Mapping[str, int]) -> None:
-        """Make the keys durable; one without a commit that refers to it means nothing."""
-        if not batch.keys:
+        """Make the keys of new payments durable; without the commit they mean nothing.
+
+        A payment that comes without a key has a row too, so that no key that was left
+        behind by a failed commit is taken for its own.
+        """
+        wrapped = dict(batch.keys)
+        rows = [(n, key, wrapped.get(key)) for key, n in numbers.items() if n > self._last_number]
+        if not rows:
             return
         try:
             with self._key_file.writing() as connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO keys VALUES(?, ?, ?)",
-                    [(numbers[key], key, wrapped) for key, wrapped in batch.keys],
-                )
+                connection.executemany("INSERT OR REPLACE INTO keys VALUES(?, ?, ?)", rows)
                 connection.execute("INSERT OR REPLACE INTO follows VALUES(1, ?, ?)", self._head)
         except StoreError as failed:
             # Whatever became of the keys, the journal has nothing of this batch.

@@ -75,8 +75,8 @@ class Vault:
             StoreError: the key is another payment's, or the row was moved or changed.
         """
         prefix, sealed = row.ciphertext[:_INDEX_BYTES], row.ciphertext[_INDEX_BYTES:]
-        bound = encode((_ROW, row.payment_id, row.kind, row.sequence))
         try:
+            bound = encode((_ROW, row.payment_id, row.kind, row.sequence))
             return AESGCMSIV(key).decrypt(_nonce(row.sequence, prefix), sealed, bound)
         except (InvalidTag, ValueError, OverflowError) as broken:
             detail = (

@@ -29,6 +29,7 @@ TAKEN_AT_ONCE = 64
 # How often a poisoned item has stopped the machine: twice, and it is parked; then it is harmless.
 PARKABLE = 2
 HARMLESS = 9
+ENTRIES_A_SNAPSHOT = 40
 
 Answered = Callable[[Reply], None]
 
@@ -57,6 +58,7 @@ class Site:
     is_planned: bool = False
     dies_at: str = ""
     is_restored: bool = False
+    snapshot_at: int = 0
     poisoned: dict[int, int] = field(default_factory=dict)
 
     def clock(self) -> int:
@@ -132,12 +134,19 @@ class Site:
             self.die("failed commit" if error.outcome_known else "commit unheard")
             return False
         self.world.watch.committed(self, step)
+        self._snapshot(node)
         if self.dies_at == "after commit":
             return self._dead("death after commit")
         for reply in replies:
             if callable(reply.ticket):
                 reply.ticket(reply)
         return True
+
+    def _snapshot(self, node: Node) -> None:
+        """Keep a snapshot now and then, so that starts begin from different places."""
+        if node.head[0] - self.snapshot_at >= ENTRIES_A_SNAPSHOT:
+            self.snapshot_at = node.head[0]
+            node.save_snapshot()
 
     def _dead(self, fault: str) -> bool:
         self.dies_at = ""

@@ -1,0 +1,49 @@
+"""The stores that the contract binds, each with a way to close it and find it again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tallystick.journal.memory import MemoryStore
+from tallystick.journal.sqlite import SqliteStore
+from tests.journal.chains import AnyStore
+
+
+class MemoryPlace:
+    """One memory store: closed and opened again it is the same."""
+
+    def __init__(self) -> None:
+        self._store = MemoryStore()
+
+    def open(self) -> AnyStore:
+        """Return the store."""
+        return self._store
+
+
+class SqlitePlace:
+    """A folder with a journal and a keys' file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.journal = folder / "journal.sqlite"
+        self.keys = folder / "keys.sqlite"
+
+    def open(self) -> AnyStore:
+        """Return the store, opened by a new process as it were."""
+        return SqliteStore(self.journal, self.keys)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], AnyStore]]:
+    """Close the store that is open, if any, and open it."""
+    place = MemoryPlace() if request.param == "memory" else SqlitePlace(tmp_path)
+    with ExitStack() as held:
+
+        def again() -> AnyStore:
+            held.close()
+            store = place.open()
+            held.callback(store.close)
+            return store
+
+        yield again
