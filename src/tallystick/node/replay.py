@@ -94,7 +94,7 @@ def _read(sealed: Sealed, head: tuple[int, bytes]) -> Entry:
         raise _broken(sealed.sequence, "its hash does not fit its bytes")
     try:
         entry = unseal(sealed)
-    except (msgspec.DecodeError, ValueError, TypeError) as broken:
+    except (msgspec.DecodeError, ValueError, TypeError, RecursionError) as broken:
         raise _broken(sealed.sequence, f"it cannot be read: {broken}") from broken
     if (sealed.sequence, entry.sequence) != (head[0] + 1, head[0] + 1):
         raise _broken(head[0] + 1, f"entry {sealed.sequence} stands in its place")
