@@ -1,5 +1,6 @@
 """Every rule of an agreement's text, and who may take part under it."""
 
+import msgspec
 import pytest
 
 from tallystick.core import agreements, events
@@ -108,6 +109,39 @@ def test_every_fault_is_told_at_once() -> None:
 def test_a_right_text_has_no_fault(agreement: Agreement) -> None:
     """The three that the tests use."""
     assert faults_of(agreement) == []
+
+
+EDGES: list[dict[str, object]] = [
+    ends(payment_max=1),
+    ends(payment_max=10**18 - 1),
+    ends(fee_basis_points=10_000),
+    waits(answer_ms=1, review_ms=1, settlement_ms=1, queue_ms=0, margin_ms=0),
+    waits(answer_ms=19_999),
+    {"quote_life_ms": 20_001, "swing_limit": 1},
+]
+
+
+@pytest.mark.parametrize("over", EDGES)
+def test_what_is_just_right_has_no_fault(over: dict[str, object]) -> None:
+    """Each bound belongs to what is allowed."""
+    assert faults_of(mutual(**over)) == []
+
+
+def test_a_text_that_says_more_than_it_may_is_not_read() -> None:
+    """Nobody signs words that mean nothing."""
+    text = msgspec.msgpack.encode(mutual())
+    assert msgspec.msgpack.decode(text, type=Agreement) == mutual()
+    words = msgspec.msgpack.decode(text)
+    deeper = [*words[:3], [[*each, "more"] for each in words[3]], *words[4:]]
+    patience = [*words[:6], [*words[6], 1], *words[7:]]
+    for longer in ([*words, "more"], deeper, patience):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.msgpack.decode(msgspec.msgpack.encode(longer), type=Agreement)
+
+
+def test_a_quote_is_good_for_ten_minutes_unless_agreed_otherwise() -> None:
+    """And a published rate for a day."""
+    assert (mutual().quote_life_ms, mutual().rate_life_ms) == (600_000, 86_400_000)
 
 
 def test_at_source_gross_names_whose_accounts_pay() -> None:

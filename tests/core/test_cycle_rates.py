@@ -103,9 +103,13 @@ def test_an_agreement_that_is_not_in_force_has_no_rate_to_fix() -> None:
 
 def test_a_rate_told_by_the_other_operator_is_passed_over() -> None:
     """Only the fixer's declaration sets a rate."""
-    pair = SlowPair(mutual())
-    pair.forge(NORTH, items.Declared("RUB-CNY", 1, 0, 0, 0, root([]), AGAIN))
-    assert pair.pact(NORTH).rate_of(2) == OPENING
+    for is_closed_here in (False, True):
+        pair = SlowPair(mutual())
+        if is_closed_here:
+            pair.close_at(NORTH)
+        pair.forge(NORTH, items.Declared("RUB-CNY", 1, 0, 0, 0, root([]), AGAIN))
+        assert pair.pact(NORTH).declared_there == 1
+        assert pair.pact(NORTH).rate_of(2) == OPENING
 
 
 def test_a_node_ahead_of_the_fixer_goes_on_by_the_last_rate_it_knows() -> None:

@@ -196,6 +196,15 @@ def test_improvements_are_added_and_not_compounded() -> None:
     assert other == 79_000_000 * 103 // 100
 
 
+def test_the_highest_points_are_taken() -> None:
+    """Ten thousand double the rate, for a size and for a bank alike."""
+    pair = SlowPair(mutual())
+    twice = ((0, MANY_POINTS),)
+    pair.do(NORTH, c.PublishRates(NORTH, "RUB-CNY", RATE, twice, (("NOBKRUMM", MANY_POINTS),)))
+    quote_id = pair.quote(NORTH, 1_000)
+    assert pair.states[NORTH].quotes[quote_id].terms.creditor_amount == 3 * 79
+
+
 def test_the_deepest_cut_that_leaves_a_rate_is_taken() -> None:
     """Minus 9999 points leave a ten-thousandth."""
     pair = SlowPair(mutual())

@@ -7,7 +7,7 @@ from tallystick.core import commands as c
 from tallystick.core import effects as f
 from tallystick.core import events, items
 from tallystick.core import notices as n
-from tallystick.core.agreements import Agreement
+from tallystick.core.agreements import Agreement, TimeOuts
 from tallystick.terms.parties import Side
 from tests.core.pair import NORTH, SOUTH, mutual
 from tests.core.slow_pair import SlowPair, instruction, item, refusal
@@ -227,6 +227,19 @@ def test_a_payer_whose_reserve_is_short_calls_people(cycle: int) -> None:
     pair.deliver()
     assert pair.settled_cycles() == (cycle, cycle)
     assert pair.amount_on(NORTH, RESERVE) == 0
+
+
+def test_a_settled_cycle_makes_room_in_the_swing() -> None:
+    """Who waited for it goes on, and counts in the open cycle."""
+    waiting = mutual(swing_limit=8_000, time_outs=TimeOuts(queue_ms=10**6))
+    pair = SlowPair(waiting)
+    pair.send(NORTH, 100_000)
+    order = pair.send(NORTH, 100_000)
+    assert pair.payment(SOUTH, order.payment_id).state == "queued"
+    pair.close()
+    for node in BOTH:
+        payment = pair.payment(node, order.payment_id)
+        assert (payment.state, payment.cycle) == ("settled", 2)
 
 
 def test_two_cycles_do_not_reserve_the_same_money() -> None:

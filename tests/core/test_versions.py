@@ -76,6 +76,20 @@ def test_a_version_never_comes_into_force_in_the_middle_of_a_cycle() -> None:
     assert pair.settled_cycles() == (2, 2)
 
 
+def test_a_rate_that_nobody_could_fix_goes_on() -> None:
+    """The version that names another fixer came between two closes of one node."""
+    pair = SlowPair(mutual())
+    pair.do(NORTH, c.FixCycleRate("RUB-CNY", FIXED))
+    changed = mutual(version=2, from_cycle=2, rate_fixer=SOUTH)
+    pair.do(SOUTH, c.AdoptAgreement(changed, b"text"))
+    pair.close_at(SOUTH)
+    pair.close_at(SOUTH)
+    pair.do(NORTH, c.AdoptAgreement(changed, b"text"))
+    pair.deliver()
+    assert pair.settled_cycles() == (2, 2)
+    assert pair.rates_of(3) == [FIXED, FIXED]
+
+
 def test_a_version_that_one_operator_has_signed_is_not_in_force() -> None:
     """However many cycles open."""
     pair = SlowPair(mutual())
@@ -192,6 +206,7 @@ def test_the_other_operator_may_sign_first() -> None:
     pair.deliver()
     assert "SGD-THB" not in pair.states[SOUTH].pacts
     pair.do(SOUTH, c.AdoptAgreement(gross(), b"text"))
+    assert not pair.saw(SOUTH, events.CaseOpened)
     assert pair.states[SOUTH].pacts["SGD-THB"].current == 1
     pair.deliver()
     assert pair.states[NORTH].pacts["SGD-THB"].current == 1
