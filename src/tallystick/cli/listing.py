@@ -43,8 +43,12 @@ LISTINGS: Final = (
     Listing("node init", "Prepare a node's folder, keys and store from its configuration."),
     Listing("node run", "Run a node."),
     Listing("demo", "Run two countries on one machine, settle and reconcile."),
-    Listing("verify", "Replay a store and prove its books."),
-    Listing("reconcile", "Compare two stores and name every difference."),
+    Listing("verify", "Replay a store and prove its books.", "tallystick.cli.verify:prove_store"),
+    Listing(
+        "reconcile",
+        "Compare two stores and name every difference.",
+        "tallystick.cli.reconcile:compare_stores",
+    ),
     Listing("audit", "Write or verify the audit pack of one payment."),
     Listing(
         "simulate",

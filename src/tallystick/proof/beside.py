@@ -1,0 +1,287 @@
+"""What lies in a store beside its entries, each part compared with what replay gives.
+
+Every part follows the replay entry by entry, so that the first entry with which
+something is wrong is the one that is named, and so that nothing is kept of
+what was compared. No key is needed: of the vault the entries hold digests.
+"""
+
+from collections.abc import Iterator
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from tallystick.core.commands import AnyCommand
+from tallystick.core.effects import Answer, AnyEffect, MarkReturned, Remember
+from tallystick.core.events import PaymentsClosed
+from tallystick.core.orders import ClosingRecord
+from tallystick.core.state import State
+from tallystick.journal.entries import GENESIS, VaultRow, unseal, vault_digest
+from tallystick.journal.inspector import Inspector
+from tallystick.journal.port import OutboxRow
+from tallystick.node.engine import destination_of
+from tallystick.node.replay import BrokenEntryError, Replayed, snapshot_of
+from tallystick.terms.errors import StoreError
+
+ASKED_AT_ONCE = 500
+
+T = TypeVar("T")
+
+
+class Beside(Protocol):
+    """A part of a store that the entries account for."""
+
+    def follow(self, replayed: Replayed) -> None:
+        """Compare what belongs to this entry, the next one.
+
+        Raises:
+            StoreError: it is not what replay gives, or cannot be read.
+        """
+
+    def end(self, state: State, head: int) -> None:
+        """Compare what is left: `state` is that after `head`, the last entry.
+
+        Raises:
+            StoreError: something is left that no entry accounts for.
+        """
+
+
+class _Ahead(Generic[T]):
+    """Rows of which one can see the next before taking it; each is read when it is due."""
+
+    def __init__(self, rows: Iterator[T]) -> None:
+        self._rows = rows
+        self._next: T | None = None
+
+    def see(self) -> T | None:
+        """Return the next row, None after the last."""
+        if self._next is None:
+            self._next = next(self._rows, None)
+        return self._next
+
+    def take(self) -> None:
+        """Go past the row that was seen."""
+        self._next = None
+
+
+class VaultRows:
+    """The vault: each entry's rows are those whose digest it holds, and each has had a key."""
+
+    def __init__(self, store: Inspector) -> None:
+        self._rows = _Ahead(store.vault_rows())
+        self.keys = PaymentKeys(store)
+
+    def follow(self, replayed: Replayed) -> None:
+        """Compare the entry's rows with its digest."""
+        sequence = replayed.entry.sequence
+        rows: list[VaultRow] = []
+        while (row := self._rows.see()) is not None and row.sequence <= sequence:
+            if row.sequence < sequence:
+                raise BrokenEntryError(row.sequence, "a vault row of it is out of its place")
+            rows.append(row)
+            self._rows.take()
+        if vault_digest(rows) != replayed.entry.vault:
+            raise BrokenEntryError(sequence, "its vault rows are not those that it was made with")
+        self.keys.expect(rows)
+
+    def end(self, _state: State, head: int) -> None:
+        """See that no row is left over."""
+        row = self._rows.see()
+        if row is not None:
+            raise BrokenEntryError(row.sequence, "a vault row of it is out of its place")
+        self.keys.end(head)
+
+
+class PaymentKeys:
+    """The keys of payments with vault rows: there, or erased; `erased` counts those."""
+
+    def __init__(self, store: Inspector) -> None:
+        self._store = store
+        self._asked: dict[str, int] = {}
+        self.erased = 0
+
+    def expect(self, rows: list[VaultRow]) -> None:
+        """Look for the keys of these rows, soon."""
+        if not self._store.has_keys:
+            return
+        for row in rows:
+            self._asked.setdefault(row.payment_id, row.sequence)
+        if len(self._asked) >= ASKED_AT_ONCE:
+            self._look()
+
+    def _look(self) -> None:
+        found = self._store.keyed(list(self._asked))
+        for payment_id, sequence in self._asked.items():
+            if payment_id not in found:
+                raise BrokenEntryError(sequence, f"payment {payment_id} has no key, nor ever had")
+        self.erased += sum(not is_there for is_there in found.values())
+        self._asked.clear()
+
+    def end(self, head: int) -> None:
+        """Look for the rest, and see that the journal is not older than its keys."""
+        self._look()
+        if self._store.keys_follow is None:
+            return
+        sequence, entry_hash = self._store.keys_follow
+        if sequence > head:
+            detail = f"it is not there, and payment keys were written after entry {sequence}"
+            raise BrokenEntryError(head + 1, detail)
+        found = self._store.hash_at(sequence) if sequence else GENESIS
+        if found != entry_hash:
+            raise BrokenEntryError(sequence, "it is not the one after which keys were written")
+
+
+class Outbox:
+    """The outbox: what is still there is what was sent, and the numbers are all given out."""
+
+    def __init__(self, store: Inspector) -> None:
+        self._store = store
+        self._acknowledged = store.acknowledged()
+        self._rows: dict[str, _Ahead[OutboxRow]] = {}
+        self._last: dict[str, OutboxRow] = {}
+
+    def follow(self, replayed: Replayed) -> None:
+        """Compare what left because of the entry."""
+        for effect in replayed.effects:
+            if not isinstance(effect, Answer | Remember | MarkReturned):
+                self._compare(replayed.entry.sequence, effect)
+
+    def _compare(self, sequence: int, effect: AnyEffect) -> None:
+        name = destination_of(effect)
+        before = self._last.get(name)
+        number = before.number + 1 if before else 1
+        expected = self._last[name] = OutboxRow(name, number, sequence, effect)
+        rows = self._rows_for(name)
+        found = rows.see()
+        if found == expected:
+            rows.take()
+        # What has arrived may be dropped, the oldest first.
+        elif found is None or found.number <= number or number > self._acknowledged.get(name, 0):
+            raise BrokenEntryError(sequence, f"number {number} for {name} is not what it sent")
+
+    def _rows_for(self, name: str) -> _Ahead[OutboxRow]:
+        if name not in self._rows:
+            self._rows[name] = _Ahead(self._store.sent(name))
+        return self._rows[name]
+
+    def end(self, _state: State, head: int) -> None:
+        """See that nothing is left over and that every head is the last number."""
+        heads = self._store.outbox_heads()
+        for name in sorted({*self._last, *self._store.destinations()}):
+            left, sent = self._rows_for(name).see(), self._last.get(name)
+            if left is not None:
+                at = min(max(left.entry, 1), head)
+                raise BrokenEntryError(at, f"number {left.number} for {name} was never sent")
+            if sent is None:
+                raise unplaced(f"{name} is given a number, and nothing was ever sent to it")
+            if heads.get(name) != sent.number:
+                detail = f"number {sent.number} is the last for {name}, not {heads.get(name)}"
+                raise BrokenEntryError(sent.entry, detail)
+            if self._acknowledged.get(name, 0) > sent.number:
+                detail = f"{name} cannot have heard more than number {sent.number}"
+                raise BrokenEntryError(sent.entry, detail)
+
+
+class Closings:
+    """The closing records: as the payments closed, marked as they were returned, and no more."""
+
+    def __init__(self, store: Inspector) -> None:
+        self._store = store
+        self._count = 0
+        # Marked in the store, and the entry that marks it is still to come.
+        self._awaited: dict[str, tuple[str, int]] = {}
+
+    def follow(self, replayed: Replayed) -> None:
+        """Compare what the entry was given, closed and marked."""
+        sequence = replayed.entry.sequence
+        self._look_up(sequence, replayed.entry.command)
+        closed = [each.record for each in replayed.effects if isinstance(each, Remember)]
+        found = self._store.closings([record.payment_id for record in closed]) if closed else {}
+        for record in closed:
+            self._compare(sequence, record, found.get(record.payment_id))
+        self._count += len(closed)
+        for effect in replayed.effects:
+            if isinstance(effect, MarkReturned):
+                self._mark(sequence, effect)
+
+    def _look_up(self, sequence: int, command: AnyCommand) -> None:
+        """See that the records a command was given are records that the store keeps."""
+        for given in (getattr(command, "known", None), getattr(command, "original", None)):
+            if given is None:
+                continue
+            kept = self._store.closings([given.payment_id]).get(given.payment_id)
+            if kept is None or _unmarked(kept) != _unmarked(given):
+                detail = (
+                    f"the closing record of payment {given.payment_id}, given to it, is not kept"
+                )
+                raise BrokenEntryError(sequence, detail)
+
+    def _compare(self, sequence: int, record: ClosingRecord, kept: ClosingRecord | None) -> None:
+        if kept is None or _unmarked(kept) != _unmarked(record):
+            detail = f"the closing record of payment {record.payment_id} is not as it closed"
+            raise BrokenEntryError(sequence, detail)
+        if kept.returned_by != record.returned_by:
+            self._awaited[record.payment_id] = (kept.returned_by, sequence)
+
+    def _mark(self, sequence: int, mark: MarkReturned) -> None:
+        returned_by, _ = self._awaited.pop(mark.payment_id, ("", 0))
+        if returned_by != mark.returned_by:
+            detail = f"payment {mark.payment_id} is not marked as returned by {mark.returned_by}"
+            raise BrokenEntryError(sequence, detail)
+
+    def end(self, state: State, _head: int) -> None:
+        """See that no record and no mark is left over."""
+        for payment_id, (returned_by, sequence) in self._awaited.items():
+            detail = f"payment {payment_id} was never returned by {returned_by!r}"
+            raise BrokenEntryError(sequence, detail)
+        still_open = list(state.payments)
+        for start in range(0, len(still_open), ASKED_AT_ONCE):
+            for payment_id in self._store.closings(still_open[start : start + ASKED_AT_ONCE]):
+                raise unplaced(f"payment {payment_id} has a closing record and is still open")
+        if sum(1 for _ in self._store.closed_payments()) != self._count:
+            raise unplaced(self._too_much())
+
+    def _too_much(self) -> str:
+        """Name a record that no entry made; only for this must all that were made be known."""
+        closed = {record.payment_id for record in _closed_by(self._store)}
+        for payment_id in self._store.closed_payments():
+            if payment_id not in closed:
+                return f"payment {payment_id!r} has a closing record, and no entry closed it"
+        return "a payment was closed twice"
+
+
+def _closed_by(store: Inspector) -> Iterator[ClosingRecord]:
+    for sealed in store.entries(0):
+        for event in unseal(sealed).events:
+            if isinstance(event, PaymentsClosed):
+                yield from event.records
+
+
+def _unmarked(record: ClosingRecord) -> ClosingRecord:
+    return msgspec.structs.replace(record, returned_by="")
+
+
+class KeptSnapshot:
+    """The newest snapshot: the state that replay gives after its entry."""
+
+    def __init__(self, store: Inspector) -> None:
+        self._kept = store.snapshot()
+
+    def follow(self, replayed: Replayed) -> None:
+        """Compare the snapshot when its entry has come."""
+        sequence = replayed.entry.sequence
+        if self._kept is None or self._kept.sequence != sequence:
+            return
+        if self._kept != snapshot_of(replayed.state, (sequence, replayed.sealed.hash)):
+            raise BrokenEntryError(sequence, "the snapshot after it is not the state it leads to")
+        self._kept = None
+
+    def end(self, _state: State, head: int) -> None:
+        """See that its entry has come."""
+        if self._kept is not None and self._kept.sequence != 0:
+            detail = f"it is not there, and a snapshot stands after entry {self._kept.sequence}"
+            raise BrokenEntryError(head + 1, detail)
+
+
+def unplaced(detail: str) -> StoreError:
+    """Return the error for what belongs to no entry."""
+    return StoreError(detail, outcome_known=True, code="store-damaged")
