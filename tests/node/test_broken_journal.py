@@ -83,6 +83,17 @@ def test_an_entry_that_is_missing_repeated_or_moved_is_named(history: KeptNodes)
             assert recovery_breaks_at(Given(chain)) == place
 
 
+def test_an_entry_s_number_stands_in_it_and_beside_it(history: KeptNodes) -> None:
+    """A number that is another in one of the two places is the wrong entry."""
+    entries = journal(history, NORTH)
+    beside = msgspec.structs.replace(entries[9], sequence=11)
+    within = seal(msgspec.structs.replace(unseal(entries[9]), sequence=11))
+    for other in (beside, msgspec.structs.replace(within, sequence=10)):
+        chain = [*entries[:9], other]
+        assert broken_at(chain) == 10
+        assert recovery_breaks_at(Given(chain)) == 10
+
+
 def rebuilt(sealed: Sealed, body: bytes) -> Sealed:
     """Return an entry of other bytes with a hash that fits them."""
     return Sealed(sealed.sequence, body, entry_hash(body))

@@ -110,6 +110,15 @@ def test_a_payment_without_a_message_has_no_key(engine: Engine) -> None:
     assert (list(done.batch.vault), list(done.batch.keys)) == ([], [])
 
 
+def test_equal_texts_of_one_entry_are_not_seen_to_be_equal(engine: Engine) -> None:
+    """Each row has a place of its own: no two are encrypted alike."""
+    twice = (a_message("pay"), a_message("pay"))
+    order = an_order(creditor_agent="NOBANKXX")
+    rows = engine.step(START, [Input(c.SubmitPayment(order, CLEAR), twice)]).batch.vault
+    assert len({row.ciphertext for row in rows}) == 2
+    assert len({row.ciphertext[4:] for row in rows}) == 2
+
+
 def test_each_payment_has_a_key_of_its_own(engine: Engine) -> None:
     """One key forgotten leaves every other payment readable."""
     names = [f"pay-{number}" for number in range(5)]

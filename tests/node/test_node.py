@@ -2,7 +2,6 @@
 
 import pytest
 
-from tallystick.core import commands as c
 from tallystick.core.lifecycle import PaymentState
 from tallystick.journal.entries import encode
 from tallystick.journal.memory import MemoryStore
@@ -14,9 +13,7 @@ from tallystick.terms.errors import RemoteMessageError, StoreError
 from tallystick.wire.seal import Attachment
 from tests.core.pair import BANKS, NORTH, SOUTH
 from tests.node.linked_nodes import PUBLIC, SIGNING, LinkedNodes, message_of
-from tests.node.steps import RUB_CNY
-
-UNKNOWN_CASE = c.CloseCase("no such case", "ann")
+from tests.node.steps import HEARD_BEFORE, RUB_CNY, UNKNOWN_CASE
 
 
 @pytest.fixture
@@ -103,6 +100,15 @@ def test_a_commit_that_failed_or_was_not_heard_of_gives_no_reply(fate: str) -> N
     nodes.settle_down()
     assert standing(nodes, SOUTH, order.payment_id) is PaymentState.SETTLED
     assert nodes.disk.outbox_heads()[f"peer:{SOUTH}"] == nodes.state(NORTH).peers[SOUTH].sent
+
+
+def test_a_step_in_which_nothing_happened_does_not_touch_the_disk() -> None:
+    """There is nothing to write, and so nothing that could fail."""
+    nodes = Unwell()
+    nodes.disk.fate = "full"
+    assert [reply.events for reply in nodes.do(NORTH, HEARD_BEFORE)] == [[]]
+    with pytest.raises(StoreError):
+        nodes.do(NORTH, UNKNOWN_CASE)
 
 
 def test_replies_are_given_after_the_commit(nodes: LinkedNodes) -> None:

@@ -176,7 +176,7 @@ def test_a_disk_that_went_on_otherwise_is_noticed(nodes: LinkedNodes) -> None:
     nodes.hear(SOUTH, late)
     nodes.submit(NORTH, 200_000)
     nodes.hear(NORTH, nodes.envelope(SOUTH))
-    assert nodes.nodes[NORTH].is_behind
+    assert "it is an old one" in refusal(nodes).detail
 
 
 def test_a_fork_further_back_is_noticed(nodes: LinkedNodes) -> None:
@@ -192,7 +192,7 @@ def test_a_fork_further_back_is_noticed(nodes: LinkedNodes) -> None:
     with pytest.raises(RemoteMessageError, match="is not the one we heard"):
         nodes.hear(SOUTH, nodes.envelope(NORTH))
     nodes.hear(NORTH, nodes.envelope(SOUTH))
-    assert nodes.nodes[NORTH].is_behind
+    assert "it is an old one" in refusal(nodes).detail
 
 
 def test_an_old_disk_is_noticed_by_an_envelope_of_any_age(nodes: LinkedNodes) -> None:
