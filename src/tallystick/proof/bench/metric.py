@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Sequence
+from math import ceil
 from statistics import median
 
 import msgspec
@@ -41,5 +42,4 @@ def machine() -> str:
 def percentile(samples: Sequence[float], share: float) -> float:
     """Return the least sample that at least this share (0..1) of all do not exceed."""
     ordered = sorted(samples)
-    place = max(0, min(len(ordered) - 1, round(share * len(ordered) + 0.5) - 1))
-    return ordered[place]
+    return ordered[max(0, ceil(share * len(ordered)) - 1)]

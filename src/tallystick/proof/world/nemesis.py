@@ -137,6 +137,7 @@ class Nemesis:
         newest.fate = "sound"
         site.disk = newest
         site.is_restored = False
+        site.restored_until = self.world.agenda.at + 10_000
         site.die("restored")
 
     def poison(self) -> None:

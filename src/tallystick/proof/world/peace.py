@@ -26,6 +26,8 @@ def unrest(world: "World") -> list[str]:
                 name, 0
             ):
                 left.append(f"{name} is not heard out at {site.operator_id}")
+    for bank in world.banks.values():
+        left += [f"order {o.payment_id} has no final answer" for o in bank.unanswered()]
     return left + _unsettled(world)
 
 

@@ -58,8 +58,14 @@ class Site:
     is_planned: bool = False
     dies_at: str = ""
     is_restored: bool = False
+    restored_until: int = 0
     snapshot_at: int = 0
     poisoned: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def was_restored(self) -> bool:
+        """Whether envelopes to or from an old disk may still be under way."""
+        return self.world.agenda.at < self.restored_until
 
     def clock(self) -> int:
         """Return the site's own idea of now."""

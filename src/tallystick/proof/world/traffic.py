@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tallystick.proof.world.world import World
 
 PATIENCE_MS = 5_000
+MISUSE_MS = 3_000
 
 
 @dataclass
@@ -108,9 +109,17 @@ class Traffic:
 
         self._request(site, bank, deliver)
         if self.world.chance.randrange(100) < 5:
-            forged = msgspec.structs.replace(order, content=b"another message")
-            verdict = site.screening.verdict(order.payment_id)
-            self._request(site, bank, lambda: site.take(SubmitPayment(forged, verdict)))
+            self.world.agenda.after(MISUSE_MS, lambda: self._misuse(site, bank, order))
+
+    def _misuse(self, site: "Site", bank: Bank, order: Order) -> None:
+        """Use the id of an order that has been answered for another message."""
+        if order.payment_id not in bank.answers:
+            return
+        other = msgspec.structs.replace(order, content=b"another message")
+        verdict = site.screening.verdict(order.payment_id)
+        self._request(
+            site, bank, lambda: site.take(SubmitPayment(other, verdict), None, b"another message")
+        )
 
     def remind(self, site: "Site", bank: Bank) -> None:
         """Hand in again, or ask about, what has had no final answer."""

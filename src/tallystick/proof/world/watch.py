@@ -12,7 +12,8 @@ from tallystick.journal.entries import Entry, unseal
 from tallystick.node.engine import Step
 from tallystick.node.replay import happen
 from tallystick.proof.auditor import Auditor
-from tallystick.proof.checkers import Checkers, check_same_books
+from tallystick.proof.checkers import Checkers, check_halves, check_peace, check_same_books
+from tallystick.proof.world.written import Written
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
 
@@ -30,6 +31,7 @@ class Watch:
         self.checkers = Checkers()
         self.seen = dict.fromkeys(operators, 0)
         self._shadows = {operator: State(operator) for operator in operators}
+        self._written = {operator: Written() for operator in operators}
         self._states: dict[str, dict[str, tuple[Side, PaymentState]]] = {
             operator: {} for operator in operators
         }
@@ -47,6 +49,7 @@ class Watch:
         sealed = list(site.disk.entries(seen))
         if not sealed:
             return
+        self._written[site.operator_id].read(site.disk)
         for each in sealed:
             self._look(site, unseal(each))
             self.seen[site.operator_id] = each.sequence
@@ -66,9 +69,20 @@ class Watch:
             check_same_books(auditor, shadow)
         except InvariantError as error:
             self.world.violation(f"entry {entry.sequence} of {site.operator_id}: {error}")
+            return
+        for fault in self._written[site.operator_id].faults(site.disk, entry, effects):
+            self.world.violation(f"entry {entry.sequence} of {site.operator_id}: {fault}")
 
     def _look_at_state(self, site: "Site", state: State) -> None:
         try:
             self.checkers.look(site.operator_id, state)
+            check_halves(self.auditors)
         except InvariantError as error:
             self.world.violation(f"{site.operator_id}: {error}")
+
+    def peace(self) -> None:
+        """Look at both halves once all is quiet."""
+        try:
+            check_peace(self.auditors)
+        except InvariantError as error:
+            self.world.violation(f"in peace: {error}")

@@ -238,7 +238,7 @@ class World:
     def refused_envelope(self, site: Site, error: RemoteMessageError) -> None:
         """Note that a node refused an envelope: only an old backup may be the cause."""
         self.coverage.fault("envelope refused")
-        if not self.coverage.faults["old backup"]:
+        if not any(each.is_restored or each.was_restored for each in self.sites.values()):
             self.violation(f"{site.operator_id} refused an envelope: {error}")
 
     def park(self, site: Site, node: Node, sender: str, each: Delivered) -> bool:
@@ -352,6 +352,7 @@ class World:
         return Verdict(self.seed, self._digest(), self.agenda.steps, self.violations)
 
     def _final(self) -> None:
+        self.watch.peace()
         for text in inequality(self):
             self.violation(text)
 
