@@ -1,0 +1,375 @@
+"""XML from outside, and the only place where any is read.
+
+Whatever the bytes are, reading them ends within bounds, with an element or with a
+`RemoteMessageError` of one sentence and one code, and opens no file and no connection.
+The bytes are UTF-8 and nothing else, and no DOCTYPE is heard out, so that what is
+scanned here is what the parser sees: no entity is ever resolved, and no text grows.
+Comments and processing instructions are dropped; they carry nothing that is signed or paid.
+
+The other rooms know elements by the `Element` protocol and never import the parser.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, Protocol
+
+import msgspec
+from lxml import etree
+
+from tallystick.terms.errors import LocalMessageError, RemoteMessageError
+
+DEPTH_MAX: Final = 256  # the parser's own bound, which nothing here lifts
+
+_MARK: Final = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
+_SPACE: Final = rb"[ \t\r\n]"
+_DECLARATION: Final = re.compile(
+    rb"<\?xml%(s)s+version%(s)s*=%(s)s*(?:'1\.0'|\"1\.0\")"
+    rb"(?:%(s)s+encoding%(s)s*=%(s)s*(?:'([A-Za-z][A-Za-z0-9._-]*)'|\"([A-Za-z][A-Za-z0-9._-]*)\"))?"
+    rb"(?:%(s)s+standalone%(s)s*=%(s)s*(?:'(?:yes|no)'|\"(?:yes|no)\"))?%(s)s*\?>" % {b"s": _SPACE}
+)
+_DETAIL_MAX: Final = 300
+_NAMESPACE: Final = re.compile(r"\{(?:urn|https?):[^{}\s]*\}")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class Element(Protocol):
+    """One element as the parser hands it out: its children are its items, in order."""
+
+    @property
+    def tag(self) -> str:
+        """The name, with its namespace before it in braces."""
+
+    @property
+    def text(self) -> str | None:
+        """The text before the first child."""
+
+    @property
+    def attrib(self) -> Mapping[str, str]:
+        """The attributes, named like elements; namespace declarations are not among them."""
+
+    @property
+    def prefix(self) -> str | None:
+        """The prefix the name was written with."""
+
+    @property
+    def nsmap(self) -> Mapping[str | None, str]:
+        """Every namespace in force here, by prefix."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return an attribute's value, None for no such attribute."""
+
+    def getparent(self) -> "Element | None":
+        """Return the element around this one, None for the root."""
+
+    def __iter__(self) -> "Iterator[Element]":
+        """Yield the children in order."""
+
+    def __len__(self) -> int:
+        """Return the number of children."""
+
+    def __getitem__(self, position: int, /) -> "Element":
+        """Return a child by its position."""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How large a document may be before it is refused unread.
+
+    `size` is in bytes, `text` in characters of one text or attribute value;
+    `attributes` counts those of one element, `namespaces` the declarations in the
+    whole document. The time that a broken document can cost grows with the square
+    of `elements`: 20,000 cost half a second on one core of 2026.
+    """
+
+    size: int = 4 * 1024 * 1024
+    elements: int = 20_000
+    attributes: int = 64
+    namespaces: int = 1_000
+    text: int = 256 * 1024
+
+
+LIMITS: Final = Limits()
+
+_PARSER: Final = etree.XMLParser(
+    encoding="utf-8",
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    huge_tree=False,
+    recover=False,
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+)
+
+
+def parse(raw: bytes, limits: Limits = LIMITS) -> Element:
+    """Return the root element of a document.
+
+    Raises:
+        RemoteMessageError: the bytes are not XML 1.0 in UTF-8, have a DOCTYPE, or
+            exceed a limit. Nothing else is raised, whatever the bytes are.
+    """
+    text = raw.removeprefix(_MARK)
+    _refuse_by_bytes(text, limits)
+    try:
+        root: Element = etree.fromstring(text, _PARSER)
+    except (etree.LxmlError, ValueError) as broken:
+        raise _broken(str(broken)) from broken
+    _refuse_by_tree(root, text, limits)
+    return root
+
+
+def _refuse_by_bytes(text: bytes, limits: Limits) -> None:
+    if len(text) > limits.size:
+        raise _refused("too-large", f"has {len(text)} bytes, and {limits.size} are allowed")
+    if b"\x00" in text:
+        raise _refused("control-character", "holds a NUL, which no XML does")
+    _refuse_encoding(text)
+    if b"<!DOCTYPE" in text:
+        raise _refused("doctype", "has a DOCTYPE, and none is heard out")
+    elements = text.count(b"<") - text.count(b"</")
+    if elements > limits.elements:
+        raise _refused(
+            "too-many-elements", f"has {elements} elements, and {limits.elements} are allowed"
+        )
+    if text.count(b"xmlns") > limits.namespaces:
+        raise _refused("too-many-namespaces", f"declares more than {limits.namespaces} namespaces")
+
+
+def _refuse_encoding(text: bytes) -> None:
+    try:
+        text.decode()
+    except UnicodeDecodeError as broken:
+        raise _refused("encoding", f"is not UTF-8 at byte {broken.start}") from broken
+    if not text.startswith(b"<?xml"):
+        return
+    declaration = _DECLARATION.match(text)
+    if declaration is None:
+        raise _refused("declaration", "does not declare XML 1.0 as the standard has it")
+    encoding = declaration[1] or declaration[2] or b"UTF-8"
+    if encoding.upper() != b"UTF-8":
+        raise _refused("encoding", f"is declared as {encoding[:40].decode()}, not as UTF-8")
+
+
+_ATTRIBUTES: Final = etree.XPath("boolean(//*[count(@*) > $most])")
+_TEXTS: Final = etree.XPath("boolean(//text()[string-length() > $most])")
+_VALUES: Final = etree.XPath("boolean(//@*[string-length() > $most])")
+
+
+def _refuse_by_tree(root: Element, text: bytes, limits: Limits) -> None:
+    # Walks the tree only where the bytes leave room for a breach, which they seldom do.
+    if text.count(b"=") > limits.attributes and _ATTRIBUTES(root, most=limits.attributes):
+        raise _refused(
+            "too-many-attributes", f"has an element with more than {limits.attributes} attributes"
+        )
+    if len(text) > limits.text and (
+        _TEXTS(root, most=limits.text) or _VALUES(root, most=limits.text)
+    ):
+        raise _refused("text-too-long", f"has a text of more than {limits.text} characters")
+
+
+def _refused(code: str, what: str) -> RemoteMessageError:
+    return RemoteMessageError(f"The XML {what}.", code=f"xml-{code}")
+
+
+def _broken(reason: str) -> RemoteMessageError:
+    words = _CONTROL.sub(" ", reason)[:_DETAIL_MAX]
+    return RemoteMessageError(f"The XML cannot be read: {words}.", code="xml-malformed")
+
+
+def local_name(element: Element) -> str:
+    """Return the element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def namespace(element: Element) -> str:
+    """Return the element's namespace, "" for none."""
+    return element.tag[1:].rpartition("}")[0] if element.tag.startswith("{") else ""
+
+
+def path_of(element: Element) -> str:
+    """Return the element's path by names, from the outermost of its own namespace."""
+    name, parent = local_name(element), element.getparent()
+    if parent is None or namespace(parent) != namespace(element):
+        return f"/{name}"
+    alike = [each for each in parent if each.tag == element.tag]
+    place = f"[{alike.index(element) + 1}]" if len(alike) > 1 else ""
+    return f"{path_of(parent)}/{name}{place}"
+
+
+def canonical(element: Element) -> bytes:
+    """Return the element as Canonical XML 1.0, with the namespaces in force around it.
+
+    Raises:
+        RemoteMessageError: it has no canonical form, since a namespace is a relative URI.
+    """
+    # The library's canonical form of an element inside a document puts in empty
+    # namespaces that are not there; that of a document's root does not.
+    whole = etree.fromstring(verbatim(element).encode(), _PARSER)
+    try:
+        text: bytes = etree.tostring(whole, method="c14n", with_comments=False)
+    except etree.LxmlError as broken:
+        raise _refused("canonical", "has no canonical form: a namespace is relative") from broken
+    return text
+
+
+def verbatim(element: Element) -> str:
+    """Return the element as it stands, whole in itself, without what follows it."""
+    text: str = etree.tostring(element, encoding="unicode", with_tail=False)
+    return text
+
+
+# What a text between tags may not hold as it is; what no XML may hold at all is among it.
+_SPECIAL: Final = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_IN_QUOTES: Final = str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
+
+
+def escaped(text: str) -> str:
+    """Return the text as XML writes it between tags.
+
+    Raises:
+        LocalMessageError: it holds a character that no XML may hold.
+    """
+    return _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
+
+
+def writer_of(name: str) -> Callable[[str], str]:
+    """Return what writes a text between the tags of an element; it raises as `escaped` does."""
+    opening, closing, search = f"<{name}>", f"</{name}>", _SPECIAL.search
+
+    def write(text: str) -> str:
+        if search(text):
+            text = escaped(text)
+        return f"{opening}{text}{closing}"
+
+    return write
+
+
+def quoted(value: str) -> str:
+    """Return an attribute's value between its quotes.
+
+    Raises:
+        LocalMessageError: it holds a character that no XML may hold.
+    """
+    return f'"{escaped(value).translate(_IN_QUOTES)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    try:
+        return _ESCAPES[found[0]]
+    except KeyError:
+        detail = f"A text holds U+{ord(found[0]):04X}, which no XML may hold."
+        raise LocalMessageError(detail, code="xml-character") from None
+
+
+def drop_blanks(element: Element) -> None:
+    """Take out, in place, the white space between elements of the element's own namespace.
+
+    What another namespace wrote is left as it is.
+    """
+    own = namespace(element)
+    for each in etree.ElementTree(element).iter(f"{{{own}}}*"):
+        if len(each) and not (each.text or "").strip():
+            each.text = None
+            for child in each:
+                if not (child.tail or "").strip():
+                    child.tail = None
+
+
+class Breach(msgspec.Struct, frozen=True):
+    """One rule of a schema that a document breaks: which, where, and in what words."""
+
+    code: str
+    path: str
+    text: str
+
+
+class Schema:
+    """One of our own schemas, compiled; it judges elements and changes nothing."""
+
+    def __init__(self, text: str) -> None:
+        self._schema = etree.XMLSchema(etree.fromstring(text.encode(), _PARSER))
+
+    def accepts(self, element: Element) -> bool:
+        """Tell whether the element breaks no rule."""
+        answer: bool = self._schema.validate(element)
+        return answer
+
+    def breaches(self, element: Element) -> tuple[Breach, ...]:
+        """Return every breach, in the order of the document."""
+        self._schema.validate(element)
+        paths = _Paths(element)
+        return tuple(
+            Breach(_code(entry.type_name), paths.named(entry.path), _words(entry.message))
+            for entry in self._schema.error_log
+        )
+
+
+def _code(name: str) -> str:
+    # SCHEMAV_CVC_PATTERN_VALID is what the standard calls cvc-pattern-valid.
+    return name.removeprefix("SCHEMAV_").replace("_", "-").lower()
+
+
+def _words(message: str) -> str:
+    return _CONTROL.sub(" ", _NAMESPACE.sub("", message)).strip()[:_DETAIL_MAX]
+
+
+class _Paths:
+    """Element paths by names, told from the parser's own.
+
+    The parser says `*` for every element of a default namespace and counts all its
+    siblings; we say its name, and its position only among siblings of that name. What
+    is known of an element's children is kept, since many breaches have one parent.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._children: dict[str, dict[str, tuple[Element, str]]] = {}
+
+    def named(self, path: str | None) -> str:
+        """Return the path by names of what the parser calls so, "" for nothing."""
+        element, name, parent = self._root, f"/{local_name(self._root)}", ""
+        for step in (path or "").split("/")[2:]:
+            if step not in (steps := self._steps(parent, element)):
+                return f"{name}/{step}"  # an attribute
+            (element, last), parent = steps[step], f"{parent}/{step}"
+            name = f"{name}/{last}"
+        return name
+
+    def _steps(self, parent: str, element: Element) -> dict[str, tuple[Element, str]]:
+        if parent not in self._children:
+            self._children[parent] = _steps(element)
+        return self._children[parent]
+
+
+def _steps(parent: Element) -> dict[str, tuple[Element, str]]:
+    """Return each child and its name with its position, by the parser's word for it."""
+    children = list(parent)
+    ours = _numbered([(local_name(child), child.tag) for child in children])
+    theirs = _numbered([_parser_name(child) for child in children])
+    return dict(zip(theirs, zip(children, ours, strict=True), strict=True))
+
+
+def _parser_name(child: Element) -> tuple[str, str]:
+    if child.prefix:
+        name = f"{child.prefix}:{local_name(child)}"
+        return name, name
+    return ("*", "") if namespace(child) else (child.tag, child.tag)
+
+
+def _numbered(names: list[tuple[str, str]]) -> list[str]:
+    """Return each name with its position among those counted together, if there are more.
+
+    What is counted under "" is counted among all.
+    """
+    totals = Counter(counted for _, counted in names)
+    seen: Counter[str] = Counter()
+    numbered = []
+    for place, (name, counted) in enumerate(names, start=1):
+        seen[counted] += 1
+        position, total = (seen[counted], totals[counted]) if counted else (place, len(names))
+        numbered.append(f"{name}[{position}]" if total > 1 else name)
+    return numbered
