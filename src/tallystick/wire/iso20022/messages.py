@@ -1,0 +1,104 @@
+"""The way in and the way out: bytes to checked views, and views to checked bytes.
+
+`receive` refuses whatever the schema of its version refuses, so a view is always of a
+lawful message. `compose` has what it wrote judged by the same schema, so that nothing
+unlawful leaves; `write` is the same without the judge.
+"""
+
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from tallystick.terms.errors import LocalMessageError, RemoteMessageError
+from tallystick.wire import xml
+from tallystick.wire.iso20022.business_header import BUSINESS_HEADER, BusinessApplicationHeader
+from tallystick.wire.iso20022.charts import Chart
+from tallystick.wire.iso20022.credit_transfer import CREDIT_TRANSFER, FIToFICustomerCreditTransfer
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.parts import parts_of, version_of
+from tallystick.wire.iso20022.readers import read_view
+from tallystick.wire.iso20022.schema import schema_of
+from tallystick.wire.iso20022.status_report import STATUS_REPORT, FIToFIPaymentStatusReport
+from tallystick.wire.iso20022.writers import write_view
+
+Document: TypeAlias = FIToFICustomerCreditTransfer | FIToFIPaymentStatusReport
+
+# The header's version that is written; the newest that is read.
+HEADER: Final = Message("head.001.001.02")
+WRAPPER: Final = "BusinessMessage"
+
+CHARTS: Final[dict[str, Chart[Any]]] = {
+    "head.001": BUSINESS_HEADER,
+    "pacs.002": STATUS_REPORT,
+    "pacs.008": CREDIT_TRANSFER,
+}
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
+class Received(msgspec.Struct, frozen=True, gc=False):
+    """A lawful message: its version, its document and its header, either of which may be none."""
+
+    message: Message
+    document: Document | None
+    header: BusinessApplicationHeader | None
+
+
+def chart_of(message: Message) -> Chart[Any]:
+    """Return the chart of a message's view."""
+    return CHARTS[message[:8]]
+
+
+def receive(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Received:
+    """Return the checked views of a message.
+
+    Raises:
+        RemoteMessageError: it cannot be read, is of no supported version, breaks its
+            schema (the first breach is told), or has an amount that its currency does
+            not allow. Nothing else is raised.
+    """
+    header, document = parts = parts_of(xml.parse(raw, limits))
+    header_view = None if header is None else _view(header)
+    document_view = None if document is None else _view(document)
+    return Received(version_of(parts.subject), document_view, header_view)
+
+
+def _view(part: xml.Element) -> Any:  # noqa: ANN401 - of the chart's view
+    message = version_of(part)
+    schema = schema_of(message)
+    if not schema.accepts(part):
+        breach = schema.breaches(part)[0]
+        raise RemoteMessageError(breach.text, code=breach.code, field=breach.path)
+    return read_view(part, chart_of(message), message)
+
+
+def write(
+    document: Document, message: Message, header: BusinessApplicationHeader | None = None
+) -> bytes:
+    """Return the bytes of a document in a version, in a wrapper behind its header if it has one.
+
+    Raises:
+        LocalMessageError: the version has no place for something the view holds, or a
+            text or amount cannot be written.
+    """
+    text = write_view(document, chart_of(message), message)
+    if header is not None:
+        first = write_view(header, BUSINESS_HEADER, HEADER)
+        text = f"<{WRAPPER}>{first}{text}</{WRAPPER}>"
+    return f"{_DECLARATION}{text}".encode()
+
+
+def compose(
+    document: Document, message: Message, header: BusinessApplicationHeader | None = None
+) -> bytes:
+    """Return the bytes of a document that its version's schema accepts.
+
+    Raises:
+        LocalMessageError: as `write`, or the schema refuses what was written.
+    """
+    raw = write(document, message, header)
+    for part in parts_of(xml.parse(raw)).present():
+        breaches = schema_of(version_of(part)).breaches(part)
+        if breaches:
+            first = breaches[0]
+            raise LocalMessageError(first.text, code=first.code, field=first.path)
+    return raw
