@@ -180,6 +180,20 @@ def test_a_statement_that_differs_is_asked_for_again() -> None:
     assert len(pair.saw(NORTH, events.StatementAsked)) == 1
 
 
+def test_a_statement_that_differs_twice_is_asked_for_once() -> None:
+    """At its time, and not before."""
+    pair = SlowPair(mutual())
+    pair.stop(instruction(f.InstructionKind.STATEMENT))
+    for _ in range(2):
+        pair.notice(NORTH, SYSTEM, n.Statement("RUB", 2 * FUNDS - 1))
+        pair.wait(10_000)
+    assert not pair.saw(NORTH, events.StatementAsked)
+    pair.wait(10_100)
+    assert len(pair.saw(NORTH, events.StatementAsked)) == 1
+    pair.wait(10_000)
+    assert len(pair.saw(NORTH, events.StatementAsked)) == 1
+
+
 def test_a_statement_that_came_right_by_itself_is_not_asked_for() -> None:
     """The difference is gone before patience ends."""
     pair = SlowPair(mutual())

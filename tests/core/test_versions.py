@@ -260,9 +260,12 @@ def test_the_settlement_model_stays() -> None:
     assert refusal(happened) == "the settlement model stays as it is"
 
 
-def test_terms_of_a_version_that_nobody_signed_are_refused() -> None:
-    """A forwarded payment names a version that both have signed."""
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_terms_of_a_version_that_is_not_in_force_are_refused(*, is_signed: bool) -> None:
+    """A forwarded payment names a version that both have signed, and whose cycle is open."""
     pair = SlowPair(mutual())
+    if is_signed:
+        pair.adopt(mutual(version=2, from_cycle=2))
     order = pair.order(NORTH, 100_000, quote_id=pair.quote(NORTH, 100_000))
     terms = pair.states[NORTH].quotes[order.quote_id].terms
     forwarded = items.Forwarded("RUB-CNY", 2, order, terms)
