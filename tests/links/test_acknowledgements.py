@@ -94,9 +94,9 @@ def test_items_and_acknowledgement_come_together() -> None:
 
 def test_what_is_sealed_says_where_the_sender_stands() -> None:
     """The cover names head, clock, sessions and what the other once told of itself."""
-    stand = Position(waits(2).sent(), HEAD, AT, b"ours", b"theirs", 9, 77)
+    stand = Position(waits(2).sent(), HEAD, AT, b"o" * 16, b"t" * 16, 9, 77)
     cover = unseal(envelope_for(NORTH, "SOUTH", stand, (), no_attachments), "SOUTH", KEYS).cover
-    assert (cover.head, cover.at, cover.session, cover.echo) == (HEAD, AT, b"ours", b"theirs")
+    assert (cover.head, cover.at, cover.session, cover.echo) == (HEAD, AT, b"o" * 16, b"t" * 16)
     assert (cover.heard_out, cover.known_head) == (9, 77)
     assert cover.previous_chain == waits(2).chains[2]
 

@@ -35,6 +35,16 @@ def has_heard_of(nodes: LinkedNodes, name: str, payment_id: str) -> bool:
 # From order to settlement, by envelopes alone.
 
 
+def test_a_step_follows_the_commit_of_the_one_before(nodes: LinkedNodes) -> None:
+    """Two steps at once could take the id of a payment that is just leaving for a new one."""
+    node = nodes.nodes[NORTH]
+    first = node.step(nodes.at, [Input(UNKNOWN_CASE)])
+    with pytest.raises(AssertionError, match="follows the commit"):
+        node.step(nodes.at, [])
+    node.commit(first)
+    node.commit(node.step(nodes.at, [Input(UNKNOWN_CASE)]))
+
+
 @pytest.mark.parametrize(("sender", "amount"), [(NORTH, 125_000), (SOUTH, 9_000)])
 def test_a_payment_goes_from_one_node_to_the_other(
     nodes: LinkedNodes, sender: str, amount: int

@@ -88,8 +88,10 @@ PARCELS = st.builds(
     ),
 )
 
+SESSIONS = st.sampled_from((b"", b"0123456789abcdef"))
 
-@given(PARCELS, st.text(max_size=9), st.integers(min_value=0, max_value=2**63), st.binary())
+
+@given(PARCELS, st.text(max_size=9), st.integers(min_value=0, max_value=2**63), SESSIONS)
 def test_what_was_sealed_is_opened(
     sent: tuple[Parcel, ...], key_id: str, received: int, session: bytes
 ) -> None:
@@ -276,3 +278,23 @@ def test_each_item_can_be_proved_alone(count: int) -> None:
     KNOWN["NORTH", "2"].verify(envelope.signature, said)
     for index, leaf in enumerate(leaves):
         assert verify_path(leaf, path(leaves, index), root(leaves))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"session": b"s" * 17},
+        {"echo": b"e"},
+        {"previous_chain": b"c" * 31},
+        {"received_chain": b""},
+        {"head": (1, b"h" * 33)},
+        {"key_id": "1" * 65},
+    ],
+)
+def test_words_of_a_cover_are_bounded(odd: dict[str, object]) -> None:
+    """Whoever signs it: what is too long to be a hash or a name is no cover."""
+    known = {("NORTH", str(odd.get("key_id", "2"))): KEYS["NORTH/2"].public_key()}
+    words: dict[str, object] = {"key_id": "2", **odd}
+    raw = seal(cover(**words), (), KEYS["NORTH/2"])
+    with pytest.raises(RemoteMessageError, match="length"):
+        unseal(raw, "SOUTH", known)

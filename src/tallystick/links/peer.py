@@ -20,6 +20,7 @@ from tallystick.journal.port import OutboxRow
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire.seal import (
     ENVELOPE_BYTES_MAX,
+    NAME_MAX,
     Attachment,
     Cover,
     Envelope,
@@ -176,6 +177,9 @@ def _read_item(envelope: Envelope, parcel: Parcel) -> Item:
     except (msgspec.DecodeError, ValueError, RecursionError) as broken:
         detail = f"item {parcel.number} of {envelope.cover.sender} cannot be read: {broken}"
         raise RemoteMessageError(detail, code="item-broken") from broken
+    if len(item.agreement_id) > NAME_MAX:
+        detail = f"item {parcel.number} of {envelope.cover.sender} names no agreement"
+        raise RemoteMessageError(detail, code="item-broken")
     if encode(item) != parcel.item:
         detail = f"item {parcel.number} of {envelope.cover.sender} is not in its canonical form"
         raise RemoteMessageError(detail, code="item-broken")

@@ -54,10 +54,14 @@ class Node:
         self.vault = vault
         self._keys = keys
         self._engine = Engine(state, head, store.outbox_heads(), vault, entropy)
-        self._unheard = dict.fromkeys(peer for peer in state.peers)
+        # Who never heard us can know no more of us than this disk, and is not waited for.
+        self._unheard = {
+            peer: stream for peer, stream in state.peers.items() if stream.sent and stream.received
+        }
         self._session = entropy.key()[:16]
         self._echoes: dict[str, bytes] = {}
         self._known_heads: dict[str, int] = {}
+        self._newest: dict[str, tuple[int, int]] = {}
         self._is_ahead_of_disk = False
         self.is_behind = False
 
@@ -92,6 +96,7 @@ class Node:
             if self.is_behind:
                 detail = "the other node holds more of our stream than this disk: it is an old one"
             raise StoreError(detail, outcome_known=True, code="books-behind")
+        assert not self._is_ahead_of_disk, "a step follows the commit of the one before"
         complete = [
             asked._replace(command=with_records(self.state, self.store, asked.command))
             for asked in inputs
@@ -133,13 +138,17 @@ class Node:
         self._confirm(sender, opened)
         if opened.acknowledged:
             self.store.acknowledge(f"peer:{sender}", opened.acknowledged)
-        return sender, opened.delivered
+        # While the node may not decide, nothing can be taken: the items come again.
+        return sender, opened.delivered if self.may_decide else []
 
     def _confirm(self, sender: str, opened: Opened) -> None:
         cover = opened.cover
-        self._echoes[sender] = cover.session
         known = self._known_heads.get(sender, 0)
         self._known_heads[sender] = max(known, cover.head[0])
+        if (cover.head[0], cover.at) >= self._newest.get(sender, (0, 0)):
+            # An older envelope, sent again, does not bring an older session back.
+            self._newest[sender] = (cover.head[0], cover.at)
+            self._echoes[sender] = cover.session
         if opened.is_ahead or self._is_forked(sender, cover) or cover.known_head > self.head[0]:
             self.is_behind = True
         elif cover.echo == self._session:

@@ -16,7 +16,10 @@ def open_store(folder: Path) -> Store:
     Raises:
         StoreError: it is in use, damaged, or not a store.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in (JOURNAL, KEYS):
+        # Who pays whom, and the wrapped keys, are nobody else's on this machine.
+        (folder / name).touch(mode=0o600)
     return SqliteStore(folder / JOURNAL, folder / KEYS)
 
 

@@ -22,6 +22,9 @@ from tallystick.terms.merkle import leaf_hash, root
 PROTOCOL = 1
 ENVELOPE_BYTES_MAX = 16 * 1024 * 1024
 PARCELS_MAX = 4096
+NAME_MAX = 64
+SESSION_BYTES = 16
+CHAIN_BYTES = 32
 _DOMAIN = b"tallystick.envelope.1\x00"
 
 
@@ -108,6 +111,8 @@ def unseal(
     cover = envelope.cover
     if cover.protocol != PROTOCOL:
         raise _wrong(f"protocol {cover.protocol} is not spoken here", cover)
+    if not _is_bounded(cover):
+        raise _wrong("a word of its cover has another length than it may have", cover)
     if cover.recipient != recipient:
         raise _wrong(f"it is for {cover.recipient}, not for {recipient}", cover)
     numbers = [parcel.number for parcel in envelope.parcels]
@@ -131,6 +136,19 @@ def _read(raw: bytes) -> Envelope:
     return envelope
 
 
+def _is_bounded(cover: Cover) -> bool:
+    """Whether names and hashes have the lengths of names and hashes."""
+    names = (cover.sender, cover.recipient, cover.key_id)
+    sessions = (cover.session, cover.echo)
+    chains = (cover.previous_chain, cover.received_chain)
+    return (
+        all(len(name) <= NAME_MAX for name in names)
+        and all(len(session) in (0, SESSION_BYTES) for session in sessions)
+        and all(len(chain) == CHAIN_BYTES for chain in chains)
+        and len(cover.head[1]) == CHAIN_BYTES
+    )
+
+
 def _verify(envelope: Envelope, keys: Mapping[tuple[str, str], Ed25519PublicKey]) -> None:
     cover = envelope.cover
     key = keys.get((cover.sender, cover.key_id))
@@ -144,4 +162,4 @@ def _verify(envelope: Envelope, keys: Mapping[tuple[str, str], Ed25519PublicKey]
 
 def _wrong(what: str, cover: Cover) -> RemoteMessageError:
     detail = f"an envelope is refused: {what}"
-    return RemoteMessageError(detail, code="envelope-refused", ref=cover.sender)
+    return RemoteMessageError(detail[:300], code="envelope-refused", ref=cover.sender[:NAME_MAX])
