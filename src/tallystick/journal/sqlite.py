@@ -58,8 +58,12 @@ class SqliteStore(SqliteReader):
         heads = {destination: rows[-1].number for destination, rows in queues.items()}
         numbers = self._number(batch)
         self._check_keys(batch, numbers)
-        self._write_keys(batch, numbers)
         with self._journal.writing() as connection:
+            # Nobody else can have written, whatever became of the lock: and only then
+            # are keys written, durable before this transaction ends.
+            if self.head() != self._head:
+                raise refused("the journal has another end than this writer knows")
+            self._write_keys(batch, numbers)
             _write_entries(connection, batch)
             _write_payments(connection, numbers, self._last_number)
             _write_vault(connection, batch, numbers)
