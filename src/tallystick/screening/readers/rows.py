@@ -1,0 +1,78 @@
+"""Rows of a CSV list with the line each began on, and the error that names file, line, rule."""
+
+import csv
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tallystick.terms.errors import RemoteMessageError
+
+# OFAC's files end with the end-of-file mark of CP/M.
+_END_OF_FILE = "\x1a"
+
+
+class ListFile(NamedTuple):
+    """One file as it was given: its name, without folders, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
+class Row(NamedTuple):
+    """One record of a CSV file and the line it began on, counted from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def broken(file: str, line: int, rule: str, detail: str) -> RemoteMessageError:
+    """Return the error of a list file that breaks a rule."""
+    return RemoteMessageError(detail, code=rule, field=f"line {line}", ref=file)
+
+
+def text_of(file: ListFile) -> str:
+    """Return the text of a file, which is UTF-8.
+
+    Raises:
+        RemoteMessageError: it is not; the line is that of the first broken byte.
+    """
+    try:
+        return file.raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.raw.count(b"\n", 0, error.start) + 1
+        detail = "the file is not UTF-8 text"
+        raise broken(file.name, line, "not-utf-8", detail) from error
+
+
+def rows_of(file: ListFile, width: int) -> Iterator[Row]:
+    """Yield the rows of a CSV file up to its end mark, each of the given width.
+
+    Raises:
+        RemoteMessageError: not UTF-8, not CSV, or a row of another width.
+    """
+    line = 1
+    reader = csv.reader(text_of(file).splitlines(keepends=True), strict=True)
+    try:
+        for cells in reader:
+            if cells and cells[0] == _END_OF_FILE:
+                return
+            if cells:
+                yield _row(file, line, cells, width)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise broken(file.name, line, "not-csv", f"the record is not CSV: {error}") from error
+
+
+def first_cells(raw: bytes) -> tuple[str, ...]:
+    """Return the cells of the first record of what may be a CSV file; none if it is not."""
+    first_line = raw[:65_536].removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
+    try:
+        return tuple(next(csv.reader([first_line.decode()], strict=True), ()))
+    except (UnicodeDecodeError, csv.Error):
+        return ()
+
+
+def _row(file: ListFile, line: int, cells: list[str], width: int) -> Row:
+    if len(cells) != width:
+        detail = f"the record has {len(cells)} cells, not {width}"
+        raise broken(file.name, line, "cells", detail)
+    return Row(line, tuple(cells))
