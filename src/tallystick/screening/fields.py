@@ -1,0 +1,181 @@
+"""Which fields of a message are screened, and as what.
+
+A message comes as leaves: the path of an element or attribute by local names, and its
+text. What a leaf is follows from its name and, where the name alone does not tell, from
+the elements around it. A leaf that is not screened says why, and its text must have the
+form that the reason claims: a "date" with a sentence in it is screened as free text. So is
+every leaf that this table does not know. No text passes unseen.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeAlias
+
+import msgspec
+
+
+class FieldKind(StrEnum):
+    """What a screened field holds, which says what it is compared with."""
+
+    NAME = "name"
+    BIC = "bic"
+    COUNTRY = "country"
+    ACCOUNT = "account"
+    WALLET = "wallet"
+    IDENTIFIER = "identifier"
+    ADDRESS = "address"
+    TEXT = "text"
+
+
+class Field(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """One screened field of a message."""
+
+    path: str
+    kind: FieldKind
+    text: str
+
+
+class Unscreened(StrEnum):
+    """Why a leaf names nobody."""
+
+    CODE = "a code of a closed set"
+    CURRENCY = "a currency code"
+    DATE = "a date or time"
+    NUMBER = "an amount, a rate or a count"
+    SWITCH = "a yes or a no"
+    REFERENCE = "a reference that a bank or a machine made"
+    TELEPHONE = "a telephone number"
+    VERSION = "a name of a message or service version"
+    SIGNATURE = "a signature, key or digest"
+
+
+Treatment: TypeAlias = FieldKind | Unscreened
+
+_FORMS: Final = {
+    Unscreened.CODE: re.compile(r"[A-Za-z0-9]{1,5}"),
+    Unscreened.CURRENCY: re.compile(r"[A-Z]{3}"),
+    Unscreened.DATE: re.compile(r"[0-9TZ:.+-]{4,40}"),
+    Unscreened.NUMBER: re.compile(r"[+-]?[0-9.]{1,30}"),
+    Unscreened.SWITCH: re.compile(r"true|false|0|1"),
+    # What a machine made has a digit somewhere; a reference of words alone may be a name.
+    Unscreened.REFERENCE: re.compile(r"(?=.*[0-9])[!-~]{1,40}"),
+    Unscreened.TELEPHONE: re.compile(r"[-+0-9() ./]{1,40}"),
+    Unscreened.VERSION: re.compile(r"[a-z0-9._]{1,40}"),
+    # Base64 in lines of its usual length; words between blanks are shorter.
+    Unscreened.SIGNATURE: re.compile(r"\s*(?:[A-Za-z0-9+/]{60,}\s+)*[A-Za-z0-9+/]+={0,2}\s*"),
+}
+
+# By the end of the path, the longest that fits counts; `*Acct` stands for any account.
+TABLE: Final[dict[Treatment, str]] = {
+    FieldKind.NAME: "Nm CareOf FrstNm LastNm MddlNm",
+    FieldKind.BIC: "BICFI AnyBIC BIC BICOrBEI BICNonFI",
+    FieldKind.COUNTRY: "Ctry CtryOfRes CtryOfBirth CtryCd",
+    FieldKind.ACCOUNT: "IBAN BBAN UPIC *Acct/Id/Othr/Id",
+    FieldKind.WALLET: "*Acct/Prxy/Id Prxy/Id",
+    FieldKind.IDENTIFIER: """
+        LEI MmbId TaxId RegnId OrgId/Othr/Id PrvtId/Othr/Id FinInstnId/Othr/Id BrnchId/Id
+        CtctDtls/Othr/Id PrtryId/Id
+    """,
+    FieldKind.ADDRESS: """
+        AdrLine StrtNm BldgNb BldgNm Flr UnitNb PstBx Room PstCd TwnNm TwnLctnNm DstrctNm
+        CtrySubDvsn Dept SubDept CityOfBirth PrvcOfBirth
+    """,
+    FieldKind.TEXT: """
+        Ustrd AddtlRmtInf InstrInf Inf AddtlInf Desc Ref RefNb Nb RmtId EndToEndId MndtId CertId
+        Prtry Issr EmailAdr URLAdr ElctrncAdr JobTitl Rspnsblty Titl EmailPurp TaxTp Ctgy
+        CtgyDtls DbtrSts FrmsCd AdmstnZone Mtd QtId ILPV4 ElctrncSgntr AdjstmntAmtAndRsn/Rsn Rsn
+        RgltryRptg/Dtls/Tp Tax/Rcrd/Tp TaxRmt/Rcrd/Tp CtctDtls/Othr/ChanlTp ChanlTp
+    """,
+    Unscreened.CODE: """
+        Cd ChrgBr SttlmMtd SttlmPrty InstrPrty ClrChanl CdtDbtInd DbtCdtRptgInd NmPrfx PrefrdMtd
+        Frqcy/Tp Prd/Tp CpyDplct Prty CharSet Mtd/Cd RmtLctnDtls/Mtd
+    """,
+    Unscreened.CURRENCY: "@Ccy Ccy UnitCcy QtdCcy SrcCcy TrgtCcy XchgRateInf/UnitCcy",
+    Unscreened.DATE: """
+        CreDt CreDtTm AccptncDtTm PoolgAdjstmntDt IntrBkSttlmDt XpryDtTm CdtDtTm DbtDtTm CLSTm
+        FrTm TillTm RjctTm Dt FrDt ToDt Yr DtOfSgntr DtOfVrfctn FnlPmtDt FrstPmtDt QtnDtTm RltdDt
+        BirthDt BizPrcgDt
+    """,
+    Unscreened.NUMBER: """
+        CtrlSum NbOfTxs TtlIntrBkSttlmAmt IntrBkSttlmAmt InstdAmt XchgRate PreAgrdXchgRate Amt
+        CdtNoteAmt DuePyblAmt RmtdAmt TtlTaxAmt TtlTaxblBaseAmt TtlAmt TaxblBaseAmt Rate SeqNb
+    """,
+    Unscreened.SWITCH: "BtchBookg FmlyMdclInsrncInd MplyeeTermntnInd PssblDplct",
+    Unscreened.REFERENCE: "MsgId InstrId TxId UETR ClrSysRef BizMsgIdr SctiesSttlmTxId",
+    Unscreened.TELEPHONE: "PhneNb MobNb FaxNb",
+    Unscreened.VERSION: "MsgDefIdr BizSvc",
+    Unscreened.SIGNATURE: """
+        SignatureValue DigestValue X509Certificate X509SerialNumber X509SKI Modulus Exponent
+    """,
+}
+
+_POSITION: Final = re.compile(r"\[\d+\]")
+
+
+class Leaf(NamedTuple):
+    """One text of a message: the path of its element or attribute by local names, and the text.
+
+    A position in brackets tells siblings of one name apart: `AdrLine[2]`.
+    """
+
+    path: str
+    text: str
+
+
+def screened_fields(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
+    """Return the fields of a message that are screened, in the order of the leaves.
+
+    Leaves without any text, which can name nobody, are left out.
+    """
+    return tuple(
+        Field(leaf.path, treatment, leaf.text)
+        for leaf in leaves
+        if leaf.text.strip()
+        and isinstance(treatment := treatment_of(leaf.path, leaf.text), FieldKind)
+    )
+
+
+def treatment_of(path: str, text: str) -> Treatment:
+    """Return what a leaf with this text is screened as, or why it is not."""
+    treatment = known_treatment(path) or FieldKind.TEXT
+    if isinstance(treatment, FieldKind):
+        return treatment
+    has_form = _FORMS[treatment].fullmatch(text.strip())
+    return treatment if has_form else FieldKind.TEXT
+
+
+def known_treatment(path: str) -> Treatment | None:
+    """Return what the table says of a path, whatever its text; None if it does not know it."""
+    return _known(_POSITION.sub("", path)) if "[" in path else _known(path)
+
+
+@lru_cache(maxsize=65_536)
+def _known(path: str) -> Treatment | None:
+    steps = tuple(path.split("/"))
+    fits = [
+        (len(ends), treatment)
+        for ends, treatment in _RULES.get(steps[-1], ())
+        if _fits(steps[-len(ends) :], ends)
+    ]
+    return max(fits, key=lambda each: each[0])[1] if fits else None
+
+
+def _fits(steps: tuple[str, ...], ends: tuple[str, ...]) -> bool:
+    return len(steps) == len(ends) and all(
+        step.endswith(end[1:]) if end[0] == "*" else step == end
+        for step, end in zip(steps, ends, strict=True)
+    )
+
+
+def _rules() -> dict[str, list[tuple[tuple[str, ...], Treatment]]]:
+    rules: dict[str, list[tuple[tuple[str, ...], Treatment]]] = {}
+    for treatment, ends in TABLE.items():
+        for end in ends.split():
+            steps = tuple(end.split("/"))
+            rules.setdefault(steps[-1], []).append((steps, treatment))
+    return rules
+
+
+_RULES: Final = _rules()

@@ -1,0 +1,170 @@
+"""The index over a bundle: what a field may stand for on any list, best first.
+
+It is built anew from the bundle at each start and never changed; another bundle is another
+index. The same bundle gives the same hits, whatever the order its files came in.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+import msgspec
+
+from tallystick.screening.bundle import Bundle
+from tallystick.screening.fields import FieldKind
+from tallystick.screening.identifiers import (
+    Identifier,
+    IdentifierKind,
+    institution,
+    key_of,
+    office,
+    plain_key,
+    wallet_key,
+)
+from tallystick.screening.matcher import Listed, Matcher
+from tallystick.screening.score import SCORES, Evidence, Match, Rule
+
+# Words of a text that may be an identifier; a colon may stand within an address.
+_TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:]{7,}")
+_SHIP: Final = re.compile(r"\bIMO\W{0,3}([0-9]{7})\b", re.IGNORECASE)
+
+# What may stand in a text without a word that says what it is: none is there by chance.
+_UNMISTAKABLE: Final = (
+    IdentifierKind.ACCOUNT,
+    IdentifierKind.BIC,
+    IdentifierKind.ISIN,
+    IdentifierKind.LEI,
+    IdentifierKind.WALLET,
+)
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """Who on which list a field may stand for: by which listed text, how surely, and why.
+
+    `score` counts ten-thousandths.
+    """
+
+    list: str
+    entity: str
+    matched: str
+    score: int
+    evidence: tuple[Evidence, ...]
+
+
+Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
+
+
+class Index:
+    """Everything on a bundle's lists, found by name or identifier.
+
+    `bundle` is the hash of the bundle, empty when it has no list.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle.digest if bundle.lists else b""
+        self.lists = bundle.names
+        self._matcher = Matcher(bundle.lists)
+        self._identifiers: dict[tuple[IdentifierKind, str], list[Known]] = {}
+        self._institutions: dict[str, list[Known]] = {}
+        for version in bundle.lists:
+            for entry in version.entries:
+                for identifier in entry.identifiers:
+                    self._add((version.name, entry.entity, identifier.value), identifier)
+
+    def hits(self, kind: FieldKind, text: str) -> tuple[Hit, ...]:
+        """Return whom the field may stand for, each once by the best match, best first."""
+        best: dict[tuple[str, str], Hit] = {}
+        for search in _SEARCHES[kind]:
+            for hit in search(self, text):
+                place = hit.list, hit.entity
+                if place not in best or _rank(hit) < _rank(best[place]):
+                    best[place] = hit
+        return tuple(sorted(best.values(), key=_rank))
+
+    def _add(self, known: Known, identifier: Identifier) -> None:
+        key = key_of(identifier.kind, identifier.value)
+        if key and identifier.kind is IdentifierKind.BIC:
+            self._institutions.setdefault(institution(key), []).append(known)
+        elif key:
+            self._identifiers.setdefault((identifier.kind, key), []).append(known)
+
+    def names(self, text: str) -> Iterator[Hit]:
+        """Yield whom the whole text may name."""
+        return map(_named, self._matcher.find(text))
+
+    def names_within(self, text: str) -> Iterator[Hit]:
+        """Yield whom a part of the text may name."""
+        return map(_named, self._matcher.find_within(text))
+
+    def identifiers(self, text: str, kinds: Sequence[IdentifierKind]) -> Iterator[Hit]:
+        """Yield whom the whole text identifies, as one of the kinds."""
+        plain = plain_key(text)
+        for kind in kinds:
+            if kind is IdentifierKind.BIC:
+                yield from self._bics(plain, text)
+                continue
+            key = wallet_key(text) if kind is IdentifierKind.WALLET else plain
+            rule = Rule.DOCUMENT if kind is IdentifierKind.DOCUMENT else Rule.IDENTIFIER
+            for known in self._identifiers.get((kind, key), ()):
+                yield _identified(known, rule, text)
+
+    def identifiers_within(self, text: str) -> Iterator[Hit]:
+        """Yield whom a word of the text identifies beyond doubt, or the number after `IMO`."""
+        for token in _TOKEN.findall(text):
+            yield from self.identifiers(token, _UNMISTAKABLE)
+        for number in _SHIP.findall(text):
+            yield from self.identifiers(number, (IdentifierKind.IMO,))
+
+    def _bics(self, key: str, text: str) -> Iterator[Hit]:
+        for known in self._institutions.get(institution(key), ()):
+            listed = office(plain_key(known[2]))
+            # A BIC of 8 stands for the institution with all its branches (ISO 9362).
+            is_same = listed in {office(key), institution(key)}
+            yield _identified(known, Rule.IDENTIFIER if is_same else Rule.INSTITUTION, text)
+
+
+def _named(found: tuple[Listed, Match]) -> Hit:
+    listed, match = found
+    return Hit(listed.list, listed.entity, listed.text, match.score, match.evidence)
+
+
+def _identified(known: Known, rule: Rule, text: str) -> Hit:
+    list_name, entity, value = known
+    evidence = Evidence(rule, (text.strip(),), (value,))
+    return Hit(list_name, entity, value, SCORES[rule], (evidence,))
+
+
+def _rank(hit: Hit) -> tuple[int, str, str, str, str, tuple[str, ...]]:
+    first = hit.evidence[0]
+    return -hit.score, hit.list, hit.entity, hit.matched, first.rule, first.query
+
+
+def _any_identifier(index: Index, text: str) -> Iterator[Hit]:
+    return index.identifiers(text, tuple(IdentifierKind))
+
+
+def _account(index: Index, text: str) -> Iterator[Hit]:
+    return index.identifiers(text, (IdentifierKind.ACCOUNT, IdentifierKind.WALLET))
+
+
+def _bic(index: Index, text: str) -> Iterator[Hit]:
+    return index.identifiers(text, (IdentifierKind.BIC,))
+
+
+Search: TypeAlias = Callable[[Index, str], Iterable[Hit]]
+_TEXT: Final[tuple[Search, ...]] = (Index.names_within, Index.identifiers_within)
+
+# A field that does not hold what its kind says is free text, so all are searched as text too.
+_SEARCHES: Final[Mapping[FieldKind, tuple[Search, ...]]] = MappingProxyType(
+    {
+        FieldKind.NAME: (Index.names, *_TEXT),
+        FieldKind.BIC: (_bic, *_TEXT),
+        FieldKind.COUNTRY: _TEXT,
+        FieldKind.ACCOUNT: (_account, *_TEXT),
+        FieldKind.WALLET: (_any_identifier, *_TEXT),
+        FieldKind.IDENTIFIER: (_any_identifier, *_TEXT),
+        FieldKind.ADDRESS: _TEXT,
+        FieldKind.TEXT: _TEXT,
+    }
+)

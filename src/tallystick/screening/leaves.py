@@ -1,0 +1,48 @@
+"""The leaves of any XML message: every text and attribute with its path, none left out."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tallystick.screening.fields import Leaf
+from tallystick.wire.xml import Element, local_name
+
+
+def leaves_of(root: Element) -> list[Leaf]:
+    """Return the leaves in the order of the document, with paths by local names.
+
+    A position is told where siblings share a name. Text between elements, which no
+    message of ISO 20022 has, is a leaf of the element around it.
+    """
+    leaves: list[Leaf] = []
+    _collect(leaves, root, local_name(root))
+    return leaves
+
+
+def _collect(leaves: list[Leaf], element: Element, path: str) -> None:
+    for name, value in element.attrib.items():
+        leaves.append(Leaf(f"{path}/@{name.rpartition('}')[2]}", value))
+    children = list(element)
+    if text := _text_between(element, children) if children else element.text:
+        leaves.append(Leaf(path, text))
+    if len(children) == 1:
+        _collect(leaves, children[0], f"{path}/{local_name(children[0])}")
+        return
+    for step, child in zip(_steps(children), children, strict=True):
+        _collect(leaves, child, f"{path}/{step}")
+
+
+def _steps(children: Sequence[Element]) -> list[str]:
+    names = [local_name(child) for child in children]
+    if len(set(names)) == len(names):
+        return names
+    counts, met, steps = Counter(names), Counter[str](), []
+    for name in names:
+        met[name] += 1
+        steps.append(f"{name}[{met[name]}]" if counts[name] > 1 else name)
+    return steps
+
+
+def _text_between(element: Element, children: Sequence[Element]) -> str:
+    # The element's protocol has no word for what follows a child; the parser's elements do.
+    tails = [getattr(child, "tail", None) for child in children]
+    return " ".join(filter(None, ((each or "").strip() for each in (element.text, *tails))))

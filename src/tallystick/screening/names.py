@@ -1,0 +1,121 @@
+"""Names as they are compared: one normal form for what is listed and what is asked.
+
+A name becomes a sequence of words. Letters lose their case and their marks, by
+Unicode's decomposition (NFKD) and case folding and by a short table of letters that
+do not decompose; digits of every script become ASCII. Apostrophes and invisible
+characters vanish, dotted initials are one word (`S.A.` is `sa`), and every other
+character that is neither letter nor digit parts two words. No letter and no digit is
+lost. The vowel signs of Indian and South-East Asian scripts count as letters, the
+points of Arabic and Hebrew as marks.
+"""
+
+import re
+from typing import Final, TypeAlias
+from unicodedata import category, combining, decimal, normalize
+
+from tallystick.screening.forms import SET_ASIDE
+
+Words: TypeAlias = tuple[str, ...]
+
+# Letters that Unicode does not decompose, as passports write them without their mark.
+_LETTERS: Final = {
+    "æ": "ae",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",  # noqa: RUF001 - the dotless letter of Turkish
+    "ł": "l",
+    "ŋ": "n",
+    "ø": "o",
+    "œ": "oe",
+    "þ": "th",
+    "ŧ": "t",
+    "ə": "e",
+}
+
+# What stands for an apostrophe, an ayn or a hamza; the Arabic stretching sign; fillers.
+_VANISHING: Final = frozenset("'`´‘’‚‛′ʹʻʼʽʾʿˈˊˋ\u0640\u034f\u115f\u1160\u17b4\u17b5\u3164")  # noqa: RUF001
+_BRACKETS: Final = "("
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
+_INITIALS: Final = re.compile(
+    r"(?<![^\W_])(?:(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?|(?:[^\W\d_]\.){2,})"
+)
+
+
+class _Characters(dict[int, str]):
+    """What stands for a character, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _standing_for(chr(code))
+        return found
+
+
+def normalise(text: str) -> Words:
+    """Return the words of a name in the order written; a text without letters has none."""
+    if text.isascii():
+        folded = text.lower()
+    else:
+        folded = normalize("NFKD", normalize("NFKD", text).casefold())
+    plain = folded.translate(_CHARACTERS)
+    if "." in plain:
+        plain = _INITIALS.sub(lambda found: f"{found[0].replace('.', '')} ", plain)
+        plain = plain.replace(".", " ")
+    return tuple(plain.split())
+
+
+def joined(words: Words) -> str:
+    """Return the key under which spaces do not count."""
+    return "".join(words)
+
+
+def ordered(words: Words) -> str:
+    """Return the key under which the order of words does not count."""
+    return " ".join(sorted(words))
+
+
+def telling(text: str, words: Words) -> Words:
+    """Return those of a text's words that tell who is meant, in order.
+
+    What stands in brackets, company forms, titles and articles are left out, each
+    unless nothing else would be left.
+    """
+    if _BRACKETS in text:
+        words = normalise(_BRACKETED.sub(" ", text)) or words
+    return tuple(word for word in words if word not in SET_ASIDE) or words
+
+
+def natural_order(text: str) -> str:
+    """Return `LAST, First` as `First LAST`, and any other text as it is."""
+    last, comma, first = text.partition(",")
+    return f"{first} {last}" if comma and "," not in first else text
+
+
+def without(words: Words, kept: Words) -> Words:
+    """Return the words that are not among those kept, each as often as it is in excess."""
+    rest = list(words)
+    for word in kept:
+        if word in rest:
+            rest.remove(word)
+    return tuple(rest)
+
+
+def _standing_for(char: str) -> str:
+    kind = category(char)
+    if char in _VANISHING or kind == "Cf" or _is_mark(char):
+        return ""
+    if kind == "Nd":
+        return str(decimal(char))
+    if kind[0] in "LMN":
+        return _LETTERS.get(char, char)
+    return "." if char == "." else " "
+
+
+def _is_mark(char: str) -> bool:
+    # Canonical combining classes 10 to 36 are the points of Hebrew, Arabic and Syriac, those
+    # from 200 on what stands above, below or through a letter; the classes between and
+    # below hold vowels and viramas. Variation selectors only choose a glyph.
+    place = combining(char)
+    return 10 <= place <= 36 or place >= 200 or "\ufe00" <= char <= "\ufe0f"
+
+
+_CHARACTERS: Final = _Characters()

@@ -1,0 +1,183 @@
+"""The index finds whom a field may stand for, the same whatever the order of the lists."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.screening.bundle import bundle_of
+from tallystick.screening.fields import FieldKind
+from tallystick.screening.identifiers import IdentifierKind, key_of
+from tallystick.screening.index import Hit, Index
+from tallystick.screening.lists import EntityType, NameKind
+from tallystick.screening.score import SCORES, THRESHOLD, Rule, compare, name_of
+from tests.screening.lists_at_hand import Row, bundle, listing, primary
+
+EVM = "0xAbCdEf0123456789aBcDeF0123456789abcdef01"
+BECH32 = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"
+BASE58 = "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"
+CASH = "qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"
+KINDS = (
+    ("E-1", IdentifierKind.BIC, "ASTRRUMM"),
+    ("E-2", IdentifierKind.BIC, "VAILGB2LXXX"),
+    ("E-3", IdentifierKind.BIC, "BRANDEFF500"),
+    ("E-4", IdentifierKind.WALLET, EVM),
+    ("E-5", IdentifierKind.WALLET, BECH32),
+    ("E-6", IdentifierKind.WALLET, BASE58),
+    ("E-7", IdentifierKind.WALLET, CASH),
+    ("E-8", IdentifierKind.IMO, "7654321"),
+    ("E-9", IdentifierKind.LEI, "529900T8BM49AURSDO55"),
+    ("E-10", IdentifierKind.DOCUMENT, "77-123-456"),
+    ("E-11", IdentifierKind.DOCUMENT, "1234"),
+    ("E-12", IdentifierKind.ACCOUNT, "DE89370400440532013000"),
+)
+ROWS = [primary(f"Nobody Number{entity[2:]}", entity) for entity, _kind, _value in KINDS]
+KNOWN = Index(bundle_of([listing(ROWS, identifiers=KINDS)]))
+
+
+def found(index: Index, kind: FieldKind, text: str) -> list[tuple[str, Rule, int]]:
+    """Return the entity, rule and score of each hit."""
+    return [(hit.entity, hit.evidence[0].rule, hit.score) for hit in index.hits(kind, text)]
+
+
+IDENTIFIED = (
+    (FieldKind.BIC, "ASTRRUMM", "E-1", Rule.IDENTIFIER),
+    (FieldKind.BIC, "ASTRRUMMXXX", "E-1", Rule.IDENTIFIER),
+    (FieldKind.BIC, "ASTRRUMM123", "E-1", Rule.IDENTIFIER),
+    (FieldKind.BIC, "VAILGB2L", "E-2", Rule.IDENTIFIER),
+    (FieldKind.BIC, "BRANDEFF500", "E-3", Rule.IDENTIFIER),
+    (FieldKind.BIC, "BRANDEFF", "E-3", Rule.INSTITUTION),
+    (FieldKind.BIC, "BRANDEFF501", "E-3", Rule.INSTITUTION),
+    (FieldKind.TEXT, "pay via ASTRRUMM please", "E-1", Rule.IDENTIFIER),
+    (FieldKind.WALLET, EVM.lower(), "E-4", Rule.IDENTIFIER),
+    (FieldKind.ACCOUNT, EVM.upper().replace("0X", "0x"), "E-4", Rule.IDENTIFIER),
+    (FieldKind.TEXT, f"to {EVM}, thanks", "E-4", Rule.IDENTIFIER),
+    (FieldKind.WALLET, BECH32.upper(), "E-5", Rule.IDENTIFIER),
+    (FieldKind.WALLET, BASE58, "E-6", Rule.IDENTIFIER),
+    (FieldKind.WALLET, f"bitcoincash:{CASH}", "E-7", Rule.IDENTIFIER),
+    (FieldKind.TEXT, f"bitcoincash:{CASH}", "E-7", Rule.IDENTIFIER),
+    (FieldKind.TEXT, "freight of IMO 7654321", "E-8", Rule.IDENTIFIER),
+    (FieldKind.TEXT, "IMO: 7654321", "E-8", Rule.IDENTIFIER),
+    (FieldKind.IDENTIFIER, "529900T8BM49AURSDO55", "E-9", Rule.IDENTIFIER),
+    (FieldKind.IDENTIFIER, "77 123 456", "E-10", Rule.DOCUMENT),
+    (FieldKind.ACCOUNT, "DE89 3704 0044 0532 0130 00", "E-12", Rule.IDENTIFIER),
+    (FieldKind.ADDRESS, "Nobody Number4, Port Regal", "E-4", Rule.WITHIN),
+)
+NOT_IDENTIFIED = (
+    (FieldKind.BIC, "ASTRRUM1"),
+    (FieldKind.WALLET, BASE58.lower()),
+    (FieldKind.WALLET, BECH32.replace("q", "Q", 1)),
+    (FieldKind.TEXT, "invoice 7654321"),
+    (FieldKind.TEXT, "invoice 77123456"),
+    (FieldKind.IDENTIFIER, "1234"),
+    (FieldKind.NAME, "Number4"),
+    (FieldKind.COUNTRY, "RU"),
+)
+
+
+@pytest.mark.parametrize(("kind", "text", "entity", "rule"), IDENTIFIED)
+def test_an_identifier_is_found_in_its_form(
+    kind: FieldKind, text: str, entity: str, rule: Rule
+) -> None:
+    """By the rule of its standard on case, branches and spaces."""
+    assert found(KNOWN, kind, text) == [(entity, rule, SCORES[rule])]
+
+
+@pytest.mark.parametrize(("kind", "text"), NOT_IDENTIFIED)
+def test_what_is_no_identifier_is_not_taken_for_one(kind: FieldKind, text: str) -> None:
+    """Other case where case counts, a bare number, a number too short to tell."""
+    assert found(KNOWN, kind, text) == []
+
+
+def test_a_number_too_short_to_tell_has_no_key() -> None:
+    """Nor has one without digits."""
+    assert key_of(IdentifierKind.DOCUMENT, "12-345") == ""
+    assert key_of(IdentifierKind.DOCUMENT, "unknown") == ""
+
+
+PEOPLE = [
+    primary("DUNMORE, Aldous", "E-1"),
+    ("E-1", NameKind.ALIAS, "Aldo Dunmore"),
+    ("E-1", NameKind.WEAK, "The Heron"),
+    ("E-1", NameKind.WEAK, "Heron"),
+    primary("Heron", "E-2"),
+    primary("DUNMORE, Aldous", "E-3"),
+    primary("ROE, Jane", "E-4"),
+]
+
+
+@given(st.permutations(PEOPLE), st.permutations([0, 1]))
+def test_the_hits_do_not_depend_on_the_order(rows: list[Row], places: list[int]) -> None:
+    """Rows and lists in any order give the same hits in the same order."""
+    lists = [listing(rows), listing(PEOPLE, "Another list")]
+    index = Index(bundle_of(lists[place] for place in places))
+    usual = Index(bundle_of([listing(PEOPLE, "Another list"), listing(PEOPLE)]))
+    for text in ("Aldous Dunmore", "heron", "the heron", "Jane ROE for Aldo Dunmore"):
+        for kind in (FieldKind.NAME, FieldKind.TEXT):
+            assert index.hits(kind, text) == usual.hits(kind, text)
+
+
+def test_an_entity_is_told_once_by_its_best_match() -> None:
+    """Of homonyms each is told; of one entity's names only the best."""
+    index = Index(bundle(*PEOPLE))
+    assert [
+        (hit.entity, hit.matched, hit.score) for hit in index.hits(FieldKind.NAME, "Heron")
+    ] == [
+        ("E-2", "Heron", 10_000),
+        ("E-1", "Heron", 8_000),
+    ]
+    assert [hit.entity for hit in index.hits(FieldKind.NAME, "Aldous Dunmore")] == ["E-1", "E-3"]
+
+
+WITHIN: tuple[tuple[str, list[str]], ...] = (
+    ("Salary of Aldous Dunmore for May", ["E-1", "E-3"]),
+    ("DUNMORE ALDOUS", ["E-1", "E-3"]),
+    ("aldo-dunmore@example.org", ["E-1"]),
+    ("Aldous and Jane Dunmore", []),
+    ("Invoice of Ms Jane Roe", ["E-4"]),
+    ("Two herons at the lake", []),
+)
+
+
+@pytest.mark.parametrize(("text", "entities"), WITHIN)
+def test_a_name_is_found_within_a_text(text: str, entities: list[str]) -> None:
+    """Its words in order, as listed or as spoken, wherever they stand."""
+    hits = Index(bundle(*PEOPLE)).hits(FieldKind.TEXT, text)
+    assert [hit.entity for hit in hits] == entities
+
+
+def test_one_word_within_a_text_is_no_hit_by_itself() -> None:
+    """It is found, below what counts unless somebody asks for it."""
+    hits = Index(bundle(*PEOPLE)).hits(FieldKind.TEXT, "A heron at the lake")
+    assert [(hit.entity, hit.score) for hit in hits] == [("E-2", 7_000), ("E-1", 5_600)]
+    assert max(hit.score for hit in hits) < THRESHOLD
+
+
+def test_company_forms_are_seen_through_within_a_text() -> None:
+    """The evidence says what was set aside."""
+    index = Index(bundle_of([listing([primary("Astralia Lines Ltd.")], kind=EntityType.ENTITY)]))
+    (hit,) = index.hits(FieldKind.TEXT, "freight, Astralia Lines, May")
+    assert hit.evidence[0].listed == ("astralia", "lines")
+    assert hit.evidence[0].aside == ("ltd",)
+
+
+WORDS = st.sampled_from(["dr", "al", "zah", "rani", "alzah", "ltd", "hamid", "(x)", ",", "S.A."])
+TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+
+
+@given(TEXTS, st.lists(TEXTS, min_size=1, max_size=6))
+def test_the_index_loses_nothing_that_a_comparison_finds(query: str, texts: list[str]) -> None:
+    """Whatever `compare` matches, one against one, the index finds among many."""
+    index = Index(bundle(*(primary(text, f"E-{at}") for at, text in enumerate(texts))))
+    best: dict[str, Hit] = {hit.entity: hit for hit in index.names(query)}
+    for at, text in enumerate(texts):
+        match = compare(name_of(query, may_be_inverted=True), name_of(text, may_be_inverted=True))
+        assert (f"E-{at}" in best) == (match is not None)
+        if match:
+            assert best[f"E-{at}"].score == match.score
+
+
+def test_an_index_over_nothing_names_no_bundle() -> None:
+    """Its hash is empty, so no verdict on it can be clear."""
+    empty = Index(bundle_of([]))
+    assert (empty.bundle, empty.lists) == (b"", ())
+    assert empty.hits(FieldKind.NAME, "Aldous Dunmore") == ()
