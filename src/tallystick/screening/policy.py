@@ -1,0 +1,132 @@
+"""The policy of one leg: which lists, how sure a hit must be, and what a hit does.
+
+Screening is always on. A leg without a list needs an exemption with its legal basis, a
+hit never clears, and a threshold that nothing could reach is refused. The policy's hash
+rides in every verdict as its settings; it covers the matcher too, since another matcher
+would judge otherwise.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from tallystick.screening.lists import COUNTRIES
+from tallystick.screening.score import MATCHER, SCORE_MAX, THRESHOLD
+from tallystick.terms.errors import SettingError
+from tallystick.terms.identifiers import is_country
+from tallystick.terms.verdicts import Outcome
+
+_DOMAIN: Final = b"tallystick.policy.1\x00"
+
+
+class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A list to be screened against: from which score on a match is a hit, and what it does.
+
+    `threshold` counts ten-thousandths.
+    """
+
+    list: str
+    on_hit: Outcome = Outcome.HOLD
+    threshold: int = THRESHOLD
+
+
+class CountryRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A country, by its ISO 3166 code, and what its occurrence in a payment does."""
+
+    country: str
+    on_hit: Outcome = Outcome.HOLD
+
+
+class Exemption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lists this leg is not screened against, and the law that says so.
+
+    `id` is the one that the agreement names; it is in every verdict of the leg.
+    """
+
+    id: str
+    legal_basis: str
+    lists: tuple[str, ...] = ()
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the payments of one leg are screened.
+
+    Raises:
+        SettingError: it would let something pass unscreened, or names a thing twice.
+    """
+
+    leg: str
+    lists: tuple[ListRule, ...] = ()
+    countries: tuple[CountryRule, ...] = ()
+    exemption: Exemption | None = None
+    matcher: str = MATCHER
+
+    def __post_init__(self) -> None:
+        for is_broken, field, rule in _rules(self):
+            if is_broken:
+                raise SettingError(rule, field=field, ref=self.leg)
+
+    @property
+    def digest(self) -> bytes:
+        """The SHA-256 of the policy, the same for rules in any order: a verdict's settings."""
+        return sha256(_DOMAIN + msgspec.json.encode(in_order(self))).digest()
+
+    @property
+    def exemption_id(self) -> str:
+        """The id of the exemption, "" without one."""
+        return self.exemption.id if self.exemption else ""
+
+
+def in_order(policy: Policy) -> Policy:
+    """Return the policy with its rules in the order of lists and countries."""
+    return msgspec.structs.replace(
+        policy,
+        lists=tuple(sorted(policy.lists, key=lambda each: each.list)),
+        countries=tuple(sorted(policy.countries, key=lambda each: each.country)),
+    )
+
+
+def policy_from(settings: Mapping[str, object]) -> Policy:
+    """Return the policy that a settings file tells.
+
+    Raises:
+        SettingError: a key or value is wrong, or the policy is.
+    """
+    try:
+        return msgspec.convert(settings, Policy)
+    except msgspec.ValidationError as error:
+        raise SettingError(str(error), field="screening") from error
+
+
+def policy_for_all(leg: str, lists: Iterable[str], threshold: int = THRESHOLD) -> Policy:
+    """Return the policy that holds a payment for a hit on any of the lists."""
+    return Policy(leg, tuple(ListRule(name, threshold=threshold) for name in lists))
+
+
+def _rules(policy: Policy) -> tuple[tuple[bool, str, str], ...]:
+    exemption = policy.exemption
+    lists = [rule.list for rule in policy.lists]
+    countries = [rule.country for rule in policy.countries]
+    outcomes = [rule.on_hit for rule in policy.lists]
+    outcomes += [rule.on_hit for rule in policy.countries]
+    thresholds = [rule.threshold for rule in policy.lists]
+    exempt = exemption.lists if exemption else ()
+    return (
+        (not policy.leg, "leg", "a policy names its leg"),
+        (not lists and exemption is None, "lists", "a leg has a list, or an exemption"),
+        (_is_unfounded(exemption), "exemption", "an exemption has an id and a legal basis"),
+        (len(set(lists)) < len(lists), "lists", "a list is named twice"),
+        (not all(lists) or COUNTRIES in lists, "lists", "a list has the name of its edition"),
+        (bool(set(lists) & set(exempt)), "exemption", "a list is screened against or exempt"),
+        (not all(map(is_country, countries)), "countries", "a country is an ISO 3166-1 code"),
+        (len(set(countries)) < len(countries), "countries", "a country is named twice"),
+        (Outcome.CLEAR in outcomes, "on_hit", "a hit holds, refuses or blocks"),
+        (any(not 0 < each <= SCORE_MAX for each in thresholds), "threshold", "1 to 10000"),
+        (policy.matcher != MATCHER, "matcher", f"the matcher here is {MATCHER}"),
+    )
+
+
+def _is_unfounded(exemption: Exemption | None) -> bool:
+    return exemption is not None and not (exemption.id and exemption.legal_basis.strip())

@@ -1,0 +1,144 @@
+"""Screen the fields of one payment: a verdict for the chain, evidence for the vault.
+
+The evidence holds every screened field with what it hit, under which lists and which
+policy, as canonical bytes: whoever screens the same fields with the same bundle and policy gets
+the same bytes, for a clearance as for a hit. The chain gets only their digest under
+the payment's key, so that nobody can try names against it.
+"""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from hmac import digest as keyed_digest
+from typing import Final, NamedTuple
+
+import msgspec
+
+from tallystick.screening.fields import Field, FieldKind
+from tallystick.screening.index import Hit, Index
+from tallystick.screening.lists import COUNTRIES
+from tallystick.screening.policy import Policy
+from tallystick.screening.score import SCORES, Evidence, Rule
+from tallystick.terms.identifiers import is_bic, is_iban
+from tallystick.terms.verdicts import Outcome, Verdict
+
+_FORMAT: Final = "tallystick.screening.1"
+_KEY_BYTES_MIN: Final = 16
+# The worst outcome counts: money that must stay may not be sent back.
+_GRAVITY: Final = (Outcome.CLEAR, Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK)
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One screened field and its hits under the policy, best first."""
+
+    path: str
+    kind: FieldKind
+    text: str
+    hits: tuple[Hit, ...]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What the evidence says: the outcome and everything it came from.
+
+    `bundle` and `policy` are hashes in hexadecimal; `missing` are lists that the policy asks for
+    and the bundle does not have.
+    """
+
+    format: str
+    bundle: str
+    policy: str
+    exemption: str
+    outcome: Outcome
+    missing: tuple[str, ...]
+    fields: tuple[Finding, ...]
+
+
+class Screened(NamedTuple):
+    """The verdict for the core, the evidence for the vault, and the fields that hit."""
+
+    verdict: Verdict
+    evidence: bytes
+    hits: tuple[Finding, ...]
+
+
+def screen_fields(
+    index: Index, policy: Policy, fields: Iterable[Field], digest_key: bytes
+) -> Screened:
+    """Return what screening makes of a payment's fields on one leg; `digest_key` is the payment's.
+
+    A list that the policy asks for and the bundle lacks holds the payment: it clears nothing.
+    The order of the fields does not matter.
+    """
+    assert len(digest_key) >= _KEY_BYTES_MIN, "a digest that anybody can make protects no name"
+    record = screen(index, policy, fields)
+    evidence = msgspec.json.encode(record)
+    verdict = Verdict(
+        record.outcome,
+        bytes.fromhex(record.bundle),
+        bytes.fromhex(record.policy),
+        keyed_digest(digest_key, evidence, sha256),
+        record.exemption,
+    )
+    return Screened(verdict, evidence, tuple(each for each in record.fields if each.hits))
+
+
+def screen(index: Index, policy: Policy, fields: Iterable[Field]) -> Record:
+    """Return what is found in the fields, in their canonical order."""
+    findings = tuple(_finding(index, policy, field) for field in sorted(fields))
+    missing = tuple(sorted({rule.list for rule in policy.lists} - set(index.lists)))
+    # A leg without lists rests on its exemption and names no bundle.
+    bundle = index.bundle if policy.lists else b""
+    outcomes = [Outcome.HOLD] if missing else []
+    outcomes += [on_hit(policy, hit) for each in findings for hit in each.hits]
+    return Record(
+        _FORMAT,
+        bundle.hex(),
+        policy.digest.hex(),
+        policy.exemption_id,
+        _worst(outcomes),
+        missing,
+        findings,
+    )
+
+
+def on_hit(policy: Policy, hit: Hit) -> Outcome:
+    """Return what the policy makes of a hit; `CLEAR` if it is none under the policy."""
+    if hit.list == COUNTRIES:
+        return next(
+            (each.on_hit for each in policy.countries if each.country == hit.entity), Outcome.CLEAR
+        )
+    for rule in policy.lists:
+        if rule.list == hit.list and hit.score >= rule.threshold:
+            return rule.on_hit
+    return Outcome.CLEAR
+
+
+def _worst(outcomes: Sequence[Outcome]) -> Outcome:
+    return max(outcomes, key=_GRAVITY.index, default=Outcome.CLEAR)
+
+
+def _finding(index: Index, policy: Policy, field: Field) -> Finding:
+    found = (*_countries(field), *index.hits(field.kind, field.text))
+    hits = tuple(hit for hit in found if on_hit(policy, hit) is not Outcome.CLEAR)
+    return Finding(field.path, field.kind, field.text, hits)
+
+
+def _countries(field: Field) -> tuple[Hit, ...]:
+    country = country_of(field)
+    if not country:
+        return ()
+    evidence = Evidence(Rule.COUNTRY, (field.text,), (country,))
+    return (Hit(COUNTRIES, country, country, SCORES[Rule.COUNTRY], (evidence,)),)
+
+
+def country_of(field: Field) -> str:
+    """Return the country that a field names by a code, alone or within a BIC or IBAN; else ""."""
+    code = "".join(field.text.split()).upper()
+    match field.kind:
+        case FieldKind.COUNTRY:
+            return code
+        case FieldKind.BIC if is_bic(code):
+            return code[4:6]
+        case FieldKind.ACCOUNT if is_iban(code):
+            return code[:2]
+        case _:
+            return ""

@@ -1,0 +1,112 @@
+"""A policy that would let something pass unscreened does not load."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.screening.policy import (
+    CountryRule,
+    Exemption,
+    ListRule,
+    Policy,
+    policy_for_all,
+    policy_from,
+)
+from tallystick.terms.errors import SettingError
+from tallystick.terms.verdicts import Outcome
+
+SETTINGS: dict[str, object] = {
+    "leg": "RU",
+    "lists": [
+        {"list": "UN Consolidated", "on_hit": "block", "threshold": 9000},
+        {"list": "Harbour Bank list"},
+    ],
+    "countries": [{"country": "KP", "on_hit": "refuse"}],
+    "exemption": {"id": "instant", "legal_basis": "Art. 5d(2)", "lists": ["EU"]},
+}
+
+
+def test_a_policy_is_read_from_settings() -> None:
+    """What is not said holds a payment, from a score of 0.85 on."""
+    policy = policy_from(SETTINGS)
+
+    assert policy.lists == (
+        ListRule("UN Consolidated", Outcome.BLOCK, 9000),
+        ListRule("Harbour Bank list", Outcome.HOLD, 8500),
+    )
+    assert policy.countries == (CountryRule("KP", Outcome.REFUSE),)
+    assert policy.exemption == Exemption("instant", "Art. 5d(2)", ("EU",))
+    assert policy.exemption_id == "instant"
+
+
+WRONG: tuple[tuple[dict[str, object], str], ...] = (
+    ({"leg": ""}, "leg"),
+    ({"lists": [], "exemption": None}, "lists"),
+    ({"exemption": {"id": "instant", "legal_basis": " "}}, "exemption"),
+    ({"exemption": {"id": "", "legal_basis": "Art. 5d(2)"}}, "exemption"),
+    ({"exemption": {"id": "x", "legal_basis": "y", "lists": ["UN Consolidated"]}}, "exemption"),
+    ({"lists": [{"list": "UN"}, {"list": "UN"}]}, "lists"),
+    ({"lists": [{"list": ""}]}, "lists"),
+    ({"lists": [{"list": "countries"}]}, "lists"),
+    ({"lists": [{"list": "UN", "on_hit": "clear"}]}, "on_hit"),
+    ({"countries": [{"country": "KP", "on_hit": "clear"}]}, "on_hit"),
+    ({"countries": [{"country": "Korea"}]}, "countries"),
+    ({"countries": [{"country": "KP"}, {"country": "KP"}]}, "countries"),
+    ({"lists": [{"list": "UN", "threshold": 0}]}, "threshold"),
+    ({"lists": [{"list": "UN", "threshold": 10_001}]}, "threshold"),
+    ({"matcher": "guess-1"}, "matcher"),
+    ({"bypass": True}, "screening"),
+    ({"lists": [{"list": "UN", "on_hit": "ignore"}]}, "screening"),
+    ({"lists": "UN"}, "screening"),
+)
+
+
+@pytest.mark.parametrize(("change", "field"), WRONG)
+def test_a_policy_with_a_gap_is_refused(change: dict[str, object], field: str) -> None:
+    """No list and no law, a hit that clears, a threshold out of reach: nothing starts."""
+    with pytest.raises(SettingError) as refused:
+        policy_from(SETTINGS | change)
+    assert refused.value.field == field
+
+
+CHANGES: tuple[dict[str, object], ...] = (
+    {"leg": "CN"},
+    {"lists": SETTINGS["lists"][:1]},  # type: ignore[index]
+    {"lists": [{"list": "UN Consolidated", "on_hit": "block", "threshold": 9001}]},
+    {"countries": []},
+    {"exemption": None},
+    {"exemption": {"id": "instant", "legal_basis": "Art. 5d(3)", "lists": ["EU"]}},
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_any_change_changes_the_hash(change: dict[str, object]) -> None:
+    """A verdict names exactly one policy."""
+    assert policy_from(SETTINGS | change).digest != policy_from(SETTINGS).digest
+
+
+@given(st.permutations(["UN", "OFAC", "Harbour"]), st.permutations(["KP", "IR"]))
+def test_the_hash_does_not_depend_on_the_order(lists: list[str], countries: list[str]) -> None:
+    """The same rules in any order are one policy."""
+    policy = Policy("RU", tuple(map(ListRule, lists)), tuple(map(CountryRule, countries)))
+    usual = Policy(
+        "RU", tuple(map(ListRule, sorted(lists))), tuple(map(CountryRule, ["IR", "KP"]))
+    )
+    assert policy.digest == usual.digest
+
+
+def test_the_hash_is_the_same_in_every_release() -> None:
+    """Verdicts of years ago name it."""
+    assert (
+        policy_for_all("RU", ["UN"]).digest.hex()
+        == "9a7f1d6171fe650ee04d3563ce42aa6ad17a412b5244af1e8010d86857a4e853"
+    )
+
+
+def test_a_policy_made_in_code_is_held_to_the_same_rules() -> None:
+    """There is no other door."""
+    with pytest.raises(SettingError):
+        policy_for_all("RU", [])
+    with pytest.raises(SettingError):
+        msgspec.structs.replace(policy_for_all("RU", ["UN"]), lists=())
