@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from tallystick.cli.listing import LISTINGS
 from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
+from tallystick.screening.fields import TABLE, FieldKind
+from tallystick.screening.score import SCORE_MAX, SCORES
 from tallystick.terms.reasons import (
     REASONS,
     RETURN_REASONS,
@@ -69,6 +71,28 @@ def planted_bugs() -> str:
     )
 
 
+def scores() -> str:
+    """Return the table of rules by which a field matches, and what each scores."""
+    return table(
+        ("rule", "score"),
+        ((f"`{rule}`", score / SCORE_MAX) for rule, score in SCORES.items()),
+    )
+
+
+def screened_fields() -> str:
+    """Return the table of ends of paths and what each is screened as, or why it is not."""
+    return table(
+        ("end of the path", "screened as"),
+        (
+            (
+                " ".join(f"`{end}`" for end in ends.split()),
+                f"`{treatment}`" if isinstance(treatment, FieldKind) else f"not: {treatment}",
+            )
+            for treatment, ends in TABLE.items()
+        ),
+    )
+
+
 def _words(name: str) -> str:
     return name.replace("_", " ").lower()
 
@@ -78,6 +102,8 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "status_reasons": status_reasons,
     "return_reasons": return_reasons,
     "cancellation_reasons": cancellation_reasons,
+    "scores": scores,
+    "screened_fields": screened_fields,
     "planted_bugs": planted_bugs,
 }
 

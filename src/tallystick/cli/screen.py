@@ -1,0 +1,295 @@
+"""`tallystick screen`: build an index of lists, and screen names and messages against it."""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+import msgspec
+from typing_extensions import override
+
+from tallystick.cli.exit_code import ExitCode
+from tallystick.screening.bundle import Bundle, bundle_of, load, save
+from tallystick.screening.fields import FieldKind, screened_fields
+from tallystick.screening.gather import Gathered, gather
+from tallystick.screening.index import Hit, Index
+from tallystick.screening.leaves import leaves_of
+from tallystick.screening.policy import Policy, policy_for_all
+from tallystick.screening.score import SCORE_MAX, THRESHOLD, compare, name_of
+from tallystick.screening.verdict import Finding, screen
+from tallystick.terms.errors import MessageError, SettingError, StoreError
+from tallystick.wire.xml import parse
+
+FILE = click.Path(path_type=Path, exists=True)
+LEG = "command-line"
+JsonLine = dict[str, Any]
+
+
+class Score(click.ParamType[int]):
+    """A score above 0 and up to 1, kept in ten-thousandths."""
+
+    name = "T"
+
+    @override
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Read the score."""
+        if isinstance(value, int):
+            return value
+        try:
+            score = round(float(str(value)) * SCORE_MAX)
+        except (ValueError, OverflowError):
+            score = 0
+        if not 0 < score <= SCORE_MAX:
+            self.fail(f"{value!r} is no score above 0 and up to 1", param, ctx)
+        return score
+
+
+with_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+with_index = click.option(
+    "--index", "index_at", type=FILE, required=True, help="The file that `screen build` wrote."
+)
+with_threshold = click.option(
+    "--threshold", type=Score(), default=THRESHOLD, help="The lowest score of a hit; else 0.85."
+)
+
+
+@click.command()
+@click.option(
+    "--lists", type=FILE, multiple=True, required=True, help="Files or folders of lists."
+)
+@click.argument("more", type=FILE, nargs=-1, metavar="[PATH]...")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--as-of", default="", help="The date on which these editions were in force.")
+@with_json
+def build(
+    *, lists: tuple[Path, ...], more: tuple[Path, ...], out: Path, as_of: str, as_json: bool
+) -> None:
+    """Build an index from sanctions lists: `--lists PATH... --out INDEX`.
+
+    Known are OFAC's CSV files, the UN's XML, a bank's own CSV and lists of addresses. Two
+    editions of one list are an error.
+    """
+    gathered, bundle = _gathered((*lists, *more), as_of)
+    for note in gathered.notes:
+        click.echo(f"note: {note}", err=True)
+    for path in gathered.left_out:
+        click.echo(f"no list, left out: {path}", err=True)
+    save(bundle, out)
+    _tell(_built(gathered, bundle), _built_words(bundle), as_json=as_json)
+
+
+def _gathered(paths: Sequence[Path], as_of: str) -> tuple[Gathered, Bundle]:
+    try:
+        gathered = gather(paths)
+        bundle = bundle_of(gathered.lists, as_of)
+    except (MessageError, SettingError) as wrong:
+        raise click.UsageError(f"{wrong} [{wrong.code}]") from wrong
+    if not bundle.lists:
+        raise click.UsageError("No list is there; an index of nothing would clear everybody.")
+    return gathered, bundle
+
+
+def _built(gathered: Gathered, bundle: Bundle) -> JsonLine:
+    return {
+        "list_version": bundle.digest.hex(),
+        "as_of": bundle.as_of,
+        "lists": [
+            {
+                "list": each.name,
+                "published_on": each.published_on or None,
+                "count": each.count,
+                "files": [
+                    {"part": file.part, "sha256": file.sha256.hex(), "records": file.records}
+                    for file in each.files
+                ],
+            }
+            for each in bundle.lists
+        ],
+        "notes": gathered.notes,
+        "left_out": gathered.left_out,
+    }
+
+
+def _built_words(bundle: Bundle) -> str:
+    lines = [f"{each.name}: {each.count} entities" for each in bundle.lists]
+    return "\n".join([*lines, f"list version {bundle.digest.hex()}"])
+
+
+@click.command()
+@with_index
+@click.option("--input", "names_at", type=FILE, required=True, help="One UTF-8 name a line.")
+@with_threshold
+@with_json
+@click.pass_context
+def names(
+    ctx: click.Context, *, index_at: Path, names_at: Path, threshold: int, as_json: bool
+) -> None:
+    """Screen names, one a line, against an index; exit code 1 when any is a hit."""
+    index = _index(index_at)
+    has_hit = False
+    with names_at.open(encoding="utf-8-sig", newline="\n") as lines:
+        for name in _names(lines):
+            hits = [hit for hit in index.hits(FieldKind.NAME, name) if hit.score >= threshold]
+            has_hit = has_hit or bool(hits)
+            line = {
+                "name": name,
+                "verdict": _verdict(hits),
+                "hits": _told(hits),
+                "list_version": index.bundle.hex(),
+            }
+            _tell(line, _words(name, hits), as_json=as_json)
+    ctx.exit(ExitCode.NO if has_hit else ExitCode.GOOD)
+
+
+def _names(lines: TextIO) -> Iterator[str]:
+    try:
+        yield from (line.rstrip("\r\n") for line in lines)
+    except UnicodeDecodeError as broken:
+        raise click.UsageError("The names are not UTF-8 text.") from broken
+
+
+@click.command()
+@click.argument("name1")
+@click.argument("name2")
+@with_threshold
+@with_json
+@click.pass_context
+def pair(ctx: click.Context, *, name1: str, name2: str, threshold: int, as_json: bool) -> None:
+    """Score one name against another; exit code 1 when they do not match."""
+    score = _score(name1, name2)
+    verdict = "match" if score >= threshold else "no"
+    line = {"score": score / SCORE_MAX, "verdict": verdict}
+    _tell(line, f"{verdict} {score / SCORE_MAX}", as_json=as_json)
+    ctx.exit(ExitCode.GOOD if verdict == "match" else ExitCode.NO)
+
+
+@click.command()
+@click.option("--input", "pairs_at", type=FILE, required=True, help="A CSV file with a header.")
+@click.option("--columns", required=True, help="The two columns of names: name1,name2.")
+@with_threshold
+@with_json
+@click.pass_context
+def pairs(
+    ctx: click.Context, *, pairs_at: Path, columns: str, threshold: int, as_json: bool
+) -> None:
+    """Score the pairs of names in a CSV file; exit code 1 when any does not match."""
+    matches = True
+    for first, second in _pairs(pairs_at, columns):
+        score = _score(first, second)
+        matches = matches and score >= threshold
+        line = {
+            "a": first,
+            "b": second,
+            "score": score / SCORE_MAX,
+            "verdict": "match" if score >= threshold else "no",
+        }
+        _tell(line, f"{line['verdict']} {line['score']} {first} | {second}", as_json=as_json)
+    ctx.exit(ExitCode.GOOD if matches else ExitCode.NO)
+
+
+def _pairs(path: Path, columns: str) -> Iterator[tuple[str, str]]:
+    wanted = [column.strip() for column in columns.split(",")]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            if len(wanted) != 2 or not set(wanted) <= set(rows.fieldnames or ()):
+                raise click.UsageError(f"The file has no two columns {columns}.")
+            for row in rows:
+                first, second = (row[column] for column in wanted)
+                yield first or "", second or ""
+    except (UnicodeDecodeError, csv.Error) as broken:
+        raise click.UsageError(f"The pairs are not CSV in UTF-8: {broken}") from broken
+
+
+@click.command()
+@with_index
+@with_threshold
+@with_json
+@click.argument("paths", type=FILE, nargs=-1, required=True, metavar="PATH...")
+@click.pass_context
+def message(
+    ctx: click.Context,
+    *,
+    index_at: Path,
+    threshold: int,
+    as_json: bool,
+    paths: tuple[Path, ...],
+) -> None:
+    """Screen every screened field of messages; of a folder, its XML files.
+
+    Exit code 1 when any field is a hit, or a file cannot be read as a message.
+    """
+    index = _index(index_at)
+    policy = policy_for_all(LEG, index.lists, threshold)
+    answer = ExitCode.GOOD
+    for path in _messages(paths):
+        line, told = _screened(index, policy, path)
+        answer = answer if line["verdict"] == "clear" else ExitCode.NO
+        _tell(line, told, as_json=as_json)
+    ctx.exit(answer)
+
+
+def _messages(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from sorted(path.rglob("*.xml")) if path.is_dir() else (path,)
+
+
+def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
+    try:
+        fields = screened_fields(leaves_of(parse(path.read_bytes())))
+    except MessageError as broken:
+        unread = {"file": str(path), "verdict": "broken", "fields": [], "error": str(broken)}
+        return unread, f"broken {path}: {broken}"
+    found = screen(index, policy, fields).fields
+    hits = [hit for each in found for hit in each.hits]
+    line = {
+        "file": str(path),
+        "verdict": _verdict(hits),
+        "fields": [_field(each) for each in found],
+    }
+    told = [_words(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
+    return line, "\n".join([f"{_verdict(hits)} {path}", *told])
+
+
+def _field(finding: Finding) -> JsonLine:
+    return {"path": finding.path, "name": finding.text, "hits": _told(finding.hits)}
+
+
+def _index(path: Path) -> Index:
+    try:
+        bundle = load(path)
+    except StoreError as unreadable:
+        raise click.ClickException(str(unreadable)) from unreadable
+    if not bundle.lists:
+        raise click.ClickException("The index holds no list, so it can tell nothing.")
+    return Index(bundle)
+
+
+def _score(first: str, second: str) -> int:
+    one, other = (name_of(text, may_be_inverted=True) for text in (first, second))
+    found = compare(one, other)
+    return found.score if found else 0
+
+
+def _verdict(hits: Sequence[Hit]) -> str:
+    return "hit" if hits else "clear"
+
+
+def _told(hits: Sequence[Hit]) -> list[JsonLine]:
+    return [{**msgspec.to_builtins(hit), "score": hit.score / SCORE_MAX} for hit in hits]
+
+
+def _words(name: str, hits: Sequence[Hit]) -> str:
+    told = [
+        f"  {hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX} {hit.evidence[0].rule}"
+        for hit in hits
+    ]
+    return "\n".join([f"{_verdict(hits)} {name}", *told])
+
+
+def _tell(line: JsonLine, words: str, *, as_json: bool) -> None:
+    click.echo(json.dumps(line) if as_json else words)
