@@ -37,7 +37,7 @@ def compare_stores(ctx: click.Context, *, store_a: Path, store_b: Path, as_json:
 def _told(difference: Difference, *, as_json: bool) -> str:
     if as_json:
         return msgspec.json.encode(difference).decode()
-    return f"{difference.uetr}: {difference.field}: {difference.a} | {difference.b}"
+    return f"{difference.uetr}: {difference.field}: {difference.first} | {difference.second}"
 
 
 def _summary(found: Reconciliation, *, as_json: bool) -> str:

@@ -30,13 +30,13 @@ _LINE = ("agreement_id", "cycle", "decision", *_FIXED)
 Value = str | int | None
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(msgspec.Struct, frozen=True, rename={"first": "a", "second": "b"}):
     """One thing that the halves do not have alike; None where a half has nothing."""
 
     uetr: str
     field: str
-    a: Value
-    b: Value
+    first: Value
+    second: Value
 
 
 class Reconciliation(msgspec.Struct, frozen=True):
@@ -50,12 +50,16 @@ class Reconciliation(msgspec.Struct, frozen=True):
 
 
 class _Pair(NamedTuple):
-    a: Halves
-    b: Halves
+    first: Halves
+    second: Halves
 
     def by_role(self, key: Key) -> tuple[Halves, Halves]:
         """Return the half of the payment's debtor, and that of its decider."""
-        return (self.a, self.b) if self.a.operator_id == key[1] else (self.b, self.a)
+        return (
+            (self.first, self.second)
+            if self.first.operator_id == key[1]
+            else (self.second, self.first)
+        )
 
 
 def reconcile(journal_a: Path, journal_b: Path) -> Reconciliation:
@@ -66,9 +70,9 @@ def reconcile(journal_a: Path, journal_b: Path) -> Reconciliation:
         StoreError: a store is broken: its word counts nothing.
     """
     pair = _read(journal_a, journal_b)
-    keys = sorted({*pair.a.halves, *pair.b.halves, *pair.a.lines, *pair.b.lines})
+    keys = sorted({*pair.first.halves, *pair.second.halves, *pair.first.lines, *pair.second.lines})
     differences: list[Difference] = []
-    pending = pair.a.at_home + pair.b.at_home
+    pending = pair.first.at_home + pair.second.at_home
     for key in keys:
         found = [] if _are_equal(pair, key) else list(_differences(pair, key))
         differences += found
@@ -104,10 +108,10 @@ def _halves(journal: Path, operator_id: str, peer_id: str) -> Halves:
 
 def _are_equal(pair: _Pair, key: Key) -> bool:
     """Whether all is over and alike, which is the rule."""
-    same_half = pair.a.halves.get(key) == pair.b.halves.get(key)
-    if not same_half or pair.a.lines.get(key) != pair.b.lines.get(key):
+    same_half = pair.first.halves.get(key) == pair.second.halves.get(key)
+    if not same_half or pair.first.lines.get(key) != pair.second.lines.get(key):
         return False
-    half = pair.a.half(key)
+    half = pair.first.half(key)
     return half is not None and half.is_final
 
 
@@ -130,14 +134,14 @@ def _is_pending(pair: _Pair, key: Key) -> bool:
 
 
 def _differences(pair: _Pair, key: Key) -> Iterator[Difference]:
-    a, b = pair.a.half(key), pair.b.half(key)
+    first, second = pair.first.half(key), pair.second.half(key)
     is_pending = _is_pending(pair, key)
-    if a is not None and b is not None:
-        yield from _unequal(key, _FIXED, (a, b))
+    if first is not None and second is not None:
+        yield from _unequal(key, _FIXED, (first, second))
         if not is_pending:
-            yield from _unequal(key, _compared(pair, key, a, b), (a, b))
+            yield from _unequal(key, _compared(pair, key, first, second), (first, second))
     elif not is_pending and not _is_parked_for_good(pair, key):
-        yield Difference(key[0], "uetr", key[0] if a else None, key[0] if b else None)
+        yield Difference(key[0], "uetr", key[0] if first else None, key[0] if second else None)
     yield from _line_differences(pair, key, is_pending=is_pending)
 
 
@@ -148,25 +152,25 @@ def _is_parked_for_good(pair: _Pair, key: Key) -> bool:
     return paid is not None and not paid.cycle and key[0] in decider.parked
 
 
-def _compared(pair: _Pair, key: Key, a: Half, b: Half) -> tuple[str, ...]:
+def _compared(pair: _Pair, key: Key, first: Half, second: Half) -> tuple[str, ...]:
     """Say what of two endings must be alike."""
-    by_people = key[0] in pair.a.resolved or key[0] in pair.b.resolved
-    if by_people and not a.cycle and not b.cycle:
+    by_people = key[0] in pair.first.resolved or key[0] in pair.second.resolved
+    if by_people and not first.cycle and not second.cycle:
         # People sign no more than that it moved no money.
         return ("cycle",)
-    if {a.state, b.state} == {PaymentState.SETTLED, PaymentState.RETURNED}:
+    if {first.state, second.state} == {PaymentState.SETTLED, PaymentState.RETURNED}:
         _, decider = pair.by_role(key)
-        if _is_pending(pair, (a.returned_by or b.returned_by, decider.operator_id)):
+        if _is_pending(pair, (first.returned_by or second.returned_by, decider.operator_id)):
             return ("reason", "cycle")
     return ("state", "reason", "cycle", "returned_by")
 
 
 def _line_differences(pair: _Pair, key: Key, *, is_pending: bool) -> Iterator[Difference]:
-    a, b = pair.a.line(key), pair.b.line(key)
-    if a is not None and b is not None:
-        yield from _unequal(key, _LINE, (a, b), "line.")
-    elif a is not b and not is_pending:
-        cycles = (f"cycle {line.cycle}" if line else None for line in (a, b))
+    first, second = pair.first.line(key), pair.second.line(key)
+    if first is not None and second is not None:
+        yield from _unequal(key, _LINE, (first, second), "line.")
+    elif first is not second and not is_pending:
+        cycles = (f"cycle {line.cycle}" if line else None for line in (first, second))
         yield Difference(key[0], "line", *cycles)
 
 
@@ -177,6 +181,6 @@ def _unequal(
     prefix: str = "",
 ) -> Iterator[Difference]:
     for field in fields:
-        a, b = (getattr(each, field) for each in both)
-        if a != b:
-            yield Difference(key[0], prefix + field, a, b)
+        first, second = (getattr(each, field) for each in both)
+        if first != second:
+            yield Difference(key[0], prefix + field, first, second)

@@ -1,0 +1,58 @@
+"""What the admission desk is given, and what it gives back."""
+
+from hashlib import sha256
+from hmac import digest as keyed_digest
+from typing import NamedTuple
+
+from tallystick.core.commands import AnyCommand
+from tallystick.screening.fields import screened_fields
+from tallystick.screening.index import Index
+from tallystick.screening.leaves import leaves_of
+from tallystick.screening.policy import Policy
+from tallystick.screening.verdict import Screened, screen_fields
+from tallystick.terms.reasons import StatusReason
+from tallystick.wire import xml
+
+MESSAGE, EVIDENCE = "message", "screening"
+
+
+class Desk(NamedTuple):
+    """All that admission must know: lists, policy, and the key of its digests.
+
+    `agreement_id` is the link that messages at this desk are for; `digest_key` is
+    the node's own, so that nobody outside can try texts against the chain.
+    """
+
+    agreement_id: str
+    lists: Index
+    policy: Policy
+    digest_key: bytes
+
+    def content_digest(self, raw: bytes) -> bytes:
+        """Return the keyed digest by which a repetition of the same bytes is known."""
+        return keyed_digest(self.digest_key, b"message" + raw, sha256)
+
+    def screen(self, payment_id: str, raw: bytes) -> Screened:
+        """Screen every text of a message that the policy screens.
+
+        Raises:
+            RemoteMessageError: the bytes are not XML within bounds.
+        """
+        payment_key = keyed_digest(self.digest_key, b"payment" + payment_id.encode(), sha256)
+        fields = screened_fields(leaves_of(xml.parse(raw)))
+        return screen_fields(self.lists, self.policy, fields, payment_key)
+
+
+class Admitted(NamedTuple):
+    """A command, and what of the message belongs in the vault: (kind, content)."""
+
+    command: AnyCommand
+    kept: tuple[tuple[str, bytes], ...] = ()
+
+
+class Refused(NamedTuple):
+    """A lawful message that cannot be a command here: the reason, where, and in words."""
+
+    reason: StatusReason
+    field: str
+    text: str

@@ -1,0 +1,67 @@
+"""The other node's items become commands; a forwarded payment is judged here by its own message.
+
+The receiver takes nobody's word: it reads the message that travelled beside the
+item, compares what the item says with it, and screens it against its own lists. A
+forwarded payment whose message is missing, unlawful or says something else comes to
+the core without a verdict, and is refused there.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Desk
+from tallystick.admission.orders import agent_id
+from tallystick.core.commands import HearPeer, RecordVerdict
+from tallystick.core.items import Forwarded, Item
+from tallystick.core.orders import Order
+from tallystick.terms.errors import RemoteMessageError
+from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
+from tallystick.wire.iso20022.messages import receive
+
+
+class Told(NamedTuple):
+    """One item of the other node's stream, and what travelled beside it by kind."""
+
+    operator_id: str
+    sequence: int
+    item: Item
+    beside: Mapping[str, bytes]
+    head: tuple[int, bytes]
+
+
+def admit_item(desk: Desk, told: Told) -> Admitted:
+    """Return the command for an item, with a verdict if it forwards a payment."""
+    item = told.item
+    if not isinstance(item, Forwarded):
+        return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
+    raw = told.beside.get(MESSAGE, b"")
+    if not _says_the_same(item.order, raw):
+        return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
+    screened = desk.screen(item.order.payment_id, raw)
+    command = HearPeer(told.operator_id, told.sequence, item, screened.verdict, head=told.head)
+    return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)))
+
+
+def _says_the_same(order: Order, raw: bytes) -> bool:
+    """Whether the message is lawful and is of this payment, these banks and this amount."""
+    try:
+        document = receive(raw).document
+    except RemoteMessageError:
+        return False
+    if not isinstance(document, FIToFICustomerCreditTransfer) or len(document.transactions) != 1:
+        return False
+    told = document.transactions[0]
+    amount = told.interbank_settlement_amount
+    said = (told.uetr, agent_id(told.debtor_agent), agent_id(told.creditor_agent))
+    asked = (order.payment_id, order.debtor_agent, order.creditor_agent)
+    return said == asked and (amount.minor, amount.currency) == (order.amount, order.currency)
+
+
+def screen_again(desk: Desk, payment_id: str, raw: bytes) -> Admitted:
+    """Return the command that records a new verdict of a stored message.
+
+    Raises:
+        RemoteMessageError: the stored bytes cannot be read any more.
+    """
+    screened = desk.screen(payment_id, raw)
+    return Admitted(RecordVerdict(payment_id, screened.verdict))

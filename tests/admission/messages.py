@@ -1,0 +1,83 @@
+"""Lawful messages for the admission desk, of invented banks."""
+
+from tallystick.admission.desk import Desk
+from tallystick.screening.bundle import bundle_of
+from tallystick.screening.index import Index
+from tallystick.screening.policy import policy_for_all
+from tallystick.screening.readers import own
+from tallystick.screening.readers.rows import ListFile
+from tallystick.wire.iso20022.credit_transfer import (
+    AgreedRate,
+    CreditTransferTransaction,
+    FIToFICustomerCreditTransfer,
+)
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.messages import compose
+from tallystick.wire.iso20022.status_report import (
+    FIToFIPaymentStatusReport,
+    StatusReasonInformation,
+    TransactionStatus,
+)
+from tallystick.wire.iso20022.views import Agent, Amount, Coded, Party
+
+UETR = "8a562c67-ca16-48ba-b074-65581be6f001"
+NORTH_BANK, SOUTH_BANK = "NOBKRUMM", "SOBKCNSH"
+NEWEST = Message("pacs.008.001.13")
+STATUS = Message("pacs.002.001.15")
+
+
+def transaction(**over: object) -> CreditTransferTransaction:
+    """Return one payment of 1,000.00 RUB on a quote."""
+    words: dict[str, object] = {
+        "end_to_end_id": "E2E-1",
+        "uetr": UETR,
+        "interbank_settlement_amount": Amount(100_000, "RUB"),
+        "interbank_settlement_date": "2026-11-30",
+        "charge_bearer": "SHAR",
+        "agreed_rate": AgreedRate(
+            "0.0794", "RUB", "CNY", quote_id="4b41ff0e-38bd-4e35-a7a9-1f6b7c1d0007"
+        ),
+        "debtor": Party(name="Anna Ivanova"),
+        "debtor_agent": Agent(bic=NORTH_BANK),
+        "creditor_agent": Agent(bic=SOUTH_BANK),
+        "creditor": Party(name="Wang Fang"),
+        "instructing_agent": Agent(bic=NORTH_BANK),
+        "instructed_agent": Agent(bic=SOUTH_BANK),
+    }
+    return CreditTransferTransaction(**{**words, **over})  # type: ignore[arg-type]
+
+
+def credit_transfer(*transactions: CreditTransferTransaction, count: int | None = None) -> bytes:
+    """Return a lawful pacs.008.001.13 of these payments, one if none is given."""
+    said = transactions or (transaction(),)
+    document = FIToFICustomerCreditTransfer(
+        message_id="MSG-1",
+        creation_date_time="2026-11-30T10:00:00Z",
+        number_of_transactions=len(said) if count is None else count,
+        settlement_method="CLRG",
+        transactions=said,
+    )
+    return compose(document, NEWEST)
+
+
+def status_report(status: str, reason: str = "", uetr: str = UETR) -> bytes:
+    """Return a lawful pacs.002.001.15 on one payment."""
+    reasons = (StatusReasonInformation(reason=Coded(code=reason)),) if reason else ()
+    told = TransactionStatus(original_uetr=uetr, status=status, reasons=reasons)
+    document = FIToFIPaymentStatusReport(
+        message_id="MSG-2", creation_date_time="2026-11-30T10:00:01Z", transactions=(told,)
+    )
+    return compose(document, STATUS)
+
+
+LISTED = (
+    "list,published_on,entity,name,kind,type,countries,identifiers\n"
+    'HOUSE,2026-11-01,H-1,"ROE, Richard",primary,individual,,\n'
+)
+
+
+def desk(listed: str = LISTED) -> Desk:
+    """Return a desk that screens against one invented person, or against nobody."""
+    lists = [own.read(ListFile("house.csv", listed.encode()))] if listed else []
+    index = Index(bundle_of(lists))
+    return Desk("RUB-CNY", index, policy_for_all("RUB-CNY north", ["HOUSE"]), b"k" * 32)
