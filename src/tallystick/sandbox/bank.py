@@ -76,7 +76,7 @@ class Bank:
     def order(
         self, amount: int, quote_id: str = "", *, creditor_agent: str = "", **words: object
     ) -> Order:
-        """Write an order, to a correspondent if to nobody else; it is kept until it is answered."""
+        """Write an order, to a correspondent if to nobody else, and keep it until its answer."""
         payment_id = self.fresh_id("payment")
         content = sha256(f"{payment_id}/{amount}/{quote_id}".encode()).digest()
         order = Order(
