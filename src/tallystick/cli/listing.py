@@ -26,9 +26,21 @@ class Listing:
 
 
 LISTINGS: Final = (
-    Listing("message check", "Judge ISO 20022 messages against schema and profile."),
-    Listing("message roundtrip", "Decode messages, encode them again and compare."),
-    Listing("message list", "List every supported message version and direction."),
+    Listing(
+        "message check",
+        "Judge ISO 20022 messages against schema and profile.",
+        "tallystick.cli.message:check",
+    ),
+    Listing(
+        "message roundtrip",
+        "Decode messages, encode them again and compare.",
+        "tallystick.cli.message:roundtrip",
+    ),
+    Listing(
+        "message list",
+        "List every supported message version and direction.",
+        "tallystick.cli.message:list_messages",
+    ),
     Listing(
         "screen build",
         "Build an index from sanctions lists.",

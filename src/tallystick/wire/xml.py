@@ -330,11 +330,11 @@ class _Paths:
         self._children: dict[str, dict[str, tuple[Element, str]]] = {}
 
     def named(self, path: str | None) -> str:
-        """Return the path by names of what the parser calls so, "" for nothing."""
+        """Return the path by names of what the parser calls so, the root's for nothing."""
         element, name, parent = self._root, f"/{local_name(self._root)}", ""
         for step in (path or "").split("/")[2:]:
             if step not in (steps := self._steps(parent, element)):
-                return f"{name}/{step}"  # an attribute
+                return f"{name}/{step}"  # no element: an attribute, say
             (element, last), parent = steps[step], f"{parent}/{step}"
             name = f"{name}/{last}"
         return name

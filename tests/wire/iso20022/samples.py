@@ -1,7 +1,6 @@
 """Where the published schemas and sample messages are, and the oracle made of them."""
 
 import os
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ ROOT = Path(__file__).parents[3]
 INPUTS = ROOT / os.environ.get("TALLYSTICK_TEST_DATA", "../shared/data") / "messages"
 FOLDERS = ("iso20022", "iso20022_synthetic")
 
+NAMELESS = ("AppHdr", "Document")  # without a namespace
 PARSER = etree.XMLParser(remove_comments=True, remove_pis=True)
 ALL = supported()
 HEADER, PACS_002_10, PACS_002_15, PACS_008_08, PACS_008_13 = ALL
@@ -33,24 +33,34 @@ def official(message: Message) -> Any:
     return etree.XMLSchema(etree.parse(inputs() / "xsd" / f"{message}.xsd"))
 
 
-@cache
-def sample_parts() -> dict[Path, list[tuple[Message, Any]]]:
-    """Every header and document of a supported version, by the file it is in."""
-    found: dict[Path, list[tuple[Message, Any]]] = {}
-    for folder in FOLDERS:
-        for path in sorted((inputs() / folder).glob("*.xml")):
-            parts = list(_parts(etree.parse(path, PARSER).getroot()))
-            if parts:
-                found[path] = parts
+def files() -> list[Path]:
+    """Every sample file, of whatever version."""
+    found = [path for folder in FOLDERS for path in sorted((inputs() / folder).glob("*.xml"))]
+    assert len(found) > 500
     return found
 
 
-def _parts(root: Any) -> Iterator[tuple[Message, Any]]:
-    for element in root.iter("{*}AppHdr", "{*}Document"):
-        name = etree.QName(element).namespace or ""
-        message = name.removeprefix(NAMESPACE)
-        if is_supported(message) and message.startswith("head.") == element.tag.endswith("AppHdr"):
-            yield Message(message), element
+def parts_in(path: Path) -> list[tuple[Message | None, Any]]:
+    """The headers and documents of a file, each with its version if that is supported."""
+    root = etree.parse(path, PARSER).getroot()
+    return [(_version(each), each) for each in root.iter("{*}AppHdr", "{*}Document", *NAMELESS)]
+
+
+def _version(element: Any) -> Message | None:
+    name = etree.QName(element)
+    message = (name.namespace or "").removeprefix(NAMESPACE)
+    is_placed = message.startswith("head.") == (name.localname == "AppHdr")
+    return Message(message) if is_supported(message) and is_placed else None
+
+
+@cache
+def sample_parts() -> dict[Path, list[tuple[Message, Any]]]:
+    """Every header and document of a supported version, by the file it is in."""
+    found = {
+        path: [(message, each) for message, each in parts_in(path) if message is not None]
+        for path in files()
+    }
+    return {path: parts for path, parts in found.items() if parts}
 
 
 @cache

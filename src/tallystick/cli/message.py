@@ -1,0 +1,126 @@
+"""`tallystick message`: judge and convert ISO 20022 messages, file by file."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from tallystick.cli.exit_code import ExitCode
+from tallystick.wire.iso20022.check import PROFILES, Report
+from tallystick.wire.iso20022.check import check as judge
+from tallystick.wire.iso20022.grammar import supported
+from tallystick.wire.iso20022.roundtrip import round_trip
+from tallystick.wire.xml import LIMITS
+
+PATHS = click.argument(
+    "paths",
+    metavar="PATH...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True),
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+# What a command says of a file: whether the answer is yes, for machines, and for people.
+Line = tuple[bool, dict[str, Any], str]
+
+
+@click.command()
+@click.option(
+    "--profile", type=click.Choice(PROFILES), default="iso", help="The rules beyond the schema."
+)
+@AS_JSON
+@PATHS
+@click.pass_context
+def check(ctx: click.Context, *, profile: str, as_json: bool, paths: tuple[Path, ...]) -> None:
+    """Judge messages against schema and profile; a folder's are its .xml files, at any depth.
+
+    Exit code 1: one of them is invalid.
+    """
+    assert profile in PROFILES
+    ctx.exit(_each(paths, _verdict, as_json=as_json))
+
+
+@click.command()
+@AS_JSON
+@PATHS
+@click.pass_context
+def roundtrip(ctx: click.Context, *, as_json: bool, paths: tuple[Path, ...]) -> None:
+    """Decode messages, encode them again and compare their canonical XML.
+
+    Exit code 1: one of them came back changed, or is not a valid message.
+    """
+    ctx.exit(_each(paths, _comparison, as_json=as_json))
+
+
+@click.command("list")
+@AS_JSON
+def list_messages(*, as_json: bool) -> None:
+    """List every supported message version and direction."""
+    for message in supported():
+        # Whatever is read is written too.
+        line = {"message": message, "direction": "both"}
+        click.echo(_json(line) if as_json else f"{message}  both")
+
+
+def _verdict(raw: bytes) -> Line:
+    report = judge(raw)
+    errors = [msgspec.structs.asdict(error) for error in report.errors]
+    line = {"message": report.message, "valid": report.is_valid, "errors": errors}
+    return report.is_valid, line, _told(report)
+
+
+def _told(report: Report) -> str:
+    head = f"{'valid' if report.is_valid else 'INVALID'} {report.message or 'no message'}"
+    errors = [f"  {error.path or '/'}: {error.text} [{error.code}]" for error in report.errors]
+    return "\n".join([head, *errors])
+
+
+def _comparison(raw: bytes) -> Line:
+    outcome = round_trip(raw)
+    verdict = "same" if outcome.same else f"CHANGED: {outcome.error}"
+    told = f"{outcome.message or 'no message'} {verdict}"
+    return outcome.same, msgspec.structs.asdict(outcome), told
+
+
+def _each(paths: tuple[Path, ...], answer: Callable[[bytes], Line], *, as_json: bool) -> ExitCode:
+    """Answer for every file; the worst answer counts."""
+    worst, files = ExitCode.GOOD, 0
+    for path in _files(paths):
+        files += 1
+        try:
+            raw = _bytes_of(path)
+        except OSError as unwell:
+            click.echo(f"{path} cannot be read: {unwell.strerror}", err=True)
+            worst = ExitCode.COULD_NOT_TELL
+            continue
+        is_yes, line, told = answer(raw)
+        click.echo(_json({"file": str(path), **line}) if as_json else f"{path}: {told}")
+        worst = max(worst, ExitCode.GOOD if is_yes else ExitCode.NO)
+    if not files:
+        raise click.UsageError("there is no .xml file at the given paths")
+    return worst
+
+
+def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if _is_message_file(each))
+        else:
+            yield path
+
+
+def _is_message_file(path: Path) -> bool:
+    return path.suffix.lower() == ".xml" and path.is_file()
+
+
+def _bytes_of(path: Path) -> bytes:
+    # One byte past the limit is enough to have it refused as too large.
+    with path.open("rb") as file:
+        return file.read(LIMITS.size + 4)
+
+
+def _json(line: dict[str, Any]) -> str:
+    return msgspec.json.encode(line).decode()

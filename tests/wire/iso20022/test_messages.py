@@ -1,0 +1,283 @@
+"""In and out: views of what is lawful, bytes that are lawful, errors that say where."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from tallystick.terms.errors import LocalMessageError, RemoteMessageError
+from tallystick.terms.money import Rate
+from tallystick.wire.iso20022.charts import Inner, body_of, lay, stops
+from tallystick.wire.iso20022.grammar import Message, types_of
+from tallystick.wire.iso20022.messages import CHARTS, Document, compose, receive, write
+from tallystick.wire.iso20022.views import Account, Amount, Coded, Identifier, Party
+from tests.wire.iso20022 import letters, samples
+from tests.wire.iso20022.samples import PACS_002_10, PACS_002_15, PACS_008_08, PACS_008_13
+
+LETTERS: tuple[tuple[Document, Message], ...] = (
+    *(
+        (letter, message)
+        for letter in (letters.PLAIN_TRANSFER, letters.FULL_TRANSFER)
+        for message in (PACS_008_08, PACS_008_13)
+    ),
+    (letters.QUOTED_TRANSFER, PACS_008_13),
+    *(
+        (letter, message)
+        for letter in (letters.PLAIN_REPORT, letters.FULL_REPORT)
+        for message in (PACS_002_10, PACS_002_15)
+    ),
+)
+
+
+@pytest.mark.parametrize(("letter", "message"), LETTERS)
+def test_what_is_written_is_read_again(letter: Document, message: Message) -> None:
+    """Every field of every view, in every version that has a place for it."""
+    received = receive(compose(letter, message))
+    assert received.document == letter
+    assert received.message == message
+    assert received.header is None
+
+
+@pytest.mark.parametrize(("letter", "message"), LETTERS)
+def test_what_is_written_is_valid_as_published(letter: Document, message: Message) -> None:
+    """The published schema accepts it."""
+    element = etree.fromstring(compose(letter, message))
+    samples.official(message).assertValid(element)
+
+
+def test_a_header_travels_before_its_document() -> None:
+    """In one wrapper, and both are read."""
+    raw = compose(letters.PLAIN_TRANSFER, PACS_008_08, letters.ENVELOPE)
+    received = receive(raw)
+    assert received.header == letters.ENVELOPE
+    assert received.document == letters.PLAIN_TRANSFER
+    assert raw.index(b"<AppHdr ") < raw.index(b"<Document ")
+
+
+def test_a_header_may_travel_alone() -> None:
+    """Then there is no document."""
+    raw = compose(letters.PLAIN_TRANSFER, PACS_008_08, letters.ENVELOPE)
+    alone = raw[raw.index(b"<AppHdr ") : raw.index(b"<Document ")]
+    received = receive(alone)
+    assert (received.message, received.document) == ("head.001.001.02", None)
+    assert received.header == letters.ENVELOPE
+
+
+@pytest.mark.parametrize("message", samples.ALL[1:])
+def test_every_valid_sample_is_read_and_what_is_read_is_kept(message: Message) -> None:
+    """A view written and read again is the same view, whoever wrote the message."""
+    kept = 0
+    for element in samples.valid_parts(message):
+        raw = etree.tostring(element)
+        if b'Ccy="XAU"' in raw:
+            with pytest.raises(RemoteMessageError, match="XAU has no minor unit"):
+                receive(raw)
+            continue
+        view = receive(raw).document
+        assert view is not None
+        assert receive(compose(view, message)).document == view
+        kept += 1
+    assert kept > 1
+
+
+def test_money_is_minor_units_and_a_quote_is_exact() -> None:
+    """What the core is told of: amounts, rate, quote, ids."""
+    received = receive(compose(letters.QUOTED_TRANSFER, PACS_008_13)).document
+    assert isinstance(received, type(letters.QUOTED_TRANSFER))
+    (payment,) = received.transactions
+    assert payment.interbank_settlement_amount == Amount(125050, "CNY")
+    assert payment.uetr == letters.UETR
+    assert payment.agreed_rate is not None
+    assert payment.agreed_rate.quote_id == letters.QUOTE
+    assert payment.agreed_rate.exact() == Rate("CNY", "RUB", 131, 10)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"unit_currency": ""}, "rate-currencies"),
+        ({"quoted_currency": ""}, "rate-currencies"),
+        ({"rate": "0"}, "rate-zero"),
+        ({"rate": "-1"}, "decimal-form"),
+    ],
+)
+def test_a_rate_that_is_none_is_refused(change: dict[str, str], code: str) -> None:
+    """The schema lets in rates of nothing and less."""
+    rate = msgspec.structs.replace(letters.AGREED, **change)
+    with pytest.raises(RemoteMessageError) as caught:
+        rate.exact()
+    assert caught.value.code == code
+    assert caught.value.field.startswith("AgrdRate")
+
+
+def test_a_transaction_says_otherwise_than_its_message() -> None:
+    """What is said once holds for all that do not say it themselves."""
+    transfer = letters.FULL_TRANSFER
+    own, other = transfer.transactions
+    assert transfer.instructing_agent_of(own) == letters.NORTH
+    assert transfer.instructing_agent_of(other) == letters.SOUTH
+    assert transfer.instructed_agent_of(own) == letters.SOUTH
+    assert transfer.instructed_agent_of(other) == letters.NORTH
+    assert transfer.interbank_settlement_date_of(own) == "2026-11-23"
+    assert transfer.interbank_settlement_date_of(other) == "2026-11-22"
+    kinds = [transfer.payment_type_of(each) for each in transfer.transactions]
+    assert [kind.priority for kind in kinds if kind] == ["HIGH", "NORM"]
+
+
+def altered(old: str, new: str) -> bytes:
+    """A plain transfer with a piece of it changed."""
+    raw = compose(letters.PLAIN_TRANSFER, PACS_008_08).decode()
+    assert raw.count(old) == 1
+    return raw.replace(old, new).encode()
+
+
+AMOUNT = '<IntrBkSttlmAmt Ccy="CNY">1250.50</IntrBkSttlmAmt>'
+SETTLED = "/Document/FIToFICstmrCdtTrf/CdtTrfTxInf/IntrBkSttlmAmt"
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        ('<IntrBkSttlmAmt Ccy="JPY">1250.5</IntrBkSttlmAmt>', "amount-decimals"),
+        ('<IntrBkSttlmAmt Ccy="CNY">1250.505</IntrBkSttlmAmt>', "amount-decimals"),
+        ('<IntrBkSttlmAmt Ccy="XAU">1</IntrBkSttlmAmt>', "currency-without-minor-unit"),
+        ('<IntrBkSttlmAmt Ccy="ZZZ">1</IntrBkSttlmAmt>', "currency-unknown"),
+        ('<IntrBkSttlmAmt Ccy="CNY">+1</IntrBkSttlmAmt>', "decimal-form"),
+        ('<IntrBkSttlmAmt Ccy="KWD">123456789012345678</IntrBkSttlmAmt>', "decimal-too-long"),
+    ],
+)
+def test_an_amount_that_its_currency_has_not_is_refused(amount: str, code: str) -> None:
+    """The schema lets it in; the view does not, and says where it stands."""
+    with pytest.raises(RemoteMessageError) as caught:
+        receive(altered(AMOUNT, amount))
+    assert (caught.value.code, caught.value.field) == (code, SETTLED)
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"), [("0", 0), (" 12.5\n", 1250), ("00012.50", 1250), (".5", 50), ("5.", 500)]
+)
+def test_an_amount_may_be_written_in_many_ways(text: str, minor: int) -> None:
+    """All that the schema lets in and that says whole minor units."""
+    received = receive(altered("1250.50", text)).document
+    assert isinstance(received, type(letters.PLAIN_TRANSFER))
+    assert received.transactions[0].interbank_settlement_amount == Amount(minor, "CNY")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "field"),
+    [
+        ("<MsgId>MSG-1</MsgId>", "", "element-content", "GrpHdr/CreDtTm"),
+        ("<ChrgBr>SLEV</ChrgBr>", "<ChrgBr>FREE</ChrgBr>", "cvc-enumeration-valid", "ChrgBr"),
+        (letters.UETR, letters.UETR.upper(), "cvc-pattern-valid", "PmtId/UETR"),
+        ("AAAARUMMXXX", "AAAARUMMXX", "cvc-pattern-valid", "DbtrAgt/FinInstnId/BICFI"),
+    ],
+)
+def test_a_breach_of_the_schema_is_refused(old: str, new: str, code: str, field: str) -> None:
+    """By the first breach and its place."""
+    with pytest.raises(RemoteMessageError) as caught:
+        receive(altered(old, new))
+    assert caught.value.code == code
+    assert caught.value.field.endswith(f"/{field}")
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_are_a_message_or_one_error(raw: bytes) -> None:
+    """Nothing else comes out of bytes from outside."""
+    with pytest.raises(RemoteMessageError):
+        receive(raw)
+
+
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n\r\x7f\x85")
+TEXTS = st.text(
+    CHARACTERS.filter(lambda each: each not in "\ufffe\uffff"), min_size=1, max_size=40
+)
+
+
+@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), st.integers(0, 10**15))
+def test_any_text_and_amount_comes_through(
+    name: str, number: str, lines: list[str], minor: int
+) -> None:
+    """Whatever may be written at all is read again unchanged."""
+    payment = msgspec.structs.replace(
+        letters.PLAIN_PAYMENT,
+        debtor=Party(name=name),
+        debtor_account=Account(other=Identifier(number[:34])),
+        remittance_information=tuple(lines),
+        interbank_settlement_amount=Amount(minor, "KWD"),
+    )
+    letter = msgspec.structs.replace(letters.PLAIN_TRANSFER, transactions=(payment,))
+    assert receive(compose(letter, PACS_008_08)).document == letter
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"agreed_rate": letters.AGREED}, "no-place", "agreed_rate"),
+        ({"expiry_date_time": "2026-11-22T10:20:30Z"}, "no-place", "expiry_date_time"),
+        ({"uetr": "nope"}, "cvc-pattern-valid", f"{SETTLED[:-14]}PmtId/UETR"),
+        ({"end_to_end_id": ""}, "element-content", f"{SETTLED[:-14]}PmtId/UETR"),
+        ({"purpose": Coded("GDDS", "both")}, "element-content", f"{SETTLED[:-14]}Purp/Prtry"),
+        ({"charge_bearer": "<x/>"}, "cvc-enumeration-valid", f"{SETTLED[:-14]}ChrgBr"),
+        ({"interbank_settlement_amount": Amount(1, "ZZZ")}, "currency-unknown", "IntrBkSttlmAmt"),
+        ({"interbank_settlement_amount": Amount(-1, "CNY")}, "cvc-mininclusive-valid", SETTLED),
+        ({"transaction_id": "\x00"}, "xml-character", ""),
+    ],
+)
+def test_what_is_unlawful_does_not_leave(change: dict[str, Any], code: str, field: str) -> None:
+    """It is our own mistake, told before anything is sent."""
+    payment = msgspec.structs.replace(letters.PLAIN_PAYMENT, **change)
+    letter = msgspec.structs.replace(letters.PLAIN_TRANSFER, transactions=(payment,))
+    with pytest.raises(LocalMessageError) as caught:
+        compose(letter, PACS_008_08)
+    assert (caught.value.code, caught.value.field) == (code, field)
+
+
+def test_an_empty_party_is_still_there() -> None:
+    """An agent that nothing is said of has its element, and is read as such."""
+    raw = write(letters.PLAIN_TRANSFER, PACS_008_08)
+    nobody = altered("<FinInstnId><BICFI>AAAARUMMXXX</BICFI></FinInstnId>", "<FinInstnId/>")
+    view = receive(nobody).document
+    assert isinstance(view, type(letters.PLAIN_TRANSFER))
+    assert view.transactions[0].debtor_agent == type(letters.NORTH)()
+    assert b"<DbtrAgt><FinInstnId></FinInstnId></DbtrAgt>" in compose(view, PACS_008_08)
+    assert raw != nobody
+
+
+@pytest.mark.parametrize("message", samples.ALL)
+def test_a_field_that_must_be_given_is_always_there(message: Message) -> None:
+    """Whatever a view cannot do without, every version makes its sender say."""
+    chart = CHARTS[message[:8]]
+    _must_be_said(chart, body_of(message).type, message)
+
+
+def _must_be_said(chart: Any, type_name: str, message: Message) -> None:
+    route = lay(chart, type_name, types_of(message))
+    due = {field.name for field in msgspec.structs.fields(chart.view) if field.required}
+    assert not due & set(route.absent)
+    for stop in stops(route.fork):
+        steps, name = stop.path.split("/"), type_name
+        for step in steps:
+            kind: Any = types_of(message)[name]
+            child = next(each for each in kind.children if each.name == step)
+            if stop.field in due:
+                assert child.least == 1, f"{chart.view.__name__}.{stop.field} may be absent"
+                assert not kind.is_choice
+            name = child.type
+        if stop.chart is not None:
+            _must_be_said(stop.chart, stop.type, message)
+
+
+@pytest.mark.parametrize("family", CHARTS)
+def test_every_place_is_in_some_version(family: str) -> None:
+    """No field is mapped to an element that nobody has."""
+    absent = [
+        set(lay(CHARTS[family], body_of(message).type, types_of(message)).absent)
+        for message in samples.ALL
+        if message.startswith(family)
+    ]
+    assert not set.intersection(*absent)
+    inner = [place for place in CHARTS[family].places.values() if isinstance(place, Inner)]
+    assert inner
