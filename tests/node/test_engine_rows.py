@@ -15,7 +15,15 @@ from tallystick.journal.entries import GENESIS, Entry, encode, unseal, vault_dig
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import OutboxRow
 from tallystick.journal.vault import Vault
-from tallystick.node.engine import EVICTED_AT_ONCE, Engine, Input, Personal, Step, destination_of
+from tallystick.node.engine import (
+    EVICTED_AT_ONCE,
+    ORDER_BYTES_MAX,
+    Engine,
+    Input,
+    Personal,
+    Step,
+    destination_of,
+)
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -275,3 +283,13 @@ def test_an_empty_store_takes_the_first_batch() -> None:
     store.commit(step(fresh, UNKNOWN_CASE).batch)
     assert store.head() == fresh.head
     assert fresh.head[0] == 1
+
+
+def test_an_order_too_large_to_travel_is_not_taken(engine: Engine) -> None:
+    """Nothing of it is stored, and whoever sent it is told which rule."""
+    order, head = an_order(), engine.head
+    large = Personal("message", b"x" * (ORDER_BYTES_MAX + 1))
+    done = engine.step(START, [Input(c.SubmitPayment(order, CLEAR), (large,))])
+    assert (done.batch.entries, engine.head) == ([], head)
+    answer = f.Answer(order.payment_id, StatusReason.INVALID_FILE_FORMAT)
+    assert done.replies[0].answers == [answer]

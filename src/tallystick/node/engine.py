@@ -9,7 +9,7 @@ worthless: the node starts again from the journal.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tallystick.core.commands import AnyCommand, EvictSettled, PassTime, Proceed
+from tallystick.core.commands import AnyCommand, EvictSettled, PassTime, Proceed, SubmitPayment
 from tallystick.core.effects import (
     Answer,
     AnyEffect,
@@ -32,8 +32,11 @@ from tallystick.journal.port import Batch, OutboxRow
 from tallystick.journal.vault import Vault
 from tallystick.node.entropy import Entropy
 from tallystick.terms.errors import InvariantError
+from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
+# The most an order may bring for the vault: message and evidence together.
+ORDER_BYTES_MAX = 1_000_000
 
 
 class Personal(NamedTuple):
@@ -126,6 +129,10 @@ class Engine:
             due_at = self.state.timers.first_due()
 
     def _take(self, now: int, asked: Input, rows: _Rows) -> Reply:
+        if isinstance(asked.command, SubmitPayment) and _size(asked) > ORDER_BYTES_MAX:
+            # It could never leave in an envelope, and all behind it would wait.
+            too_large = Answer(asked.command.order.payment_id, StatusReason.INVALID_FILE_FORMAT)
+            return Reply(asked.ticket, [], [too_large])
         events, answers = self._apply(now, asked.command, rows, asked.personal)
         return Reply(asked.ticket, events, answers)
 
@@ -189,6 +196,10 @@ class Engine:
         number = self._numbers.get(destination, 0) + 1
         self._numbers[destination] = number
         return OutboxRow(destination, number, sequence, effect)
+
+
+def _size(asked: Input) -> int:
+    return sum(len(each.content) for each in asked.personal)
 
 
 def destination_of(effect: AnyEffect) -> str:

@@ -7,6 +7,8 @@ with its crashes and old backups, can find these.
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from tallystick.core.effects import AnyEffect, Present, TellStatus
 from tallystick.journal.port import Batch
 from tallystick.links.peer import Delivered, Opened
@@ -89,7 +91,7 @@ def _done(_batch: Batch) -> None:
 def _commits_half() -> Undo:
     def change(commit: Callable[[Disk, Batch], None]) -> Any:  # noqa: ANN401
         def half(disk: Disk, batch: Batch) -> None:
-            lost = Batch(batch.entries, batch.vault, batch.keys, batch.outbox[:-1])
+            lost = replace(batch, outbox=batch.outbox[:-1])
             commit(disk, lost if len(batch.outbox) > 1 else batch)
 
         return half
