@@ -3,7 +3,8 @@
 Each payment is quoted, received with its verdict and its message, reserved and
 forwarded, and settled on the other node's answer; its message goes encrypted into
 the vault, its entries and effects into a SQLite store on a real disk, each batch
-in one durable commit. Halfway and at the end a cycle closes and its payments leave.
+in one durable commit. Halfway and at the end a cycle closes and its payments leave:
+how many so leave in a second is a figure of its own.
 Not in it: reading and screening messages, looking up closing records, sealing and
 opening envelopes, sockets. A folder in memory has no disk: name one with --folder.
 """
@@ -65,6 +66,7 @@ class Run(NamedTuple):
     payments: int
     seconds: float
     cpu_seconds: float
+    closing_seconds: float
     commands: int
     commits: list[float]
     open_bytes: float
@@ -214,21 +216,28 @@ def run_once(folder: Path, payments: int, accounts: int) -> Run:
     gc.freeze()
     life.commits.clear()
     life.commands = 0
-    seconds = cpu = 0.0
+    seconds = cpu = closing = 0.0
     for first in groups:
         steps = life.group(first)
         begun, cpu_begun = time.perf_counter(), time.process_time()
         for inputs in steps:
             life.take(inputs)
-        if first in closings:
-            life.close_cycle()
         seconds += time.perf_counter() - begun
         cpu += time.process_time() - cpu_begun
+        if first in closings:
+            closing += _close(life)
         life.at += 100
     done, commands, commits = len(groups) * GROUP, life.commands, list(life.commits)
     open_bytes, settled_bytes = _memory(life, done)
     life.store.close()
-    return Run(done, seconds, cpu, commands, commits, open_bytes, settled_bytes)
+    return Run(done, seconds, cpu, closing, commands, commits, open_bytes, settled_bytes)
+
+
+def _close(life: Life) -> float:
+    """Close a cycle and let its payments leave; return how long that took."""
+    begun = time.perf_counter()
+    life.close_cycle()
+    return time.perf_counter() - begun
 
 
 def _memory(life: Life, first: int) -> tuple[float, float]:
@@ -268,6 +277,7 @@ def _figures(name: str, done: list[Run]) -> list[Metric]:
         metric(name, "payments_per_second", "1/s", [r.payments / r.seconds for r in done]),
         metric(name, "commands_per_second", "1/s", [r.commands / r.seconds for r in done]),
         metric(name, "cpu_per_payment", "us", [r.cpu_seconds / r.payments * 1e6 for r in done]),
+        metric(name, "closed_per_second", "1/s", [r.payments / r.closing_seconds for r in done]),
         metric(name, "commit_p50", "ms", [percentile(r.commits, 0.5) * 1e3 for r in done]),
         metric(name, "commit_p99", "ms", [percentile(r.commits, 0.99) * 1e3 for r in done]),
         metric(name, "commits", "1", [float(len(r.commits)) for r in done]),
