@@ -17,6 +17,7 @@ from tallystick.terms.reasons import (
     RETURN_REASONS,
     CancellationReason,
 )
+from tests.house import message_pages
 from tests.house.source import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -114,9 +115,10 @@ def renewed(page: str) -> str:
 
 
 def main() -> None:
-    """Write every generated part of docs/reference anew."""
+    """Write every generated part of docs/reference anew, and the pages of the messages."""
     for path in sorted(REFERENCE.glob("*.md")):
         path.write_text(renewed(path.read_text()))
+    message_pages.write()
 
 
 if __name__ == "__main__":

@@ -242,7 +242,7 @@ SCHEMA = """
 
 
 @pytest.mark.parametrize("prefix", ["", "p"])
-def test_a_schema_tells_every_breach_with_its_place(prefix: str) -> None:
+def test_a_schema_tells_every_flaw_with_its_place(prefix: str) -> None:
     """By names and positions, however the names were written."""
     dot = f"{prefix}:" if prefix else ""
     mark = f"xmlns:{prefix}" if prefix else "xmlns"
@@ -253,29 +253,29 @@ def test_a_schema_tells_every_breach_with_its_place(prefix: str) -> None:
     schema = xml.Schema(SCHEMA)
     element = xml.parse(raw.encode())[0]
     assert not schema.accepts(element)
-    found = [(breach.code, breach.path) for breach in schema.breaches(element)]
+    found = [(flaw.code, flaw.path) for flaw in schema.flaws(element)]
     assert found == [
         ("cvc-datatype-valid-1-2-1", "/a/b[2]"),
         ("cvc-datatype-valid-1-2-1", "/a/b[3]"),
         ("cvc-datatype-valid-1-2-1", "/a/c"),
         ("element-content", "/a/d"),
     ]
-    assert "two" in schema.breaches(element)[0].text
-    assert "urn:x" not in schema.breaches(element)[0].text
+    assert "two" in schema.flaws(element)[0].text
+    assert "urn:x" not in schema.flaws(element)[0].text
 
 
 def test_a_schema_accepts_what_keeps_it() -> None:
-    """And then tells no breach."""
+    """And then tells no flaw."""
     schema = xml.Schema(SCHEMA)
     element = xml.parse(b'<a xmlns="urn:x"><b>1</b></a>')
     assert schema.accepts(element)
-    assert schema.breaches(element) == ()
+    assert schema.flaws(element) == ()
 
 
-def test_many_breaches_are_all_told() -> None:
+def test_many_flaws_are_all_told() -> None:
     """As many as the bound on elements lets in, each in its place."""
     raw = b'<a xmlns="urn:x">' + b"<b>x</b>" * 5_000 + b"</a>"
-    found = xml.Schema(SCHEMA).breaches(xml.parse(raw))
+    found = xml.Schema(SCHEMA).flaws(xml.parse(raw))
     assert len(found) == 5_000
     assert found[-1].path == "/a/b[5000]"
 

@@ -159,7 +159,7 @@ _VALUES: Final = etree.XPath("boolean(//@*[string-length() > $most])")
 
 
 def _refuse_by_tree(root: Element, text: bytes, limits: Limits) -> None:
-    # Walks the tree only where the bytes leave room for a breach, which they seldom do.
+    # Walks the tree only where the bytes leave room for a flaw, which they seldom do.
     if text.count(b"=") > limits.attributes and _ATTRIBUTES(root, most=limits.attributes):
         raise _refused(
             "too-many-attributes", f"has an element with more than {limits.attributes} attributes"
@@ -279,7 +279,7 @@ def drop_blanks(element: Element) -> None:
                     child.tail = None
 
 
-class Breach(msgspec.Struct, frozen=True):
+class Flaw(msgspec.Struct, frozen=True):
     """One rule of a schema that a document breaks: which, where, and in what words."""
 
     code: str
@@ -298,12 +298,12 @@ class Schema:
         answer: bool = self._schema.validate(element)
         return answer
 
-    def breaches(self, element: Element) -> tuple[Breach, ...]:
-        """Return every breach, in the order of the document."""
+    def flaws(self, element: Element) -> tuple[Flaw, ...]:
+        """Return every flaw, in the order of the document."""
         self._schema.validate(element)
         paths = _Paths(element)
         return tuple(
-            Breach(_code(entry.type_name), paths.named(entry.path), _words(entry.message))
+            Flaw(_code(entry.type_name), paths.named(entry.path), _words(entry.message))
             for entry in self._schema.error_log
         )
 
@@ -322,7 +322,7 @@ class _Paths:
 
     The parser says `*` for every element of a default namespace and counts all its
     siblings; we say its name, and its position only among siblings of that name. What
-    is known of an element's children is kept, since many breaches have one parent.
+    is known of an element's children is kept, since many flaws have one parent.
     """
 
     def __init__(self, root: Element) -> None:

@@ -251,7 +251,7 @@ VECTORS: dict[str, tuple[str, str, str, str, str]] = {
 
 
 @pytest.mark.parametrize("name", VECTORS)
-def test_a_breach_is_told_by_its_rule_code_and_place(name: str) -> None:
+def test_a_flaw_is_told_by_its_rule_code_and_place(name: str) -> None:
     """One thing is wrong, and it is the first that is told."""
     text, old, new, code, path = VECTORS[name]
     assert text.count(old) == 1, "the piece is not there once"
@@ -268,7 +268,7 @@ def test_what_the_vectors_start_from_is_valid(text: str) -> None:
     assert check(text.encode()).errors == ()
 
 
-def test_every_breach_is_told() -> None:
+def test_every_flaw_is_told() -> None:
     """All of them, in the order of the document, those of the header first."""
     text = WRAPPED.replace("<PssblDplct>false", "<PssblDplct>no")
     text = text.replace("<ChrgBr>SLEV", "<ChrgBr>FREE").replace(letters.UETR, "nope")

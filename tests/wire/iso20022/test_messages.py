@@ -175,8 +175,8 @@ def test_an_amount_may_be_written_in_many_ways(text: str, minor: int) -> None:
         ("AAAARUMMXXX", "AAAARUMMXX", "cvc-pattern-valid", "DbtrAgt/FinInstnId/BICFI"),
     ],
 )
-def test_a_breach_of_the_schema_is_refused(old: str, new: str, code: str, field: str) -> None:
-    """By the first breach and its place."""
+def test_a_flaw_of_the_schema_is_refused(old: str, new: str, code: str, field: str) -> None:
+    """By the first flaw and its place."""
     with pytest.raises(RemoteMessageError) as caught:
         receive(altered(old, new))
     assert caught.value.code == code

@@ -18,7 +18,7 @@ from tests.wire.iso20022.mutants import mutant
 FEW, MANY = 200, 2_000
 
 
-def breaches(schema: Any, element: Any) -> list[str]:
+def flaws(schema: Any, element: Any) -> list[str]:
     """The rules an oracle finds broken, in order, in our words for them."""
     schema.validate(element)
     names = [entry.type_name.removeprefix("SCHEMAV_") for entry in schema.error_log]
@@ -30,8 +30,8 @@ def test_every_sample_has_the_published_verdict() -> None:
     verdicts = []
     for path, parts in samples.sample_parts().items():
         for message, element in parts:
-            ours = [breach.code for breach in schema_of(message).breaches(element)]
-            assert ours == breaches(samples.official(message), element), path.name
+            ours = [flaw.code for flaw in schema_of(message).flaws(element)]
+            assert ours == flaws(samples.official(message), element), path.name
             assert schema_of(message).accepts(element) == (not ours)
             verdicts.append(not ours)
     assert verdicts.count(True) > 200
@@ -45,8 +45,8 @@ def agree_on_mutants(message: Message, count: int) -> None:
     valid = 0
     for number in range(count):
         element = mutant(chance, chance.choice(originals))
-        ours = [breach.code for breach in schema_of(message).breaches(element)]
-        assert ours == breaches(samples.official(message), element), number
+        ours = [flaw.code for flaw in schema_of(message).flaws(element)]
+        assert ours == flaws(samples.official(message), element), number
         valid += not ours
     assert count // 20 < valid < count // 2, "too few mutants of one kind"
 
@@ -73,8 +73,8 @@ def test_whatever_the_tables_allow_is_published_as_allowed(message: Message) -> 
     @given(SEEDS)
     def holds(seed: int) -> None:
         element = xml.parse(tree.encode(grown(message, seed)))
-        assert breaches(oracle, element) == []
-        assert schema_of(message).breaches(element) == ()
+        assert flaws(oracle, element) == []
+        assert schema_of(message).flaws(element) == ()
 
     holds()
 
@@ -87,5 +87,5 @@ def test_a_type_may_be_named_by_the_document(name: str, *, is_known: bool) -> No
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><FIToFICstmrCdtTrf><GrpHdr>'
         f'<MsgId xsi:type="{name}">1</MsgId></GrpHdr></FIToFICstmrCdtTrf></Document>'.encode()
     )
-    found = [breach.path for breach in schema_of(samples.PACS_008_13).breaches(element)]
+    found = [flaw.path for flaw in schema_of(samples.PACS_008_13).flaws(element)]
     assert ("/Document/FIToFICstmrCdtTrf/GrpHdr/MsgId" not in found) == is_known

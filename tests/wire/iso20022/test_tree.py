@@ -188,7 +188,7 @@ def test_a_character_that_no_xml_holds_is_not_written(text: str) -> None:
 
 
 def test_an_invalid_file_has_no_round_trip() -> None:
-    """The first breach is the reason, with its place."""
+    """The first flaw is the reason, with its place."""
     outcome = round_trip(report("<Nothing/>"))
     assert outcome.message == "pacs.002.001.10"
     assert not outcome.same

@@ -42,7 +42,7 @@ class Report(msgspec.Struct, frozen=True, gc=False):
 
 
 def check(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Report:
-    """Return the verdict on a file; every breach of the schema is in it, in order."""
+    """Return the verdict on a file; every flaw of the schema is in it, in order."""
     try:
         root = xml.parse(raw, limits)
     except RemoteMessageError as broken:
@@ -51,18 +51,18 @@ def check(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Report:
         parts = parts_of(root)
     except RemoteMessageError as broken:
         return Report(None, (_problem("message", broken),))
-    return Report(name_of(parts.subject), _breaches(parts))
+    return Report(name_of(parts.subject), _flaws(parts))
 
 
-def _breaches(parts: Parts) -> tuple[Problem, ...]:
+def _flaws(parts: Parts) -> tuple[Problem, ...]:
     try:
         versions = [(part, version_of(part)) for part in parts.present()]
     except RemoteMessageError as unsupported:
         return (_problem("unsupported-version", unsupported),)
     return tuple(
-        Problem("schema", breach.code, breach.path, breach.text)
+        Problem("schema", flaw.code, flaw.path, flaw.text)
         for part, version in versions
-        for breach in schema_of(version).breaches(part)
+        for flaw in schema_of(version).flaws(part)
     )
 
 

@@ -53,7 +53,7 @@ def receive(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Received:
 
     Raises:
         RemoteMessageError: it cannot be read, is of no supported version, breaks its
-            schema (the first breach is told), or has an amount that its currency does
+            schema (the first flaw is told), or has an amount that its currency does
             not allow. Nothing else is raised.
     """
     header, document = parts = parts_of(xml.parse(raw, limits))
@@ -66,8 +66,8 @@ def _view(part: xml.Element) -> Any:  # noqa: ANN401 - of the chart's view
     message = version_of(part)
     schema = schema_of(message)
     if not schema.accepts(part):
-        breach = schema.breaches(part)[0]
-        raise RemoteMessageError(breach.text, code=breach.code, field=breach.path)
+        flaw = schema.flaws(part)[0]
+        raise RemoteMessageError(flaw.text, code=flaw.code, field=flaw.path)
     return read_view(part, chart_of(message), message)
 
 
@@ -97,8 +97,8 @@ def compose(
     """
     raw = write(document, message, header)
     for part in parts_of(xml.parse(raw)).present():
-        breaches = schema_of(version_of(part)).breaches(part)
-        if breaches:
-            first = breaches[0]
+        flaws = schema_of(version_of(part)).flaws(part)
+        if flaws:
+            first = flaws[0]
             raise LocalMessageError(first.text, code=first.code, field=first.path)
     return raw

@@ -35,9 +35,9 @@ def round_trip(raw: bytes, limits: xml.Limits = xml.LIMITS) -> RoundTrip:
 
 def _is_same(part: xml.Element) -> bool:
     message = version_of(part)
-    breaches = schema_of(message).breaches(part)
-    if breaches:
-        first = breaches[0]
+    flaws = schema_of(message).flaws(part)
+    if flaws:
+        first = flaws[0]
         raise RemoteMessageError(first.text, code=first.code, field=first.path)
     encoded = xml.parse(tree.encode(tree.decode(part, message)))
     xml.drop_blanks(part)
