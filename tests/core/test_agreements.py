@@ -223,7 +223,7 @@ def test_adopting_opens_the_accounts_of_our_end() -> None:
     assert floors == {
         "clearing:RUB-CNY:RUB": None,
         "fx-difference:RUB-CNY:RUB": None,
-        "fees:RUB-CNY:RUB": None,
+        "fees:RUB-CNY:RUB": 0,
         "treasury:RUB": None,
         "mirror:RTGS-NORTH:RUB": None,
         "mirror:RTGS-SOUTH:CNY": None,

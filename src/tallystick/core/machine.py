@@ -139,7 +139,7 @@ EVOLVE: dict[type, Evolve] = {
     events.Funded: books_of.funded,
     events.LegEarly: books_of.leg_early,
     events.StatementTaken: books_of.statement_taken,
-    events.StatementAsked: _told,
+    events.StatementAsked: books_of.statement_asked,
     events.DefundingRequested: books_of.defunding_requested,
     events.DefundingQueried: books_of.defunding_queried,
     events.Defunded: books_of.defunded,

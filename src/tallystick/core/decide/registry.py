@@ -158,6 +158,8 @@ def _fault_of_version(pact: Pact, command: AdoptAgreement) -> str:
     last = pact.versions[max(pact.versions)]
     if agreement.version < last.version or agreement.from_cycle < last.from_cycle:
         return "a further version has a higher number and begins no earlier than the one before"
+    if not pact.current and agreement.from_cycle > pact.open_cycle:
+        return f"none is in force: it begins with the open cycle, which is {pact.open_cycle}"
     if pact.current and agreement.from_cycle <= pact.open_cycle:
         return f"it begins with a later cycle than the open one, which is {pact.open_cycle}"
     kept = [(e.operator_id, e.currency, e.settlement_system) for e in last.ends]

@@ -56,6 +56,12 @@ def statement_taken(state: State, at: int, event: events.StatementTaken) -> None
             state.ripe[CYCLES_RIPE + pact.agreement_id] = 1
 
 
+def statement_asked(state: State, at: int, event: events.StatementAsked) -> None:
+    """Ask again as long as the statement differs; once it agrees, the timer is passed over."""
+    key = f"{event.settlement_system}:{event.currency}"
+    state.timers.set(at + PATIENCE_MS, "statement", key)
+
+
 def defunding_requested(state: State, at: int, event: events.DefundingRequested) -> None:
     """Hold the money until the settlement system answers."""
     state.ledger.hold(pay_out_hold(event.defunding_id), (event.posting,))

@@ -53,12 +53,15 @@ def _open_accounts(state: State, agreement: Agreement, own: int) -> None:
     for account in (
         clearing_account(subject, currency),
         difference_account(subject, currency),
-        fees_account(subject, currency),
         treasury_account(currency),
         mirror_account(end.settlement_system, currency),
     ):
         ledger.open(account, currency, None)
-    for account in (blocked_account(subject, currency), suspense_account(currency)):
+    for account in (
+        blocked_account(subject, currency),
+        fees_account(subject, currency),
+        suspense_account(currency),
+    ):
         ledger.open(account, currency, 0)
     foreign = other.currency
     ledger.open(mirror_account(other.settlement_system, foreign), foreign, None)
