@@ -230,7 +230,7 @@ class Database:
         self._check_usable()
         try:
             yield
-        except (apsw.Error, UnicodeDecodeError, msgspec.DecodeError) as failed:
+        except (apsw.Error, UnicodeDecodeError, msgspec.DecodeError, RecursionError) as failed:
             raise self.failure(failed) from failed
 
     def _check_usable(self) -> None:

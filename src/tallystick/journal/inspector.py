@@ -8,6 +8,7 @@ what stands before it, so that the first bad place can be named.
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -178,14 +179,18 @@ class Inspector(SqliteReader):
 
 
 def _fault_of(database: Database, layout: Layout) -> str:
-    found = _tables(database)
-    with closing(Database(Path(":memory:"), layout, Access.CREATE)) as fresh:
-        ours = _tables(fresh)
+    found, ours = _tables(database), _fresh_tables(layout)
     for table in (*found, *ours):
         if (table in found) != (table in ours):
             return f"{table.kind} {table.name} is not as we make it"
     (said,) = database.rows(tuple[str], "PRAGMA integrity_check(1)")[0]
     return "" if said == "ok" else said.replace("\n", " ")
+
+
+@cache
+def _fresh_tables(layout: Layout) -> list[_Table]:
+    with closing(Database(Path(":memory:"), layout, Access.CREATE)) as fresh:
+        return _tables(fresh)
 
 
 def _tables(database: Database) -> list[_Table]:

@@ -51,6 +51,7 @@ class _Ahead(Generic[T]):
     def __init__(self, rows: Iterator[T]) -> None:
         self._rows = rows
         self._next: T | None = None
+        self.is_begun = False
 
     def see(self) -> T | None:
         """Return the next row, None after the last."""
@@ -61,6 +62,7 @@ class _Ahead(Generic[T]):
     def take(self) -> None:
         """Go past the row that was seen."""
         self._next = None
+        self.is_begun = True
 
 
 class VaultRows:
@@ -87,7 +89,7 @@ class VaultRows:
         """See that no row is left over."""
         row = self._rows.see()
         if row is not None:
-            raise BrokenEntryError(row.sequence, "a vault row of it is out of its place")
+            raise _cut(head, f"there is a vault row of entry {row.sequence}")
         self.keys.end(head)
 
 
@@ -123,8 +125,7 @@ class PaymentKeys:
             return
         sequence, entry_hash = self._store.keys_follow
         if sequence > head:
-            detail = f"it is not there, and payment keys were written after entry {sequence}"
-            raise BrokenEntryError(head + 1, detail)
+            raise _cut(head, f"payment keys were written after entry {sequence}")
         found = self._store.hash_at(sequence) if sequence else GENESIS
         if found != entry_hash:
             raise BrokenEntryError(sequence, "it is not the one after which keys were written")
@@ -154,9 +155,15 @@ class Outbox:
         found = rows.see()
         if found == expected:
             rows.take()
-        # What has arrived may be dropped, the oldest first.
-        elif found is None or found.number <= number or number > self._acknowledged.get(name, 0):
+        elif not self._may_be_dropped(expected, found):
             raise BrokenEntryError(sequence, f"number {number} for {name} is not what it sent")
+
+    def _may_be_dropped(self, expected: OutboxRow, found: OutboxRow | None) -> bool:
+        """Whether a row may be missing: it has arrived, and no older one is there."""
+        name, number = expected.destination, expected.number
+        is_missing = found is None or found.number > number
+        is_oldest = not self._rows_for(name).is_begun
+        return is_missing and is_oldest and number <= self._acknowledged.get(name, 0)
 
     def _rows_for(self, name: str) -> _Ahead[OutboxRow]:
         if name not in self._rows:
@@ -168,9 +175,11 @@ class Outbox:
         heads = self._store.outbox_heads()
         for name in sorted({*self._last, *self._store.destinations()}):
             left, sent = self._rows_for(name).see(), self._last.get(name)
+            if left is not None and left.entry > head:
+                raise _cut(head, f"number {left.number} for {name} is of entry {left.entry}")
             if left is not None:
-                at = min(max(left.entry, 1), head)
-                raise BrokenEntryError(at, f"number {left.number} for {name} was never sent")
+                detail = f"number {left.number} for {name} was never sent"
+                raise BrokenEntryError(left.entry, detail)
             if sent is None:
                 raise unplaced(f"{name} is given a number, and nothing was ever sent to it")
             if heads.get(name) != sent.number:
@@ -266,8 +275,10 @@ def _unmarked(record: ClosingRecord) -> ClosingRecord:
 class KeptSnapshot:
     """The newest snapshot: the state that replay gives after its entry."""
 
-    def __init__(self, store: Inspector) -> None:
+    def __init__(self, store: Inspector, operator_id: str) -> None:
         self._kept = store.snapshot()
+        if self._kept == snapshot_of(State(operator_id), (0, GENESIS)):
+            self._kept = None
 
     def follow(self, replayed: Replayed) -> None:
         """Compare the snapshot when its entry has come."""
@@ -280,9 +291,15 @@ class KeptSnapshot:
 
     def end(self, _state: State, head: int) -> None:
         """See that its entry has come."""
-        if self._kept is not None and self._kept.sequence != 0:
-            detail = f"it is not there, and a snapshot stands after entry {self._kept.sequence}"
-            raise BrokenEntryError(head + 1, detail)
+        if self._kept is not None and self._kept.sequence > head:
+            raise _cut(head, f"a snapshot stands after entry {self._kept.sequence}")
+        if self._kept is not None:
+            raise unplaced(f"no snapshot can stand after entry {self._kept.sequence}")
+
+
+def _cut(head: int, trace: str) -> BrokenEntryError:
+    """Return the error for a journal that was longer once, by the trace that tells so."""
+    return BrokenEntryError(head + 1, f"it is not there, and {trace}")
 
 
 def unplaced(detail: str) -> StoreError:

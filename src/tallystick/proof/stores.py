@@ -54,6 +54,6 @@ def operator_of(store: Inspector) -> str:
 
 def _readable(store: Inspector) -> Iterator[Entry]:
     """Yield the entries up to the first that cannot be read; proving names that one."""
-    with suppress(msgspec.DecodeError, ValueError, TypeError, StoreError):
+    with suppress(msgspec.DecodeError, ValueError, TypeError, RecursionError, StoreError):
         for sealed in store.entries(0):
             yield unseal(sealed)

@@ -44,8 +44,9 @@ UNTOLD = frozenset(
 class Verification(msgspec.Struct, frozen=True):
     """Whether the books are proved; `valid` is None if it could not be told.
 
-    `entries` were proved, `head` is the hash of the last of them. `first_bad` is the first
-    entry with which something is wrong, None where the fault belongs to no entry.
+    So many `entries` were decided again with the same outcome, `head` is the hash of the
+    last of them. `first_bad` is the first entry with which something is wrong, None where
+    the fault belongs to no entry.
     """
 
     valid: bool | None
@@ -118,7 +119,8 @@ def _first(faults: list[StoreError]) -> StoreError:
 def _replay(store: Inspector, operator_id: str, reached: _Reached, tell: Tell) -> None:
     """Prove every entry, each with what belongs to it, then what is left."""
     vault = VaultRows(store)
-    parts: tuple[Beside, ...] = (vault, Outbox(store), Closings(store), KeptSnapshot(store))
+    snapshot = KeptSnapshot(store, operator_id)
+    parts: tuple[Beside, ...] = (vault, Outbox(store), Closings(store), snapshot)
     state, begun = State(operator_id), perf_counter()
     try:
         for replayed in prove(store.entries(FIRST), operator_id):
