@@ -68,8 +68,8 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
     "half a pair by number": ("xml-malformed", b"<a>&#xD800;</a>"),
     "no character": ("xml-malformed", "<a>\uffff</a>".encode()),
     "too deep": ("xml-malformed", b"<a>" * (DEEP + 1) + b"</a>" * (DEEP + 1)),
-    "far too deep": ("xml-malformed", b"<a>" * 19_000),
-    "too wide": ("xml-too-many-elements", b"<a>" + b"<b/>" * 20_000 + b"</a>"),
+    "far too deep": ("xml-malformed", b"<a>" * 9_000),
+    "too wide": ("xml-too-many-elements", b"<a>" + b"<b/>" * 10_000 + b"</a>"),
     "too large": ("xml-too-large", b"<a>" + b" " * xml.LIMITS.size + b"</a>"),
     "too many attributes": (
         "xml-too-many-attributes",
@@ -127,11 +127,11 @@ def test_lawful_documents_are_read(raw: bytes, text: str) -> None:
     "raw",
     [
         b"<a>" * DEEP + b"</a>" * DEEP,
-        b"<a>" + b"<b/>" * 19_999 + b"</a>",
+        b"<a>" + b"<b/>" * 9_999 + b"</a>",
         b"<a %s/>" % b" ".join(b'a%d="1"' % n for n in range(64)),
         b"<a>" + b"x" * (256 * 1024) + b"</a>",
         b"<a>" + b"=" * 1_000 + b"</a>",
-        b"<a>" + b"<b>x</b>" * 19_999 + b" " * (256 * 1024) + b"</a>",
+        b"<a>" + b"<b>x</b>" * 9_999 + b" " * (256 * 1024) + b"</a>",
     ],
     ids=["depth", "elements", "attributes", "text", "signs", "size"],
 )
@@ -252,7 +252,6 @@ def test_a_schema_tells_every_flaw_with_its_place(prefix: str) -> None:
     )
     schema = xml.Schema(SCHEMA)
     element = xml.parse(raw.encode())[0]
-    assert not schema.accepts(element)
     found = [(flaw.code, flaw.path) for flaw in schema.flaws(element)]
     assert found == [
         ("cvc-datatype-valid-1-2-1", "/a/b[2]"),
@@ -268,7 +267,6 @@ def test_a_schema_accepts_what_keeps_it() -> None:
     """And then tells no flaw."""
     schema = xml.Schema(SCHEMA)
     element = xml.parse(b'<a xmlns="urn:x"><b>1</b></a>')
-    assert schema.accepts(element)
     assert schema.flaws(element) == ()
 
 

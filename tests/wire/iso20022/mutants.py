@@ -18,6 +18,19 @@ TEXTS = (
     *("8A562C67-CA16-48BA-B074-65581BE6F001", "AAAARUMM", "AAAARUMMXXX", "AAAARUMMXX", "RU", "R1"),
     *("CRED", "SLEV", "CLRG", "HIGH", "DE89370400440532013000", "+7-9161234567", "0000000"),
 )
+PIECES = (
+    *(b"", b"&", b"<", b">", b"<!--", b"-->", b"]]>", b"<![CDATA[", b"&#x0;", b"&#13;", b'"'),
+    *(
+        b"\x00",
+        b"\x01",
+        b"\xff",
+        b"\xc3\xa9",
+        b' xmlns:a="urn:b"',
+        b' xmlns=""',
+        b"<?x?>",
+        b"<x/>",
+    ),
+)
 
 
 def mutant(chance: Random, original: Any) -> Any:
@@ -27,6 +40,16 @@ def mutant(chance: Random, original: Any) -> Any:
         change = chance.choice(CHANGES)
         change(chance, chance.choice(list(root.iter(etree.Element))))
     return root
+
+
+def broken_bytes(chance: Random, raw: bytes) -> bytes:
+    """Return bytes with one to four things changed that need not leave XML behind."""
+    changed = bytearray(raw)
+    for _ in range(chance.randint(1, 4)):
+        place = chance.randrange(len(changed))
+        length = chance.choice((0, 0, 1, 20))
+        changed[place : place + length] = chance.choice(PIECES)
+    return bytes(changed)
 
 
 def _swap(chance: Random, element: Any) -> None:

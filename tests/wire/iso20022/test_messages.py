@@ -1,5 +1,7 @@
 """In and out: views of what is lawful, bytes that are lawful, errors that say where."""
 
+from collections import Counter
+from random import Random
 from typing import Any
 
 import msgspec
@@ -11,10 +13,13 @@ from lxml import etree
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.terms.money import Rate
 from tallystick.wire.iso20022.charts import Inner, body_of, lay, stops
+from tallystick.wire.iso20022.check import check
 from tallystick.wire.iso20022.grammar import Message, types_of
 from tallystick.wire.iso20022.messages import CHARTS, Document, compose, receive, write
+from tallystick.wire.iso20022.roundtrip import round_trip
 from tallystick.wire.iso20022.views import Account, Amount, Coded, Identifier, Party
 from tests.wire.iso20022 import letters, samples
+from tests.wire.iso20022.mutants import broken_bytes, mutant
 from tests.wire.iso20022.samples import PACS_002_10, PACS_002_15, PACS_008_08, PACS_008_13
 
 LETTERS: tuple[tuple[Document, Message], ...] = (
@@ -191,6 +196,51 @@ def test_any_bytes_are_a_message_or_one_error(raw: bytes) -> None:
 
 
 CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n\r\x7f\x85")
+
+
+def keep_their_word(message: Message, count: int) -> None:
+    """Compare check, round trip and view on mutants and on bytes that may be no XML."""
+    originals = samples.valid_parts(message)
+    chance = Random(f"{message} {count}")
+    outcomes = Counter[str]()
+    for number in range(count):
+        raw = etree.tostring(mutant(chance, chance.choice(originals)))
+        raw = broken_bytes(chance, raw) if number % 3 == 0 else raw
+        valid = check(raw).is_valid
+        assert round_trip(raw).same == valid, raw
+        try:
+            received = receive(raw)
+        except RemoteMessageError as refused:
+            outcomes[refused.code if valid else "refused"] += 1
+            continue
+        outcomes["read"] += 1
+        assert valid
+        if received.document is not None:
+            assert receive(compose(received.document, message)).document == received.document
+    assert outcomes["refused"] > outcomes["read"] > count // 20
+    assert set(outcomes) <= {"refused", "read", *STRICTER}
+
+
+# What the schema lets in and a view does not: amounts.
+STRICTER = (
+    *("amount-decimals", "currency-unknown", "currency-without-minor-unit"),
+    *("decimal-form", "decimal-too-long"),
+)
+
+
+@pytest.mark.parametrize("message", samples.ALL)
+def test_mutants_are_read_whole_or_refused(message: Message) -> None:
+    """A verdict, a round trip and a view that agree; no other error, whatever the bytes."""
+    keep_their_word(message, 200)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("message", samples.ALL)
+def test_many_mutants_are_read_whole_or_refused(message: Message) -> None:
+    """Two thousand of each version."""
+    keep_their_word(message, 2_000)
+
+
 TEXTS = st.text(
     CHARACTERS.filter(lambda each: each not in "\ufffe\uffff"), min_size=1, max_size=40
 )

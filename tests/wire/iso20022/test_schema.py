@@ -32,7 +32,6 @@ def test_every_sample_has_the_published_verdict() -> None:
         for message, element in parts:
             ours = [flaw.code for flaw in schema_of(message).flaws(element)]
             assert ours == flaws(samples.official(message), element), path.name
-            assert schema_of(message).accepts(element) == (not ours)
             verdicts.append(not ours)
     assert verdicts.count(True) > 200
     assert verdicts.count(False) > 20

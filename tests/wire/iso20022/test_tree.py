@@ -70,6 +70,8 @@ def test_a_drawn_tree_comes_back_leaf_by_leaf(message: Message, seed: int) -> No
     raw = tree.encode(drawn)
     back = tree.decode(xml.parse(raw), message)
     assert list(back.leaves()) == list(drawn.leaves())
+    for _, leaf in drawn.leaves():
+        assert drawn.value(leaf) is not None
     assert samples.canonical(etree.fromstring(tree.encode(back))) == samples.canonical(
         etree.fromstring(raw)
     )
@@ -130,6 +132,15 @@ def test_white_space_comments_and_instructions_are_left_out() -> None:
         b"</GrpHdr><TxInfAndSts><OrgnlTxId> 7 </OrgnlTxId></TxInfAndSts>"
         b"</FIToFIPmtStsRpt></Document>"
     )
+    assert round_trip(raw).same
+
+
+def test_an_element_of_nothing_keeps_its_white_space() -> None:
+    """It stands between no elements, and a stranger could not tell that it means nothing."""
+    raw = report(
+        "<TxInfAndSts>\n <InstgAgt>\n  <FinInstnId> \n </FinInstnId></InstgAgt></TxInfAndSts>"
+    )
+    assert b"<InstgAgt><FinInstnId> \n </FinInstnId></InstgAgt>" in again(raw)
     assert round_trip(raw).same
 
 

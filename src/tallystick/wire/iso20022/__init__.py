@@ -3,9 +3,10 @@
 `tables` says once, per type, which elements stand where; the types' names carry their
 versions, so a message's versions share what did not change. `grammar` reads the tables.
 From them come our own schema of each version (`schema`), the tree that keeps every
-element (`tree`), and the typed views with the fields a payment needs, which a chart
-ties to element paths (`charts`; `credit_transfer`, `status_report`, `business_header`).
+element (`tree`), and the typed views with the fields a payment needs, which a chart ties
+to element paths (`charts`, `readers`, `writers`; `views`, `credit_transfer`,
+`status_report`, `business_header`).
 
-`reading` is the way in: bytes to checked views; `writing` the way out; `check` tells all
-that is wrong with a file and raises nothing.
+`messages` is the way in and out: bytes to checked views, views to checked bytes. `check`
+tells all that is wrong with a file and raises nothing; `roundtrip` whether anything is lost.
 """

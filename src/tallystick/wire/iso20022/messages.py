@@ -64,10 +64,10 @@ def receive(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Received:
 
 def _view(part: xml.Element) -> Any:  # noqa: ANN401 - of the chart's view
     message = version_of(part)
-    schema = schema_of(message)
-    if not schema.accepts(part):
-        flaw = schema.flaws(part)[0]
-        raise RemoteMessageError(flaw.text, code=flaw.code, field=flaw.path)
+    flaws = schema_of(message).flaws(part)
+    if flaws:
+        first = flaws[0]
+        raise RemoteMessageError(first.text, code=first.code, field=first.path)
     return read_view(part, chart_of(message), message)
 
 

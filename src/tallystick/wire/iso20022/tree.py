@@ -60,13 +60,17 @@ class Foreign(msgspec.Struct, frozen=True, gc=False):
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """An element of elements, in the order of the document."""
+    """An element of elements, in the order of the document.
+
+    `blank` is the white space in one that holds no element.
+    """
 
     name: str
     type: str
     parts: "tuple[Leaf | Branch | Foreign, ...]"
     attributes: Attributes = ()
     spelling: Spelling = PLAIN
+    blank: str = ""
 
 
 Part: TypeAlias = Leaf | Branch | Foreign
@@ -152,7 +156,8 @@ def _decode(element: xml.Element, type_name: str, version: _Version, scope: Scop
     if isinstance(kind, Text | Marked):
         return Leaf(name, type_name, element.text or "", attributes, spelling)
     parts = tuple(_decode_part(child, kind, version, inner) for child in element)
-    return Branch(name, type_name, parts, attributes, spelling)
+    blank = "" if parts else element.text or ""
+    return Branch(name, type_name, parts, attributes, spelling, blank)
 
 
 def _decode_part(child: xml.Element, kind: Type, version: _Version, scope: Scope) -> Part:
@@ -199,7 +204,7 @@ def _encode(part: Part, scope: Mapping[str, str]) -> str:
     if isinstance(part, Leaf):
         content = xml.escaped(part.text)
     else:
-        content = "".join(_encode(each, inner) for each in part.parts)
+        content = "".join(_encode(each, inner) for each in part.parts) or xml.escaped(part.blank)
     return f"<{name}{''.join(marks)}>{content}</{name}>"
 
 
