@@ -77,11 +77,6 @@ _OFTEN: Final = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}
 _MARKED: Final = re.compile(r"(\w+) @(\w+) (\w+)")
 
 
-def is_supported(name: str) -> bool:
-    """Tell whether the name is of a message version that is spoken here."""
-    return name in MESSAGES
-
-
 def supported() -> tuple[Message, ...]:
     """Return every supported message version, sorted."""
     return tuple(Message(name) for name in sorted(MESSAGES))

@@ -9,11 +9,21 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tallystick.terms.errors import RemoteMessageError
-from tallystick.wire.iso20022.grammar import NAMESPACE, Message, is_supported
+from tallystick.wire.iso20022.grammar import (
+    NAMESPACE,
+    Message,
+    namespace_of,
+    root_of,
+    supported,
+)
 from tallystick.wire.xml import Element, local_name, namespace
 
 WRAPPERS_MAX: Final = 8
 _NAMES: Final = frozenset({"AppHdr", "Document"})
+# Each version by the one tag that its outermost element may have.
+_BY_TAG: Final = {
+    f"{{{namespace_of(message)}}}{root_of(message).name}": message for message in supported()
+}
 _MESSAGE: Final = re.compile(r"[a-z]{4}\.\d{3}\.\d{3}\.\d{2}")
 
 
@@ -73,17 +83,12 @@ def version_of(part: Element) -> Message:
     Raises:
         RemoteMessageError: the version is not supported.
     """
-    name = name_of(part)
-    if name is None or not is_supported(name) or _is_misplaced(part, name):
-        said = name or f"the namespace {namespace(part)[:80]!r}"
+    message = _BY_TAG.get(part.tag)
+    if message is None:
+        said = name_of(part) or f"the namespace {namespace(part)[:80]!r}"
         raise RemoteMessageError(
             f"{said} in {local_name(part)} is not a supported message version.",
             code="unsupported-version",
             field=f"/{local_name(part)}",
         )
-    return Message(name)
-
-
-def _is_misplaced(part: Element, name: str) -> bool:
-    # A header's namespace on a Document, or the other way round.
-    return name.startswith("head.") != (local_name(part) == "AppHdr")
+    return message
