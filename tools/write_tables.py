@@ -169,14 +169,14 @@ def element_words(element: Element) -> str:
 
 def occurrence(least: str, most: str) -> str:
     """Return how often an element occurs, as patterns say it."""
-    common = {
+    marks = {
         ("1", "1"): "",
         ("0", "1"): "?",
         ("0", "unbounded"): "*",
         ("1", "unbounded"): "+",
     }
-    assert (least, most) in common or most != "unbounded", f"no notation for {least}..{most}"
-    return common.get((least, most), f"{{{least},{most}}}")
+    assert (least, most) in marks or most != "unbounded", f"no notation for {least}..{most}"
+    return marks.get((least, most), f"{{{least},{most}}}")
 
 
 def shelved(rows: Rows, users: Mapping[str, set[str]]) -> dict[str, list[str]]:

@@ -13,7 +13,18 @@ ROOT = Path(__file__).parents[2]
 TEXT_SUFFIXES = frozenset(
     {"", ".case", ".cfg", ".html", ".js", ".json", ".md", ".py", ".sh", ".sql", ".toml", ".txt"}
 )
-OURS = ("src", "tests", "docs", ".ci", "*.md", "*.toml", "*.txt", "Makefile", ".gitignore")
+OURS = (
+    "src",
+    "tests",
+    "tools",
+    "docs",
+    ".ci",
+    "*.md",
+    "*.toml",
+    "*.txt",
+    "Makefile",
+    ".gitignore",
+)
 
 
 class Finding(NamedTuple):
@@ -70,8 +81,8 @@ Rule = Callable[[Sequence[Source]], Sequence[Finding]]
 
 
 def python_sources(root: Path = ROOT) -> list[Source]:
-    """Return every Python file of src and tests, sorted by path."""
-    paths = [path for top in ("src", "tests") for path in (root / top).rglob("*.py")]
+    """Return every Python file of src, tests and tools, sorted by path."""
+    paths = [path for top in ("src", "tests", "tools") for path in (root / top).rglob("*.py")]
     return [Source(path.relative_to(root).as_posix(), path.read_text()) for path in sorted(paths)]
 
 
