@@ -20,6 +20,8 @@ from tallystick.proof.verify import Verification, verify
 from tests.core.pair import NORTH, SOUTH
 from tests.proof.tampering import COMMAND, PREVIOUS, Forger, change, cut_behind, flipped
 
+pytestmark = pytest.mark.slow
+
 SOMEWHERE = 40  # an entry in the midst of things
 
 

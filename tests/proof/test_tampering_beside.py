@@ -1,25 +1,23 @@
 """Whatever is changed in a store beside its entries: the entry it belongs to is named.
 
-Vault rows, payment keys, the outbox, closing records, the snapshot, the tables and, at
-last, any byte of the file.
+Vault rows, payment keys, the outbox, closing records and the snapshot.
 """
 
-import random
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
-from tallystick.journal.inspector import Inspector
+from tallystick.core.state import State
+from tallystick.journal.entries import GENESIS
+from tallystick.node.replay import snapshot_of
 from tallystick.node.wiring import JOURNAL, KEYS
-from tallystick.proof.stores import inspected
-from tallystick.proof.verify import Verification, verify
-from tallystick.terms.errors import StoreError
+from tallystick.proof.verify import verify
 from tests.core.pair import NORTH
 from tests.proof.tampering import Forger, altered, change, flipped, leaves, rows
+
+pytestmark = pytest.mark.slow
 
 _decode = msgspec.msgpack.decode
 _encode = msgspec.msgpack.encode
@@ -312,84 +310,16 @@ def test_a_snapshot_of_another_entry_is_named(journal: Path) -> None:
     assert_placeless(journal, "snapshot")
 
 
+def test_a_snapshot_of_empty_books_is_empty(journal: Path) -> None:
+    """One may have been kept before anything happened."""
+    empty = snapshot_of(State(NORTH), (0, GENESIS)).state
+    change(journal, "UPDATE snapshots SET sequence = 0, hash = ?, state = ?", GENESIS, empty)
+    assert verify(journal).valid
+    change(journal, "UPDATE snapshots SET state = ?", flipped(empty, 60))
+    assert_placeless(journal, "snapshot")
+
+
 def test_a_store_needs_no_snapshot(journal: Path) -> None:
     """It only makes a start shorter."""
     change(journal, "DELETE FROM snapshots")
     assert verify(journal).valid
-
-
-# The tables and the bytes.
-
-
-@pytest.mark.parametrize(
-    ("statement", "name"),
-    [
-        ("CREATE TRIGGER sly AFTER INSERT ON outbox BEGIN DELETE FROM outbox; END", "sly"),
-        ("CREATE TABLE more(a)", "more"),
-        ("DROP INDEX vault_of_payment", "vault_of_payment"),
-        ("ALTER TABLE entries ADD COLUMN more INTEGER", "entries"),
-    ],
-)
-def test_other_tables_than_ours_are_told(journal: Path, statement: str, name: str) -> None:
-    """What a node would never have made does not stand in its file."""
-    change(journal, statement)
-    assert_placeless(journal, name)
-
-
-def everything(store: Inspector) -> list[Any]:
-    """Return all that a store has to tell."""
-    names = store.destinations()
-    closed = list(store.closed_payments())
-    return [
-        list(store.entries(0)),
-        list(store.vault_rows()),
-        {name: list(store.sent(name)) for name in names},
-        store.outbox_heads(),
-        sorted(store.closings(closed).items()),
-        store.snapshot(),
-        store.keyed(closed),
-    ]
-
-
-def told_by(journal: Path) -> list[Any] | str:
-    """Return all that a store has to tell, or why it cannot."""
-    try:
-        with inspected(journal) as store:
-            return everything(store)
-    except StoreError as broken:
-        return str(broken)
-
-
-@pytest.mark.slow
-def test_any_byte_of_the_file_is_unused_or_named(journal: Path) -> None:
-    """A turned bit is told in a sentence, unless it changes nothing that the store tells."""
-    whole, before = journal.read_bytes(), told_by(journal)
-    chance, harmless = random.Random(3), 0
-    for offset in chance.sample(range(len(whole)), 200):
-        journal.write_bytes(flipped(whole, offset))
-        found = verify(journal)
-        harmless += found.valid is True
-        assert_told(found, offset, is_same=told_by(journal) == before)
-        for left in journal.parent.glob(f"{JOURNAL}-*"):
-            left.unlink()
-    assert harmless < 100
-
-
-def assert_told(found: Verification, offset: int, *, is_same: bool) -> None:
-    """See that a changed byte is told, unless the store tells the same as before."""
-    if found.valid:
-        assert is_same, offset
-    else:
-        assert found.error, offset
-        assert "Traceback" not in found.error
-
-
-def test_a_file_cut_short_is_told(journal: Path) -> None:
-    """At whichever length: no file that lacks its end is proved."""
-    whole = journal.read_bytes()
-    with closing(journal.open("r+b")) as file:
-        for length in range(len(whole) - 1, -1, -5003):
-            file.truncate(length)
-            found = verify(journal)
-            assert found.valid is not True, length
-            assert found.error, length

@@ -14,11 +14,12 @@ import pytest
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
 from tallystick.journal.entries import GENESIS, entry_hash
+from tallystick.node.replay import BrokenEntryError, prove
 from tallystick.node.wiring import JOURNAL, open_store
 from tallystick.proof.stores import inspected, operator_of
-from tallystick.proof.verify import verify
+from tallystick.proof.verify import audit_after, verify
 from tests.core.pair import NORTH, SOUTH
-from tests.proof.tampering import Forger, change, cut_behind, flipped, rows
+from tests.proof.tampering import COMMAND, Forger, change, cut_behind, flipped, rows
 from tests.proof.two_stores import TwoStores
 
 
@@ -59,7 +60,7 @@ def test_a_store_is_proved_from_its_folder_or_its_file(lived: Path, ask: Ask) ->
         count = len(forger.bodies)
         head = forger.hashes[count].hex()
         assert list(answer.told.values()) == [True, count, head, None, None]
-        assert re.search(rf"{count} entries proved in [\d.]+ s: \d+ entries/s", answer.err)
+        assert re.search(rf"^{count} entries proved in [\d.]+ s: \d+ entries/s\n$", answer.err)
 
 
 def test_a_no_names_the_entry(stores: Path, ask: Ask) -> None:
@@ -82,7 +83,11 @@ def test_heads_are_counted_and_their_end_is_told(lived: Path, ask: Ask) -> None:
     for name, peer in ((NORTH, SOUTH), (SOUTH, NORTH)):
         answer = ask(lived / name, "--heads", lived / peer, "--json")
         assert answer.code is ExitCode.GOOD
-        assert re.search(r"\d\d heads .* after entry 1\d\d it knows nothing", answer.err)
+        heard = Forger(lived / peer)
+        commands = [heard.entry(sequence)[COMMAND] for sequence in heard.bodies]
+        heads = {each[7][0] for each in commands if each[0] == "HearPeer"}
+        assert f"{len(heads)} heads " in answer.err
+        assert f"after entry {max(heads)} it knows nothing" in answer.err
 
 
 def test_a_cut_store_is_a_no_with_heads(lived: Path, tmp_path: Path, ask: Ask) -> None:
@@ -134,6 +139,14 @@ def test_an_empty_journal_is_proved(tmp_path: Path, ask: Ask) -> None:
     assert (answer.told["entries"], answer.told["head"]) == (0, GENESIS.hex())
 
 
+def test_an_empty_journal_may_have_a_snapshot(tmp_path: Path) -> None:
+    """A node may keep its state before anything has happened."""
+    pair = TwoStores(tmp_path)
+    pair.nodes[NORTH].save_snapshot()
+    pair.close()
+    assert verify(tmp_path / NORTH / JOURNAL).valid
+
+
 @pytest.mark.parametrize("last", [1, 2, 3, 12])
 def test_a_young_journal_knows_its_operator(lived: Path, tmp_path: Path, last: int) -> None:
     """From its first words on, though no entry says whose it is."""
@@ -142,6 +155,33 @@ def test_a_young_journal_knows_its_operator(lived: Path, tmp_path: Path, last: i
         with inspected(tmp_path / name / JOURNAL) as store:
             assert operator_of(store) == name
         assert verify(tmp_path / name / JOURNAL).valid
+
+
+def test_the_entries_alone_tell_whose_they_are(stores: Path) -> None:
+    """Whoever was heard from is the other one."""
+    for name in (NORTH, SOUTH):
+        for table in ("outbox", "destinations"):
+            change(stores / name / JOURNAL, f"DELETE FROM {table}")
+        with inspected(stores / name / JOURNAL) as store:
+            assert operator_of(store) == name
+
+
+def test_books_that_break_a_promise_at_the_end_are_no(lived: Path) -> None:
+    """Every entry may be as it was decided: what they add up to is looked at as well."""
+    with inspected(lived / NORTH / JOURNAL) as store:
+        *_, (sealed, _, state, _) = prove(store.entries(0), NORTH)
+    audit_after(state, sealed.sequence)
+    next(iter(state.ledger.accounts.values())).balance += 1
+    with pytest.raises(BrokenEntryError, match=f"entry {sealed.sequence}: .* sum to zero"):
+        audit_after(state, sealed.sequence)
+
+
+def test_progress_is_told(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long proof is seen to go on."""
+    monkeypatch.setattr("tallystick.proof.verify.PROGRESS", 50)
+    remarks: list[str] = []
+    assert verify(lived / NORTH / JOURNAL, None, remarks.append).valid
+    assert remarks[:2] == ["50 entries proved", "100 entries proved"]
 
 
 # Files that are no such store.

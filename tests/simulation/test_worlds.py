@@ -35,6 +35,7 @@ def test_a_seed_repeats_itself() -> None:
     assert first.digest != run_seed(7, Coverage()).digest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bug", AROUND, ids=lambda bug: bug.name)
 def test_a_bug_around_the_core_is_found(bug: object) -> None:
     """A world sees what a node, a link, a disk or a bank does wrong."""
