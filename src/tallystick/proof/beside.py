@@ -17,7 +17,7 @@ from tallystick.core.orders import ClosingRecord
 from tallystick.core.state import State
 from tallystick.journal.entries import GENESIS, VaultRow, unseal, vault_digest
 from tallystick.journal.inspector import Inspector
-from tallystick.journal.port import OutboxRow
+from tallystick.journal.port import OutboxRow, Snapshot
 from tallystick.node.engine import destination_of
 from tallystick.node.replay import BrokenEntryError, Replayed, snapshot_of
 from tallystick.terms.errors import StoreError
@@ -277,8 +277,14 @@ class KeptSnapshot:
 
     def __init__(self, store: Inspector, operator_id: str) -> None:
         self._kept = store.snapshot()
-        if self._kept == snapshot_of(State(operator_id), (0, GENESIS)):
-            self._kept = None
+        if self._kept is not None and self._kept.sequence == 0:
+            self._check_first(self._kept, operator_id)
+
+    def _check_first(self, kept: Snapshot, operator_id: str) -> None:
+        """Compare a snapshot from before the first entry; nobody's books say nothing of it."""
+        if operator_id and kept != snapshot_of(State(operator_id), (0, GENESIS)):
+            raise unplaced("the snapshot before entry 1 is not of books that are empty")
+        self._kept = None
 
     def follow(self, replayed: Replayed) -> None:
         """Compare the snapshot when its entry has come."""

@@ -132,7 +132,7 @@ def _replay(store: Inspector, operator_id: str, reached: _Reached, tell: Tell) -
         raise _at_entry(fault, reached.entries + 1) from fault
     for part in parts:
         part.end(state, reached.entries)
-    _audit(state, reached.entries)
+    audit_after(state, reached.entries)
     _tell_all(tell, store, vault, reached, perf_counter() - begun)
 
 
@@ -149,7 +149,12 @@ def _at_entry(fault: StoreError, sequence: int) -> StoreError:
     return BrokenEntryError(sequence, f"it, or what belongs to it, is lost: {fault.detail}")
 
 
-def _audit(state: State, head: int) -> None:
+def audit_after(state: State, head: int) -> None:
+    """See that the books as a whole keep their promises after the last entry.
+
+    Raises:
+        BrokenEntryError: they do not.
+    """
     try:
         audit(state)
     except InvariantError as broken:
