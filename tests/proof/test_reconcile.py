@@ -1,61 +1,34 @@
 """`tallystick reconcile`: two halves that match, and each way in which they may not."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import msgspec
 import pytest
 
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
-from tallystick.core.commands import ParkItem, SignResolution
-from tallystick.core.items import Forwarded, item_digest
-from tallystick.core.orders import Decision
+from tallystick.core.commands import AdoptAgreement
+from tallystick.core.state import State
+from tallystick.journal.entries import GENESIS
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch
+from tallystick.journal.vault import Vault
+from tallystick.node.engine import Engine, Input
 from tallystick.node.wiring import JOURNAL, open_store
 from tallystick.proof.reconcile import reconcile
 from tallystick.proof.verify import verify
 from tallystick.proof.world.disk import Disk
 from tallystick.proof.world.scenery import agreement_for
 from tallystick.proof.world.world import World
-from tests.core.pair import NORTH, SOUTH
+from tests.core.pair import NORTH, SOUTH, START, end, mutual
+from tests.node.linked_nodes import CountedEntropy
+from tests.proof.conftest import Reconciled
 from tests.proof.tampering import Forger, change, cut_behind, flipped, rows
-from tests.proof.two_stores import live
-
-Told = dict[str, Any]
 
 
-class Answer(NamedTuple):
-    """What the command answered: each difference, and its last line."""
-
-    code: ExitCode
-    differences: list[Told]
-    total: Told
-    err: str
-
-
-Ask = Callable[[Path], Answer]
-
-
-@pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Reconcile the stores NORTH and SOUTH in a folder."""
-
-    def asked(folder: Path) -> Answer:
-        words = ["reconcile", str(folder / NORTH), str(folder / SOUTH), "--json"]
-        code = run(root(), words)
-        out, err = capsys.readouterr()
-        *differences, total = map(msgspec.json.decode, out.splitlines())
-        return Answer(code, differences, total, err)
-
-    return asked
-
-
-def test_halves_at_rest_match(lived: Path, ask: Ask) -> None:
+def test_halves_at_rest_match(lived: Path, reconciled: Reconciled) -> None:
     """After a life in which everything happened, nothing is pending and the roots are equal."""
-    answer = ask(lived)
+    answer = reconciled(lived)
     assert answer.code is ExitCode.GOOD
     assert answer.differences == []
     assert list(answer.total) == ["difference", "root_a", "root_b"]
@@ -68,27 +41,6 @@ def test_it_is_the_same_from_the_other_side(lived: Path) -> None:
     """Which store is named first changes the order of the answer and nothing else."""
     north, south = lived / NORTH / JOURNAL, lived / SOUTH / JOURNAL
     assert reconcile(north, south) == reconcile(south, north)
-
-
-def test_payments_under_way_are_pending_and_no_difference(under_way: Path, ask: Ask) -> None:
-    """Held here, held there, presented, and on their way."""
-    answer = ask(under_way)
-    assert answer.code is ExitCode.GOOD
-    assert answer.total["difference"] == 0
-    assert answer.err.endswith("pending: 5\n")
-
-
-def test_an_answer_on_its_way_is_pending(tmp_path: Path, ask: Ask) -> None:
-    """The decider counts what its debtor's node has not heard yet: only the roots differ."""
-    pair = live(tmp_path)
-    pair.submit(NORTH, 12_000)
-    pair.hear(SOUTH, pair.envelope(NORTH))
-    pair._deliver(SOUTH)
-    pair.close()
-    answer = ask(tmp_path)
-    assert answer.code is ExitCode.GOOD
-    assert answer.total["root_a"] != answer.total["root_b"]
-    assert answer.err.endswith("pending: 1\n")
 
 
 # Closing records and what they are compared by.
@@ -125,12 +77,12 @@ def spoil(folder: Path, name: str, payment_id: str, place: int, value: object) -
     ],
 )
 def test_a_field_that_differs_is_told(
-    stores: Path, ask: Ask, changed: tuple[int, object, str, object]
+    stores: Path, reconciled: Reconciled, changed: tuple[int, object, str, object]
 ) -> None:
     """By payment, by name, and as each half has it."""
     place, value, field, before = changed
     spoil(stores, SOUTH, "pay-2", place, value)
-    answer = ask(stores)
+    answer = reconciled(stores)
     assert answer.code is ExitCode.NO
     assert answer.differences == [{"uetr": "pay-2", "field": field, "a": before, "b": value}]
     assert answer.total["difference"] == 1
@@ -139,26 +91,28 @@ def test_a_field_that_differs_is_told(
 
 @pytest.mark.parametrize(("name", "missing_in"), [(NORTH, "a"), (SOUTH, "b")])
 def test_a_payment_of_one_half_only_is_told(
-    stores: Path, ask: Ask, name: str, missing_in: str
+    stores: Path, reconciled: Reconciled, name: str, missing_in: str
 ) -> None:
     """Whichever half it is missing in."""
     ((payment, _),) = rows(stores / name / JOURNAL, RECORD, "pay-3")
     change(stores / name / JOURNAL, "DELETE FROM closings WHERE payment = ?", payment)
-    answer = ask(stores)
+    answer = reconciled(stores)
     expected = {"uetr": "pay-3", "field": "uetr", "a": "pay-3", "b": "pay-3"}
     assert answer.differences == [{**expected, missing_in: None}]
 
 
-def test_a_payment_refused_at_home_is_in_one_half_by_right(stores: Path, ask: Ask) -> None:
+def test_a_payment_refused_at_home_is_in_one_half_by_right(
+    stores: Path, reconciled: Reconciled
+) -> None:
     """Nobody misses it, there or here."""
     ((payment, packed),) = rows(stores / NORTH / JOURNAL, RECORD, "pay-9")
     assert msgspec.msgpack.decode(packed)[STATE] == "refused"
     assert rows(stores / SOUTH / JOURNAL, RECORD, "pay-9") == []
     change(stores / NORTH / JOURNAL, "DELETE FROM closings WHERE payment = ?", payment)
-    assert ask(stores).differences == []
+    assert reconciled(stores).differences == []
 
 
-def test_blocked_there_is_settled_here(stores: Path, ask: Ask) -> None:
+def test_blocked_there_is_settled_here(stores: Path, reconciled: Reconciled) -> None:
     """Money frozen by the decider has left the debtor for good: one ending in two words."""
     blocked = "block-at-SOUTH-13"
     states = [
@@ -168,16 +122,18 @@ def test_blocked_there_is_settled_here(stores: Path, ask: Ask) -> None:
     assert states == ["settled", "blocked"]
     spoil(stores, NORTH, blocked, DECISION, "accepted")
     told = {"uetr": blocked, "field": "state", "a": "settled", "b": "blocked"}
-    assert ask(stores).differences == [told]
+    assert reconciled(stores).differences == [told]
 
 
-def test_a_return_that_one_half_does_not_know_is_told(stores: Path, ask: Ask) -> None:
+def test_a_return_that_one_half_does_not_know_is_told(
+    stores: Path, reconciled: Reconciled
+) -> None:
     """Money sent back is sent back in both books."""
     marked = "SELECT payment FROM closings WHERE returned_by IS NOT NULL"
     ((payment,),) = rows(stores / SOUTH / JOURNAL, marked)
     statement = "UPDATE closings SET returned_by = NULL WHERE payment = ?"
     change(stores / SOUTH / JOURNAL, statement, payment)
-    told = ask(stores).differences
+    told = reconciled(stores).differences
     assert [(each["field"], each["b"]) for each in told] == [
         ("state", "settled"),
         ("returned_by", ""),
@@ -185,27 +141,10 @@ def test_a_return_that_one_half_does_not_know_is_told(stores: Path, ask: Ask) ->
     assert {each["uetr"] for each in told} == {"pay-4"}
 
 
-def test_a_return_on_its_way_is_pending(tmp_path: Path, ask: Ask) -> None:
-    """Until its answer is home, one half says returned and the other settled."""
-    pair = live(tmp_path)
-    payment_id = pair.send(NORTH, 9_000)
-    amount, words = pair.words_of_return(SOUTH, payment_id)
-    pair.submit(SOUTH, amount, **words)
-    pair.hear(NORTH, pair.envelope(SOUTH))
-    pair._deliver(NORTH)
-    states = {name: pair.state(name).payments[payment_id].state for name in (NORTH, SOUTH)}
-    assert states == {NORTH: "returned", SOUTH: "settled"}
-    assert ask(tmp_path).differences == []
-    pair.settle_down()
-    pair.close()
-    answer = ask(tmp_path)
-    assert (answer.differences, answer.err[-2]) == ([], "0")
-
-
 # Tally lines, as the postings give them.
 
 
-def test_a_posting_that_differs_is_told_by_its_line(stores: Path, ask: Ask) -> None:
+def test_a_posting_that_differs_is_told_by_its_line(stores: Path, reconciled: Reconciled) -> None:
     """The terms agree in both books, and yet another amount was posted."""
     forger = Forger(stores / SOUTH)
     sequence, place = next(
@@ -215,17 +154,17 @@ def test_a_posting_that_differs_is_told_by_its_line(stores: Path, ask: Ask) -> N
         if event[0] == "PaymentReserved" and event[1] == "pay-1"
     )
     forger.rechain(sequence, forger.alter(sequence, place))
-    answer = ask(stores)
+    answer = reconciled(stores)
     told = {"uetr": "pay-1", "field": "line.creditor_amount", "a": 790, "b": 791}
     assert answer.differences == [told]
     assert answer.total["root_a"] != answer.total["root_b"]
 
 
-def test_a_store_cut_short_differs(lived: Path, tmp_path: Path, ask: Ask) -> None:
+def test_a_store_cut_short_differs(lived: Path, tmp_path: Path, reconciled: Reconciled) -> None:
     """What the longer store knows to be final, the other must have: payments and lines."""
     cut_behind(lived / NORTH, tmp_path / NORTH, len(Forger(lived / NORTH).bodies))
     cut_behind(lived / SOUTH, tmp_path / SOUTH, 100)
-    answer = ask(tmp_path)
+    answer = reconciled(tmp_path)
     assert answer.code is ExitCode.NO
     fields = {(each["field"], each["b"]) for each in answer.differences}
     # A payment whose return is missing is returned in one half alone.
@@ -241,54 +180,36 @@ def test_an_empty_store_lacks_everything(lived: Path, tmp_path: Path) -> None:
     assert found.payments == 28
 
 
-# What people set aside or ended.
-
-
-def test_a_parked_payment_waits_for_people_and_ends_by_them(tmp_path: Path, ask: Ask) -> None:
-    """Its decider never took it in; once four people have signed, nobody misses it there."""
-    pair = live(tmp_path)
-    payment_id = pair.submit(NORTH, 12_000)
-    _, (each,) = pair.nodes[SOUTH].hear(pair.envelope(NORTH))
-    assert isinstance(each.item, Forwarded)
-    parked = ParkItem(
-        NORTH, each.sequence, item_digest(each.item), each.item.agreement_id, payment_id
-    )
-    pair.do(SOUTH, parked)
-    pair.settle_down()
-    answer = ask(tmp_path)
-    assert (answer.differences, answer.err[-2]) == ([], "1")
-    for name in (NORTH, SOUTH):
-        for person in ("ANNA", "BORIS"):
-            record = (each.item.agreement_id, payment_id, Decision.REJECTED, 0)
-            pair.do(name, SignResolution(*record, person))
-    pair.settle_down()
-    assert pair.state(NORTH).payments[payment_id].state == "rejected"
-    pair.close()
-    answer = ask(tmp_path)
-    assert (answer.differences, answer.err[-2]) == ([], "0")
-
-
-def test_an_id_spoken_for_at_the_decider_is_one_answer_in_both(tmp_path: Path, ask: Ask) -> None:
-    """A payment that could not be stored there is rejected in both halves."""
-    pair = live(tmp_path)
-    pair.send(SOUTH, 5_000, payment_id="twice", creditor_agent="NOBANKXX")
-    pair.send(NORTH, 5_000, payment_id="twice")
-    assert pair.state(NORTH).payments["twice"].state == "rejected"
-    pair.close()
-    assert ask(tmp_path).differences == []
-
-
 # Wrong use, broken stores, and whole worlds.
 
 
 def test_stores_that_are_no_pair_are_wrong_use(
     lived: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One operator's twice; no such file."""
-    north = str(lived / NORTH)
-    for words in ([north, north], [north, str(tmp_path)], [north]):
+    """One operator's twice; strangers'; no such file."""
+    north, stranger = str(lived / NORTH), tmp_path / "stranger"
+    _make_stranger(stranger)
+    for words, said in (
+        ([north, north], "both are the books of NORTH"),
+        ([north, str(stranger)], "NORTH and EAST have no agreement"),
+        ([north, str(tmp_path)], "is no file"),
+        ([north], "Missing argument"),
+    ):
         assert run(root(), ["reconcile", *words]) is ExitCode.WRONG_USE
-        assert capsys.readouterr().out == ""
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert said in told.err
+
+
+def _make_stranger(folder: Path) -> None:
+    """Make the young store of an operator of another link."""
+    ends = (end("EAST", "RUB"), end("WEST", "CNY"))
+    agreement = mutual(agreement_id="EAST-WEST", ends=ends, rate_fixer="EAST")
+    store = open_store(folder)
+    engine = Engine(State("EAST"), (0, GENESIS), {}, Vault(bytes(32)), CountedEntropy("EAST"))
+    adopted = engine.step(START, [Input(AdoptAgreement(agreement, b"digest"))])
+    store.commit(adopted.batch)
+    store.close()
 
 
 def test_a_broken_store_cannot_be_reconciled(
