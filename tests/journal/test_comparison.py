@@ -115,6 +115,7 @@ class TwoStores(RuleBasedStateMachine):
         """Read a part of a queue and of the journal."""
         assert self.sqlite.outbox(queue, after, limit) == self.memory.outbox(queue, after, limit)
         assert list(self.sqlite.entries(after)) == list(self.memory.entries(after))
+        assert self.sqlite.entry(after) == self.memory.entry(after)
 
     @invariant()
     def both_tell_the_same(self) -> None:

@@ -73,6 +73,10 @@ class MemoryStore:
             yield self._entries[after]
             after += 1
 
+    def entry(self, sequence: int) -> Sealed | None:
+        """Return one entry by its sequence, None if there is none."""
+        return self._entries[sequence - 1] if 0 < sequence <= len(self._entries) else None
+
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
         return {key: self._closings[key] for key in payment_ids if key in self._closings}

@@ -63,6 +63,9 @@ class Store(Protocol):
     def entries(self, after: int) -> Iterator[Sealed]:
         """Yield the entries after a sequence, in order."""
 
+    def entry(self, sequence: int) -> Sealed | None:
+        """Return one entry by its sequence, None if there is none."""
+
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
 

@@ -140,6 +140,11 @@ class SqliteReader:
             yield from found
             after = self._onward(after, found[-1].sequence)
 
+    def entry(self, sequence: int) -> Sealed | None:
+        """Return one entry by its sequence, None if there is none."""
+        query = "SELECT sequence, body, hash FROM entries WHERE sequence = ?"
+        return self._journal.row(Sealed, query, sequence)
+
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
         query = (

@@ -49,6 +49,10 @@ class Disk:
         """See `Store`."""
         return self._store.entries(after)
 
+    def entry(self, sequence: int) -> Sealed | None:
+        """See `Store`."""
+        return self._store.entry(sequence)
+
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """See `Store`."""
         return self._store.closings(payment_ids)
