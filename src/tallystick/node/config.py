@@ -1,0 +1,360 @@
+"""A node's settings: one TOML file, read whole or not at all.
+
+Each class is a table of the file and each of its fields a key; what is written below a
+field is what docs/reference/settings.md says of it. Relative paths start from the
+file's folder. Nothing here opens a key or a certificate: what the files named hold is
+judged where it is used.
+"""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tallystick.node.parties import Role
+from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twice
+from tallystick.screening.policy import CountryRule, ListRule
+from tallystick.screening.score import SCORE_MAX, THRESHOLD
+from tallystick.terms.errors import SettingError
+from tallystick.terms.identifiers import is_participant_id
+from tallystick.terms.instants import is_date
+from tallystick.terms.verdicts import Outcome
+
+NAME_FORM: Final = r"\A[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\Z"
+KIB: Final = 1024
+
+Name = Annotated[str, msgspec.Meta(pattern=NAME_FORM)]
+Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
+Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=86_400_000)]
+Score = Annotated[int, msgspec.Meta(ge=1, le=SCORE_MAX)]
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the settings' file: every key is known, or an error."""
+
+
+class ListenSettings(Table, frozen=True):
+    """`[listen]`: where banks, providers, people and other nodes come to, over mutual TLS."""
+
+    host: Annotated[str, msgspec.Meta(min_length=1)] = "127.0.0.1"
+    """The address to listen at."""
+    port: Port = 8443
+    """The port; 0 takes any that is free."""
+
+
+class OperationsSettings(Table, frozen=True):
+    """`[operations]`: where health and metrics are told, in plain HTTP, on this machine alone."""
+
+    host: Annotated[str, msgspec.Meta(min_length=1)] = "127.0.0.1"
+    """An address of the loopback, in figures: `127.0.0.1` or `::1`. No other is taken."""
+    port: Port = 9443
+    """The port; 0 takes any that is free."""
+
+
+class TlsSettings(Table, frozen=True):
+    """`[tls]`: by what the node shows who it is, and whose certificates it looks at."""
+
+    certificate: Path
+    """The node's own certificate, PEM: it serves by it and calls others by it."""
+    key: Path
+    """The private key of the certificate, PEM; nobody but its owner may read the file."""
+    client_authorities: tuple[Path, ...] = ()
+    """Authorities whose client certificates may connect, PEM. The other nodes' come by `peer`."""
+
+
+class KeysSettings(Table, frozen=True):
+    """`[keys]`: the node's own keys. Nobody but their owner may read these files."""
+
+    signing_key: Path
+    """The Ed25519 key that signs envelopes to other nodes, PEM."""
+    signing_key_id: Name
+    """By what name the other nodes know that key."""
+    master_key: Path
+    """The key that wraps every payment's key, 64 hexadecimal digits. Lost, names are lost."""
+    digest_key: Path
+    """The key of digests of messages, 64 hexadecimal digits. Changed, repetitions are missed."""
+
+
+class AuthoritySettings(Table, frozen=True):
+    """`[authority]`: the operator's own certificate authority; a running node does not need it."""
+
+    certificate: Path
+    """The authority's certificate, PEM; it goes on the card for the other operator."""
+    key: Path
+    """Its private key, PEM. Only `node certify` needs it; keep it elsewhere if you like."""
+
+
+class PublicKeySettings(Table, frozen=True):
+    """`[[peer.key]]`: a key by which another node's envelopes are verified."""
+
+    id: Name
+    """The key's name, as the other operator gave it."""
+    file: Path | None = None
+    """A file with the Ed25519 public key, PEM."""
+    hex: str = ""
+    """Or the key itself, 64 hexadecimal digits."""
+
+
+class PeerSettings(Table, frozen=True):
+    """`[[peer]]`: another operator's node."""
+
+    operator_id: Name
+    """The other operator's id, as agreements name it."""
+    url: str
+    """Where its node is reached: `https://host:port`."""
+    certificates: tuple[Path, ...]
+    """Its node's certificate, PEM; while it is being replaced, the old and the new one."""
+    authority: Path
+    """The authority that issued them, PEM: a certificate must be both pinned and issued."""
+    keys: tuple[PublicKeySettings, ...] = msgspec.field(name="key")
+    """The keys of its envelopes."""
+
+
+class SettlementSystemSettings(Table, frozen=True):
+    """`[[settlement_system]]`: where money is held, released and paid out."""
+
+    name: Name
+    """The system's name, as agreements give it."""
+    url: str
+    """Where it is reached: `https://host:port/path`."""
+    authority: Path
+    """The authority that issued its certificate, PEM."""
+    certificates: tuple[Path, ...] = ()
+    """Its certificate, pinned, PEM; without one, the certificate must be of the url's host."""
+
+
+class PartySettings(Table, frozen=True):
+    """`[[party]]`: somebody who may come in, by certificate. One may have several tables."""
+
+    id: Name
+    """A participant's BIC, number in a clearing system, or LEI; a provider's or person's name."""
+    role: Role
+    """`participant`, `provider`, or `operator`: a person of this operator."""
+    certificates: tuple[Path, ...]
+    """Its certificates, PEM; while one is being replaced, the old and the new one."""
+
+
+class LegSettings(Table, frozen=True):
+    """`[[screening.leg]]`: how one agreement's payments are screened here, if not by all lists."""
+
+    agreement_id: Name
+    """The agreement."""
+    lists: tuple[str, ...] = ()
+    """The lists to screen against: at least those that the agreement names for our end."""
+    exemption: str = ""
+    """The exemption to rest on, if any; the agreement must name it, with its legal basis."""
+
+
+class ScreeningSettings(Table, frozen=True):
+    """`[screening]`: the lists, how old they may be, and what a hit does."""
+
+    lists: tuple[Path, ...] = ()
+    """Files and folders of published lists; or one file that `screen build` wrote."""
+    as_of: str = ""
+    """The date on which you made sure that these editions are in force, `YYYY-MM-DD`."""
+    max_age_days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 7
+    """How old the lists may be before nothing is cleared any more."""
+    threshold: Score = THRESHOLD
+    """From which score on a name is a hit, in ten-thousandths."""
+    on_hit: Outcome = Outcome.HOLD
+    """What a hit does: `hold`, `refuse` or `block`."""
+    rules: tuple[ListRule, ...] = msgspec.field(name="rule", default=())
+    """`[[screening.rule]]`: a `list` with an `on_hit` and a `threshold` of its own."""
+    countries: tuple[CountryRule, ...] = msgspec.field(name="country", default=())
+    """`[[screening.country]]`: a `country` (ISO 3166) and the `on_hit` of its mention."""
+    legs: tuple[LegSettings, ...] = msgspec.field(name="leg", default=())
+    """Agreements whose payments are not screened against every list."""
+
+
+class LimitsSettings(Table, frozen=True):
+    """`[limits]`: what anybody may cost. Whatever is over a limit is refused, and not kept."""
+
+    message_bytes_max: Annotated[int, msgspec.Meta(ge=KIB, le=900 * KIB)] = 512 * KIB
+    """The largest message that a party may send."""
+    in_flight_max: Count = 64
+    """How many requests of one party are worked on at once."""
+    inbox_max: Count = 4_096
+    """How many commands may wait for their turn."""
+    wait_seconds_max: Annotated[int, msgspec.Meta(ge=0, le=300)] = 60
+    """How long a question may wait for news before it is answered with none."""
+
+
+class ClockSettings(Table, frozen=True):
+    """`[clock]`: how far time may be wrong before decisions stop and two people are asked."""
+
+    step_max_ms: Milliseconds = 5_000
+    """How far the clock may jump between two looks at it."""
+    skew_max_ms: Milliseconds = 2_000
+    """How far the other node's clock may be from ours."""
+
+
+class LogSettings(Table, frozen=True):
+    """`[log]`: what is logged, as one JSON object a line on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least that is told: `debug`, `info`, `warning` or `error`."""
+
+
+class Settings(Table, frozen=True):
+    """The file's own keys, which stand before its tables, and the tables."""
+
+    operator_id: Name
+    """Whose node this is, as agreements name the operator."""
+    folder: Path
+    """The folder of the books: the journal and the payment keys."""
+    tls: TlsSettings
+    """Its certificate, and whose it trusts."""
+    keys: KeysSettings
+    """Its keys."""
+    agreements: tuple[Path, ...] = ()
+    """The agreements' files, the same bytes as the other operator's."""
+    linger_ms: Annotated[int, msgspec.Meta(ge=0, le=1_000)] = 3
+    """How long a turn waits for more to come, so that one commit serves many."""
+    snapshot_every: Count = 100_000
+    """After how many entries the state is kept whole, so that the next start is short."""
+    listen: ListenSettings = ListenSettings()
+    """Where the node listens."""
+    operations: OperationsSettings = OperationsSettings()
+    """Where it tells how it is."""
+    authority: AuthoritySettings | None = None
+    """The operator's certificate authority."""
+    peers: tuple[PeerSettings, ...] = msgspec.field(name="peer", default=())
+    """The other nodes."""
+    settlement_systems: tuple[SettlementSystemSettings, ...] = msgspec.field(
+        name="settlement_system", default=()
+    )
+    """The settlement systems."""
+    parties: tuple[PartySettings, ...] = msgspec.field(name="party", default=())
+    """Who may come in."""
+    screening: ScreeningSettings = ScreeningSettings()
+    """The lists and what a hit does."""
+    limits: LimitsSettings = LimitsSettings()
+    """What anybody may cost."""
+    clock: ClockSettings = ClockSettings()
+    """How far time may be wrong."""
+    log: LogSettings = LogSettings()
+    """What is logged."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings of a file.
+
+    Raises:
+        SettingError: the file cannot be read, or anything in it is wrong; all is told at once.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as unwell:
+        detail = f"the settings cannot be read: {unwell.strerror}"
+        raise SettingError(detail, ref=str(path)) from unwell
+    return read_settings(raw, str(path), path.resolve().parent)
+
+
+def read_settings(raw: bytes, ref: str, folder: Path) -> Settings:
+    """Return the settings that bytes tell; `ref` names the file in errors.
+
+    Raises:
+        SettingError: anything in it is wrong; all is told at once.
+    """
+    settings = struct_from(read_tables(raw, ref), Settings, ref, folder)
+    refuse(list(_faults(settings)), ref)
+    return settings
+
+
+def _faults(settings: Settings) -> Iterator[Fault]:
+    """Yield what is wrong with values that each alone are sound."""
+    yield from _faults_of_addresses(settings)
+    yield from _faults_of_peers(settings)
+    yield from _faults_of_systems(settings)
+    yield from _faults_of_parties(settings)
+    yield from _faults_of_screening(settings.screening)
+
+
+def _faults_of_addresses(settings: Settings) -> Iterator[Fault]:
+    listen, operations = settings.listen, settings.operations
+    if not _is_loopback(operations.host):
+        rule = "health and metrics are told on this machine alone: 127.0.0.1 or ::1"
+        yield Fault("operations.host", rule)
+    if listen.port and listen.port == operations.port:
+        yield Fault("operations.port", "it is the port of listen")
+
+
+def _faults_of_peers(settings: Settings) -> Iterator[Fault]:
+    for name in twice(each.operator_id for each in settings.peers):
+        yield Fault("peer", f"{name} is there twice")
+    for place, peer in enumerate(settings.peers):
+        key = f"peer[{place}]"
+        if peer.operator_id == settings.operator_id:
+            yield Fault(f"{key}.operator_id", "this node is no peer of its own")
+        yield from _fault_of_url(peer.url, key)
+        if not peer.certificates:
+            yield Fault(f"{key}.certificates", "the other node's certificate is pinned: name it")
+        yield from _faults_of_keys(peer, f"{key}.key")
+
+
+def _faults_of_keys(peer: PeerSettings, key: str) -> Iterator[Fault]:
+    if not peer.keys:
+        yield Fault(key, "no envelope can be verified without a key")
+    for name in twice(each.id for each in peer.keys):
+        yield Fault(key, f"{name} is there twice")
+    for place, each in enumerate(peer.keys):
+        if (each.file is None) == (not each.hex):
+            yield Fault(f"{key}[{place}]", "either file or hex")
+
+
+def _faults_of_systems(settings: Settings) -> Iterator[Fault]:
+    for name in twice(each.name for each in settings.settlement_systems):
+        yield Fault("settlement_system", f"{name} is there twice")
+    for place, each in enumerate(settings.settlement_systems):
+        yield from _fault_of_url(each.url, f"settlement_system[{place}]")
+
+
+def _faults_of_parties(settings: Settings) -> Iterator[Fault]:
+    for place, party in enumerate(settings.parties):
+        key = f"party[{place}]"
+        if party.role is Role.PEER:
+            yield Fault(f"{key}.role", "another node stands under [[peer]]")
+        if party.role is Role.PARTICIPANT and not is_participant_id(party.id):
+            yield Fault(f"{key}.id", "a participant is a BIC, SYSTEM:MEMBER or an LEI")
+        if not party.certificates:
+            yield Fault(f"{key}.certificates", "nobody comes in without a certificate")
+
+
+def _faults_of_screening(screening: ScreeningSettings) -> Iterator[Fault]:
+    if screening.as_of and not is_date(screening.as_of):
+        yield Fault("screening.as_of", "it is a date YYYY-MM-DD")
+    for key, names in (
+        ("rule", [each.list for each in screening.rules]),
+        ("country", [each.country for each in screening.countries]),
+        ("leg", [each.agreement_id for each in screening.legs]),
+    ):
+        for name in twice(names):
+            yield Fault(f"screening.{key}", f"{name} is there twice")
+
+
+def _fault_of_url(url: str, key: str) -> Iterator[Fault]:
+    if not is_address(url):
+        yield Fault(f"{key}.url", "it is https://host, with a port or a path if need be")
+
+
+def is_address(url: str) -> bool:
+    """Tell whether a url names a server over TLS and nothing else: no user, query or fragment."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    return parts.scheme == "https" and bool(parts.hostname) and port != 0 and plain
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        # A name may mean another machine tomorrow.
+        return False

@@ -1,0 +1,24 @@
+"""Who speaks to the node: a party is known by its certificate and has one role."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Role(StrEnum):
+    """What a party may ask for: the doors look at nothing else."""
+
+    PARTICIPANT = "participant"
+    """A bank or payment service provider that settles at this operator's end."""
+    PROVIDER = "provider"
+    """An exchange provider."""
+    OPERATOR = "operator"
+    """A person of this operator."""
+    PEER = "peer"
+    """The other operator's node."""
+
+
+class Party(NamedTuple):
+    """Somebody whose certificate the node knows: `id` is a participant's, a person's, ..."""
+
+    id: str
+    role: Role
