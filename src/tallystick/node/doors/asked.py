@@ -1,0 +1,185 @@
+"""What may be asked: one structure a call, as it stands in a request.
+
+Amounts are minor units of the currency beside them, or of the end's own where none is.
+A party is never named here: who asks is known by its certificate.
+"""
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from tallystick.core.orders import Decision
+from tallystick.terms.money import AMOUNT_MAX
+from tallystick.terms.parties import Side
+
+LIMIT_MAX: Final = 1_000
+WAIT_SECONDS_MAX: Final = 300
+
+# No pattern ends with a bare $, which would let a line's end pass.
+_UUID: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?!\n)$"
+
+Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}(?!\n)$")]
+NameOrNone = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._:-]{0,63})?(?!\n)$")]
+Uuid = Annotated[str, msgspec.Meta(pattern=_UUID)]
+AccountName = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,200}(?!\n)$")]
+CaseName = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+RateText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,18}(\.[0-9]{1,18})?(?!\n)$")]
+Amount = Annotated[int, msgspec.Meta(ge=1, le=AMOUNT_MAX)]
+Limit = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
+BasisPoints = Annotated[int, msgspec.Meta(ge=-9_999, le=10_000)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=WAIT_SECONDS_MAX)]
+Rows = Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)]
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked; a field that is not known is an error."""
+
+
+class Nothing(Asked, frozen=True):
+    """A call that needs no words."""
+
+
+class Message(Asked, frozen=True):
+    """A bank's message, as its bytes came. `agreement` may be left out where there is one."""
+
+    content: bytes
+    agreement: NameOrNone = ""
+
+
+class Envelope(Asked, frozen=True):
+    """Another node's envelope."""
+
+    content: bytes
+
+
+class Cursor(Asked, frozen=True):
+    """What is new in a queue after a number; all up to it has arrived, and is acknowledged.
+
+    With `wait`, the answer comes as soon as there is something, or after so many seconds.
+    """
+
+    after: Number = 0
+    wait: Seconds = 0
+    limit: Rows = 100
+
+
+class QuoteRequest(Asked, frozen=True):
+    """A firm offer, for what the debtor sends or the creditor receives, as `fixed` says."""
+
+    quote_id: Uuid
+    agreement: Name
+    amount: Amount
+    fixed: Side
+    provider: NameOrNone = ""
+
+
+class RateTier(Asked, frozen=True):
+    """Basis points added from an amount on, in minor units of our end's currency."""
+
+    from_amount: Limit = msgspec.field(name="from")
+    basis_points: BasisPoints
+
+
+class RateImprovement(Asked, frozen=True):
+    """Basis points added for one participant."""
+
+    participant: Name
+    basis_points: BasisPoints
+
+
+class StandingRate(Asked, frozen=True):
+    """A provider's standing rate, from our end's currency to the other's."""
+
+    agreement: Name
+    rate: RateText
+    tiers: Annotated[tuple[RateTier, ...], msgspec.Meta(max_length=32)] = ()
+    improvements: Annotated[tuple[RateImprovement, ...], msgspec.Meta(max_length=1_000)] = ()
+
+
+class PaymentsSought(Asked, frozen=True):
+    """One's payments after a place in the list, in a state or in any."""
+
+    state: Annotated[str, msgspec.Meta(max_length=20)] = ""
+    after: Number = 0
+    limit: Rows = 100
+
+
+class PaymentNamed(Asked, frozen=True):
+    """A payment by its id."""
+
+    payment_id: Name
+
+
+class AgreementNamed(Asked, frozen=True):
+    """An agreement, or all where none is named."""
+
+    agreement: NameOrNone = ""
+
+
+class ParticipantTerms(Asked, frozen=True):
+    """A participant to be taken up, or its limits anew; 0 is no limit."""
+
+    participant: Name
+    agreement: Name
+    operator: Name
+    daily_limit: Limit = 0
+    net_debit_limit: Limit = 0
+
+
+class ParticipantNamed(Asked, frozen=True):
+    """A participant of an agreement."""
+
+    participant: Name
+    agreement: Name
+
+
+class ProviderTerms(Asked, frozen=True):
+    """A provider to be taken up, or its limit anew; 0 is no limit."""
+
+    provider: Name
+    agreement: Name
+    exposure_limit: Limit = 0
+
+
+class CaseNamed(Asked, frozen=True):
+    """A case by its id."""
+
+    case_id: CaseName
+
+
+class CycleNamed(Asked, frozen=True):
+    """A cycle of an agreement."""
+
+    agreement: Name
+    cycle: Annotated[int, msgspec.Meta(ge=1, le=2**31)]
+
+
+class NextRate(Asked, frozen=True):
+    """The rate of the cycle that opens next, between the agreement's ends in their order."""
+
+    agreement: Name
+    rate: RateText
+
+
+class Defunding(Asked, frozen=True):
+    """Money to be paid out of an account to its owner at a settlement system."""
+
+    defunding_id: Name
+    settlement_system: Name
+    account_id: AccountName
+    amount: Amount
+
+
+class Resolution(Asked, frozen=True):
+    """How a payment ends whose decider cannot say; `cycle` counts it, 0 if it was rejected."""
+
+    agreement: Name
+    payment_id: Name
+    outcome: Literal["accepted", "rejected"]
+    cycle: Annotated[int, msgspec.Meta(ge=0, le=2**31)] = 0
+
+    @property
+    def decision(self) -> Decision:
+        """The outcome as the core has it."""
+        return Decision(self.outcome)

@@ -1,0 +1,108 @@
+"""What is told that no view tells: of messages, of notices, of an act, of the node itself.
+
+Instants are milliseconds since the start of 1970 in UTC, amounts minor units.
+"""
+
+import msgspec
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is told."""
+
+
+class MessageTaken(Told, frozen=True):
+    """A message that was taken, and how its payment stands: a pacs.002 status and reason."""
+
+    message: str
+    payment_id: str
+    status: str
+    reason: str | None
+
+
+class MessageTerms(Told, frozen=True):
+    """Both amounts of a presented payment, and on whose word they rest."""
+
+    debtor_amount: int
+    debtor_currency: str
+    creditor_amount: int
+    creditor_currency: str
+    fee: int
+    quote_id: str
+
+
+class MessageTold(Told, frozen=True):
+    """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it."""
+
+    number: int
+    message: str
+    payment_id: str
+    content: str
+    terms: MessageTerms | None = None
+
+
+class Mailbox(Told, frozen=True):
+    """The messages after a number; `last` is the number to ask on from."""
+
+    messages: list[MessageTold]
+    last: int
+
+
+class NoticeTold(Told, frozen=True):
+    """Something to be known: to a provider, how a payment on its quote ended; or a call to people.
+
+    `subject` is a payment's id, or what people have to look into; a call has a `text`,
+    a payment a `quote_id` and a `status`.
+    """
+
+    number: int
+    subject: str
+    text: str = ""
+    quote_id: str = ""
+    status: str = ""
+
+
+class Notices(Told, frozen=True):
+    """The notices after a number; `last` is the number to ask on from."""
+
+    notices: list[NoticeTold]
+    last: int
+
+
+class Act(Told, frozen=True):
+    """What happened because of an act, in the events' own words; empty if nothing changed."""
+
+    subject: str
+    happened: list[str]
+
+
+class PeerTold(Told, frozen=True):
+    """How far the streams to and from another node have come."""
+
+    operator: str
+    received: int
+    sent: int
+    acknowledged: int
+    head: int
+
+
+class Status(Told, frozen=True):
+    """How the node stands; `halted_because` is empty while it decides."""
+
+    operator: str
+    head: int
+    head_hash: str
+    at: int
+    may_decide: bool
+    halted_because: str
+    inbox: int
+    payments: int
+    held: int
+    cases: int
+    peers: list[PeerTold]
+
+
+class ClockConfirmed(Told, frozen=True):
+    """Whether decisions go on: it takes a second person if they do not."""
+
+    decisions_go_on: bool
+    halted_because: str
