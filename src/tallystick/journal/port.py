@@ -81,6 +81,13 @@ class Store(Protocol):
     def acknowledged(self) -> dict[str, int]:
         """Return what has arrived at each destination."""
 
+    def keep_acknowledgements(self) -> None:
+        """Make durable what has arrived, if anything has since the last commit.
+
+        Raises:
+            StoreError: it failed.
+        """
+
     def vault(self, payment_id: str) -> list[VaultRow]:
         """Return the vault rows of a payment, in order."""
 

@@ -149,6 +149,17 @@ class SqliteStore(SqliteReader):
             self._acknowledged[destination] = arrived
             self._unsaved.add(destination)
 
+    def keep_acknowledgements(self) -> None:
+        """Make durable what has arrived, if anything has since the last commit.
+
+        Raises:
+            StoreError: it failed.
+        """
+        if self._unsaved:
+            with self._journal.writing() as connection:
+                self._write_destinations(connection, {})
+            self._unsaved.clear()
+
     @override
     def acknowledged(self) -> dict[str, int]:
         return dict(self._acknowledged)

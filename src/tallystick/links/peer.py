@@ -79,6 +79,13 @@ class Position(NamedTuple):
     known_head: int
 
 
+class Outward(NamedTuple):
+    """A sealed envelope, and the number of the last item in it: 0 if it has none."""
+
+    raw: bytes
+    last: int
+
+
 def envelope_for(
     identity: Identity,
     peer_id: str,
@@ -87,6 +94,17 @@ def envelope_for(
     attachments_of: AttachmentsOf,
 ) -> bytes:
     """Seal the rows (consecutive, perhaps none) for the other node, with our acknowledgement."""
+    return outward(identity, peer_id, position, rows, attachments_of).raw
+
+
+def outward(
+    identity: Identity,
+    peer_id: str,
+    position: Position,
+    rows: Sequence[OutboxRow],
+    attachments_of: AttachmentsOf,
+) -> Outward:
+    """Seal as many of the rows as an envelope holds, and say which was the last."""
     parcels = _parcels(rows, attachments_of)
     first = rows[0].effect if rows else None
     stream = position.stream
@@ -105,7 +123,7 @@ def envelope_for(
         position.heard_out,
         position.known_head,
     )
-    return seal(cover, parcels, identity.key)
+    return Outward(seal(cover, parcels, identity.key), parcels[-1].number if parcels else 0)
 
 
 def _parcels(rows: Sequence[OutboxRow], attachments_of: AttachmentsOf) -> list[Parcel]:

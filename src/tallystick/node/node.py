@@ -21,9 +21,10 @@ from tallystick.links.peer import (
     Delivered,
     Identity,
     Opened,
+    Outward,
     Position,
-    envelope_for,
     open_envelope,
+    outward,
 )
 from tallystick.node.engine import Engine, Input, Reply, Step
 from tallystick.node.entropy import Entropy
@@ -66,6 +67,11 @@ class Node:
         self.is_behind = False
 
     @property
+    def session(self) -> bytes:
+        """What was drawn at this start: another start has another."""
+        return self._session
+
+    @property
     def state(self) -> State:
         """The books, to read."""
         return self._engine.state
@@ -74,6 +80,14 @@ class Node:
         """Return how long the other node's journal was at least, as it has told us."""
         stream = self.state.peers.get(peer_id, PeerStream())
         return max(stream.head, self._known_heads.get(peer_id, 0))
+
+    def heard(self, peer_id: str) -> int:
+        """Return the number of the last item of the other's stream that was dealt with."""
+        return self.state.peers.get(peer_id, PeerStream()).received
+
+    def clock_of(self, peer_id: str) -> int:
+        """Return what the other's clock said on the newest envelope of this start; 0: none."""
+        return self._newest.get(peer_id, (0, 0))[1]
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -164,6 +178,10 @@ class Node:
 
     def envelope(self, at: int, peer_id: str, after: int) -> bytes:
         """Seal our items after a number, or only our acknowledgement if there are none."""
+        return self.outward(at, peer_id, after).raw
+
+    def outward(self, at: int, peer_id: str, after: int) -> Outward:
+        """Seal the same, and say which item was the last that the envelope had room for."""
         assert not self._is_ahead_of_disk, "an envelope acknowledges only what is durable"
         destination = f"peer:{peer_id}"
         rows = self.store.outbox(destination, after, ITEMS_AT_ONCE)
@@ -176,7 +194,7 @@ class Node:
             self.store.acknowledged().get(destination, 0),
             self.known_head(peer_id),
         )
-        return envelope_for(self.identity, peer_id, position, rows, self.attachments)
+        return outward(self.identity, peer_id, position, rows, self.attachments)
 
     def save_snapshot(self) -> None:
         """Keep the state as it stands, so that the next start is short."""

@@ -1,0 +1,88 @@
+"""Items that other nodes sent and that wait for a turn; each becomes a command as it is taken.
+
+An item comes again until it is acknowledged, so what is queued already is not queued
+twice. One that has stopped the machine twice is parked in its place.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import NamedTuple
+
+from tallystick.admission.desk import Desk
+from tallystick.admission.items import Told, admit_item
+from tallystick.core.commands import AnyCommand, HearPeer, ParkItem
+from tallystick.core.items import item_digest
+from tallystick.journal.entries import encode
+from tallystick.links.peer import Delivered
+from tallystick.node.deaths import Deaths
+from tallystick.node.engine import Input, Personal
+
+
+class Waiting(NamedTuple):
+    """An item and who sent it."""
+
+    sender: str
+    delivered: Delivered
+
+
+class Hearing:
+    """The queue of items, over all other nodes."""
+
+    def __init__(self) -> None:
+        self._queue: deque[Waiting] = deque()
+        self._queued: dict[str, int] = {}
+
+    def __bool__(self) -> bool:
+        """Whether an item waits."""
+        return bool(self._queue)
+
+    def add(self, sender: str, delivered: list[Delivered]) -> None:
+        """Queue the items that are not queued yet."""
+        after = self._queued.get(sender, 0)
+        for each in delivered:
+            if each.sequence > after:
+                self._queue.append(Waiting(sender, each))
+                self._queued[sender] = each.sequence
+
+    def take(self, limit: int, desks: Mapping[str, Desk], deaths: Deaths) -> list[Input]:
+        """Return the next items as inputs, each judged at the desk of its agreement."""
+        taken = [self._queue.popleft() for _ in range(min(limit, len(self._queue)))]
+        if not self._queue:
+            self._queued.clear()
+        return [_input(waiting, desks, deaths) for waiting in taken]
+
+    def clear(self) -> None:
+        """Forget all that waits: it comes again."""
+        self._queue.clear()
+        self._queued.clear()
+
+
+def _input(waiting: Waiting, desks: Mapping[str, Desk], deaths: Deaths) -> Input:
+    sender, each = waiting
+    if deaths.is_parked(_name(sender, each.sequence, item_digest(each.item))):
+        payment_id = getattr(each.item, "payment_id", "")
+        order = getattr(each.item, "order", None)
+        concerned = order.payment_id if order is not None else payment_id
+        digest = item_digest(each.item)
+        return Input(ParkItem(sender, each.sequence, digest, each.item.agreement_id, concerned))
+    desk = desks.get(each.item.agreement_id)
+    if desk is None:
+        # Of an agreement that has no desk here: the core says what that means.
+        return Input(HearPeer(sender, each.sequence, each.item, head=each.head))
+    beside = {attachment.kind: attachment.content for attachment in each.attachments}
+    told = Told(sender, each.sequence, each.item, beside, each.head)
+    admitted = admit_item(desk, told)
+    return Input(admitted.command, tuple(Personal(*kept) for kept in admitted.kept))
+
+
+def digest_of(command: AnyCommand) -> bytes:
+    """Return the digest by which a command that stopped the machine is known again."""
+    if isinstance(command, HearPeer):
+        # The verdict may be another the next time; the item is the same.
+        return _name(command.operator_id, command.sequence, item_digest(command.item))
+    return sha256(encode(command)).digest()
+
+
+def _name(sender: str, sequence: int, digest: bytes) -> bytes:
+    return sha256(encode((sender, sequence, digest))).digest()

@@ -1,0 +1,390 @@
+"""The runner: what has come in is stepped, committed, and only then told to anybody.
+
+One turn after the other, in one event loop: inputs that came meanwhile are taken
+together, the node steps, the batch is committed in a thread of its own, the replies
+are given, and the bells of all queues that have grown are rung. Nobody reads the
+node between a step and its commit, so nothing is seen that might yet be lost.
+
+A commit that fails, or a machine that stops, throws the node away: it is opened again
+from its journal, as after the death of the process.
+"""
+
+import asyncio
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple, TypeVar
+
+from tallystick.admission.desk import Desk
+from tallystick.core.commands import AnyCommand, HearPeer, ParkItem
+from tallystick.links.peer import Delivered
+from tallystick.node.bells import Bells
+from tallystick.node.clock import Clock
+from tallystick.node.clock_guard import ClockGuard
+from tallystick.node.deaths import Deaths
+from tallystick.node.engine import Input, Personal, Reply, Step
+from tallystick.node.hearing import Hearing, digest_of
+from tallystick.node.log import Log
+from tallystick.node.meters import Meters
+from tallystick.node.node import Node
+from tallystick.terms.errors import InvariantError, LinkError, StoreError
+
+T = TypeVar("T")
+
+TAKEN_AT_ONCE = 256
+BEAT_S = 0.25
+HEARD_TRIES = 40
+REOPEN_S = (0.1, 0.5, 2.0, 10.0, 30.0)
+UNHURT = 256
+RETRY_MS = 1_000
+
+
+class Pace(NamedTuple):
+    """How the runner goes: the linger before a turn, how much may wait, snapshots."""
+
+    linger_s: float = 0.003
+    inbox_max: int = 10_000
+    snapshot_every: int = 200_000
+
+
+PACE = Pace()
+
+
+class Surroundings(NamedTuple):
+    """What the runner is given besides its node."""
+
+    clock: Clock
+    guard: ClockGuard
+    deaths: Deaths
+    meters: Meters
+    log: Log
+
+
+class Runner:
+    """One operator's node at work."""
+
+    def __init__(
+        self,
+        opening: Callable[[], Node],
+        desks: Mapping[str, Desk],
+        around: Surroundings,
+        pace: Pace = PACE,
+    ) -> None:
+        """Take what opens the node; nothing is opened before `start`."""
+        self._opening = opening
+        self.desks = desks
+        self.around = around
+        self._pace = pace
+        self.bells = Bells()
+        self._node: Node | None = None
+        self._inbox: deque[Input] = deque()
+        self._hearing = Hearing()
+        self._heads: dict[str, int] = {}
+        self._writer = ThreadPoolExecutor(1, "journal")
+        self._wake = asyncio.Event()
+        self._is_committing = False
+        self._is_stopping = False
+        self._failures = 0
+        self._unhurt = 0
+        self._snapshot_at = 0
+        self._task: asyncio.Task[None] | None = None
+
+    # What others see.
+
+    @property
+    def halted_because(self) -> str:
+        """Why nothing can be decided at present; "" if it can."""
+        if self._is_stopping:
+            return "the node is stopping"
+        if self._node is None:
+            return "the node is being opened again from its journal"
+        if self._node.is_behind:
+            return "the other node holds more of our stream than this disk: it is an old one"
+        if not self._node.may_decide:
+            return "the other node has not confirmed yet how far it heard us"
+        return self.around.guard.stopped_because
+
+    @property
+    def inbox_length(self) -> int:
+        """How many inputs wait for the next turn."""
+        return len(self._inbox)
+
+    async def take(self, command: AnyCommand, personal: tuple[Personal, ...] = ()) -> Reply:
+        """Have a command taken; return what happened once it is durable.
+
+        Raises:
+            StoreError: nothing can be decided now, or nobody knows whether it was.
+            LinkError: too much is waiting already; nothing was done.
+        """
+        self._refuse_if_halted()
+        if len(self._inbox) >= self._pace.inbox_max:
+            detail = f"{len(self._inbox)} commands are waiting already"
+            raise LinkError(detail, outcome_known=True, retry_after_ms=RETRY_MS, code="overloaded")
+        if self.around.deaths.one_by_one and self.around.deaths.is_parked(digest_of(command)):
+            detail = "this very command has stopped the machine twice; people have to look at it"
+            raise LinkError(detail, outcome_known=True, code="command-parked")
+        answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._inbox.append(Input(command, personal, answered))
+        self._wake.set()
+        return await answered
+
+    async def read(self, question: Callable[[Node], T]) -> T:
+        """Answer a question from what is durable; it may also note an acknowledgement.
+
+        Raises:
+            StoreError: the node is being opened again.
+        """
+        while self._is_committing:
+            await self.bells.wait("turn", self.bells.count("turn"), BEAT_S)
+        if self._node is None:
+            raise _unwell(self.halted_because)
+        return question(self._node)
+
+    async def hear(self, raw: bytes) -> None:
+        """Take an envelope of another node.
+
+        Raises:
+            RemoteMessageError: it is refused; nothing of it counts.
+            StoreError: the node is being opened again.
+        """
+        sender, delivered = await self.read(lambda node: self._open_envelope(node, raw))
+        self.around.meters.envelope_heard()
+        self._wake.set()
+        if delivered and not self.halted_because:
+            self._hearing.add(sender, delivered)
+            await self._taken(sender, delivered[-1].sequence)
+
+    def _open_envelope(self, node: Node, raw: bytes) -> tuple[str, list[Delivered]]:
+        sender, delivered = node.hear(raw)
+        self.around.guard.compare(sender, node.clock_of(sender), self.around.clock.now_ms())
+        return sender, delivered
+
+    async def _taken(self, sender: str, sequence: int) -> None:
+        """Wait until an item is durable, so that a sender never runs far ahead of us."""
+        name = f"heard:{sender}"
+        for _ in range(HEARD_TRIES):
+            count = self.bells.count(name)
+            if self._node is None or self._node.heard(sender) >= sequence:
+                return
+            await self.bells.wait(name, count, BEAT_S)
+
+    async def wait_for(self, destination: str, after: int, seconds: float) -> None:
+        """Return once more than `after` has been filed for a destination, or time is up."""
+        count = self.bells.count(destination)
+        if self._heads.get(destination, 0) <= after and not self._is_stopping:
+            await self.bells.wait(destination, count, seconds)
+
+    def head_of(self, destination: str) -> int:
+        """Return the last number filed for a destination."""
+        return self._heads.get(destination, 0)
+
+    # The life of it.
+
+    async def start(self) -> None:
+        """Open the node and take turns from now on.
+
+        Raises:
+            StoreError: the books cannot be opened.
+        """
+        await self._open()
+        self._task = asyncio.create_task(self._live(), name="turns")
+
+    async def stop(self) -> None:
+        """Take what has come in, then keep a snapshot and close the books."""
+        self._is_stopping = True
+        self._wake.set()
+        self.bells.ring_all()
+        if self._task is not None:
+            await self._task
+        if self._node is not None:
+            node, self._node = self._node, None
+            await self._in_writer(node.save_snapshot)
+            await self._in_writer(node.store.close)
+        self._writer.shutdown()
+
+    async def _live(self) -> None:
+        while not self._is_stopping or self._inbox:
+            await self._rest()
+            try:
+                await self._turn()
+            except StoreError as failed:
+                await self._reopen(str(failed))
+            except Exception as bug:  # noqa: BLE001 - whatever a bug throws, the books are opened anew
+                told = "".join(traceback.format_exception(bug))
+                self.around.log.critical("machine-stopped", traceback=told)
+                await self._reopen("the machine stopped at an error of its own")
+
+    async def _rest(self) -> None:
+        """Wait until something comes in, or a little while, and linger for what comes with it."""
+        if not self._inbox and not self._hearing and not self._is_stopping:
+            try:
+                await asyncio.wait_for(self._wake.wait(), BEAT_S)
+            except TimeoutError:
+                return
+        self._wake.clear()
+        if len(self._inbox) < TAKEN_AT_ONCE and not self._is_stopping:
+            await asyncio.sleep(self._pace.linger_s)
+
+    async def _turn(self) -> None:
+        if self._node is None:
+            await self._open()
+        node = self._node
+        assert node is not None, "it was opened"
+        clock = self.around.clock
+        self.around.guard.watch(clock.now_ms(), clock.monotonic_ms())
+        if not node.may_decide or self.around.guard.stopped_because:
+            self._refuse_all(_unwell(self.halted_because))
+            await self._keep_acknowledgements(node)
+            return
+        await self._advance(node)
+
+    async def _advance(self, node: Node) -> None:
+        inputs = self._next_inputs()
+        now = self.around.clock.now_ms()
+        self.around.meters.turn(len(inputs))
+        try:
+            with self.around.meters.stepping():
+                step = node.step(now, inputs)
+        except StoreError:
+            _fail(inputs, _unwell("the store failed before anything was decided"))
+            raise
+        except Exception as bug:
+            self.around.deaths.record([digest_of(asked.command) for asked in inputs])
+            _fail(inputs, _unwell("the machine stopped at an error of its own"))
+            raise InvariantError(repr(bug)) from bug
+        replies = await self._commit(node, step, inputs)
+        for reply in replies:
+            _answer(reply)
+        self._tell(step, inputs)
+        self._settle_down(len(inputs))
+        await self._keep_snapshot(node)
+
+    async def _commit(self, node: Node, step: Step, inputs: list[Input]) -> list[Reply]:
+        """Make the step durable; the loop goes on meanwhile, but nobody reads the node."""
+        if not step.batch.entries:
+            await self._keep_acknowledgements(node)
+            return node.commit(step)
+        try:
+            with self.around.meters.commit():
+                return await self._write(lambda: node.commit(step))
+        except StoreError as failed:
+            _fail(inputs, failed)
+            raise
+
+    async def _write(self, act: Callable[[], T]) -> T:
+        """Write to the store, in the thread for that; nobody reads the node meanwhile."""
+        self._is_committing = True
+        try:
+            return await self._in_writer(act)
+        except StoreError:
+            # The machine in memory may be ahead of the disk: nobody may look at it again.
+            node, self._node = self._node, None
+            if node is not None:
+                await self._in_writer(node.store.close)
+            raise
+        finally:
+            self._is_committing = False
+            self.bells.ring("turn")
+
+    def _next_inputs(self) -> list[Input]:
+        """Return the items and commands of this turn; after a death only one of them."""
+        singly = self.around.deaths.one_by_one
+        items_max, inputs_max = (1, 1) if singly else (TAKEN_AT_ONCE, 2 * TAKEN_AT_ONCE)
+        inputs = self._hearing.take(items_max, self.desks, self.around.deaths)
+        while self._inbox and len(inputs) < inputs_max:
+            asked = self._inbox.popleft()
+            if not _is_done(asked):
+                inputs.append(asked)
+        return inputs
+
+    def _tell(self, step: Step, inputs: list[Input]) -> None:
+        """Ring for all that has grown, and for the peers whose items are now durable."""
+        for row in step.batch.outbox:
+            self._heads[row.destination] = row.number
+        for destination in dict.fromkeys(row.destination for row in step.batch.outbox):
+            self.bells.ring(destination)
+        for sender in dict.fromkeys(_sender_of(asked) for asked in inputs):
+            self.bells.ring(f"heard:{sender}")
+        self.around.meters.committed(step, len(self._inbox))
+        if step.batch.entries:
+            self._failures = 0
+
+    def _settle_down(self, count: int) -> None:
+        if not self.around.deaths.one_by_one:
+            return
+        self._unhurt += count
+        if self._unhurt >= UNHURT:
+            self._unhurt = 0
+            self.around.deaths.settled()
+
+    async def _keep_snapshot(self, node: Node) -> None:
+        if node.head[0] - self._snapshot_at >= self._pace.snapshot_every:
+            self._snapshot_at = node.head[0]
+            await self._write(node.save_snapshot)
+
+    async def _keep_acknowledgements(self, node: Node) -> None:
+        """Make durable how far others have heard us, though nothing else is to be written.
+
+        A node that forgot it could not see by it that the other's disk is an old one.
+        """
+        await self._write(node.store.keep_acknowledgements)
+
+    async def _open(self) -> None:
+        node = await self._in_writer(self._opening)
+        self._node = node
+        self._heads = dict(node.store.outbox_heads())
+        self._snapshot_at = node.head[0]
+        clock = self.around.clock
+        self.around.guard.begin(clock.now_ms(), clock.monotonic_ms(), node.state.at)
+        self.around.log.info("books-opened", entries=node.head[0], head=node.head[1].hex())
+        self.bells.ring_all()
+
+    async def _reopen(self, why: str) -> None:
+        """Throw the node away; it is opened again after a while, longer each time it fails."""
+        node, self._node = self._node, None
+        self._hearing.clear()
+        self._refuse_all(_unwell(why))
+        self.around.log.error("books-closed", reason=why)
+        if node is not None:
+            await self._in_writer(node.store.close)
+        wait_s = REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
+        self._failures += 1
+        if not self._is_stopping:
+            await asyncio.sleep(wait_s)
+
+    def _refuse_all(self, error: StoreError) -> None:
+        waiting, self._inbox = list(self._inbox), deque()
+        _fail(waiting, error)
+
+    def _refuse_if_halted(self) -> None:
+        why = self.halted_because
+        if why:
+            raise _unwell(why)
+
+    async def _in_writer(self, act: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, act)
+
+
+def _sender_of(asked: Input) -> str:
+    command = asked.command
+    return command.operator_id if isinstance(command, HearPeer | ParkItem) else ""
+
+
+def _is_done(asked: Input) -> bool:
+    return isinstance(asked.ticket, asyncio.Future) and asked.ticket.done()
+
+
+def _answer(reply: Reply) -> None:
+    if isinstance(reply.ticket, asyncio.Future) and not reply.ticket.done():
+        reply.ticket.set_result(reply)
+
+
+def _fail(inputs: list[Input], error: StoreError) -> None:
+    for asked in inputs:
+        if isinstance(asked.ticket, asyncio.Future) and not asked.ticket.done():
+            asked.ticket.set_exception(error)
+
+
+def _unwell(why: str) -> StoreError:
+    return StoreError(why, outcome_known=True, retry_after_ms=RETRY_MS, code="node-halted")
