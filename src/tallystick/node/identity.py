@@ -1,0 +1,130 @@
+"""Who this node is, and whom it knows: keys and certificates from the files in its settings.
+
+Whatever is wrong with a file stops the start, with the setting that names it. A file of
+a private key that others may read is refused: a key that has been open is no key.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from tallystick.journal.vault import KEY_BYTES, Vault
+from tallystick.links.peer import Identity
+from tallystick.node.certificates import fingerprint
+from tallystick.node.config import PublicKeySettings, Settings
+from tallystick.node.key_files import (
+    read_certificate,
+    read_private,
+    read_private_key,
+    read_public,
+)
+from tallystick.node.node import PeerKeys
+from tallystick.node.parties import Party, Role
+from tallystick.terms.errors import SettingError
+
+
+class Keyring(NamedTuple):
+    """What a node opens with: who it is, whose envelopes it reads, what locks its vault.
+
+    `digest_key` is that of the admission desk's digests.
+    """
+
+    identity: Identity
+    peer_keys: PeerKeys
+    vault: Vault
+    digest_key: bytes
+
+
+def open_keyring(settings: Settings) -> Keyring:
+    """Return the node's keys and those of the other nodes.
+
+    Raises:
+        SettingError: a file cannot be read, may be read by others, or is no such key.
+    """
+    keys = settings.keys
+    master = _symmetric_key(keys.master_key, "keys.master_key")
+    digest = _symmetric_key(keys.digest_key, "keys.digest_key")
+    if master == digest:
+        detail = "the digest key is the master key; each has a use of its own"
+        raise SettingError(detail, field="keys.digest_key", ref=str(keys.digest_key))
+    identity = Identity(settings.operator_id, keys.signing_key_id, signing_key(keys.signing_key))
+    return Keyring(identity, dict(_peer_keys(settings)), Vault(master), digest)
+
+
+def signing_key(path: Path) -> Ed25519PrivateKey:
+    """Return the key that signs envelopes.
+
+    Raises:
+        SettingError: the file cannot be read, may be read by others, or holds no Ed25519 key.
+    """
+    found = read_private_key(path, "keys.signing_key")
+    if not isinstance(found, Ed25519PrivateKey):
+        raise SettingError("it is no Ed25519 key", field="keys.signing_key", ref=str(path))
+    return found
+
+
+def parties_by_fingerprint(settings: Settings) -> Mapping[bytes, Party]:
+    """Return who comes by which certificate, by the SHA-256 of its DER: parties and other nodes.
+
+    Raises:
+        SettingError: a certificate cannot be read, or stands for two parties.
+    """
+    known: dict[bytes, Party] = {}
+    for party, path, key in _certificates(settings):
+        print_of = fingerprint(read_certificate(path, key))
+        other = known.setdefault(print_of, party)
+        if other != party:
+            detail = (
+                f"the certificate of {other.role} {other.id} is that of {party.role} {party.id}"
+            )
+            raise SettingError(detail, field=key, ref=str(path))
+    return known
+
+
+def _certificates(settings: Settings) -> Iterator[tuple[Party, Path, str]]:
+    for place, each in enumerate(settings.parties):
+        for path in each.certificates:
+            yield Party(each.id, each.role), path, f"party[{place}].certificates"
+    for place, peer in enumerate(settings.peers):
+        for path in peer.certificates:
+            yield Party(peer.operator_id, Role.PEER), path, f"peer[{place}].certificates"
+
+
+def _peer_keys(settings: Settings) -> Iterator[tuple[tuple[str, str], Ed25519PublicKey]]:
+    for place, peer in enumerate(settings.peers):
+        for number, each in enumerate(peer.keys):
+            key = _public_key(each, f"peer[{place}].key[{number}]")
+            yield (peer.operator_id, each.id), key
+
+
+def _public_key(told: PublicKeySettings, key: str) -> Ed25519PublicKey:
+    if told.file is None:
+        try:
+            return Ed25519PublicKey.from_public_bytes(bytes.fromhex(told.hex))
+        except ValueError as broken:
+            detail = "an Ed25519 public key is 64 hexadecimal digits"
+            raise SettingError(detail, field=f"{key}.hex") from broken
+    try:
+        found = load_pem_public_key(read_public(told.file, f"{key}.file"))
+    except (ValueError, UnsupportedAlgorithm) as broken:
+        detail = "it holds no public key in PEM"
+        raise SettingError(detail, field=f"{key}.file", ref=str(told.file)) from broken
+    if not isinstance(found, Ed25519PublicKey):
+        raise SettingError("it is no Ed25519 key", field=f"{key}.file", ref=str(told.file))
+    return found
+
+
+def _symmetric_key(path: Path, key: str) -> bytes:
+    try:
+        found = bytes.fromhex(read_private(path, key).decode("ascii"))
+    except ValueError as broken:
+        detail = f"it holds no key of {2 * KEY_BYTES} hexadecimal digits"
+        raise SettingError(detail, field=key, ref=str(path)) from broken
+    if len(found) != KEY_BYTES:
+        detail = f"it holds {2 * len(found)} hexadecimal digits, not {2 * KEY_BYTES}"
+        raise SettingError(detail, field=key, ref=str(path))
+    return found
