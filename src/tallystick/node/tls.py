@@ -101,7 +101,7 @@ def _pin(context: ssl.SSLContext, pins: frozenset[bytes]) -> None:
 
     class PinnedSocket(ssl.SSLSocket):
         @override
-        def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is called
+        def do_handshake(self, block: bool = False) -> None:
             super().do_handshake(block)
             _compare(self, pins)
 

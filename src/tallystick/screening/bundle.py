@@ -150,6 +150,18 @@ def save(bundle: Bundle, path: Path) -> None:
     beside.replace(path)
 
 
+def is_bundle(path: Path) -> bool:
+    """Tell whether a path is a file that begins as a bundle's does.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_HEADING)) == _HEADING
+
+
 def load(path: Path) -> Bundle:
     """Return the bundle of a file.
 
