@@ -17,7 +17,7 @@ from tallystick.terms.reasons import (
     RETURN_REASONS,
     CancellationReason,
 )
-from tests.house import message_pages
+from tests.house import message_pages, setting_pages
 from tests.house.source import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -106,6 +106,8 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "scores": scores,
     "screened_fields": screened_fields,
     "planted_bugs": planted_bugs,
+    "settings": setting_pages.settings,
+    "agreement_keys": setting_pages.agreement_keys,
 }
 
 

@@ -72,7 +72,16 @@ LISTINGS: Final = (
     Listing("qr decode", "Decode payment QR payloads of any known scheme."),
     Listing("card decode", "Decode ISO 8583 card messages."),
     Listing("card roundtrip", "Decode card messages, encode them again and compare."),
-    Listing("node init", "Prepare a node's folder, keys and store from its configuration."),
+    Listing(
+        "node init",
+        "Write a new node's settings, keys and certificates; take in the other's card.",
+        "tallystick.cli.node:init",
+    ),
+    Listing(
+        "node certify",
+        "Issue a certificate to a bank, a provider or a person, and let it in.",
+        "tallystick.cli.node:certify",
+    ),
     Listing("node run", "Run a node."),
     Listing("demo", "Run two countries on one machine, settle and reconcile."),
     Listing("verify", "Replay a store and prove its books.", "tallystick.cli.verify:prove_store"),

@@ -22,8 +22,8 @@ from tallystick.core.agreements import (
     TimeOuts,
     faults_of,
 )
-from tallystick.node.config import NAME_FORM
 from tallystick.node.hours import minute_of
+from tallystick.node.parties import NAME_FORM
 from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twice
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.errors import MessageError, SettingError
@@ -86,7 +86,7 @@ class ExemptionTable(_Table, frozen=True):
 
 
 class EndTable(_Table, frozen=True):
-    """`[[end]]`, twice: one operator's end. Amounts are minor units of its currency."""
+    """`[[end]]`: twice, one operator's end. Amounts are minor units of its currency."""
 
     operator_id: Name
     """The operator."""
@@ -135,9 +135,9 @@ class AgreementTable(_Table, frozen=True):
     from_cycle: Number
     """The cycle from which on the version is in force; of version 1 it is cycle 1."""
     settlement_model: SettlementModel
-    """`gross` or `mutual`: how the two operators come to be square."""
+    """How the two operators come to be square."""
     exchange_model: ExchangeModel
-    """`provider` or `at-source`: who turns one currency into the other."""
+    """Who turns one currency into the other: a provider, or nobody."""
     ends: tuple[EndTable, ...] = msgspec.field(name="end")
     """The two operators' ends, in the order that both agreed."""
     default_provider: str = ""

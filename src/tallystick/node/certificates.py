@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from tallystick.node.parties import NAME_FORM
 from tallystick.terms.errors import SettingError
 from tallystick.terms.instants import DAY_MS, HOUR_MS, Instant
 
@@ -28,7 +29,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*")
 _ISSUES: Final = x509.BasicConstraints(ca=True, path_length=0)
 _ISSUES_NONE: Final = x509.BasicConstraints(ca=False, path_length=None)
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+_ID: Final = re.compile(NAME_FORM)
 
 
 class Authority(NamedTuple):

@@ -9,22 +9,19 @@ judged where it is used.
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
-from tallystick.node.parties import Role
+from tallystick.node.parties import NAME_FORM, Role
 from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twice
 from tallystick.screening.policy import CountryRule, ListRule
 from tallystick.screening.score import SCORE_MAX, THRESHOLD
 from tallystick.terms.errors import SettingError
-from tallystick.terms.identifiers import is_participant_id
+from tallystick.terms.identifiers import is_country, is_participant_id
 from tallystick.terms.instants import is_date
 from tallystick.terms.verdicts import Outcome
-
-NAME_FORM: Final = r"\A[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\Z"
-KIB: Final = 1024
 
 Name = Annotated[str, msgspec.Meta(pattern=NAME_FORM)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
@@ -133,7 +130,7 @@ class PartySettings(Table, frozen=True):
     id: Name
     """A participant's BIC, number in a clearing system, or LEI; a provider's or person's name."""
     role: Role
-    """`participant`, `provider`, or `operator`: a person of this operator."""
+    """A bank, an exchange provider, or a person of this operator."""
     certificates: tuple[Path, ...]
     """Its certificates, PEM; while one is being replaced, the old and the new one."""
 
@@ -161,11 +158,11 @@ class ScreeningSettings(Table, frozen=True):
     threshold: Score = THRESHOLD
     """From which score on a name is a hit, in ten-thousandths."""
     on_hit: Outcome = Outcome.HOLD
-    """What a hit does: `hold`, `refuse` or `block`."""
+    """What a hit does to the payment."""
     rules: tuple[ListRule, ...] = msgspec.field(name="rule", default=())
-    """`[[screening.rule]]`: a `list` with an `on_hit` and a `threshold` of its own."""
+    """A `list` with an `on_hit` and a `threshold` of its own, under `[[screening.rule]]`."""
     countries: tuple[CountryRule, ...] = msgspec.field(name="country", default=())
-    """`[[screening.country]]`: a `country` (ISO 3166) and the `on_hit` of its mention."""
+    """A `country` (ISO 3166) and the `on_hit` of its mention, under `[[screening.country]]`."""
     legs: tuple[LegSettings, ...] = msgspec.field(name="leg", default=())
     """Agreements whose payments are not screened against every list."""
 
@@ -173,7 +170,7 @@ class ScreeningSettings(Table, frozen=True):
 class LimitsSettings(Table, frozen=True):
     """`[limits]`: what anybody may cost. Whatever is over a limit is refused, and not kept."""
 
-    message_bytes_max: Annotated[int, msgspec.Meta(ge=KIB, le=900 * KIB)] = 512 * KIB
+    message_bytes_max: Annotated[int, msgspec.Meta(ge=1_024, le=921_600)] = 524_288
     """The largest message that a party may send."""
     in_flight_max: Count = 64
     """How many requests of one party are worked on at once."""
@@ -196,7 +193,7 @@ class LogSettings(Table, frozen=True):
     """`[log]`: what is logged, as one JSON object a line on standard error."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
-    """The least that is told: `debug`, `info`, `warning` or `error`."""
+    """The least that is told."""
 
 
 class Settings(Table, frozen=True):
@@ -334,6 +331,25 @@ def _faults_of_screening(screening: ScreeningSettings) -> Iterator[Fault]:
     ):
         for name in twice(names):
             yield Fault(f"screening.{key}", f"{name} is there twice")
+    yield from _faults_of_hits(screening)
+
+
+def _faults_of_hits(screening: ScreeningSettings) -> Iterator[Fault]:
+    """Let no hit clear, and no threshold be out of reach, whether a leg needs it yet or not."""
+    outcomes = [("screening.on_hit", screening.on_hit)]
+    outcomes += [(f"screening.rule[{n}].on_hit", r.on_hit) for n, r in enumerate(screening.rules)]
+    outcomes += [
+        (f"screening.country[{n}].on_hit", c.on_hit) for n, c in enumerate(screening.countries)
+    ]
+    for key, outcome in outcomes:
+        if outcome is Outcome.CLEAR:
+            yield Fault(key, "a hit holds, refuses or blocks")
+    for place, rule in enumerate(screening.rules):
+        if not 0 < rule.threshold <= SCORE_MAX:
+            yield Fault(f"screening.rule[{place}].threshold", f"it is 1 to {SCORE_MAX}")
+    for place, country in enumerate(screening.countries):
+        if not is_country(country.country):
+            yield Fault(f"screening.country[{place}].country", "it is an ISO 3166-1 code")
 
 
 def _fault_of_url(url: str, key: str) -> Iterator[Fault]:

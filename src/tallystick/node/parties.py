@@ -1,7 +1,10 @@
 """Who speaks to the node: a party is known by its certificate and has one role."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+# What may name an operator, a party, an agreement or a key: it stands in paths and certificates.
+NAME_FORM: Final = r"\A[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\Z"
 
 
 class Role(StrEnum):
