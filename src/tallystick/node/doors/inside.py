@@ -1,74 +1,36 @@
-"""What stands behind the doors: a running node, and how it says no.
+"""What stands behind the doors, and how the doors say no."""
 
-`Running` is the face of the runner that the doors look at.
-"""
-
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from tallystick.admission.desk import Desk
 from tallystick.core.commands import AnyCommand
-from tallystick.node.engine import Personal, Reply
-from tallystick.node.meters import Meters
+from tallystick.core.events import CommandRefused, OrderRefused, QuoteRefused
+from tallystick.node.doors.told import Act
+from tallystick.node.engine import Reply
 from tallystick.node.node import Node
+from tallystick.node.parties import Party, Role
+from tallystick.node.runner import Runner
+from tallystick.terms.reasons import REASONS, StatusReason
+from tallystick.views import viewers
 from tallystick.views.chronicle import Chronicle
 
-Seen = TypeVar("Seen")
-
-
-class Running(Protocol):
-    """A node at work."""
-
-    @property
-    def desks(self) -> Mapping[str, Desk]:
-        """The admission desk of each agreement."""
-
-    @property
-    def halted_because(self) -> str:
-        """Why nothing can be decided at present; "" if it can."""
-
-    @property
-    def inbox_length(self) -> int:
-        """How many inputs wait for the next turn."""
-
-    async def take(self, command: AnyCommand, personal: tuple[Personal, ...] = ()) -> Reply:
-        """Have a command taken; return what happened once it is durable.
-
-        Raises:
-            StoreError: nothing can be decided now, or nobody knows whether it was.
-            LinkError: too much is waiting already; nothing was done.
-        """
-
-    async def read(self, question: Callable[[Node], Seen]) -> Seen:
-        """Answer a question from what is durable; it may also note an acknowledgement.
-
-        Raises:
-            StoreError: the node is being opened again.
-        """
-
-    async def hear(self, raw: bytes) -> None:
-        """Take an envelope of another node.
-
-        Raises:
-            RemoteMessageError: it is refused; nothing of it counts.
-            StoreError: the node is being opened again.
-        """
-
-    async def wait_for(self, destination: str, after: int, seconds: float) -> None:
-        """Return once more than `after` has been filed for a destination, or time is up."""
-
-    def confirm_clock(self, person: str) -> bool:
-        """Take one person's word that the clock is right; return whether decisions go on."""
+# Our own words, where ISO 20022 has none.
+FORBIDDEN = "forbidden"
+UNKNOWN = "unknown"
+INVALID = "invalid"
+UNSUPPORTED = "unsupported"
+UNCLEAR = "unclear"
+CURSOR_AHEAD = "cursor-ahead"
+ENVELOPE_REFUSED = "envelope-refused"
 
 
 class Inside(NamedTuple):
-    """All that a call may use."""
+    """All that a call may use: the running node, and where its payments' entries are."""
 
-    runner: Running
+    runner: Runner
     chronicle: Chronicle
-    meters: Meters
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -95,11 +57,55 @@ class Refusal(msgspec.Struct, frozen=True):
     errors: tuple[Flaw, ...] = ()
 
 
-# Our own words, where ISO 20022 has none.
-FORBIDDEN = "forbidden"
-UNKNOWN = "unknown"
-INVALID = "invalid"
-UNSUPPORTED = "unsupported"
-UNCLEAR = "unclear"
-CURSOR_AHEAD = "cursor-ahead"
-ENVELOPE_REFUSED = "envelope-refused"
+def refused_for(reason: StatusReason, detail: str = "") -> Refusal:
+    """Return the refusal for an ISO reason, in the words of its rule if there are no others."""
+    return Refusal(reason.value, detail or REASONS[reason].hint)
+
+
+def refusal_in(reply: Reply) -> Refusal | None:
+    """Return why a command changed nothing, None if it did or had nothing to change."""
+    for event in reply.events:
+        match event:
+            case CommandRefused():
+                return refused_for(event.reason, event.text)
+            case QuoteRefused() | OrderRefused():
+                return refused_for(event.reason)
+            case _:
+                continue
+    if reply.answers and not reply.events:
+        return refused_for(reply.answers[0].reason)
+    return None
+
+
+async def act(inside: Inside, subject: str, command: AnyCommand) -> Act | Refusal:
+    """Have a command taken, and tell what happened in the words of the events."""
+    reply = await inside.runner.take(command)
+    refusal = refusal_in(reply)
+    if refusal is not None:
+        return refusal
+    return Act(subject, [_words(type(event).__name__) for event in reply.events])
+
+
+def _words(name: str) -> str:
+    spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
+    return spaced.strip()
+
+
+def viewer(party: Party) -> viewers.Viewer:
+    """Return as whom a party looks at the books."""
+    return viewers.Viewer(party.id, viewers.Role(party.role.value))
+
+
+def books(inside: Inside, node: Node) -> viewers.Books:
+    """Return what views are read from, between two turns."""
+    return viewers.Books(node.state, node.store, inside.chronicle)
+
+
+def destination(party: Party) -> str:
+    """Name the queue from which a party is told."""
+    return "people" if party.role is Role.OPERATOR else f"{party.role.value}:{party.id}"
+
+
+def flaws_of(code: str, path: str, text: str) -> Sequence[Flaw]:
+    """Return the one flaw of a word that cannot be read."""
+    return (Flaw("word", code, path, text),)

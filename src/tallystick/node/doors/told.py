@@ -5,6 +5,10 @@ Instants are milliseconds since the start of 1970 in UTC, amounts minor units.
 
 import msgspec
 
+from tallystick.views.positions import AccountView
+from tallystick.views.reference import AgreementView, ParticipantView, ProviderView, ReasonView
+from tallystick.views.review import CaseView, HeldView
+
 
 class Told(msgspec.Struct, frozen=True):
     """What is told."""
@@ -106,3 +110,45 @@ class ClockConfirmed(Told, frozen=True):
 
     decisions_go_on: bool
     halted_because: str
+
+
+class Agreements(Told, frozen=True):
+    """The agreements of this node."""
+
+    agreements: list[AgreementView]
+
+
+class Participants(Told, frozen=True):
+    """The participants of this node's agreements, at both ends."""
+
+    participants: list[ParticipantView]
+
+
+class Providers(Told, frozen=True):
+    """The exchange providers of this node's agreements."""
+
+    providers: list[ProviderView]
+
+
+class Reasons(Told, frozen=True):
+    """Every reason for a status."""
+
+    reasons: list[ReasonView]
+
+
+class Positions(Told, frozen=True):
+    """Accounts as they stand."""
+
+    accounts: list[AccountView]
+
+
+class HeldPayments(Told, frozen=True):
+    """Payments that wait for people or for a new verdict."""
+
+    held: list[HeldView]
+
+
+class Cases(Told, frozen=True):
+    """What people have to look into."""
+
+    cases: list[CaseView]

@@ -1,0 +1,61 @@
+"""What a party may read: its own payments and money, and what everybody may know."""
+
+from tallystick.node.doors.asked import Nothing
+from tallystick.node.doors.inside import Inside, Refusal, viewer
+from tallystick.node.doors.told import (
+    Agreements,
+    Cases,
+    HeldPayments,
+    Participants,
+    Positions,
+    Providers,
+    Reasons,
+)
+from tallystick.node.parties import Party
+from tallystick.views import positions, reference, review
+
+
+async def read_positions(inside: Inside, party: Party, _asked: Nothing) -> Positions | Refusal:
+    """Tell a party its accounts, a person of the operator all accounts."""
+    looking = viewer(party)
+    return Positions(
+        await inside.runner.read(lambda node: positions.positions(node.state, looking))
+    )
+
+
+async def read_agreements(inside: Inside, _party: Party, _asked: Nothing) -> Agreements | Refusal:
+    """Tell which agreements there are."""
+    return Agreements(await inside.runner.read(lambda node: reference.agreements(node.state)))
+
+
+async def read_participants(
+    inside: Inside, party: Party, _asked: Nothing
+) -> Participants | Refusal:
+    """Tell who takes part."""
+    looking = viewer(party)
+    return Participants(
+        await inside.runner.read(lambda node: reference.participants(node.state, looking))
+    )
+
+
+async def read_providers(inside: Inside, party: Party, _asked: Nothing) -> Providers | Refusal:
+    """Tell who exchanges, and at what standing rate."""
+    looking = viewer(party)
+    return Providers(
+        await inside.runner.read(lambda node: reference.providers(node.state, looking))
+    )
+
+
+async def read_reasons(_inside: Inside, _party: Party, _asked: Nothing) -> Reasons | Refusal:
+    """Tell what each reason means."""
+    return Reasons(reference.reasons())
+
+
+async def read_held(inside: Inside, _party: Party, _asked: Nothing) -> HeldPayments | Refusal:
+    """Tell what waits for people."""
+    return HeldPayments(await inside.runner.read(lambda node: review.held(node.state)))
+
+
+async def read_cases(inside: Inside, _party: Party, _asked: Nothing) -> Cases | Refusal:
+    """Tell what has to be looked into."""
+    return Cases(await inside.runner.read(lambda node: review.cases(node.state)))

@@ -1,0 +1,112 @@
+"""The one table of what can be asked: of whom it is taken, in what words, what comes back.
+
+`Doors.ask` is the only way in. Whoever has not the role is refused before anything is
+read; that a party sees and does only its own is each call's affair.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from tallystick.node.doors import asked as a
+from tallystick.node.doors import books, link, messages, people, queues, quotes
+from tallystick.node.doors import told as t
+from tallystick.node.doors.inside import FORBIDDEN, Inside, Refusal
+from tallystick.node.parties import Party, Role
+from tallystick.node.runner import Runner
+from tallystick.views.chronicle import Chronicle
+from tallystick.views.quotes import QuoteView
+
+Ask = TypeVar("Ask")
+Tell = TypeVar("Tell")
+
+
+class Call(NamedTuple, Generic[Ask, Tell]):
+    """Something that can be asked."""
+
+    name: str
+    roles: frozenset[Role]
+    asked: type[Ask]
+    told: type[Tell]
+    answer: Callable[[Inside, Party, Ask], Awaitable[Tell | Refusal]]
+
+
+_BANK: Final = frozenset({Role.PARTICIPANT})
+_PROVIDER: Final = frozenset({Role.PROVIDER})
+_PEOPLE: Final = frozenset({Role.OPERATOR})
+_PEER: Final = frozenset({Role.PEER})
+_OWN: Final = _BANK | _PEOPLE
+_ALL: Final = _BANK | _PROVIDER | _PEOPLE
+
+SUBMIT: Final = Call("submit", _BANK, a.Message, t.MessageTaken, messages.submit)
+REQUEST_QUOTE: Final = Call(
+    "request_quote", _BANK, a.QuoteRequest, QuoteView, quotes.request_quote
+)
+PUBLISH_RATES: Final = Call(
+    "publish_rates", _PROVIDER | _PEOPLE, a.StandingRate, t.Act, quotes.publish_rates
+)
+READ_NOTICES: Final = Call(
+    "read_notices", _PROVIDER | _PEOPLE, a.Cursor, t.Notices, queues.read_notices
+)
+READ_POSITIONS: Final = Call("read_positions", _ALL, a.Nothing, t.Positions, books.read_positions)
+READ_AGREEMENTS: Final = Call(
+    "read_agreements", _ALL, a.Nothing, t.Agreements, books.read_agreements
+)
+READ_PARTICIPANTS: Final = Call(
+    "read_participants", _ALL, a.Nothing, t.Participants, books.read_participants
+)
+READ_PROVIDERS: Final = Call("read_providers", _ALL, a.Nothing, t.Providers, books.read_providers)
+READ_REASONS: Final = Call("read_reasons", _ALL, a.Nothing, t.Reasons, books.read_reasons)
+READ_HELD: Final = Call("read_held", _PEOPLE, a.Nothing, t.HeldPayments, books.read_held)
+READ_CASES: Final = Call("read_cases", _PEOPLE, a.Nothing, t.Cases, books.read_cases)
+REGISTER_PARTICIPANT: Final = Call(
+    "register_participant", _PEOPLE, a.ParticipantTerms, t.Act, people.register_participant
+)
+SUSPEND_PARTICIPANT: Final = Call(
+    "suspend_participant", _PEOPLE, a.ParticipantNamed, t.Act, people.suspend_participant
+)
+REINSTATE_PARTICIPANT: Final = Call(
+    "reinstate_participant", _PEOPLE, a.ParticipantNamed, t.Act, people.reinstate_participant
+)
+REGISTER_PROVIDER: Final = Call(
+    "register_provider", _PEOPLE, a.ProviderTerms, t.Act, people.register_provider
+)
+RELEASE_HELD: Final = Call("release_held", _PEOPLE, a.PaymentNamed, t.Act, people.release_held)
+REFUSE_HELD: Final = Call("refuse_held", _PEOPLE, a.PaymentNamed, t.Act, people.refuse_held)
+CLOSE_CASE: Final = Call("close_case", _PEOPLE, a.CaseNamed, t.Act, people.close_case)
+CLOSE_CYCLE: Final = Call("close_cycle", _PEOPLE, a.CycleNamed, t.Act, people.close_cycle)
+FIX_NEXT_RATE: Final = Call("fix_next_rate", _PEOPLE, a.NextRate, t.Act, quotes.fix_next_rate)
+RESTART_SETTLEMENT: Final = Call(
+    "restart_settlement", _PEOPLE, a.CycleNamed, t.Act, people.restart_settlement
+)
+REQUEST_DEFUNDING: Final = Call(
+    "request_defunding", _PEOPLE, a.Defunding, t.Act, people.request_defunding
+)
+SIGN_RESOLUTION: Final = Call(
+    "sign_resolution", _PEOPLE, a.Resolution, t.Act, people.sign_resolution
+)
+CONFIRM_CLOCK: Final = Call(
+    "confirm_clock", _PEOPLE, a.Nothing, t.ClockConfirmed, people.confirm_clock
+)
+HEAR: Final = Call("hear", _PEER, a.Envelope, link.EnvelopeTaken, link.hear)
+
+
+class Doors:
+    """The doors of one running node."""
+
+    def __init__(self, runner: Runner, chronicle: Chronicle) -> None:
+        self._inside = Inside(runner, chronicle)
+
+    async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
+        """Answer what a party asks, if its role may ask it.
+
+        Raises:
+            StoreError: nothing can be decided or read now, or the outcome is not known.
+            LinkError: too much waits already; nothing was done.
+        """
+        if party.role not in call.roles:
+            return Refusal(FORBIDDEN, f"A {party.role.value} may not ask this.")
+        return await call.answer(self._inside, party, asked)
+
+    def hurry(self) -> None:
+        """Let everybody who waits for news be answered now."""
+        self._inside.runner.bells.ring_all()

@@ -1,0 +1,122 @@
+"""What the operator's people do: who takes part, what is held, cases, cycles, money paid out.
+
+Who acts is the person whose certificate it is; where two people are needed, the core
+sees to it that they are two.
+"""
+
+from tallystick.core.commands import (
+    CloseCase,
+    CloseCycle,
+    RefuseHeld,
+    RegisterParticipant,
+    RegisterProvider,
+    ReinstateParticipant,
+    ReleaseHeld,
+    RequestDefunding,
+    RestartSettlement,
+    SignResolution,
+    SuspendParticipant,
+)
+from tallystick.node.doors.asked import (
+    CaseNamed,
+    CycleNamed,
+    Defunding,
+    Nothing,
+    ParticipantNamed,
+    ParticipantTerms,
+    PaymentNamed,
+    ProviderTerms,
+    Resolution,
+)
+from tallystick.node.doors.inside import Inside, Refusal, act
+from tallystick.node.doors.told import Act, ClockConfirmed
+from tallystick.node.parties import Party
+
+
+async def register_participant(
+    inside: Inside, _party: Party, asked: ParticipantTerms
+) -> Act | Refusal:
+    """Take up a participant, or set its limits anew."""
+    command = RegisterParticipant(
+        asked.participant,
+        asked.agreement,
+        asked.operator,
+        asked.daily_limit,
+        asked.net_debit_limit,
+    )
+    return await act(inside, asked.participant, command)
+
+
+async def suspend_participant(
+    inside: Inside, party: Party, asked: ParticipantNamed
+) -> Act | Refusal:
+    """Stop a participant's new payments."""
+    command = SuspendParticipant(asked.participant, asked.agreement, party.id)
+    return await act(inside, asked.participant, command)
+
+
+async def reinstate_participant(
+    inside: Inside, party: Party, asked: ParticipantNamed
+) -> Act | Refusal:
+    """Let a participant send and receive again."""
+    command = ReinstateParticipant(asked.participant, asked.agreement, party.id)
+    return await act(inside, asked.participant, command)
+
+
+async def register_provider(inside: Inside, _party: Party, asked: ProviderTerms) -> Act | Refusal:
+    """Take up an exchange provider, or set its limit anew."""
+    command = RegisterProvider(asked.provider, asked.agreement, asked.exposure_limit)
+    return await act(inside, asked.provider, command)
+
+
+async def release_held(inside: Inside, party: Party, asked: PaymentNamed) -> Act | Refusal:
+    """Let a held payment go on, as the first or the second of two people."""
+    return await act(inside, asked.payment_id, ReleaseHeld(asked.payment_id, party.id))
+
+
+async def refuse_held(inside: Inside, party: Party, asked: PaymentNamed) -> Act | Refusal:
+    """Refuse a held payment."""
+    return await act(inside, asked.payment_id, RefuseHeld(asked.payment_id, party.id))
+
+
+async def close_case(inside: Inside, party: Party, asked: CaseNamed) -> Act | Refusal:
+    """Put a case away."""
+    return await act(inside, asked.case_id, CloseCase(asked.case_id, party.id))
+
+
+async def close_cycle(inside: Inside, _party: Party, asked: CycleNamed) -> Act | Refusal:
+    """Close the direction that this node decides."""
+    return await act(inside, _cycle(asked), CloseCycle(asked.agreement, asked.cycle))
+
+
+async def restart_settlement(inside: Inside, _party: Party, asked: CycleNamed) -> Act | Refusal:
+    """Try again to settle a cycle whose last attempt was voided."""
+    return await act(inside, _cycle(asked), RestartSettlement(asked.agreement, asked.cycle))
+
+
+async def request_defunding(inside: Inside, _party: Party, asked: Defunding) -> Act | Refusal:
+    """Have money paid out to its owner at a settlement system."""
+    command = RequestDefunding(
+        asked.defunding_id, asked.settlement_system, asked.account_id, asked.amount
+    )
+    return await act(inside, asked.defunding_id, command)
+
+
+async def sign_resolution(inside: Inside, party: Party, asked: Resolution) -> Act | Refusal:
+    """Sign how a payment ends whose decider cannot say."""
+    command = SignResolution(
+        asked.agreement, asked.payment_id, asked.decision, asked.cycle, party.id
+    )
+    return await act(inside, asked.payment_id, command)
+
+
+async def confirm_clock(inside: Inside, party: Party, _asked: Nothing) -> ClockConfirmed | Refusal:
+    """Say that the clock is right; two people make a node decide again that stopped at a jump."""
+    around = inside.runner.around
+    goes_on = around.guard.confirm(party.id)
+    around.log.warning("clock-confirmed", person=party.id, decisions_go_on=goes_on)
+    return ClockConfirmed(goes_on, inside.runner.halted_because)
+
+
+def _cycle(asked: CycleNamed) -> str:
+    return f"{asked.agreement}/{asked.cycle}"
