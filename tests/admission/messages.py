@@ -6,6 +6,7 @@ from tallystick.screening.index import Index
 from tallystick.screening.policy import policy_for_all
 from tallystick.screening.readers import own
 from tallystick.screening.readers.rows import ListFile
+from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
 from tallystick.wire.iso20022.credit_transfer import (
     AgreedRate,
     CreditTransferTransaction,
@@ -47,17 +48,35 @@ def transaction(**over: object) -> CreditTransferTransaction:
     return CreditTransferTransaction(**{**words, **over})  # type: ignore[arg-type]
 
 
-def credit_transfer(*transactions: CreditTransferTransaction, count: int | None = None) -> bytes:
-    """Return a lawful pacs.008.001.13 of these payments, one if none is given."""
+def credit_transfer(
+    *transactions: CreditTransferTransaction,
+    count: int | None = None,
+    header: BusinessApplicationHeader | None = None,
+    message: Message = NEWEST,
+    **over: str,
+) -> bytes:
+    """Return a lawful pacs.008 of these payments, one if none is given."""
     said = transactions or (transaction(),)
+    words = {"message_id": "MSG-1", "settlement_method": "CLRG", **over}
     document = FIToFICustomerCreditTransfer(
-        message_id="MSG-1",
         creation_date_time="2026-11-30T10:00:00Z",
         number_of_transactions=len(said) if count is None else count,
-        settlement_method="CLRG",
         transactions=said,
+        **words,  # type: ignore[arg-type]
     )
-    return compose(document, NEWEST)
+    return compose(document, message, header)
+
+
+def header_of(**over: object) -> BusinessApplicationHeader:
+    """Return a header from the north's bank to the south's."""
+    words: dict[str, object] = {
+        "sender_agent": Agent(bic=NORTH_BANK),
+        "recipient_agent": Agent(bic=SOUTH_BANK),
+        "business_message_id": "MSG-1",
+        "message_definition": NEWEST,
+        "creation_date_time": "2026-11-30T10:00:00Z",
+    }
+    return BusinessApplicationHeader(**{**words, **over})  # type: ignore[arg-type]
 
 
 def status_report(status: str, reason: str = "", uetr: str = UETR) -> bytes:

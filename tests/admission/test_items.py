@@ -10,8 +10,15 @@ from tallystick.core.commands import HearPeer, RecordVerdict, SubmitPayment
 from tallystick.core.items import Forwarded, StillPending
 from tallystick.core.orders import Order, Terms
 from tallystick.terms.verdicts import Outcome
-from tallystick.wire.iso20022.views import Party
-from tests.admission.messages import NORTH_BANK, UETR, credit_transfer, desk, transaction
+from tallystick.wire.iso20022.views import Agent, Party
+from tests.admission.messages import (
+    NORTH_BANK,
+    UETR,
+    credit_transfer,
+    desk,
+    header_of,
+    transaction,
+)
 
 TERMS = Terms(
     100_000,
@@ -76,6 +83,29 @@ def test_an_item_that_says_something_else_has_no_verdict(changed: dict[str, obje
     command, kept = heard(replace(order_for(raw), **changed), {MESSAGE: raw})
     assert command.verdict is None
     assert not kept
+
+
+def test_correspondents_are_seen_alike_at_both_nodes() -> None:
+    """The order is between the banks that settle; the agents behind them are in the message."""
+    raw = credit_transfer(
+        transaction(debtor_agent=Agent(bic="UPSTRUMM"), creditor_agent=Agent(name="Some bank"))
+    )
+    command, _kept = heard(order_for(raw), {MESSAGE: raw})
+    assert command.verdict is not None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        credit_transfer(settlement_method="COVE"),
+        credit_transfer(header=header_of(sender_agent=Agent(bic="OTHERUMM"))),
+        credit_transfer(header=header_of(copy_duplicate="COPY")),
+    ],
+)
+def test_what_no_order_can_be_made_of_is_no_order_here(raw: bytes) -> None:
+    """Even where the other node made one of it: we judge the message ourselves."""
+    command, _kept = heard(order_for(credit_transfer()), {MESSAGE: raw})
+    assert command.verdict is None
 
 
 @pytest.mark.parametrize("beside", [{}, {MESSAGE: b"<a/>"}, {MESSAGE: b"\xff"}])

@@ -3,7 +3,7 @@
 import pytest
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Refused
-from tallystick.admission.orders import admit_order, agent_id
+from tallystick.admission.orders import admit_order
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
 from tallystick.terms.errors import RemoteMessageError
@@ -11,7 +11,8 @@ from tallystick.terms.parties import Priority
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
 from tallystick.wire.iso20022.credit_transfer import PaymentType
-from tallystick.wire.iso20022.views import Agent, Amount, Coded, Party
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.views import Agent, Amount, Party
 from tests.admission.messages import (
     NORTH_BANK,
     SOUTH_BANK,
@@ -102,12 +103,14 @@ def test_high_priority_is_urgent() -> None:
             "InstgAgt",
         ),
         (
-            credit_transfer(transaction(debtor_agent=Agent(bic="OTHERUMM"))),
+            credit_transfer(
+                transaction(instructing_agent=None, debtor_agent=Agent(bic="OTHERUMM"))
+            ),
             StatusReason.INCORRECT_AGENT,
             "DbtrAgt",
         ),
         (
-            credit_transfer(transaction(creditor_agent=Agent(name="Some bank"))),
+            credit_transfer(transaction(instructed_agent=None, creditor_agent=Agent())),
             StatusReason.INCORRECT_AGENT,
             "CdtrAgt",
         ),
@@ -135,14 +138,46 @@ def test_what_cannot_be_read_is_the_senders_fault(raw: bytes) -> None:
         admit_order(desk(), NORTH_BANK, raw)
 
 
-def test_agents_take_part_by_what_they_have() -> None:
-    """BIC before a clearing system's number before an LEI; a name alone is nobody."""
-    number = Agent(clearing_system=Coded(code="CNAPS"), member_id="102", lei="L" * 20)
-    assert agent_id(Agent(bic="NOBKRUMM", member_id="102")) == "NOBKRUMM"
-    assert agent_id(number) == "CNAPS:102"
-    assert agent_id(Agent(member_id="102")) == "102"
-    assert agent_id(Agent(lei="L" * 20)) == "L" * 20
-    assert not agent_id(Agent(name="Some bank"))
+def test_a_quote_bound_beforehand_is_taken() -> None:
+    """An older version has no place for it; the one that a message names goes before it."""
+    older = Message("pacs.008.001.08")
+    raw = credit_transfer(transaction(agreed_rate=None), message=older)
+    given = admit_order(desk(), NORTH_BANK, raw, "bound-1")
+    assert isinstance(given, Admitted)
+    assert isinstance(given.command, SubmitPayment)
+    assert given.command.order.quote_id == "bound-1"
+    named = admit_order(desk(), NORTH_BANK, credit_transfer(), "bound-1")
+    assert isinstance(named, Admitted)
+    assert isinstance(named.command, SubmitPayment)
+    assert named.command.order.quote_id == "4b41ff0e-38bd-4e35-a7a9-1f6b7c1d0007"
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason"),
+    [
+        (b'Ccy="RUB">1000.005<', StatusReason.DECIMALS_INCOMPATIBLE_WITH_CURRENCY),
+        (b'Ccy="JPY">1000.05<', StatusReason.DECIMALS_INCOMPATIBLE_WITH_CURRENCY),
+        (b'Ccy="XAU">1000<', StatusReason.NOT_ALLOWED_CURRENCY),
+        (b'Ccy="QQQ">1000<', StatusReason.INVALID_CURRENCY),
+    ],
+)
+def test_an_amount_that_is_no_money_is_refused(amount: bytes, reason: StatusReason) -> None:
+    """No schema says so; the message is lawful and has the reason of its amount."""
+    raw = credit_transfer().replace(b'Ccy="RUB">1000.00<', amount)
+    given = admit_order(desk(), NORTH_BANK, raw)
+    assert isinstance(given, Refused)
+    assert given.reason is reason
+    assert given.field.endswith("IntrBkSttlmAmt")
+
+
+def test_a_cover_payment_moves_no_money_here() -> None:
+    """Its money comes another way, and would come twice."""
+    given = admit_order(desk(), NORTH_BANK, credit_transfer(settlement_method="COVE"))
+    assert isinstance(given, Refused)
+    assert (given.reason, given.field) == (
+        StatusReason.TRANSACTION_FORBIDDEN,
+        "SttlmInf/SttlmMtd",
+    )
 
 
 def test_amounts_are_minor_units_of_their_currency() -> None:

@@ -9,14 +9,13 @@ the core without a verdict, and is refused there.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Desk
-from tallystick.admission.orders import agent_id
+from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Desk, Refused
+from tallystick.admission.orders import fault_of, transfer_in
+from tallystick.admission.parties import credited_in, debited_in
 from tallystick.core.commands import HearPeer, RecordVerdict
 from tallystick.core.items import Forwarded, Item
 from tallystick.core.orders import Order
 from tallystick.terms.errors import RemoteMessageError
-from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
-from tallystick.wire.iso20022.messages import receive
 
 
 class Told(NamedTuple):
@@ -43,16 +42,15 @@ def admit_item(desk: Desk, told: Told) -> Admitted:
 
 
 def _says_the_same(order: Order, raw: bytes) -> bool:
-    """Whether the message is lawful and is of this payment, these banks and this amount."""
+    """Whether the message could be an order, of this payment, these banks and this amount."""
     try:
-        document = receive(raw).document
+        transfer = transfer_in(raw)
     except RemoteMessageError:
         return False
-    if not isinstance(document, FIToFICustomerCreditTransfer) or len(document.transactions) != 1:
+    if isinstance(transfer, Refused) or fault_of(transfer) is not None:
         return False
-    told = document.transactions[0]
-    amount = told.interbank_settlement_amount
-    said = (told.uetr, agent_id(told.debtor_agent), agent_id(told.creditor_agent))
+    amount = transfer.transaction.interbank_settlement_amount
+    said = (transfer.transaction.uetr, debited_in(transfer).id, credited_in(transfer).id)
     asked = (order.payment_id, order.debtor_agent, order.creditor_agent)
     return said == asked and (amount.minor, amount.currency) == (order.amount, order.currency)
 

@@ -1,87 +1,152 @@
-"""A bank's pacs.008 becomes an order; what no order can be made of is refused with a reason."""
+"""A bank's pacs.008 becomes an order; what no order can be made of is refused with a reason.
+
+What a message says is judged apart from who sent it, because the other node judges
+the same message again and does not see the sender.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Desk, Refused
+from tallystick.admission.parties import (
+    Transfer,
+    agent_id,
+    credited_in,
+    debited_in,
+    is_same_agent,
+)
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
+from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.parties import Priority
 from tallystick.terms.reasons import StatusReason
-from tallystick.wire.iso20022.credit_transfer import (
-    CreditTransferTransaction,
-    FIToFICustomerCreditTransfer,
+from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
+from tallystick.wire.iso20022.messages import Received, receive
+
+# What no schema can say of an amount: the message is lawful, and no money can be moved by it.
+_AMOUNTS: Final[Mapping[str, StatusReason]] = MappingProxyType(
+    {
+        "amount-decimals": StatusReason.DECIMALS_INCOMPATIBLE_WITH_CURRENCY,
+        "currency-unknown": StatusReason.INVALID_CURRENCY,
+        "currency-without-minor-unit": StatusReason.NOT_ALLOWED_CURRENCY,
+        "decimal-form": StatusReason.INVALID_AMOUNT,
+        "decimal-too-long": StatusReason.INVALID_AMOUNT,
+    }
 )
-from tallystick.wire.iso20022.messages import receive
-from tallystick.wire.iso20022.views import Agent
+_COVER: Final = "COVE"
+# A copy informs of a message that goes elsewhere; DUPL is the message itself, sent again.
+_COPIES: Final = ("COPY", "CODU")
 
 
-def admit_order(desk: Desk, sender: str, raw: bytes) -> Admitted | Refused:
+def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admitted | Refused:
     """Return the command for a credit transfer that a participant sent, with its verdict.
+
+    `quote_id` is the quote that the sender has bound to the payment beforehand; one that
+    the message itself names goes before it.
 
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    document = receive(raw).document
-    if not isinstance(document, FIToFICustomerCreditTransfer):
-        return _no(StatusReason.INVALID_FILE_FORMAT, "Document", "it is no credit transfer")
-    if len(document.transactions) != 1:
-        return _no(StatusReason.INVALID_FILE_FORMAT, "NbOfTxs", "one payment a message here")
-    transaction = document.transactions[0]
-    fault = _fault_of(sender, document, transaction)
+    transfer = transfer_in(raw)
+    if isinstance(transfer, Refused):
+        return transfer
+    fault = fault_of(transfer) or _fault_of_sender(sender, transfer)
     if fault is not None:
         return fault
-    order = order_of(desk, document, raw)
+    order = order_of(desk, transfer, raw, quote_id)
     screened = desk.screen(order.payment_id, raw)
     kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
     return Admitted(SubmitPayment(order, screened.verdict), kept)
 
 
-def _fault_of(
-    sender: str, document: FIToFICustomerCreditTransfer, transaction: CreditTransferTransaction
-) -> Refused | None:
-    """Say why a lawful message cannot be an order of this sender's."""
-    if not transaction.uetr:
-        return _no(StatusReason.REQUIRED_ELEMENT_MISSING, "PmtId/UETR", "a payment needs a UETR")
+def transfer_in(raw: bytes) -> Transfer | Refused:
+    """Return the one payment that a lawful message is, or say why it is not one.
+
+    Raises:
+        RemoteMessageError: the bytes cannot be read, or break their schema.
+    """
+    try:
+        received = receive(raw)
+    except RemoteMessageError as broken:
+        reason = _AMOUNTS.get(broken.code)
+        if reason is None:
+            raise
+        return Refused(reason, broken.field, broken.detail.removesuffix("."))
+    return _one_payment(received)
+
+
+def _one_payment(received: Received) -> Transfer | Refused:
+    document = received.document
+    if not isinstance(document, FIToFICustomerCreditTransfer):
+        return _broken("Document", "it is no credit transfer")
+    if len(document.transactions) != 1:
+        return _broken("NbOfTxs", "a message is one payment here, and is never split into several")
     if document.number_of_transactions != 1:
-        return _no(StatusReason.INVALID_FILE_FORMAT, "NbOfTxs", "it does not count its payment")
-    instructing = document.instructing_agent_of(transaction)
-    if instructing is not None and agent_id(instructing) != sender:
-        return _no(StatusReason.INCORRECT_AGENT, "InstgAgt", "it is not the sender")
-    if agent_id(transaction.debtor_agent) != sender:
-        return _no(StatusReason.INCORRECT_AGENT, "DbtrAgt", "it is not the sender")
-    if not agent_id(transaction.creditor_agent):
-        return _no(StatusReason.INCORRECT_AGENT, "CdtrAgt", "it has no BIC, member id or LEI")
+        return _broken("NbOfTxs", "it does not count its payment")
+    return Transfer(received.message, received.header, document, document.transactions[0])
+
+
+def _broken(field: str, text: str) -> Refused:
+    return Refused(StatusReason.INVALID_FILE_FORMAT, field, text)
+
+
+def fault_of(transfer: Transfer) -> Refused | None:
+    """Say why a payment cannot be an order, whoever sent it."""
+    if not transfer.transaction.uetr:
+        text = "a payment needs a UETR, by which both nodes know it for ever"
+        return Refused(StatusReason.REQUIRED_ELEMENT_MISSING, "PmtId/UETR", text)
+    if transfer.document.settlement_method == _COVER:
+        text = "its money comes by a cover payment, and would be paid a second time here"
+        return Refused(StatusReason.TRANSACTION_FORBIDDEN, "SttlmInf/SttlmMtd", text)
+    for mention in (debited_in(transfer), credited_in(transfer)):
+        if not mention.id:
+            text = "it has no BIC, member id, LEI or name"
+            return Refused(StatusReason.INCORRECT_AGENT, mention.field, text)
+    return _fault_of_header(transfer)
+
+
+def _fault_of_header(transfer: Transfer) -> Refused | None:
+    """Say where a header contradicts the document that it stands before."""
+    header = transfer.header
+    if header is None:
+        return None
+    if header.message_definition != transfer.message:
+        text = f"it is the header of another message, a {header.message_definition}"
+        return _broken("AppHdr/MsgDefIdr", text)
+    if header.copy_duplicate in _COPIES:
+        text = "it is a copy for information, which moves no money"
+        return Refused(StatusReason.TRANSACTION_FORBIDDEN, "AppHdr/CpyDplct", text)
+    sender, debited = header.sender_agent, debited_in(transfer)
+    if sender is not None and agent_id(sender) and not is_same_agent(sender, debited.agent):
+        text = f"it names another sender than {debited.field} does"
+        return Refused(StatusReason.INCORRECT_AGENT, "AppHdr/Fr", text)
     return None
 
 
-def _no(reason: StatusReason, field: str, text: str) -> Refused:
-    return Refused(reason, field, text)
+def _fault_of_sender(sender: str, transfer: Transfer) -> Refused | None:
+    """Refuse what another hands in: nobody is debited but the bank that sends."""
+    debited = debited_in(transfer)
+    if debited.id == sender:
+        return None
+    return Refused(StatusReason.INCORRECT_AGENT, debited.field, "it is not the sender")
 
 
-def order_of(desk: Desk, document: FIToFICustomerCreditTransfer, raw: bytes) -> Order:
-    """Return the order that a checked message of one payment makes."""
-    transaction = document.transactions[0]
+def order_of(desk: Desk, transfer: Transfer, raw: bytes, quote_id: str = "") -> Order:
+    """Return the order that a payment without fault makes."""
+    transaction = transfer.transaction
     amount = transaction.interbank_settlement_amount
-    kind = document.payment_type_of(transaction)
+    kind = transfer.document.payment_type_of(transaction)
     urgent = kind is not None and kind.priority == "HIGH"
     rate = transaction.agreed_rate
     return Order(
         transaction.uetr,
         desk.agreement_id,
-        agent_id(transaction.debtor_agent),
-        agent_id(transaction.creditor_agent),
+        debited_in(transfer).id,
+        credited_in(transfer).id,
         amount.minor,
         amount.currency,
         desk.content_digest(raw),
-        rate.quote_id if rate is not None else "",
+        (rate.quote_id if rate is not None else "") or quote_id,
         Priority.URGENT if urgent else Priority.NORMAL,
     )
-
-
-def agent_id(agent: Agent) -> str:
-    """Return by what an agent takes part: BIC, number in a clearing system, or LEI, if any."""
-    if agent.bic:
-        return agent.bic
-    if agent.member_id:
-        system = agent.clearing_system
-        name = (system.code or system.proprietary) if system is not None else ""
-        return f"{name}:{agent.member_id}" if name else agent.member_id
-    return agent.lei

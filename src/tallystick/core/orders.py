@@ -37,8 +37,9 @@ class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A payment order as far as the core must know it.
 
     `payment_id` is the UETR of a transfer; a return has an id of its own and
-    names the payment it returns in `original_id`. `amount` is in minor units
-    of `currency`, the currency of the node where the order was received.
+    names the payment it returns in `original_id`. `debtor_agent` and `creditor_agent`
+    are the participants that settle; other banks may stand behind them. `amount` is in
+    minor units of `currency`, the currency of the node where the order was received.
     `content` is a keyed digest of the whole message, to tell a repetition
     (the same id and content) from a misuse of the id.
     """

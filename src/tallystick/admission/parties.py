@@ -1,0 +1,99 @@
+"""Which two banks a payment is between here: who hands it in, and who is to take it.
+
+Both are participants of the link, and theirs are the accounts that are debited and
+credited. The debtor agent may stand behind the one and the creditor agent behind the
+other, as where banks pay through correspondents: they are in the message, are
+screened, and have no account here. To pay the creditor agent past the bank that the
+sender instructs would be to route the payment another way than it says.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
+from tallystick.wire.iso20022.credit_transfer import (
+    CreditTransferTransaction,
+    FIToFICustomerCreditTransfer,
+)
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.views import Agent
+
+_HEAD_OFFICE = "XXX"
+
+
+class Transfer(NamedTuple):
+    """A message of one payment: its version, its parts, and the payment."""
+
+    message: Message
+    header: BusinessApplicationHeader | None
+    document: FIToFICustomerCreditTransfer
+    transaction: CreditTransferTransaction
+
+
+class Mention(NamedTuple):
+    """An agent, and the element that names it."""
+
+    field: str
+    agent: Agent
+
+    @property
+    def id(self) -> str:
+        """By what it takes part, "" if by nothing."""
+        return agent_id(self.agent)
+
+
+def agent_id(agent: Agent) -> str:
+    """Return by what an agent takes part: BIC, number in a clearing system, LEI, or name."""
+    if agent.bic:
+        return agent.bic
+    if agent.member_id:
+        name = _system_of(agent)
+        return f"{name}:{agent.member_id}" if name else agent.member_id
+    return agent.lei or " ".join(agent.name.split())
+
+
+def _system_of(agent: Agent) -> str:
+    system = agent.clearing_system
+    return (system.code or system.proprietary) if system is not None else ""
+
+
+def debited_in(transfer: Transfer) -> Mention:
+    """Return who hands a payment in and is debited; nobody else may send its message.
+
+    It is the instructing agent, else whom the header is from, else the debtor agent: the
+    first of them who is known by anything.
+    """
+    header, transaction = transfer.header, transfer.transaction
+    sender = header.sender_agent if header is not None else None
+    instructing = transfer.document.instructing_agent_of(transaction)
+    debtor_agent = Mention("DbtrAgt", transaction.debtor_agent)
+    return _first((("InstgAgt", instructing), ("AppHdr/Fr", sender)), debtor_agent)
+
+
+def credited_in(transfer: Transfer) -> Mention:
+    """Return who is asked to take a payment and is credited.
+
+    It is the instructed agent, else the creditor agent: the first who is known by anything.
+    """
+    instructed = transfer.document.instructed_agent_of(transfer.transaction)
+    creditor_agent = Mention("CdtrAgt", transfer.transaction.creditor_agent)
+    return _first((("InstdAgt", instructed),), creditor_agent)
+
+
+def _first(places: Iterable[tuple[str, Agent | None]], last: Mention) -> Mention:
+    found = (Mention(field, agent) for field, agent in places if agent is not None)
+    return next((each for each in found if each.id), last)
+
+
+def is_same_agent(first: Agent, second: Agent) -> bool:
+    """Tell whether two mentions are of one agent, by what both of them say.
+
+    A BIC of eight characters is the head office's, and a number in a clearing system is
+    the same whether the system is named or not.
+    """
+    if first.bic and second.bic:
+        return first.bic.removesuffix(_HEAD_OFFICE) == second.bic.removesuffix(_HEAD_OFFICE)
+    if first.member_id and second.member_id and not (first.bic or second.bic):
+        systems = {_system_of(first), _system_of(second)} - {""}
+        return first.member_id == second.member_id and len(systems) < 2
+    return agent_id(first) == agent_id(second)
