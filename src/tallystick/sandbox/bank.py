@@ -2,11 +2,13 @@
 
 It keeps what every careful bank keeps: each order until it has a final answer,
 each notice once by its number, each customer credited once and only on the final
-notice. What it will answer to a presentation is drawn from its own seed.
+notice. What it will answer to a presentation is drawn from its own seed, or goes by
+the creditor's account where it is told its accounts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -25,6 +27,13 @@ class Ask(NamedTuple):
 
     after_ms: int
     command: AnyCommand
+
+
+class Manner(Enum):
+    """What a bank makes of a payment to one of its accounts."""
+
+    PROMISE = "promise"
+    SILENCE = "silence"
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class Bank:
     currency_index: int = 0
     is_limited: bool = False
     opening: int = 0
+    accounts: Mapping[str, Manner] | None = None
     heard: int = 0
     orders: dict[str, Order] = field(default_factory=dict)
     answers: dict[str, TellStatus] = field(default_factory=dict)
@@ -93,20 +103,25 @@ class Bank:
         self.orders[payment_id] = order
         return order
 
-    def hear(self, number: int, effect: AnyEffect) -> list[Ask]:
-        """Take the next notice; any other is not taken, and will come again."""
+    def hear(self, number: int, effect: AnyEffect, account: str = "") -> list[Ask]:
+        """Take the next notice; any other is not taken, and will come again.
+
+        `account` is the creditor's, as the presented message has it.
+        """
         if number != self.heard + 1:
             return []
         self.heard = number
         if isinstance(effect, Present):
-            return self._consider(effect.payment_id)
+            self.presented[effect.payment_id] = self.presented.get(effect.payment_id, 0) + 1
+            return self._consider(effect.payment_id, account)
         if isinstance(effect, TellStatus):
             self._note(effect)
         return []
 
-    def _consider(self, payment_id: str) -> list[Ask]:
-        """Decide about a presented payment, once; some answers are late, some never come."""
-        self.presented[payment_id] = self.presented.get(payment_id, 0) + 1
+    def _consider(self, payment_id: str, account: str) -> list[Ask]:
+        """Decide about a presented payment; some answers are late, some never come."""
+        if self.accounts is not None:
+            return self._look_up(payment_id, self.accounts.get(account))
         draw = self.chance.randrange(100)
         reason = None
         after_ms = self.habits.answer_ms
@@ -123,6 +138,14 @@ class Bank:
             [Ask(after_ms * 3, answer)] if self.chance.randrange(100) < self.habits.repeats else []
         )
         return [Ask(after_ms, answer), *again]
+
+    def _look_up(self, payment_id: str, manner: Manner | None) -> list[Ask]:
+        """Answer by the creditor's account, the same however often it is asked."""
+        if manner is Manner.SILENCE:
+            return []
+        reason = StatusReason.INCORRECT_ACCOUNT if manner is None else None
+        answer = AnswerPresentation(payment_id, self.participant_id, reason)
+        return [Ask(self.habits.answer_ms, answer)]
 
     def _note(self, effect: TellStatus) -> None:
         if effect.content:

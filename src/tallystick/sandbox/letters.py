@@ -1,0 +1,197 @@
+"""What invented banks write to their node: credit transfers, lawful or broken, and answers.
+
+A bank writes in the version that it has: pacs.008.001.13, which has a place for a quote, or
+.08, which has none and takes the standing rate.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from tallystick.sandbox.customers import Customer
+from tallystick.terms.instants import Instant, format_instant
+from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.wire.iso20022.credit_transfer import (
+    AgreedRate,
+    CreditTransferTransaction,
+    FIToFICustomerCreditTransfer,
+    PaymentType,
+)
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.messages import write
+from tallystick.wire.iso20022.status_report import (
+    FIToFIPaymentStatusReport,
+    OriginalMessage,
+    StatusReasonInformation,
+    TransactionStatus,
+)
+from tallystick.wire.iso20022.views import (
+    Account,
+    Address,
+    Agent,
+    Amount,
+    Coded,
+    Identifier,
+    Party,
+)
+
+OLDER: Final = Message("pacs.008.001.08")
+NEWER: Final = Message("pacs.008.001.13")
+ANSWERS: Final[Mapping[str, Message]] = MappingProxyType(
+    {OLDER: Message("pacs.002.001.10"), NEWER: Message("pacs.002.001.15")}
+)
+# A rate has at most eleven digits in a message, and stands for the quote that is named.
+_RATE_DIGITS: Final = 11
+
+
+class Quoted(NamedTuple):
+    """A quote as far as a message names it: its id, and its rate as decimal text."""
+
+    quote_id: str
+    rate: str
+    unit_currency: str
+    quoted_currency: str
+
+
+class Transfer(NamedTuple):
+    """What a bank has to write of one payment; the amount is in minor units."""
+
+    uetr: str
+    debtor_agent: str
+    creditor_agent: str
+    debtor: Customer
+    creditor: Customer
+    amount: int
+    currency: str
+    text: str
+    quoted: Quoted | None = None
+    is_urgent: bool = False
+
+
+class Presented(NamedTuple):
+    """What a creditor's bank answers to: a payment, and the message that presented it."""
+
+    uetr: str
+    message_id: str
+    message: str
+    account: str
+
+
+def credit_transfer(transfer: Transfer, message: Message, message_id: str, at: Instant) -> bytes:
+    """Return a payment's message.
+
+    Raises:
+        LocalMessageError: it names a quote in a version that has no place for one.
+    """
+    written = format_instant(at)
+    document = FIToFICustomerCreditTransfer(
+        message_id=message_id,
+        creation_date_time=written,
+        number_of_transactions=1,
+        settlement_method="CLRG",
+        instructing_agent=Agent(bic=transfer.debtor_agent),
+        instructed_agent=Agent(bic=transfer.creditor_agent),
+        transactions=(_transaction(transfer, message_id, written[:10]),),
+    )
+    return write(document, message)
+
+
+def _transaction(transfer: Transfer, reference: str, on: str) -> CreditTransferTransaction:
+    return CreditTransferTransaction(
+        instruction_id=reference,
+        end_to_end_id=reference,
+        uetr=transfer.uetr,
+        payment_type=PaymentType(priority="HIGH" if transfer.is_urgent else "NORM"),
+        interbank_settlement_amount=Amount(transfer.amount, transfer.currency),
+        interbank_settlement_date=on,
+        agreed_rate=_agreed(transfer.quoted) if transfer.quoted else None,
+        charge_bearer="SHAR",
+        debtor=_party(transfer.debtor),
+        debtor_account=_account(transfer.debtor),
+        debtor_agent=Agent(bic=transfer.debtor_agent),
+        creditor_agent=Agent(bic=transfer.creditor_agent),
+        creditor=_party(transfer.creditor),
+        creditor_account=_account(transfer.creditor),
+        remittance_information=(transfer.text,),
+    )
+
+
+def _agreed(quoted: Quoted) -> AgreedRate:
+    whole, _, decimals = quoted.rate.partition(".")
+    decimals = decimals[: _RATE_DIGITS - len(whole)]
+    return AgreedRate(
+        f"{whole}.{decimals}" if decimals else whole,
+        quoted.unit_currency,
+        quoted.quoted_currency,
+        quote_id=quoted.quote_id,
+    )
+
+
+def _party(customer: Customer) -> Party:
+    address = Address(
+        street_name=customer.street,
+        building_number=customer.number,
+        town_name=customer.town,
+        country=customer.country,
+    )
+    return Party(name=customer.name, address=address)
+
+
+def _account(customer: Customer) -> Account:
+    if customer.is_iban:
+        return Account(iban=customer.account)
+    return Account(other=Identifier(customer.account))
+
+
+def answer(
+    presented: Presented, reason: StatusReason | None, message_id: str, at: Instant
+) -> bytes:
+    """Return a bank's answer to a presentation: that it will take it, or why not."""
+    status = PaymentStatus.ACCP if reason is None else PaymentStatus.RJCT
+    reasons = (StatusReasonInformation(Coded(code=reason)),) if reason is not None else ()
+    told = TransactionStatus(
+        original_message=OriginalMessage(presented.message_id, presented.message),
+        original_uetr=presented.uetr,
+        status=status,
+        reasons=reasons,
+    )
+    document = FIToFIPaymentStatusReport(
+        message_id=message_id, creation_date_time=format_instant(at), transactions=(told,)
+    )
+    return write(document, ANSWERS[presented.message])
+
+
+class Breakage(NamedTuple):
+    """One way to break a message, and the rule by which a receiver must find it."""
+
+    name: str
+    rule: str
+    spoil: Callable[[bytes], bytes]
+
+
+BREAKAGES: Final = (
+    Breakage("cut off in the middle", "xml", lambda raw: raw[: len(raw) // 2]),
+    Breakage(
+        "a document type before it",
+        "xml",
+        lambda raw: raw.replace(b"<Document", b"<!DOCTYPE Document><Document", 1),
+    ),
+    Breakage(
+        "no charge bearer", "schema", lambda raw: raw.replace(b"<ChrgBr>SHAR</ChrgBr>", b"", 1)
+    ),
+    Breakage(
+        "a settlement method that does not exist",
+        "schema",
+        lambda raw: raw.replace(b"<SttlmMtd>CLRG", b"<SttlmMtd>CASH", 1),
+    ),
+    Breakage(
+        "an amount in words",
+        "schema",
+        lambda raw: raw.replace(b"</IntrBkSttlmAmt>", b" and a half</IntrBkSttlmAmt>", 1),
+    ),
+    Breakage(
+        "a version that does not exist",
+        "unsupported-version",
+        lambda raw: raw.replace(b"pacs.008.001.", b"pacs.008.007.", 1),
+    ),
+)

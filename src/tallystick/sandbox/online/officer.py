@@ -1,0 +1,110 @@
+"""The operator's people: they take parties up, release what is held, and close cycles.
+
+There are two of them, each with a certificate, because some things take two.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tallystick.sandbox.online.door import Answer, Door
+from tallystick.sandbox.stage import Stage
+from tallystick.terms.errors import LinkError
+
+PEOPLE: Final = ("ann", "bo")
+ROUND_S: Final = 0.2
+
+
+@dataclass
+class Officer:
+    """The people of one operator, at the doors of its node."""
+
+    stage: Stage
+    place: int
+    doors: tuple[Door, Door]
+    released: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def operator_id(self) -> str:
+        """Whose people they are."""
+        return self.stage.sides[self.place].operator_id
+
+    async def status(self) -> dict[str, Any]:
+        """Return how the node stands."""
+        return _good(await self.doors[0].get("/v1/status")).words()
+
+    async def agreement(self) -> dict[str, Any] | None:
+        """Return the agreement as the node has it, None if it has not signed it yet."""
+        told = _good(await self.doors[0].get("/v1/agreements")).words()["agreements"]
+        named = [each for each in told if each["agreement_id"] == self.stage.name]
+        return named[0] if named else None
+
+    async def in_force(self) -> None:
+        """Return once the node may decide and the agreement is in force there."""
+        while True:
+            if (await self.status())["may_decide"]:
+                agreement = await self.agreement()
+                if agreement is not None and agreement["version"]:
+                    return
+            await asyncio.sleep(ROUND_S)
+
+    async def take_up(self) -> None:
+        """Register every bank and provider.
+
+        Raises:
+            LinkError: the node refuses one.
+        """
+        for side in self.stage.sides:
+            for bic in side.bics:
+                words = {"agreement": self.stage.name, "operator": side.operator_id}
+                _good(await self.doors[0].put(f"/v1/participants/{bic}", words))
+        if not self.stage.is_mutual:
+            for name in self.stage.providers(self.place):
+                words = {"agreement": self.stage.name}
+                _good(await self.doors[0].put(f"/v1/providers/{name}", words))
+
+    async def attend(self) -> None:
+        """Release whatever is held for review, two people each, for as long as the task lives."""
+        while True:
+            held = _good(await self.doors[0].get("/v1/held")).words()["held"]
+            for each in held:
+                if each["cause"] == "review" and each["payment_id"] not in self.released:
+                    await self._release(each["payment_id"])
+            await asyncio.sleep(ROUND_S)
+
+    async def _release(self, payment_id: str) -> None:
+        for door in self.doors:
+            await door.post(f"/v1/held/{payment_id}/release", {})
+        self.released[payment_id] = None
+
+    async def close_cycle(self) -> int:
+        """Close the open cycle at this node, if the other has not closed it already.
+
+        Returns:
+            Its number.
+        """
+        agreement = await self.agreement()
+        assert agreement is not None, "a cycle is open under an agreement that is signed"
+        cycle = int(agreement["open_cycle"])
+        await self.doors[0].post(f"/v1/cycles/{self.stage.name}/{cycle}/close", {})
+        return cycle
+
+    async def settled(self, cycle: int) -> None:
+        """Return once the cycle is settled in this node's books."""
+        while True:
+            agreement = await self.agreement()
+            if agreement is not None and agreement["last_settled"] >= cycle:
+                return
+            await asyncio.sleep(ROUND_S)
+
+
+def _good(answer: Answer) -> Answer:
+    """Return an answer that is no refusal.
+
+    Raises:
+        LinkError: it is one.
+    """
+    if not answer.is_good:
+        detail = f"the node refuses: HTTP {answer.status}: {answer.body[:300].decode()}"
+        raise LinkError(detail, outcome_known=True, code="link-refused")
+    return answer

@@ -1,0 +1,173 @@
+"""A bank's teller: it hands in the bank's messages, and brings the bank what its node tells.
+
+The bank decides; the teller carries. It reads the node's messages by the cursor up to
+which its bank has heard, so a node that was killed and came back tells them on from
+there, and it answers presentations with the same bytes as often as need be.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from tallystick.core.commands import AnswerPresentation, RequestQuote
+from tallystick.core.effects import Present, TellStatus
+from tallystick.node.clock import Clock
+from tallystick.sandbox import letters
+from tallystick.sandbox.bank import FINAL, Ask, Bank
+from tallystick.sandbox.letters import Presented
+from tallystick.sandbox.online.door import Answer, Door
+from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
+from tallystick.wire.iso20022.messages import Document, receive
+from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
+from tallystick.wire.iso20022.views import Account
+
+WAIT_S: Final = 20
+AT_ONCE: Final = 200
+ANSWERERS: Final = 8
+
+
+class Told(NamedTuple):
+    """One message of the node's: its number, whether it presents a payment, and its effect."""
+
+    number: int
+    effect: Present | TellStatus
+    presented: Presented | None = None
+
+
+@dataclass
+class Teller:
+    """The teller of one bank."""
+
+    bank: Bank
+    door: Door
+    clock: Clock
+    faults: list[str] = field(default_factory=list)
+    written: int = 0
+    _awaited: dict[str, asyncio.Future[TellStatus]] = field(default_factory=dict)
+    _message_ids: dict[str, str] = field(default_factory=dict)
+    _presented: dict[str, Presented] = field(default_factory=dict)
+    _answers: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
+
+    def message_id(self) -> str:
+        """Return an id that this bank has given to no message before."""
+        self.written += 1
+        return f"{self.bank.participant_id}-{self.written:09}"
+
+    async def ask_quote(self, ask: RequestQuote) -> Answer:
+        """Ask for a firm offer."""
+        words = {
+            "quote_id": ask.quote_id,
+            "agreement": ask.agreement_id,
+            "amount": ask.amount,
+            "fixed": ask.fixed.value,
+            "provider": ask.provider_id,
+        }
+        return await self.door.post("/v1/quotes", words)
+
+    async def hand_in(self, raw: bytes) -> Answer:
+        """Hand in a message; the same bytes may be handed in again."""
+        return await self.door.submit(raw, self.bank.agreement_id)
+
+    def expect(self, payment_id: str, message_id: str) -> asyncio.Future[TellStatus]:
+        """Return what will hold the payment's final status, told of this message of ours."""
+        self._message_ids[payment_id] = message_id
+        future: asyncio.Future[TellStatus] = asyncio.get_running_loop().create_future()
+        return self._awaited.setdefault(payment_id, future)
+
+    async def attend(self) -> None:
+        """Listen to the node and answer it, for as long as the task lives."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._listen())
+            for _ in range(ANSWERERS):
+                group.create_task(self._answer())
+
+    async def _listen(self) -> None:
+        while True:
+            after = self.bank.heard
+            answer = await self.door.get("/v1/messages", after=after, wait=WAIT_S, limit=AT_ONCE)
+            if not answer.is_good:
+                self.faults.append(f"messages after {after}: {answer.body[:200]!r}")
+                await asyncio.sleep(1)
+                continue
+            for message in answer.words()["messages"]:
+                self._hear(self._read(message))
+
+    def _read(self, message: dict[str, Any]) -> Told:
+        """Return what a message says, as the effect that the node sent."""
+        document = receive(message["content"].encode()).document
+        payment_id, participant = message["payment_id"], self.bank.participant_id
+        if isinstance(document, FIToFICustomerCreditTransfer):
+            presented = _presented(document, message["message"])
+            return Told(message["number"], Present(participant, presented.uetr), presented)
+        return Told(message["number"], self._status(payment_id, document))
+
+    def _status(self, payment_id: str, document: Document | None) -> TellStatus:
+        assert isinstance(document, FIToFIPaymentStatusReport), "a node tells of payments alone"
+        told = document.transactions[0]
+        reason = told.reasons[0].reason if told.reasons else None
+        ours = self._message_ids.get(payment_id, "")
+        original = told.original_message.message_id if told.original_message else ""
+        misused = ours and original and original != ours
+        return TellStatus(
+            self.bank.participant_id,
+            told.original_uetr or payment_id,
+            PaymentStatus(told.status),
+            StatusReason(reason.code) if reason is not None else None,
+            original.encode() if misused else b"",
+        )
+
+    def _hear(self, told: Told) -> None:
+        effect = told.effect
+        before = self.bank.answers.get(effect.payment_id)
+        account = told.presented.account if told.presented else ""
+        asks = self.bank.hear(told.number, effect, account)
+        if self.bank.heard != told.number:
+            self.faults.append(f"message {told.number} came after {self.bank.heard}")
+            return
+        if told.presented is not None:
+            self._presented[told.presented.uetr] = told.presented
+        for ask in asks:
+            self._plan(ask)
+        if isinstance(effect, TellStatus) and not effect.content:
+            self._note(effect, before)
+
+    def _note(self, effect: TellStatus, before: TellStatus | None) -> None:
+        """Tell whoever waits for a final status; one that goes back on its word is a fault."""
+        if effect.status not in FINAL:
+            return
+        if before is not None and before.status in FINAL and before != effect:
+            self.faults.append(f"{effect.payment_id}: {before.status}, and then {effect.status}")
+        awaited = self._awaited.get(effect.payment_id)
+        if awaited is not None and not awaited.done():
+            awaited.set_result(effect)
+
+    def _plan(self, ask: Ask) -> None:
+        command = ask.command
+        assert isinstance(command, AnswerPresentation), "a bank asks no more of its own accord"
+        presented = self._presented[command.payment_id]
+        raw = letters.answer(presented, command.reason, self.message_id(), self.clock.now_ms())
+        if not ask.after_ms:
+            self._answers.put_nowait(raw)
+            return
+        loop = asyncio.get_running_loop()
+        loop.call_later(ask.after_ms / 1000, self._answers.put_nowait, raw)
+
+    async def _answer(self) -> None:
+        while True:
+            raw = await self._answers.get()
+            answer = await self.hand_in(raw)
+            if not answer.is_good:
+                self.faults.append(f"an answer was refused: {answer.body[:300]!r}")
+
+
+def _presented(document: FIToFICustomerCreditTransfer, message: str) -> Presented:
+    transaction = document.transactions[0]
+    account = _number(transaction.creditor_account)
+    return Presented(transaction.uetr, document.message_id, message, account)
+
+
+def _number(account: Account | None) -> str:
+    if account is None:
+        return ""
+    return account.iban or (account.other.id if account.other is not None else "")
