@@ -45,8 +45,12 @@ class Bells:
         future = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(name, []).append(future)
         try:
-            await asyncio.wait_for(future, seconds)
+            # Not `wait_for`: up to Python 3.11 it may swallow that its own task is called off.
+            async with asyncio.timeout(seconds):
+                await future
         except TimeoutError:
+            pass
+        finally:
             self._forget(name, future)
 
     def _forget(self, name: str, future: asyncio.Future[None]) -> None:

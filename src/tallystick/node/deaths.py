@@ -46,6 +46,11 @@ class Deaths:
         """Whether inputs are taken singly, since one of them stops the machine."""
         return self._kept.one_by_one
 
+    @property
+    def has_parked(self) -> bool:
+        """Whether anything is set aside at all."""
+        return any(count >= DEATHS_MAX for count in self._kept.counts.values())
+
     def is_parked(self, digest: bytes) -> bool:
         """Whether this input has stopped the machine too often to be tried again."""
         return self._kept.counts.get(digest.hex(), 0) >= DEATHS_MAX

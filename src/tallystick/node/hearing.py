@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tallystick.admission.desk import Desk
 from tallystick.admission.items import Told, admit_item
 from tallystick.core.commands import AnyCommand, HearPeer, ParkItem
-from tallystick.core.items import item_digest
+from tallystick.core.items import Forwarded, item_digest
 from tallystick.journal.entries import encode
 from tallystick.links.peer import Delivered
 from tallystick.node.deaths import Deaths
@@ -60,12 +60,8 @@ class Hearing:
 
 def _input(waiting: Waiting, desks: Mapping[str, Desk], deaths: Deaths) -> Input:
     sender, each = waiting
-    if deaths.is_parked(_name(sender, each.sequence, item_digest(each.item))):
-        payment_id = getattr(each.item, "payment_id", "")
-        order = getattr(each.item, "order", None)
-        concerned = order.payment_id if order is not None else payment_id
-        digest = item_digest(each.item)
-        return Input(ParkItem(sender, each.sequence, digest, each.item.agreement_id, concerned))
+    if deaths.has_parked and _is_parked(waiting, deaths):
+        return Input(_parked(waiting))
     desk = desks.get(each.item.agreement_id)
     if desk is None:
         # Of an agreement that has no desk here: the core says what that means.
@@ -74,6 +70,21 @@ def _input(waiting: Waiting, desks: Mapping[str, Desk], deaths: Deaths) -> Input
     told = Told(sender, each.sequence, each.item, beside, each.head)
     admitted = admit_item(desk, told)
     return Input(admitted.command, tuple(Personal(*kept) for kept in admitted.kept))
+
+
+def _is_parked(waiting: Waiting, deaths: Deaths) -> bool:
+    sender, each = waiting
+    return deaths.is_parked(_name(sender, each.sequence, item_digest(each.item)))
+
+
+def _parked(waiting: Waiting) -> ParkItem:
+    """Return the command that sets an item aside, with the payment that it concerns, if any."""
+    sender, each = waiting
+    item = each.item
+    concerned = (
+        item.order.payment_id if isinstance(item, Forwarded) else getattr(item, "payment_id", "")
+    )
+    return ParkItem(sender, each.sequence, item_digest(item), item.agreement_id, concerned)
 
 
 def digest_of(command: AnyCommand) -> bytes:

@@ -89,6 +89,10 @@ class Node:
         """Return what the other's clock said on the newest envelope of this start; 0: none."""
         return self._newest.get(peer_id, (0, 0))[1]
 
+    def session_of(self, peer_id: str) -> bytes:
+        """Return the other node's session, which our envelopes repeat to it."""
+        return self._echoes.get(peer_id, b"")
+
     @property
     def head(self) -> tuple[int, bytes]:
         """The number and hash of the last entry."""

@@ -35,17 +35,20 @@ T = TypeVar("T")
 TAKEN_AT_ONCE = 256
 BEAT_S = 0.25
 HEARD_TRIES = 40
-REOPEN_S = (0.1, 0.5, 2.0, 10.0, 30.0)
 UNHURT = 256
 RETRY_MS = 1_000
 
 
 class Pace(NamedTuple):
-    """How the runner goes: the linger before a turn, how much may wait, snapshots."""
+    """How the runner goes: the linger before a turn, how much may wait, snapshots, new starts.
+
+    `reopen_s` are the waits before the books are opened again, longer with each failure.
+    """
 
     linger_s: float = 0.003
     inbox_max: int = 10_000
     snapshot_every: int = 200_000
+    reopen_s: tuple[float, ...] = (0.1, 0.2, 0.5, 2.0, 10.0, 30.0)
 
 
 PACE = Pace()
@@ -121,7 +124,8 @@ class Runner:
         if len(self._inbox) >= self._pace.inbox_max:
             detail = f"{len(self._inbox)} commands are waiting already"
             raise LinkError(detail, outcome_known=True, retry_after_ms=RETRY_MS, code="overloaded")
-        if self.around.deaths.one_by_one and self.around.deaths.is_parked(digest_of(command)):
+        deaths = self.around.deaths
+        if deaths.has_parked and deaths.is_parked(digest_of(command)):
             detail = "this very command has stopped the machine twice; people have to look at it"
             raise LinkError(detail, outcome_known=True, code="command-parked")
         answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -151,6 +155,7 @@ class Runner:
         sender, delivered = await self.read(lambda node: self._open_envelope(node, raw))
         self.around.meters.envelope_heard()
         self._wake.set()
+        self.bells.ring(f"peer:{sender}")
         if delivered and not self.halted_because:
             self._hearing.add(sender, delivered)
             await self._taken(sender, delivered[-1].sequence)
@@ -162,10 +167,11 @@ class Runner:
 
     async def _taken(self, sender: str, sequence: int) -> None:
         """Wait until an item is durable, so that a sender never runs far ahead of us."""
-        name = f"heard:{sender}"
+        name, node = f"heard:{sender}", self._node
         for _ in range(HEARD_TRIES):
             count = self.bells.count(name)
-            if self._node is None or self._node.heard(sender) >= sequence:
+            # What was queued is forgotten when the books are opened again: it will come again.
+            if node is None or self._node is not node or node.heard(sender) >= sequence:
                 return
             await self.bells.wait(name, count, BEAT_S)
 
@@ -219,7 +225,8 @@ class Runner:
         """Wait until something comes in, or a little while, and linger for what comes with it."""
         if not self._inbox and not self._hearing and not self._is_stopping:
             try:
-                await asyncio.wait_for(self._wake.wait(), BEAT_S)
+                async with asyncio.timeout(BEAT_S):
+                    await self._wake.wait()
             except TimeoutError:
                 return
         self._wake.clear()
@@ -348,7 +355,8 @@ class Runner:
         self.around.log.error("books-closed", reason=why)
         if node is not None:
             await self._in_writer(node.store.close)
-        wait_s = REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
+        waits = self._pace.reopen_s
+        wait_s = waits[min(self._failures, len(waits) - 1)]
         self._failures += 1
         if not self._is_stopping:
             await asyncio.sleep(wait_s)

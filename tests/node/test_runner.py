@@ -1,0 +1,216 @@
+"""The runner tells nothing before it is durable, and begins again after every failure."""
+
+import asyncio
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from tallystick.core import commands as c
+from tallystick.core.lifecycle import PaymentState
+from tallystick.core.orders import Order
+from tallystick.journal.port import Store
+from tallystick.node import engine
+from tallystick.node.engine import Personal, Reply
+from tallystick.node.node import MESSAGE
+from tallystick.node.runner import Runner
+from tallystick.terms.errors import LinkError, StoreError
+from tests.core.pair import CLEAR, NORTH, SOUTH
+from tests.node.linked_nodes import LinkedNodes, message_of
+from tests.node.running import AT_ONCE, FailingStore, Running, run, until
+
+
+@pytest.fixture
+def linked() -> LinkedNodes:
+    """Return two nodes with banks, money and lists."""
+    return LinkedNodes().found()
+
+
+async def hand_in(runner: Runner, order: Order) -> Reply:
+    """Hand in an order with its message."""
+    text = message_of(order.payment_id)
+    return await runner.take(c.SubmitPayment(order, CLEAR), (Personal(MESSAGE, text),))
+
+
+def state_of(running: Running, name: str, payment_id: str) -> PaymentState | None:
+    """Return how a payment stands in the durable books of a node."""
+    payment = running.linked.fresh(name).state.payments.get(payment_id)
+    return payment.state if payment else None
+
+
+def test_what_is_answered_is_durable(linked: LinkedNodes, tmp_path: Path) -> None:
+    """A node opened anew from the store knows every order that was answered."""
+    orders = [linked.order(NORTH, 1_000 + number) for number in range(20)]
+
+    async def scene(running: Running) -> list[PaymentState | None]:
+        runner = running.runners[NORTH]
+        await asyncio.gather(*(hand_in(runner, order) for order in orders))
+        return [state_of(running, NORTH, order.payment_id) for order in orders]
+
+    states = run(scene, linked, tmp_path)
+    assert set(states) <= {PaymentState.FORWARDED, PaymentState.REJECTED}
+
+
+def test_items_cross_and_are_acknowledged(linked: LinkedNodes, tmp_path: Path) -> None:
+    """What one node filed the other hears, and says so, without anybody asking."""
+    order = linked.order(NORTH, 5_000)
+
+    async def scene(running: Running) -> tuple[int, int]:
+        await hand_in(running.runners[NORTH], order)
+        head = running.runners[NORTH].head_of("peer:SOUTH")
+        store = linked.stores[NORTH]
+        await until(
+            running.runners[NORTH], lambda: store.acknowledged().get("peer:SOUTH", 0) >= head
+        )
+        return head, len(await running.runners[SOUTH].read(lambda n: list(n.state.payments)))
+
+    head, _arrived = run(scene, linked, tmp_path)
+    assert head > 0
+
+
+def test_what_a_cut_wire_lost_is_sent_again(linked: LinkedNodes, tmp_path: Path) -> None:
+    """Once it is whole again, from the last acknowledgement."""
+    order = linked.order(NORTH, 5_000)
+
+    async def scene(running: Running) -> int:
+        running.wires[NORTH].is_cut = True
+        await hand_in(running.runners[NORTH], order)
+        head = running.runners[NORTH].head_of("peer:SOUTH")
+        running.wires[NORTH].is_cut = False
+        south = running.runners[SOUTH]
+        node = await south.read(lambda node: node)
+        await until(south, lambda: node.heard(NORTH) == head)
+        return node.heard(NORTH)
+
+    assert run(scene, linked, tmp_path) > 0
+
+
+@pytest.mark.parametrize("outcome_known", [True, False])
+def test_a_failed_commit_opens_the_books_again(
+    linked: LinkedNodes, tmp_path: Path, *, outcome_known: bool
+) -> None:
+    """Who asked is told that it failed; asking again finds what is true on the disk."""
+    order = linked.order(NORTH, 5_000)
+    failure = StoreError("the disk failed", outcome_known=outcome_known)
+    linked.stores[NORTH] = cast("Store", FailingStore(linked.stores[NORTH], failure))
+
+    async def scene(running: Running) -> PaymentState | None:
+        runner = running.runners[NORTH]
+        with pytest.raises(StoreError, match="the disk failed"):
+            await hand_in(runner, order)
+        await until(runner, lambda: not runner.halted_because)
+        await hand_in(runner, order)
+        return state_of(running, NORTH, order.payment_id)
+
+    # The other node has no desk here, and what nobody has screened it rejects.
+    assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
+
+
+def test_an_input_that_stops_the_machine_twice_is_refused(
+    linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The node lives on, and everything else is taken."""
+    poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
+    decide = engine.decide
+
+    def trip(state: object, at: int, command: object) -> object:
+        if isinstance(command, c.SubmitPayment) and command.order.amount == 666:
+            raise AssertionError("a bug that one order wakes")
+        return decide(state, at, command)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "decide", trip)
+
+    async def scene(running: Running) -> PaymentState | None:
+        runner = running.runners[NORTH]
+        for _ in range(2):
+            with pytest.raises(StoreError, match="stopped at an error"):
+                await hand_in(runner, poison)
+            await until(runner, lambda: not runner.halted_because)
+        with pytest.raises(LinkError, match="stopped the machine twice"):
+            await hand_in(runner, poison)
+        await hand_in(runner, good)
+        return state_of(running, NORTH, good.payment_id)
+
+    assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
+
+
+def test_an_item_that_stops_the_machine_twice_is_parked(
+    linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stream goes on without it, its payment is frozen, and people are called."""
+    poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
+    decide = engine.decide
+
+    def trip(state: object, at: int, command: object) -> object:
+        order = getattr(getattr(command, "item", None), "order", None)
+        if order is not None and order.amount == 666:
+            raise AssertionError("a bug that one item wakes")
+        return decide(state, at, command)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "decide", trip)
+
+    async def scene(running: Running) -> tuple[list[str], bool]:
+        north, south = running.runners[NORTH], running.runners[SOUTH]
+        await hand_in(north, poison)
+        await hand_in(north, good)
+        head = north.head_of("peer:SOUTH")
+        store = linked.stores[NORTH]
+        await until(north, lambda: store.acknowledged().get("peer:SOUTH", 0) >= head)
+        pact = await south.read(lambda node: node.state.pacts["RUB-CNY"])
+        return list(pact.frozen), pact.is_stopped
+
+    assert run(scene, linked, tmp_path) == ([poison.payment_id], True)
+
+
+def test_a_full_inbox_refuses_before_anything_is_stored(
+    linked: LinkedNodes, tmp_path: Path
+) -> None:
+    """And says when to come again."""
+
+    async def scene(running: Running) -> LinkError:
+        with pytest.raises(LinkError) as refused:
+            await running.runners[NORTH].take(c.CloseCase("none", "anna"))
+        return refused.value
+
+    error = run(scene, linked, tmp_path, AT_ONCE._replace(inbox_max=0))
+    assert (error.code, error.outcome_known) == ("overloaded", True)
+    assert error.retry_after_ms > 0
+
+
+def test_a_jump_of_the_clock_stops_decisions(linked: LinkedNodes, tmp_path: Path) -> None:
+    """Until two people have confirmed it; reading goes on."""
+
+    async def scene(running: Running) -> str:
+        runner = running.runners[NORTH]
+        running.clock.at += 60_000
+        await until(runner, lambda: bool(runner.halted_because))
+        why = runner.halted_because
+        with pytest.raises(StoreError, match="the clock jumped"):
+            await runner.take(c.CloseCase("none", "anna"))
+        assert await runner.read(lambda node: node.head[0]) > 0
+        runner.around.guard.confirm("anna")
+        runner.around.guard.confirm("boris")
+        await runner.take(c.CloseCase("none", "anna"))
+        return why
+
+    assert run(scene, linked, tmp_path) == "the clock jumped by 60000 ms"
+
+
+def test_stopping_takes_what_has_come_in_and_nothing_more(
+    linked: LinkedNodes, tmp_path: Path
+) -> None:
+    """A snapshot is kept, so that the next start is short."""
+    order = linked.order(NORTH, 5_000)
+
+    async def scene(running: Running) -> bool:
+        runner = running.runners[NORTH]
+        asked = asyncio.create_task(hand_in(runner, order))
+        await asyncio.sleep(0)
+        await runner.stop()
+        await asked
+        with pytest.raises(StoreError, match="stopping"):
+            await hand_in(runner, order)
+        return linked.stores[NORTH].snapshot() is not None
+
+    assert run(scene, linked, tmp_path)
+    assert order.payment_id in linked.fresh(NORTH).state.payments
