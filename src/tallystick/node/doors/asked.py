@@ -21,6 +21,7 @@ _UUID: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}(?!\n)$")]
 NameOrNone = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._:-]{0,63})?(?!\n)$")]
 Uuid = Annotated[str, msgspec.Meta(pattern=_UUID)]
+UuidOrNone = Annotated[str, msgspec.Meta(pattern=_UUID.replace("^", "^(").replace("(?!", ")?(?!"))]
 AccountName = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,200}(?!\n)$")]
 CaseName = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 RateText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,18}(\.[0-9]{1,18})?(?!\n)$")]
@@ -41,10 +42,14 @@ class Nothing(Asked, frozen=True):
 
 
 class Message(Asked, frozen=True):
-    """A bank's message, as its bytes came. `agreement` may be left out where there is one."""
+    """A bank's message, as its bytes came. `agreement` may be left out where there is one.
+
+    `quote_id` binds a quote to a payment whose message has no place for it.
+    """
 
     content: bytes
     agreement: NameOrNone = ""
+    quote_id: UuidOrNone = ""
 
 
 class Envelope(Asked, frozen=True):

@@ -7,11 +7,15 @@ from tallystick.node.doors.told import (
     Cases,
     HeldPayments,
     Participants,
+    PeerTold,
     Positions,
     Providers,
     Reasons,
+    Status,
 )
+from tallystick.node.node import Node
 from tallystick.node.parties import Party
+from tallystick.node.runner import Runner
 from tallystick.views import positions, reference, review
 
 
@@ -59,3 +63,42 @@ async def read_held(inside: Inside, _party: Party, _asked: Nothing) -> HeldPayme
 async def read_cases(inside: Inside, _party: Party, _asked: Nothing) -> Cases | Refusal:
     """Tell what has to be looked into."""
     return Cases(await inside.runner.read(lambda node: review.cases(node.state)))
+
+
+async def read_status(inside: Inside, _party: Party, _asked: Nothing) -> Status | Refusal:
+    """Tell how the node stands, and why it does not decide if it does not."""
+    runner = inside.runner
+    return await runner.read(lambda node: _status(runner, node))
+
+
+def _status(runner: Runner, node: Node) -> Status:
+    state, (head, head_hash) = node.state, node.head
+    why = runner.halted_because
+    return Status(
+        state.operator_id,
+        head,
+        head_hash.hex(),
+        runner.around.clock.now_ms(),
+        not why,
+        why,
+        runner.inbox_length,
+        len(state.payments),
+        len(review.held(state)),
+        len(state.cases),
+        _peers(node),
+    )
+
+
+def _peers(node: Node) -> list[PeerTold]:
+    acknowledged = node.store.acknowledged()
+    return [
+        PeerTold(
+            operator_id,
+            stream.received,
+            stream.sent,
+            acknowledged.get(f"peer:{operator_id}", 0),
+            node.known_head(operator_id),
+            node.clock_of(operator_id),
+        )
+        for operator_id, stream in node.state.peers.items()
+    ]

@@ -58,6 +58,7 @@ READ_PROVIDERS: Final = Call("read_providers", _ALL, a.Nothing, t.Providers, boo
 READ_REASONS: Final = Call("read_reasons", _ALL, a.Nothing, t.Reasons, books.read_reasons)
 READ_HELD: Final = Call("read_held", _PEOPLE, a.Nothing, t.HeldPayments, books.read_held)
 READ_CASES: Final = Call("read_cases", _PEOPLE, a.Nothing, t.Cases, books.read_cases)
+READ_STATUS: Final = Call("read_status", _PEOPLE, a.Nothing, t.Status, books.read_status)
 REGISTER_PARTICIPANT: Final = Call(
     "register_participant", _PEOPLE, a.ParticipantTerms, t.Act, people.register_participant
 )

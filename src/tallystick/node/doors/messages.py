@@ -49,7 +49,7 @@ async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken |
         if isinstance(desk, Refusal):
             return desk
         with inside.runner.around.meters.screening():
-            admitted = _admit(desk, party.id, message, raw)
+            admitted = _admit(desk, party.id, message, asked)
     except RemoteMessageError as broken:
         return _flawed(raw, broken)
     if isinstance(admitted, Refused):
@@ -85,12 +85,12 @@ def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | 
     return Refusal(UNCLEAR, "There is more than one agreement: name one, as ?agreement=ID.")
 
 
-def _admit(desk: Desk, sender: str, message: str, raw: bytes) -> Admitted | Refused:
+def _admit(desk: Desk, sender: str, message: str, asked: Message) -> Admitted | Refused:
     """Judge a message; this is the dear part, and all of it is here."""
     if message.startswith(ORDER):
-        return admit_order(desk, sender, raw)
+        return admit_order(desk, sender, asked.content, asked.quote_id)
     if message.startswith(ANSWER):
-        return admit_answer(desk, sender, raw)
+        return admit_answer(desk, sender, asked.content)
     raise RemoteMessageError(f"{message} is not taken here.", code="unsupported-version")
 
 

@@ -80,19 +80,24 @@ class Act(Told, frozen=True):
 
 
 class PeerTold(Told, frozen=True):
-    """How far the streams to and from another node have come."""
+    """How far the streams to and from another node have come, and what it said of itself.
 
-    operator: str
+    `head` is the length of its journal at least, `at` its clock when it last wrote (0:
+    not since our start).
+    """
+
+    operator_id: str
     received: int
     sent: int
     acknowledged: int
     head: int
+    at: int
 
 
 class Status(Told, frozen=True):
     """How the node stands; `halted_because` is empty while it decides."""
 
-    operator: str
+    operator_id: str
     head: int
     head_hash: str
     at: int

@@ -1,0 +1,123 @@
+"""Bodies: read from the wire as they come, and no further than they may be long or slow."""
+
+import asyncio
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+from starlette.types import Message, Receive, Scope
+
+from tallystick.api.problems import (
+    MEDIA_TYPE_UNKNOWN,
+    TOO_LARGE,
+    TOO_SLOW,
+    RefusedError,
+    refuse,
+)
+
+BODY_SECONDS: Final = 10.0
+# What is still on its way is not waited for: the connection ends with the answer.
+_CLOSE: Final = (b"connection", b"close")
+
+
+class GoneError(Exception):
+    """The client went away; there is nobody to answer."""
+
+
+class Kind(StrEnum):
+    """What a body is."""
+
+    NONE = "none"
+    JSON = "application/json"
+    XML = "application/xml"
+    OCTETS = "application/octet-stream"
+
+
+_TAKEN: Final = {
+    Kind.JSON: frozenset({"application/json"}),
+    Kind.XML: frozenset({"application/xml", "text/xml"}),
+    Kind.OCTETS: frozenset({"application/octet-stream"}),
+}
+_CHARSETS: Final = frozenset({"", "charset=utf-8", 'charset="utf-8"'})
+
+
+async def read_body(
+    scope: Scope, receive: Receive, limit: int, seconds: float = BODY_SECONDS
+) -> bytes:
+    """Return the whole body.
+
+    Raises:
+        RefusedError: it is longer than the limit, whatever it says, or comes too slowly.
+        GoneError: the client went away.
+    """
+    announced = header(scope, b"content-length")
+    if announced.isdigit() and (len(announced) > 15 or int(announced) > limit):
+        raise _too_large(limit)
+    message = await _next(receive, seconds)
+    if not message.get("more_body", False):
+        return _within(message.get("body", b""), limit)
+    return await _read_on(receive, message.get("body", b""), limit, seconds)
+
+
+async def _read_on(receive: Receive, first: bytes, limit: int, seconds: float) -> bytes:
+    parts, size = [first], len(first)
+    try:
+        async with asyncio.timeout(seconds):
+            while size <= limit:
+                message = await _message(receive)
+                parts.append(message.get("body", b""))
+                size += len(parts[-1])
+                if not message.get("more_body", False):
+                    return _within(b"".join(parts), limit)
+    except TimeoutError:
+        raise _too_slow(seconds) from None
+    raise _too_large(limit)
+
+
+async def _next(receive: Receive, seconds: float) -> Message:
+    try:
+        async with asyncio.timeout(seconds):
+            return await _message(receive)
+    except TimeoutError:
+        raise _too_slow(seconds) from None
+
+
+async def _message(receive: Receive) -> Message:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise GoneError
+    return message
+
+
+def _within(body: bytes, limit: int) -> bytes:
+    if len(body) > limit:
+        raise _too_large(limit)
+    return body
+
+
+def _too_large(limit: int) -> RefusedError:
+    return refuse(TOO_LARGE, f"A body has at most {limit} bytes here.", _CLOSE)
+
+
+def _too_slow(seconds: float) -> RefusedError:
+    return refuse(TOO_SLOW, f"A body comes within {seconds:g} seconds.", _CLOSE)
+
+
+def check_type(scope: Scope, kind: Kind) -> None:
+    """Make sure that a body is of the type that is taken.
+
+    Raises:
+        RefusedError: it is of another, of another character set, or compressed.
+    """
+    said = header(scope, b"content-type").decode("latin-1").lower()
+    name, _, parameter = said.partition(";")
+    if name.strip() not in _TAKEN[kind] or parameter.replace(" ", "") not in _CHARSETS:
+        raise refuse(MEDIA_TYPE_UNKNOWN, f"A body here is {kind.value}, in UTF-8.", _CLOSE)
+    if header(scope, b"content-encoding").lower() not in (b"", b"identity"):
+        raise refuse(MEDIA_TYPE_UNKNOWN, "A body here is not compressed.", _CLOSE)
+
+
+def header(scope: Scope, name: bytes) -> bytes:
+    """Return a request header's value, empty if there is none."""
+    headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
+    return next((value for each, value in headers if each == name), b"")

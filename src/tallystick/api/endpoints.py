@@ -1,0 +1,106 @@
+"""Endpoints: a request at a route becomes a question to the doors, and their answer is written."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any, Final
+
+import msgspec
+from starlette.types import Receive
+
+from tallystick.api.bodies import GoneError, Kind, check_type, read_body
+from tallystick.api.exchange import Exchange
+from tallystick.api.problems import UNFIT, Refused, refusal_problem, refuse, unwell
+from tallystick.api.routes import Route
+from tallystick.api.words import Words
+from tallystick.node.config import LimitsSettings
+from tallystick.node.doors.asked import Cursor
+from tallystick.node.doors.calls import Doors
+from tallystick.node.doors.inside import Refusal
+from tallystick.terms.errors import LinkError, StoreError
+from tallystick.wire.seal import ENVELOPE_BYTES_MAX
+
+JSON_BYTES_MAX: Final = 64 * 1024
+_EMPTY: Final = frozenset({b"", b"{}"})
+
+
+class Endpoint:
+    """What answers at one route."""
+
+    def __init__(self, route: Route, doors: Doors, limits: LimitsSettings) -> None:
+        self.name = route.name
+        self.route = route
+        self._doors = doors
+        self._words = Words(route)
+        self._wait_max = limits.wait_seconds_max
+        self._reads_body = route.method not in ("GET", "DELETE")
+        self._limit = {
+            Kind.XML: limits.message_bytes_max,
+            Kind.OCTETS: ENVELOPE_BYTES_MAX,
+        }.get(route.kind, JSON_BYTES_MAX)
+
+    async def answer(self, exchange: Exchange, path: Mapping[str, str], *, at_once: bool) -> None:
+        """Read the request, ask, and write the answer; `at_once` waits for no news.
+
+        Raises:
+            RefusedError: the request cannot be asked.
+            GoneError: the client went away.
+        """
+        party = exchange.party
+        assert party is not None, "who asks is known before anything is read"
+        if party.role not in self.route.call.roles:
+            # The doors would say so too, but nothing of it need be read.
+            told = await self._doors.ask(self.route.call, party, None)
+        else:
+            asked = await self._asked(exchange, path, at_once=at_once)
+            told = await self._told(exchange, asked)
+        if isinstance(told, Refused):
+            await exchange.refuse(told)
+        elif isinstance(told, Refusal):
+            await exchange.refuse(Refused(refusal_problem(told)))
+        else:
+            await exchange.answer(self.route.status, told)
+
+    async def _asked(self, exchange: Exchange, path: Mapping[str, str], *, at_once: bool) -> Any:  # noqa: ANN401
+        body = await self._body(exchange) if self._reads_body else b""
+        asked = self._words.read(path, exchange.scope["query_string"], body)
+        if isinstance(asked, Cursor) and asked.wait:
+            wait = 0 if at_once else min(asked.wait, self._wait_max)
+            return msgspec.structs.replace(asked, wait=wait)
+        return asked
+
+    async def _body(self, exchange: Exchange) -> bytes:
+        if self.route.kind is not Kind.NONE:
+            check_type(exchange.scope, self.route.kind)
+        body = await read_body(exchange.scope, exchange.receive, self._limit)
+        if self.route.kind is Kind.NONE and body.strip() not in _EMPTY:
+            raise refuse(UNFIT, "This request has no body.")
+        return body
+
+    async def _told(self, exchange: Exchange, asked: Any) -> Any:  # noqa: ANN401
+        assert exchange.party is not None, "who asks is known"
+        asking = self._doors.ask(self.route.call, exchange.party, asked)
+        try:
+            if isinstance(asked, Cursor) and asked.wait:
+                return await _unless_gone(exchange.receive, asking)
+            return await asking
+        except (StoreError, LinkError) as error:
+            return unwell(error)
+
+
+async def _unless_gone(receive: Receive, asking: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401
+    """Wait for an answer as long as the client does."""
+    answered = asyncio.ensure_future(asking)
+    gone = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait({answered, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not answered.done():
+            raise GoneError
+        return answered.result()
+    finally:
+        answered.cancel()
+        gone.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue

@@ -1,0 +1,139 @@
+"""The one table of routes: from it come the routing, the roles and the OpenAPI document.
+
+Where a word of a call stands follows from its route: in the path where the path names
+it, else in the query of a GET or DELETE, else in the JSON body. A call that takes
+bytes has them as its body and its other words in the query.
+"""
+
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from tallystick.api.bodies import Kind
+from tallystick.node.doors import calls
+from tallystick.node.doors.asked import Envelope, Message
+from tallystick.node.doors.calls import Call
+
+_BODIES: Final[dict[type[Any], Kind]] = {Message: Kind.XML, Envelope: Kind.OCTETS}
+_IN_QUERY: Final = ("GET", "DELETE")
+
+
+class Route(NamedTuple):
+    """One thing to ask, at one place; `status` is that of the answer yes."""
+
+    method: str
+    path: str
+    call: Call[Any, Any]
+    summary: str
+    status: int = 200
+
+    @property
+    def template(self) -> str:
+        """The path as documents write it."""
+        return self.path.replace(":path}", "}")
+
+    @property
+    def name(self) -> str:
+        """How meters and logs call it."""
+        return f"{self.method} {self.template}"
+
+    @property
+    def path_words(self) -> tuple[str, ...]:
+        """The words that stand in the path."""
+        parts = self.template.split("{")[1:]
+        return tuple(part.partition("}")[0] for part in parts)
+
+    @property
+    def kind(self) -> Kind:
+        """What the body is."""
+        if self.call.asked in _BODIES:
+            return _BODIES[self.call.asked]
+        if self.method in _IN_QUERY or not self._other_words:
+            return Kind.NONE
+        return Kind.JSON
+
+    @property
+    def query_words(self) -> tuple[str, ...]:
+        """The words that stand in the query."""
+        return () if self.kind is Kind.JSON else self._other_words
+
+    @property
+    def _other_words(self) -> tuple[str, ...]:
+        names = (field.encode_name for field in msgspec.structs.fields(self.call.asked))
+        return tuple(n for n in names if n not in self.path_words and n != "content")
+
+
+# What is asked most stands first: routes are looked through in order.
+ROUTES: Final = (
+    Route("POST", "/v1/messages", calls.SUBMIT, "Send a payment message or an answer.", 202),
+    Route("POST", "/v1/quotes", calls.REQUEST_QUOTE, "Ask for a firm offer.", 201),
+    Route("POST", "/link/v1/envelopes", calls.HEAR, "Bring an envelope of another node.", 202),
+    Route("GET", "/v1/notices", calls.READ_NOTICES, "Read notices from a number on."),
+    Route("GET", "/v1/positions", calls.READ_POSITIONS, "Read accounts."),
+    Route("PUT", "/v1/rates", calls.PUBLISH_RATES, "Publish a standing rate."),
+    Route("GET", "/v1/agreements", calls.READ_AGREEMENTS, "Read the agreements."),
+    Route("GET", "/v1/participants", calls.READ_PARTICIPANTS, "Read who takes part."),
+    Route(
+        "PUT",
+        "/v1/participants/{participant}",
+        calls.REGISTER_PARTICIPANT,
+        "Take up a participant, or set its limits anew.",
+    ),
+    Route(
+        "POST",
+        "/v1/participants/{participant}/suspension",
+        calls.SUSPEND_PARTICIPANT,
+        "Stop a participant's new payments.",
+    ),
+    Route(
+        "DELETE",
+        "/v1/participants/{participant}/suspension",
+        calls.REINSTATE_PARTICIPANT,
+        "Let a participant send and receive again.",
+    ),
+    Route("GET", "/v1/providers", calls.READ_PROVIDERS, "Read providers and standing rates."),
+    Route(
+        "PUT",
+        "/v1/providers/{provider}",
+        calls.REGISTER_PROVIDER,
+        "Take up an exchange provider, or set its limit anew.",
+    ),
+    Route("GET", "/v1/reasons", calls.READ_REASONS, "Read what each reason means."),
+    Route("GET", "/v1/status", calls.READ_STATUS, "Read how the node stands."),
+    Route("GET", "/v1/held", calls.READ_HELD, "Read what waits for people."),
+    Route(
+        "POST",
+        "/v1/held/{payment_id}/release",
+        calls.RELEASE_HELD,
+        "Let a held payment go on; it takes two people.",
+    ),
+    Route("POST", "/v1/held/{payment_id}/refusal", calls.REFUSE_HELD, "Refuse a held payment."),
+    Route("GET", "/v1/cases", calls.READ_CASES, "Read the open cases."),
+    Route("POST", "/v1/cases/{case_id:path}/closing", calls.CLOSE_CASE, "Put a case away."),
+    Route(
+        "POST",
+        "/v1/cycles/{agreement}/{cycle}/close",
+        calls.CLOSE_CYCLE,
+        "Close the direction that this node decides.",
+    ),
+    Route(
+        "PUT",
+        "/v1/cycles/{agreement}/next-rate",
+        calls.FIX_NEXT_RATE,
+        "Fix the rate of the cycle that opens next.",
+    ),
+    Route(
+        "POST",
+        "/v1/cycles/{agreement}/{cycle}/settlement",
+        calls.RESTART_SETTLEMENT,
+        "Try a voided settlement again.",
+    ),
+    Route("POST", "/v1/defundings", calls.REQUEST_DEFUNDING, "Have money paid out.", 202),
+    Route(
+        "POST",
+        "/v1/resolutions",
+        calls.SIGN_RESOLUTION,
+        "Sign how a payment ends whose decider cannot say.",
+    ),
+    Route("POST", "/v1/clock/confirmations", calls.CONFIRM_CLOCK, "Say that the clock is right."),
+)

@@ -1,0 +1,203 @@
+"""A running node behind its application, asked as a server would ask it, without a socket.
+
+The north's node has a desk that screens, the south's bank promises what it is asked. Time
+stands still unless a test lets it go on.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import unquote
+
+import msgspec
+from starlette.types import Message
+
+from tallystick.admission.desk import Desk
+from tallystick.api.application import Application, application
+from tallystick.core import commands as c
+from tallystick.journal.database import Access, Database
+from tallystick.node.config import LimitsSettings
+from tallystick.node.doors.calls import Doors
+from tallystick.node.parties import Party, Role
+from tallystick.node.runner import Runner
+from tallystick.views.chronicle import CHRONICLE, Chronicle
+from tallystick.views.following import Follower
+from tests.admission.messages import desk
+from tests.core.pair import NORTH, SOUTH
+from tests.node.linked_nodes import YEAR_MS, LinkedNodes
+from tests.node.running import Running, run
+
+T = TypeVar("T")
+
+BANK = Party("NOBKRUMM", Role.PARTICIPANT)
+OTHER_BANK = Party("NOB2RUMM", Role.PARTICIPANT)
+SOUTH_BANK = Party("SOBKCNSH", Role.PARTICIPANT)
+PROVIDER = Party("FXHOUSE", Role.PROVIDER)
+ANN, BO = Party("ann", Role.OPERATOR), Party("bo", Role.OPERATOR)
+PEER = Party("SOUTH", Role.PEER)
+EVERYBODY = (BANK, OTHER_BANK, SOUTH_BANK, PROVIDER, ANN, BO, PEER)
+LIMITS = LimitsSettings(in_flight_max=4)
+JSON, XML, OCTETS = b"application/json", b"application/xml", b"application/octet-stream"
+
+
+def certificate(party: Party) -> bytes:
+    """Return what stands for a party's certificate."""
+    return f"certificate of {party.role} {party.id}".encode()
+
+
+PARTIES = {sha256(certificate(party)).digest(): party for party in EVERYBODY}
+
+
+class Answer(NamedTuple):
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def words(self) -> Any:
+        """The body's JSON."""
+        return msgspec.json.decode(self.body)
+
+    @property
+    def code(self) -> str:
+        """The problem's code, empty if it is none."""
+        if self.headers["content-type"] != "application/problem+json":
+            return ""
+        return str(self.words["code"])
+
+
+class Client:
+    """One party's way in: requests by hand, as a server makes them of what comes by wire."""
+
+    def __init__(self, app: Application, der: bytes | None) -> None:
+        self._app = app
+        self._der = der
+
+    async def ask(
+        self, method: str, url: str, body: bytes = b"", media_type: bytes = JSON, **headers: str
+    ) -> Answer:
+        """Ask, the whole body at once."""
+        return await self.send(method, url, [body], media_type, **headers)
+
+    async def get(self, url: str) -> Answer:
+        """Ask for something."""
+        return await self.ask("GET", url)
+
+    async def say(self, method: str, url: str, **words: object) -> Answer:
+        """Say something in JSON."""
+        return await self.ask(method, url, msgspec.json.encode(words) if words else b"")
+
+    async def submit(self, raw: bytes, query: str = "") -> Answer:
+        """Send a message."""
+        return await self.ask("POST", f"/v1/messages{query}", raw, XML)
+
+    async def send(
+        self,
+        method: str,
+        url: str,
+        parts: list[bytes],
+        media_type: bytes = JSON,
+        **headers: str,
+    ) -> Answer:
+        """Ask with a body in parts, each as it would come by wire; a last None never comes."""
+        named = [
+            (name.replace("_", "-").encode(), each.encode()) for name, each in headers.items()
+        ]
+        messages: list[Message] = [
+            {"type": "http.request", "body": part, "more_body": number < len(parts)}
+            for number, part in enumerate(parts, start=1)
+        ]
+        return await self.exchange(method, url, messages, [(b"content-type", media_type), *named])
+
+    async def exchange(
+        self,
+        method: str,
+        url: str,
+        messages: list[Message],
+        headers: list[tuple[bytes, bytes]],
+        silence: Callable[[], Awaitable[Message]] | None = None,
+    ) -> Answer:
+        """Hand these messages to the application, then what `silence` returns, if ever."""
+        path, _, query = url.partition("?")
+        told: list[Message] = []
+
+        async def receive() -> Message:
+            if messages:
+                return messages.pop(0)
+            return await (silence or asyncio.Future)()
+
+        async def send(message: Message) -> None:
+            told.append(message)
+
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": unquote(path),
+            "raw_path": path.encode(),
+            "root_path": "",
+            "query_string": query.encode(),
+            "headers": headers,
+            "extensions": {"tls": {"client_cert": self._der}} if self._der else {},
+        }
+        await self._app(scope, receive, send)
+        return _answer(told)
+
+
+def _answer(told: list[Message]) -> Answer:
+    start, *parts = told or [{"status": 0, "headers": []}]
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], headers, b"".join(part["body"] for part in parts))
+
+
+class Served:
+    """The north's node at work behind its application."""
+
+    def __init__(self, running: Running, desk_north: Desk) -> None:
+        self.running = running
+        self.runner: Runner = running.runners[NORTH]
+        self.runner.desks = {"RUB-CNY": desk_north}
+        self._chronicle_at = running.folder / "chronicle"
+        Database(self._chronicle_at, CHRONICLE, Access.CREATE).close()
+        self.chronicle = Chronicle(self._chronicle_at)
+        self.doors = Doors(self.runner, self.chronicle)
+        self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)
+
+    def client(self, party: Party) -> Client:
+        """Return a party's way in."""
+        return Client(self.app, certificate(party))
+
+    def follow(self) -> None:
+        """Bring the chronicle up to the journal."""
+        follower = Follower(self._chronicle_at, self.running.linked.stores[NORTH])
+        while follower.catch_up():
+            continue
+
+    def lines(self) -> list[Mapping[str, Any]]:
+        """Return what was logged so far."""
+        text = self.running.log.getvalue().decode()
+        return [msgspec.json.decode(line) for line in text.splitlines()]
+
+
+Scene = Callable[[Served], Awaitable[T]]
+
+
+def serve(scene: Scene[T], folder: Path, linked: LinkedNodes | None = None) -> T:
+    """Play a scene with two founded nodes at work, the north's behind its application."""
+    desk_north = desk()
+    nodes = linked or LinkedNodes().found()
+    for name in (NORTH, SOUTH):
+        nodes.do(name, c.ActivateBundle(desk_north.lists.bundle, nodes.at + YEAR_MS))
+    nodes.settle_down()
+
+    async def play(running: Running) -> T:
+        served = Served(running, desk_north)
+        try:
+            return await scene(served)
+        finally:
+            served.chronicle.close()
+
+    return run(play, nodes, folder)
