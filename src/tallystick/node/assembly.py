@@ -1,0 +1,143 @@
+"""One node, put together from its settings: the place where all parts meet.
+
+What the doors need is here for them to take; the doors themselves, and the sockets, are
+put on by whoever runs the node.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+
+from tallystick.node.agreement_text import load_agreements
+from tallystick.node.carrier import Carrier, HttpCarrier
+from tallystick.node.chronicling import Chronicling
+from tallystick.node.clock import Clock
+from tallystick.node.clock_guard import ClockGuard
+from tallystick.node.config import PeerSettings, Settings, SettlementSystemSettings
+from tallystick.node.deaths import Deaths
+from tallystick.node.desks import Desks, set_up_desks
+from tallystick.node.doors.calls import Doors
+from tallystick.node.entropy import SystemEntropy
+from tallystick.node.identity import open_keyring, parties_by_fingerprint
+from tallystick.node.log import open_log
+from tallystick.node.meters import Meters
+from tallystick.node.node import Node
+from tallystick.node.opening import activate, open_business
+from tallystick.node.peer_line import PeerLine
+from tallystick.node.rescreening import Rescreening
+from tallystick.node.runner import Pace, Runner, Surroundings
+from tallystick.node.system_line import SystemLine
+from tallystick.node.tls import client_tls
+from tallystick.node.wiring import open_store
+from tallystick.terms.errors import SettingError
+
+DEATHS = "deaths.json"
+
+
+class Assembly:
+    """The parts of one node; `begin` starts them, `end` stops them in good order."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        """Read keys, certificates, agreements and lists; nothing is opened or connected yet.
+
+        Raises:
+            SettingError: any of them is not what it must be.
+        """
+        self.settings = settings
+        self.keyring = open_keyring(settings)
+        self.parties = parties_by_fingerprint(settings)
+        self.texts = load_agreements(settings.agreements, settings.operator_id)
+        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.around = Surroundings(
+            clock,
+            ClockGuard(settings.clock.step_max_ms, settings.clock.skew_max_ms),
+            Deaths(settings.folder / DEATHS),
+            Meters(),
+            open_log(settings.operator_id, clock.now_ms),
+        )
+        self.desks = self._set_up_desks()
+        pace = Pace(settings.linger_ms / 1000, settings.limits.inbox_max, settings.snapshot_every)
+        self.runner = Runner(self._open_node, self.desks.by_agreement, self.around, pace)
+        self.chronicling = Chronicling(settings.folder)
+        self._carriers: list[Carrier] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def _set_up_desks(self) -> Desks:
+        digest_key = self.keyring.digest_key
+        desks = set_up_desks(self.settings, self.texts, digest_key, self.around.clock.now_ms())
+        for note in desks.notes:
+            self.around.log.info("lists-note", note=note)
+        return desks
+
+    def _open_node(self) -> Node:
+        keyring = self.keyring
+        store = open_store(self.settings.folder)
+        return Node(keyring.identity, keyring.peer_keys, store, keyring.vault, SystemEntropy())
+
+    async def begin(self) -> Doors:
+        """Open the books, connect the lines, and return the doors.
+
+        Raises:
+            StoreError: the books cannot be opened.
+        """
+        await self.runner.start()
+        doors = Doors(self.runner, self.chronicling.open())
+        self._start("chronicle", self.chronicling.keep(self.runner))
+        self._start("opening", self._open_business())
+        self._start("rescreening", Rescreening(self.runner).keep())
+        for peer in self.settings.peers:
+            line_out = PeerLine(peer.operator_id, self.runner, self._carrier(peer))
+            self._start(f"peer {peer.operator_id}", line_out.keep())
+        for system in self.settings.settlement_systems:
+            line = SystemLine(system.name, self.runner, self._carrier(system))
+            self._start(f"to {system.name}", line.instruct())
+            self._start(f"from {system.name}", line.hear())
+        return doors
+
+    async def _open_business(self) -> None:
+        """Sign and activate what is new; a text that the books refuse stays unsigned."""
+        try:
+            await open_business(self.runner, self.texts, self.desks)
+            self.around.log.info("open-for-business", agreements=len(self.texts))
+        except SettingError as wrong:
+            self.around.log.critical("not-open-for-business", reason=str(wrong))
+
+    async def renew_lists(self) -> None:
+        """Read the lists anew; from one entry on, all is screened by them, also what is pending.
+
+        A list that cannot be read changes nothing: the old ones stay, until they are too old.
+        """
+        try:
+            self.desks = await asyncio.to_thread(self._set_up_desks)
+            self.runner.desks = self.desks.by_agreement
+            await activate(self.runner, self.desks)
+            self.around.log.info("lists-renewed", bundle=self.desks.bundle.hex())
+        except SettingError as wrong:
+            self.around.log.critical("lists-unchanged", reason=str(wrong))
+
+    def _carrier(self, other: PeerSettings | SettlementSystemSettings) -> Carrier:
+        carrier = HttpCarrier(other.url, client_tls(self.settings, other))
+        self._carriers.append(carrier)
+        return carrier
+
+    def _start(self, name: str, task: Coroutine[None, None, None]) -> None:
+        self._tasks.append(asyncio.create_task(task, name=name))
+
+    async def failed(self) -> str:
+        """Return once a task has ended that should not have, with its name and why."""
+        lasting = [task for task in self._tasks if task.get_name() != "opening"]
+        done, _ = await asyncio.wait(lasting, return_when=asyncio.FIRST_COMPLETED)
+        first = next(iter(done))
+        return f"{first.get_name()}: {first.exception()!r}"
+
+    async def end(self) -> None:
+        """Stop the lines, take what has come in, keep a snapshot, close the books."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+        await self.runner.stop()
+        for carrier in self._carriers:
+            await carrier.close()
+        self.chronicling.close()
