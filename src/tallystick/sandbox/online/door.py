@@ -93,9 +93,10 @@ class Door:
         """Say how something shall be."""
         return await self.ask(Question("PUT", path, body=msgspec.json.encode(words)))
 
-    async def post(self, path: str, words: object) -> Answer:
-        """Say something in JSON."""
-        return await self.ask(Question("POST", path, body=msgspec.json.encode(words)))
+    async def post(self, path: str, words: object = None) -> Answer:
+        """Say something in JSON, or that it shall be done."""
+        body = msgspec.json.encode(words) if words is not None else b""
+        return await self.ask(Question("POST", path, body=body))
 
     async def submit(self, raw: bytes, agreement: str) -> Answer:
         """Hand in a message."""

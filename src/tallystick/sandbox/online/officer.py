@@ -4,6 +4,7 @@ There are two of them, each with a certificate, because some things take two.
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -63,6 +64,19 @@ class Officer:
                 words = {"agreement": self.stage.name}
                 _good(await self.doors[0].put(f"/v1/providers/{name}", words))
 
+    async def accounts(self) -> dict[str, int]:
+        """Return the balance of every account of the node."""
+        told = _good(await self.doors[0].get("/v1/positions")).words()
+        return {each["account_id"]: each["balance"] for each in told["accounts"]}
+
+    async def funded(self, least: Mapping[str, int]) -> None:
+        """Return once each of these accounts has at least so much."""
+        while True:
+            accounts = await self.accounts()
+            if all(accounts.get(name, 0) >= amount for name, amount in least.items()):
+                return
+            await asyncio.sleep(ROUND_S)
+
     async def attend(self) -> None:
         """Release whatever is held for review, two people each, for as long as the task lives."""
         while True:
@@ -74,7 +88,7 @@ class Officer:
 
     async def _release(self, payment_id: str) -> None:
         for door in self.doors:
-            await door.post(f"/v1/held/{payment_id}/release", {})
+            await door.post(f"/v1/held/{payment_id}/release")
         self.released[payment_id] = None
 
     async def close_cycle(self) -> int:
@@ -86,7 +100,7 @@ class Officer:
         agreement = await self.agreement()
         assert agreement is not None, "a cycle is open under an agreement that is signed"
         cycle = int(agreement["open_cycle"])
-        await self.doors[0].post(f"/v1/cycles/{self.stage.name}/{cycle}/close", {})
+        await self.doors[0].post(f"/v1/cycles/{self.stage.name}/{cycle}/close")
         return cycle
 
     async def settled(self, cycle: int) -> None:

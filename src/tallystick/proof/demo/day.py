@@ -1,0 +1,189 @@
+"""A whole demo from the empty folder to the two stores held against each other."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import quantiles
+from typing import NamedTuple
+
+from tallystick.proof.demo.books import Books, read_books
+from tallystick.proof.demo.course import Course, Watch
+from tallystick.proof.demo.street import Street
+from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
+from tallystick.sandbox.online.sending import AT_ONCE, Observed
+from tallystick.sandbox.plan import SHARES, Ending, Plan, Purse, draw_plan
+from tallystick.sandbox.stage import Stage
+
+
+class Errand(NamedTuple):
+    """What a demo is to do: so many messages on this stage, in this folder."""
+
+    stage: Stage
+    payments: int
+    folder: Path
+    seed: int = 1
+    lists: tuple[Path, ...] = ()
+    at_once: int = AT_ONCE
+
+
+class Latency(NamedTuple):
+    """How long settled payments took from the order to its final status, in milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+
+
+class Findings(NamedTuple):
+    """What came of a demo, by the banks' own eyes and by the two stores'."""
+
+    stage: Stage
+    observed: tuple[Observed, ...]
+    seconds: float
+    books: tuple[Books, Books]
+    reconciliation: Reconciliation
+    stores: tuple[Path, Path]
+    oddities: tuple[str, ...]
+
+    def how_many(self, ending: Ending) -> int:
+        """Return how many messages ended so."""
+        return sum(each.outcome.ending is ending for each in self.observed)
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """How many were refused, by reason."""
+        words = (
+            each.outcome.word for each in self.observed if each.outcome.ending is Ending.REFUSED
+        )
+        return dict(sorted(Counter(words).items()))
+
+    @property
+    def difference(self) -> int:
+        """How many payments and tally lines the halves do not have alike."""
+        return len({_subject(each) for each in self.reconciliation.differences})
+
+    @property
+    def are_roots_equal(self) -> bool:
+        """Whether both halves give one tally root, in all and of each cycle."""
+        whole = self.reconciliation
+        first, second = ({n: c.root for n, c in b.cycles.items()} for b in self.books)
+        return whole.root_a == whole.root_b and first == second
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything came as it must."""
+        sums = [amount for books in self.books for amount in books.sums.values()]
+        return (
+            not self.oddities
+            and not self.difference
+            and not self.reconciliation.pending
+            and not any(sums)
+            and self.are_roots_equal
+            and all(each.is_settled for books in self.books for each in books.cycles.values())
+        )
+
+    @property
+    def latency(self) -> Latency:
+        """The latencies' percentiles, zero if nothing settled."""
+        return latency_of([each.latency_ms for each in self.observed if each.latency_ms])
+
+
+def latency_of(latencies: Sequence[float]) -> Latency:
+    """Return the percentiles of latencies."""
+    if len(latencies) < 2:
+        only = latencies[0] if latencies else 0.0
+        return Latency(only, only, only)
+    cuts = quantiles(latencies, n=100, method="inclusive")
+    return Latency(cuts[49], cuts[94], cuts[98])
+
+
+def _subject(difference: Difference) -> tuple[str, bool]:
+    """Name what differs: the payment, or its tally line."""
+    return difference.uetr, difference.field.startswith("line")
+
+
+class Day:
+    """One demo; `run` it once, then go on as long as you like, and close."""
+
+    def __init__(self, errand: Errand, watch: Watch) -> None:
+        self.errand = errand
+        self.watch = watch
+        self.street = Street.prepare(errand.stage, errand.folder, errand.lists)
+        self.course = Course(self.street, watch)
+        self.observed: list[Observed] = []
+        self._purses: dict[str, Purse] = {}
+        self._rounds = 0
+
+    def plan(self, count: int) -> Plan:
+        """Return the next plan of so many messages."""
+        seed = self.errand.seed + self._rounds
+        self._rounds += 1
+        plan = draw_plan(self.errand.stage, count, seed, SHARES, self._purses)
+        self._purses = dict(plan.purses)
+        return plan
+
+    async def send(self, count: int) -> None:
+        """Draw a plan, fund it and send it."""
+        plan = self.plan(count)
+        self.watch.say("paying in what the banks will need")
+        await self.course.fund(plan)
+        self.watch.say(f"{count} messages go out, both ways")
+        self.observed += await self.course.send(plan, self.errand.at_once)
+
+    async def run(self) -> Findings:
+        """Open, send everything, close and settle the cycle, stop, and look at both stores.
+
+        Raises:
+            LinkError: a node did not do its part.
+            StoreError: a store is broken.
+        """
+        await self.course.open()
+        await self.send(self.errand.payments)
+        return await self.finish()
+
+    async def trickle(self, over: asyncio.Event, count: int, pause_s: float) -> Findings:
+        """Start both nodes again and send a few messages every while, until it is over.
+
+        Raises:
+            LinkError: a node did not do its part.
+            StoreError: a store is broken.
+        """
+        await self.street.start_nodes()
+        self.street.attend()
+        while not over.is_set():
+            await self.send(count)
+            await _pause(over, pause_s)
+        return await self.finish()
+
+    async def finish(self) -> Findings:
+        """Close and settle the cycle, stop both nodes, and look at both stores.
+
+        Raises:
+            LinkError: the cycle was not settled, or a node did not end well.
+            StoreError: a store is broken.
+        """
+        await self.course.close_cycle()
+        await self.course.stop()
+        self.watch.say("reading both stores and holding them against each other")
+        return await asyncio.to_thread(self._findings)
+
+    def _findings(self) -> Findings:
+        stage, (first, second) = self.errand.stage, self.street.journals
+        sides = zip((first, second), stage.sides, strict=True)
+        books = [read_books(journal, side.operator_id) for journal, side in sides]
+        return Findings(
+            stage,
+            tuple(self.observed),
+            self.course.seconds,
+            (books[0], books[1]),
+            reconcile(first, second),
+            (first, second),
+            tuple(self.course.oddities(self.observed)),
+        )
+
+
+async def _pause(over: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(over.wait(), seconds)
