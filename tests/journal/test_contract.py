@@ -7,13 +7,17 @@ import msgspec
 import pytest
 
 from tallystick.core import effects as f
+from tallystick.core.commands import PassTime
+from tallystick.core.events import TimePassed
 from tallystick.core.items import Decided
 from tallystick.core.orders import ClosingRecord, Decision
-from tallystick.journal.entries import GENESIS, Sealed, entry_hash
+from tallystick.journal.entries import GENESIS, Draft, Sealed, entry_hash
+from tallystick.journal.entries import Chain as SealedChain
 from tallystick.journal.port import Batch, OutboxRow, Snapshot, Store
 from tallystick.terms.errors import StoreError
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tests.journal.chains import (
+    AT,
     BANK,
     PEER,
     AnyStore,
@@ -358,3 +362,20 @@ def test_an_empty_batch_changes_nothing(reopen: Reopen) -> None:
     before = everything(store, IDS)
     store.commit(Batch([]))
     assert everything(store, IDS) == before
+
+
+def test_a_chain_sealed_in_one_go_is_as_good_as_entries_sealed_one_by_one(reopen: Reopen) -> None:
+    """It holds the same entries, and no store takes it but after the head that it follows."""
+    store, _ = full_store(reopen)
+    head = store.head()
+    drafts = [Draft(AT, PassTime(), [TimePassed(AT)], b"")] * 2
+    sealed = SealedChain.sealed(head, drafts)
+    assert list(sealed) == [
+        (first := entry_after(head)),
+        entry_after((first.sequence, first.hash)),
+    ]
+    for foreign in ((head[0] + 1, head[1]), (head[0], GENESIS)):
+        refusal(store, Batch(SealedChain.sealed(foreign, drafts)))
+    assert "the hash" in refusal(store, Batch([forged(sealed[0], hash=GENESIS)])).detail
+    store.commit(Batch(sealed))
+    assert store.head() == sealed.head == (sealed[-1].sequence, sealed[-1].hash)

@@ -290,6 +290,6 @@ def test_an_order_too_large_to_travel_is_not_taken(engine: Engine) -> None:
     order, head = an_order(), engine.head
     large = Personal("message", b"x" * (ORDER_BYTES_MAX + 1))
     done = engine.step(START, [Input(c.SubmitPayment(order, CLEAR), (large,))])
-    assert (done.batch.entries, engine.head) == ([], head)
+    assert (list(done.batch.entries), engine.head) == ([], head)
     answer = f.Answer(order.payment_id, StatusReason.INVALID_FILE_FORMAT)
     assert done.replies[0].answers == [answer]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tallystick.journal.entries import Sealed, entry_hash
+from tallystick.journal.entries import Chain, Sealed, entry_hash
 from tallystick.journal.port import OutboxRow
 from tallystick.terms.errors import StoreError
 
@@ -30,6 +30,12 @@ def follow(head: Head, entries: Sequence[Sealed]) -> Head:
     Raises:
         StoreError: one does not, or its hash is not that of its bytes.
     """
+    if isinstance(entries, Chain) and entries.follows == head:
+        return entries.head
+    return _follow(head, entries)
+
+
+def _follow(head: Head, entries: Sequence[Sealed]) -> Head:
     sequence, previous = head
     for sealed in entries:
         sequence += 1

@@ -5,9 +5,9 @@ holds the hash before it. It also covers the digest of the vault rows written
 with it, so that a swapped row is seen without any key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
@@ -49,6 +49,39 @@ def seal(entry: Entry) -> Sealed:
     """Return the entry's bytes and hash."""
     body = _encoder.encode(entry)
     return Sealed(entry.sequence, body, entry_hash(body))
+
+
+class Draft(NamedTuple):
+    """An entry to be: its instant, its command and events, and the digest of its vault rows."""
+
+    at: int
+    command: AnyCommand
+    events: list[AnyEvent]
+    vault: bytes
+
+
+class Chain(tuple[Sealed, ...]):  # noqa: SLOT001 - a tuple with slots holds nothing more
+    """Entries that follow one another from a head on, sealed so here and never changed since.
+
+    What a store would have to prove of foreign entries is true of these by their making.
+    """
+
+    follows: tuple[int, bytes]
+    head: tuple[int, bytes]
+
+    @classmethod
+    def sealed(cls, follows: tuple[int, bytes], drafts: Iterable[Draft]) -> Self:
+        """Seal the drafts one after the other, the first as the entry after this head."""
+        sequence, previous = follows
+        entries = []
+        for at, command, events, vault in drafts:
+            sequence += 1
+            entry = Entry(sequence, at, FORMAT, RULES, previous, command, events, vault)
+            entries.append(seal(entry))
+            previous = entries[-1].hash
+        made = cls(entries)
+        made.follows, made.head = follows, (sequence, previous)
+        return made
 
 
 def entry_hash(body: bytes) -> bytes:
