@@ -95,8 +95,13 @@ def _definitions(source: Source) -> Iterator[tuple[ast.AST, str]]:
     for node in source.walk():
         if isinstance(node, ast.ClassDef | Function):
             is_test = not source.is_product and node.name.startswith("test_")
-            if not is_test:  # a test's name is a sentence about the field
+            # A test's name is a sentence about the field; an override's was given elsewhere.
+            if not is_test and not _overrides(node):
                 yield node, node.name
+
+
+def _overrides(node: ast.ClassDef | Function) -> bool:
+    return any(ast.unparse(mark) == "override" for mark in node.decorator_list)
 
 
 def banned_names(sources: Sequence[Source]) -> list[Finding]:

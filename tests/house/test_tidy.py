@@ -119,6 +119,7 @@ GOOD: tuple[tuple[Rule, str, str], ...] = (
     (shape.long_files, NODE, "x = 1\n" * 400),
     (shape.long_median, NODE, "def f():\n" + "    print()\n" * 8),
     (shape.banned_names, NODE, "def pay(base, process_id): return [x for x in base]"),
+    (shape.banned_names, NODE, "class Pin(Line):\n    @override\n    def do_turn(self): print()"),
     (shape.banned_names, NODE, "by_age = sorted(payments, key=lambda p: p.age)"),
     (shape.banned_names, TEST, "def test_personal_data(tmp_path): print()"),
     (shape.banned_names, "src/tallystick/api/planted.py", "def request_handler(): print()"),

@@ -26,7 +26,8 @@ from tallystick.terms.instants import DAY_MS, HOUR_MS, Instant
 AUTHORITY_DAYS: Final = 3_650
 CERTIFICATE_DAYS: Final = 825
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*")
+_LABEL: Final = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _ISSUES: Final = x509.BasicConstraints(ca=True, path_length=0)
 _ISSUES_NONE: Final = x509.BasicConstraints(ca=False, path_length=None)
 _ID: Final = re.compile(NAME_FORM)
