@@ -19,6 +19,7 @@ from tallystick.api.application import application
 from tallystick.api.operations import operations
 from tallystick.node.assembly import Assembly
 from tallystick.node.config import ListenSettings, OperationsSettings
+from tallystick.node.cpu_sampling import CpuSampling
 from tallystick.node.tls import server_tls, serving
 
 GRACE_S = 10
@@ -64,9 +65,13 @@ async def serve(assembly: Assembly) -> str:
         assembly.around.log.info(
             "listening", doors=_address(doors_at), operations=_address(plain_at)
         )
+        sampling = CpuSampling(assembly.around.meters.registry)
+        if settings.operations.cpu_sampling:
+            sampling.begin()
         try:
             return await _serve_until_stopped(assembly, open_to, app.drain)
         finally:
+            sampling.end()
             await assembly.end()
             assembly.around.log.info("node-stopped")
 

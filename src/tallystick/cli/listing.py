@@ -82,7 +82,7 @@ LISTINGS: Final = (
         "Issue a certificate to a bank, a provider or a person, and let it in.",
         "tallystick.cli.node:certify",
     ),
-    Listing("node run", "Run a node."),
+    Listing("node run", "Run a node.", "tallystick.cli.node_run:run"),
     Listing("demo", "Run two countries on one machine, settle and reconcile."),
     Listing("verify", "Replay a store and prove its books.", "tallystick.cli.verify:prove_store"),
     Listing(

@@ -43,6 +43,11 @@ class Meters:
         )
         self._turn_s = _timed(registry, "turn", "How long the machine took over one turn.")
         self._commit_s = _timed(registry, "commit", "How long one commit took.")
+        self._journal_cpu = Counter(
+            "tallystick_journal_cpu_seconds",
+            "CPU that the journal's own thread used.",
+            registry=registry,
+        )
         self._batch = Histogram(
             "tallystick_batch_inputs",
             "Inputs taken in one turn.",
@@ -94,6 +99,10 @@ class Meters:
     def commit(self) -> AbstractContextManager[object]:
         """Time a commit."""
         return self._commit_s.time()
+
+    def wrote(self, cpu_s: float) -> None:
+        """Count the CPU that the journal's thread used."""
+        self._journal_cpu.inc(cpu_s)
 
     def committed(self, step: Step, waiting: int) -> None:
         """Count what became durable, and how many inputs wait now."""

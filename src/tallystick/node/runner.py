@@ -10,6 +10,7 @@ from its journal, as after the death of the process.
 """
 
 import asyncio
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -371,7 +372,14 @@ class Runner:
             raise _unwell(why)
 
     async def _in_writer(self, act: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, act)
+        def timed() -> T:
+            begun = time.thread_time()
+            try:
+                return act()
+            finally:
+                self.around.meters.wrote(time.thread_time() - begun)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, timed)
 
 
 def _sender_of(asked: Input) -> str:
