@@ -5,7 +5,9 @@ still there; its tally line is taken from the posting, as it happens again in th
 replay. A payment that never left its debtor's node has no other half and is not one.
 """
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Protocol
 
 import msgspec
 
@@ -26,8 +28,8 @@ from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import ClosingRecord, Decision
 from tallystick.core.state import State
 from tallystick.core.tally import TallyLine, encode_line, line_of
-from tallystick.journal.entries import encode
-from tallystick.journal.inspector import FIRST, Inspector
+from tallystick.journal.entries import Sealed, encode
+from tallystick.journal.inspector import FIRST
 from tallystick.node.replay import retrace
 from tallystick.terms.merkle import leaf_hash, root
 from tallystick.terms.parties import Side
@@ -43,6 +45,20 @@ _UNSEEN = (
     PaymentState.TIMED_OUT,
     PaymentState.BLOCKED,
 )
+
+
+class Told(Protocol):
+    """What a store tells of itself, as far as its halves are read from it."""
+
+    def entries(self, after: int) -> Iterator[Sealed]:
+        """Yield the entries after a sequence, in order."""
+
+    def closed_payments(self) -> Iterator[str]:
+        """Yield the payment of every closing record."""
+
+    def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
+        """Return the closing records that there are of these payments."""
+
 
 # A payment and the operator of its debtor: an id may have been misused at the other node.
 Key = tuple[str, str]
@@ -82,7 +98,7 @@ class Halves:
     them; `at_home` counts what is under way and has not left its debtor's node.
     """
 
-    def __init__(self, store: Inspector, operator_id: str, peer_id: str) -> None:
+    def __init__(self, store: Told, operator_id: str, peer_id: str) -> None:
         """Read it all; without a peer every other operator counts.
 
         Raises:
@@ -112,7 +128,7 @@ class Halves:
         pact = state.pacts.get(agreement_id)
         return pact is not None and self._peer_id in ("", pact.peer_id)
 
-    def _replay(self, store: Inspector) -> State:
+    def _replay(self, store: Told) -> State:
         """Follow what happened: lines as they are posted, payments as they are sent."""
         state = State(self.operator_id)
         for replayed in retrace(store.entries(FIRST), self.operator_id):
@@ -168,7 +184,7 @@ class Halves:
         )
         self.halves[self._key(event.payment_id, Side.CREDITOR)] = encode(half)
 
-    def _take_closed(self, store: Inspector, state: State) -> None:
+    def _take_closed(self, store: Told, state: State) -> None:
         closed = store.closed_payments()
         while names := list(islice(closed, READ_AT_ONCE)):
             for record in store.closings(names).values():

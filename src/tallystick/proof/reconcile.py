@@ -69,7 +69,12 @@ def reconcile(journal_a: Path, journal_b: Path) -> Reconciliation:
         SettingError: they are not the two halves of one link.
         StoreError: a store is broken: its word counts nothing.
     """
-    pair = _read(journal_a, journal_b)
+    return compared(*_read(journal_a, journal_b))
+
+
+def compared(first: Halves, second: Halves) -> Reconciliation:
+    """Compare all that two operators have of the link between them."""
+    pair = _Pair(first, second)
     keys = sorted({*pair.first.halves, *pair.second.halves, *pair.first.lines, *pair.second.lines})
     differences: list[Difference] = []
     pending = pair.first.at_home + pair.second.at_home
