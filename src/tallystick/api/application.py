@@ -175,10 +175,9 @@ class _Methods:
         if endpoint is None:
             raise refuse(METHOD_NOT_ALLOWED, "", self._allow)
         exchange.route = endpoint.name
-        is_draining = self._application.is_draining
-        if is_draining and exchange.is_write:
+        if self._application.is_draining and exchange.is_write:
             raise refuse(STOPPING, "Nothing was done; ask again.", retry_after(0))
-        await endpoint.answer(exchange, scope["path_params"], at_once=is_draining)
+        await endpoint.answer(exchange, scope["path_params"])
 
 
 class _Document:

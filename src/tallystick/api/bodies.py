@@ -41,9 +41,7 @@ _TAKEN: Final = {
 _CHARSETS: Final = frozenset({"", "charset=utf-8", 'charset="utf-8"'})
 
 
-async def read_body(
-    scope: Scope, receive: Receive, limit: int, seconds: float = BODY_SECONDS
-) -> bytes:
+async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Return the whole body.
 
     Raises:
@@ -53,33 +51,24 @@ async def read_body(
     announced = header(scope, b"content-length")
     if announced.isdigit() and (len(announced) > 15 or int(announced) > limit):
         raise _too_large(limit)
-    message = await _next(receive, seconds)
-    if not message.get("more_body", False):
-        return _within(message.get("body", b""), limit)
-    return await _read_on(receive, message.get("body", b""), limit, seconds)
-
-
-async def _read_on(receive: Receive, first: bytes, limit: int, seconds: float) -> bytes:
-    parts, size = [first], len(first)
     try:
-        async with asyncio.timeout(seconds):
-            while size <= limit:
-                message = await _message(receive)
-                parts.append(message.get("body", b""))
-                size += len(parts[-1])
-                if not message.get("more_body", False):
-                    return _within(b"".join(parts), limit)
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _read_on(receive, limit)
     except TimeoutError:
-        raise _too_slow(seconds) from None
-    raise _too_large(limit)
+        detail = f"A body comes within {BODY_SECONDS:g} seconds."
+        raise refuse(TOO_SLOW, detail, _CLOSE) from None
 
 
-async def _next(receive: Receive, seconds: float) -> Message:
-    try:
-        async with asyncio.timeout(seconds):
-            return await _message(receive)
-    except TimeoutError:
-        raise _too_slow(seconds) from None
+async def _read_on(receive: Receive, limit: int) -> bytes:
+    parts, size, more = [], 0, True
+    while more:
+        message = await _message(receive)
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > limit:
+            raise _too_large(limit)
+        more = message.get("more_body", False)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 async def _message(receive: Receive) -> Message:
@@ -89,18 +78,8 @@ async def _message(receive: Receive) -> Message:
     return message
 
 
-def _within(body: bytes, limit: int) -> bytes:
-    if len(body) > limit:
-        raise _too_large(limit)
-    return body
-
-
 def _too_large(limit: int) -> RefusedError:
     return refuse(TOO_LARGE, f"A body has at most {limit} bytes here.", _CLOSE)
-
-
-def _too_slow(seconds: float) -> RefusedError:
-    return refuse(TOO_SLOW, f"A body comes within {seconds:g} seconds.", _CLOSE)
 
 
 def check_type(scope: Scope, kind: Kind) -> None:

@@ -38,8 +38,8 @@ class Endpoint:
             Kind.OCTETS: ENVELOPE_BYTES_MAX,
         }.get(route.kind, JSON_BYTES_MAX)
 
-    async def answer(self, exchange: Exchange, path: Mapping[str, str], *, at_once: bool) -> None:
-        """Read the request, ask, and write the answer; `at_once` waits for no news.
+    async def answer(self, exchange: Exchange, path: Mapping[str, str]) -> None:
+        """Read the request, ask, and write the answer.
 
         Raises:
             RefusedError: the request cannot be asked.
@@ -51,7 +51,7 @@ class Endpoint:
             # The doors would say so too, but nothing of it need be read.
             told = await self._doors.ask(self.route.call, party, None)
         else:
-            asked = await self._asked(exchange, path, at_once=at_once)
+            asked = await self._asked(exchange, path)
             told = await self._told(exchange, asked)
         if isinstance(told, Refused):
             await exchange.refuse(told)
@@ -60,12 +60,11 @@ class Endpoint:
         else:
             await exchange.answer(self.route.status, told)
 
-    async def _asked(self, exchange: Exchange, path: Mapping[str, str], *, at_once: bool) -> Any:  # noqa: ANN401
+    async def _asked(self, exchange: Exchange, path: Mapping[str, str]) -> Any:  # noqa: ANN401
         body = await self._body(exchange) if self._reads_body else b""
         asked = self._words.read(path, exchange.scope["query_string"], body)
-        if isinstance(asked, Cursor) and asked.wait:
-            wait = 0 if at_once else min(asked.wait, self._wait_max)
-            return msgspec.structs.replace(asked, wait=wait)
+        if isinstance(asked, Cursor) and asked.wait > self._wait_max:
+            return msgspec.structs.replace(asked, wait=self._wait_max)
         return asked
 
     async def _body(self, exchange: Exchange) -> bytes:

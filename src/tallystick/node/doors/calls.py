@@ -10,7 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from tallystick.node.doors import asked as a
 from tallystick.node.doors import books, link, messages, people, queues, quotes
 from tallystick.node.doors import told as t
-from tallystick.node.doors.inside import FORBIDDEN, Inside, Refusal
+from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.views.chronicle import Chronicle
@@ -95,7 +95,7 @@ class Doors:
     """The doors of one running node."""
 
     def __init__(self, runner: Runner, chronicle: Chronicle) -> None:
-        self._inside = Inside(runner, chronicle)
+        self._inside = Inside(runner, chronicle, Patience())
 
     async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
         """Answer what a party asks, if its role may ask it.
@@ -109,5 +109,6 @@ class Doors:
         return await call.answer(self._inside, party, asked)
 
     def hurry(self) -> None:
-        """Let everybody who waits for news be answered now."""
+        """Let everybody who waits for news be answered now, and nobody wait any more."""
+        self._inside.patience.is_over = True
         self._inside.runner.bells.ring_all()

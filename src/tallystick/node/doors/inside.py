@@ -26,11 +26,19 @@ CURSOR_AHEAD = "cursor-ahead"
 ENVELOPE_REFUSED = "envelope-refused"
 
 
+class Patience:
+    """Whether anybody may still wait for news: not once the node is stopping."""
+
+    def __init__(self) -> None:
+        self.is_over = False
+
+
 class Inside(NamedTuple):
     """All that a call may use: the running node, and where its payments' entries are."""
 
     runner: Runner
     chronicle: Chronicle
+    patience: Patience
 
 
 class Flaw(msgspec.Struct, frozen=True):

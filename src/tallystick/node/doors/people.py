@@ -30,7 +30,9 @@ from tallystick.node.doors.asked import (
 )
 from tallystick.node.doors.inside import Inside, Refusal, act
 from tallystick.node.doors.told import Act, ClockConfirmed
+from tallystick.node.node import Node
 from tallystick.node.parties import Party
+from tallystick.terms.reasons import StatusReason
 
 
 async def register_participant(
@@ -99,7 +101,20 @@ async def request_defunding(inside: Inside, _party: Party, asked: Defunding) -> 
     command = RequestDefunding(
         asked.defunding_id, asked.settlement_system, asked.account_id, asked.amount
     )
-    return await act(inside, asked.defunding_id, command)
+    done = await act(inside, asked.defunding_id, command)
+    if isinstance(done, Refusal) and done.code == StatusReason.DUPLICATION:
+        is_same = await inside.runner.read(lambda node: _is_under_way(node, asked))
+        return Act(asked.defunding_id, []) if is_same else done
+    return done
+
+
+def _is_under_way(node: Node, asked: Defunding) -> bool:
+    """Whether the very same words were taken before, and the system has not answered yet."""
+    known = node.state.defundings.get(asked.defunding_id)
+    if known is None:
+        return False
+    said = (known.settlement_system, known.posting.debit, known.posting.amount)
+    return said == (asked.settlement_system, asked.account_id, asked.amount)
 
 
 async def sign_resolution(inside: Inside, party: Party, asked: Resolution) -> Act | Refusal:

@@ -36,7 +36,7 @@ async def told_after(
         detail = f"Nothing was ever told under number {asked.after}; ask on from a lower one."
         return Refusal(CURSOR_AHEAD, detail)
     rows = await inside.runner.read(lambda node: _rows(node, queue, asked, tell))
-    if rows or not asked.wait:
+    if rows or not asked.wait or inside.patience.is_over:
         return rows
     await inside.runner.wait_for(queue, asked.after, asked.wait)
     return await inside.runner.read(lambda node: _rows(node, queue, asked, tell))
