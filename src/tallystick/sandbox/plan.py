@@ -133,9 +133,10 @@ _PAID: Final = frozenset(kind for kind, outcome in EXPECTED.items() if outcome =
     Kind.UNKNOWN_ACCOUNT,
     Kind.SILENT,
 }
+_HERE: Final = frozenset({Kind.LISTED, Kind.REVIEWED})
+_WATCHED: Final = frozenset({Kind.REVIEWED, Kind.REVIEWED_THERE})
 # A rate as published may be this much better than the standing one, in percent.
 _SLACK: Final = 10
-_TEXTS: Final = ("Invoice", "Order", "Delivery", "Contract", "Rent", "Tuition", "Repair")
 
 
 class Planned(NamedTuple):
@@ -230,7 +231,7 @@ def _payment(stage: Stage, draw: Chance, number: int, kind: Kind) -> Planned:
         draw.choice(receiver.clienteles[creditor_agent].customers),
         _amount(sender, draw),
         sender.country.currency,
-        f"{draw.choice(_TEXTS)} {draw.randrange(1000, 9999)}",
+        f"{draw.choice(stage.texts)} {draw.randrange(1000, 9999)}",
         EXPECTED.get(kind, PENDING),
     )
     return _changed(stage, draw, payment, (sender, receiver))
@@ -248,7 +249,9 @@ def _changed(stage: Stage, draw: Chance, payment: Planned, sides: tuple[Side, Si
     clientele = receiver.clienteles[payment.creditor_agent]
     match payment.kind:
         case Kind.LISTED | Kind.LISTED_THERE | Kind.REVIEWED | Kind.REVIEWED_THERE:
-            return payment._replace(creditor=_listed(payment, draw, sender, receiver))
+            lists = (sender if payment.kind in _HERE else receiver).country.lists
+            names = lists.watched if payment.kind in _WATCHED else lists.refused + stage.listed
+            return payment._replace(creditor=named(payment.creditor, draw.choice(names)))
         case Kind.UNKNOWN_ACCOUNT:
             account = draw.choice(clientele.unknown)
             return payment._replace(creditor=payment.creditor._replace(account=account))
@@ -266,14 +269,6 @@ def _changed(stage: Stage, draw: Chance, payment: Planned, sides: tuple[Side, Si
             return payment._replace(expected=Outcome(Ending.BROKEN, breakage.rule))
         case _:
             return payment
-
-
-def _listed(payment: Planned, draw: Chance, sender: Side, receiver: Side) -> Customer:
-    """Return the creditor under a name that one of the two sides' lists has."""
-    here = payment.kind in (Kind.LISTED, Kind.REVIEWED)
-    lists = (sender if here else receiver).country.lists
-    watched = payment.kind in (Kind.REVIEWED, Kind.REVIEWED_THERE)
-    return named(payment.creditor, draw.choice(lists.watched if watched else lists.refused))
 
 
 def _after(planned: Sequence[Planned], each: Planned, draw: Chance) -> Planned:

@@ -18,6 +18,7 @@ from tallystick.sandbox.provider import Provider
 from tallystick.sandbox.settlement_system import SettlementSystem
 from tallystick.terms.money import Rate
 
+TEXTS: Final = ("Invoice", "Order", "Delivery", "Contract", "Rent", "Tuition", "Repair")
 AGREEMENTS: Final = ("RUB-CNY", "SGD-THB", "EUR-JPY", "JPY-KWD")
 
 
@@ -40,13 +41,19 @@ class Side(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """What stands before anything happens: the agreement with its text, and both sides."""
+    """What stands before anything happens: the agreement with its text, and both sides.
+
+    `rates` are the standing rates from each side to the other, `texts` what payments are
+    for, `listed` names that further lists have.
+    """
 
     agreement: Agreement
     text: bytes
     sides: tuple[Side, Side]
     rates: tuple[Rate, Rate]
     seed: int
+    texts: tuple[str, ...] = TEXTS
+    listed: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
