@@ -21,13 +21,19 @@ from tallystick.node.agreement_text import (
     Agreed,
     load_agreements,
     read_agreement,
+    still_missing,
 )
+from tallystick.node.certificates import Subject
+from tallystick.node.config import load_settings
+from tallystick.node.enrolment import add_settlement_system, prepare_server, take_card
 from tallystick.node.hours import minute_of
+from tallystick.node.init import Plan
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.errors import SettingError
 from tallystick.terms.money import Rate
 from tests.core.pair import mutual
 from tests.house.source import ROOT
+from tests.node.operators import START, prepared
 
 PAGE = (ROOT / "docs" / "reference" / "agreement.md").read_text()
 EXAMPLE = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
@@ -298,6 +304,25 @@ def test_an_agreement_of_others_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="cannot be read") as wrong:
         load_agreements([tmp_path / "none.toml"], "EAST")
     assert wrong.value.field == "agreements"
+
+
+def test_what_an_agreement_still_needs_is_told(tmp_path: Path) -> None:
+    """Its other operator's node, our settlement system, and that of the settlement currency."""
+    config = prepared(tmp_path).config
+    agreed = [read(EXAMPLE)]
+    needs = "agreement RUB-CNY needs"
+    assert still_missing(load_settings(config), agreed) == (
+        f"{needs} peer SOUTH",
+        f"{needs} settlement system RTGS-NORTH",
+        f"{needs} settlement system RTGS-SOUTH",
+    )
+    south = prepared(tmp_path, Plan("SOUTH", port=8543, operations_port=9543))
+    take_card(config, south.card)
+    for name in ("RTGS-NORTH", "RTGS-SOUTH"):
+        issued = prepare_server(tmp_path / name, Subject("system", name), ("127.0.0.1",), START)
+        url = "https://127.0.0.1:8444"
+        add_settlement_system(config, name, url, issued.authority.read_bytes())
+    assert still_missing(load_settings(config), agreed) == ()
 
 
 @pytest.mark.parametrize(

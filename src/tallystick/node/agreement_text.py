@@ -22,6 +22,7 @@ from tallystick.core.agreements import (
     TimeOuts,
     faults_of,
 )
+from tallystick.node.config import Settings
 from tallystick.node.hours import minute_of
 from tallystick.node.parties import NAME_FORM
 from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twice
@@ -189,6 +190,26 @@ def load_agreements(paths: Iterable[Path], operator_id: str) -> tuple[Agreed, ..
             detail = f"another text is version {key[1]} of agreement {key[0]} already"
             raise SettingError(detail, field="agreements", ref=str(path))
     return tuple(agreed[key] for key in sorted(agreed))
+
+
+def still_missing(settings: Settings, agreed: Iterable[Agreed]) -> tuple[str, ...]:
+    """Return what agreements need and the settings do not have yet: a peer, a settlement system.
+
+    A node runs without them, and what would go there waits.
+    """
+    peers = {each.operator_id for each in settings.peers}
+    systems = {each.name for each in settings.settlement_systems}
+    missing: dict[str, None] = {}
+    for agreement, _digest in agreed:
+        own = agreement.index_of(settings.operator_id)
+        other = agreement.ends[1 - own].operator_id
+        needed = [agreement.ends[own].settlement_system]
+        if agreement.is_mutual:
+            needed.append(agreement.ends[agreement.settlement_index].settlement_system)
+        lacks = [f"peer {other}"] if other not in peers else []
+        lacks += [f"settlement system {name}" for name in needed if name not in systems]
+        missing |= {f"agreement {agreement.agreement_id} needs {lack}": None for lack in lacks}
+    return tuple(missing)
 
 
 def _load(path: Path) -> Agreed:

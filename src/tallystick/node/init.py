@@ -50,6 +50,8 @@ class Plan(NamedTuple):
     agreements: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     as_of: str = ""
+    on_hit: str = "hold"
+    books: str = "books"
 
     @property
     def reached_at(self) -> tuple[str, ...]:
@@ -124,6 +126,7 @@ def settings_text(plan: Plan) -> str:
     as_of = f"as_of = {quoted(plan.as_of)}" if plan.as_of else '# as_of = "2026-01-31"'
     return SETTINGS.substitute(
         operator_id=quoted(plan.operator_id),
+        books=quoted(plan.books),
         agreements=_row(plan.agreements),
         host=quoted(plan.host),
         port=plan.port,
@@ -131,6 +134,7 @@ def settings_text(plan: Plan) -> str:
         signing_key_id=quoted(SIGNING_KEY_ID),
         lists=_row(plan.lists),
         as_of=as_of,
+        on_hit=quoted(plan.on_hit),
     )
 
 
@@ -158,7 +162,7 @@ SETTINGS: Final = Template("""\
 # Paths start from the folder of this file. A key that is not known here stops the start.
 
 operator_id = $operator_id
-folder = "books" # the journal and the payment keys; back it up, and the folder `keys` elsewhere
+folder = $books # the journal and the payment keys; back it up, and the folder `keys` elsewhere
 
 # The agreements' files, the same bytes as the other operator's.
 agreements = $agreements
@@ -196,7 +200,7 @@ lists = $lists
 $as_of
 max_age_days = 7 # older, and nothing is cleared
 threshold = 8_500 # of 10_000
-on_hit = "hold" # or "refuse", "block"
+on_hit = $on_hit # a hit does this: "hold", "refuse" or "block"
 
 # [[screening.rule]]
 # list = "UN Consolidated"
