@@ -19,7 +19,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 demo: setup ## Two countries on one machine: payments between them, settled and reconciled.
-	$(BIN)/tallystick demo
+	$(BIN)/tallystick demo --once
 
 check: setup ## Format, lint, types, imports, house rules, fast tests; under a minute.
 	$(BIN)/ruff format --check

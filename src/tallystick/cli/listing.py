@@ -83,7 +83,11 @@ LISTINGS: Final = (
         "tallystick.cli.node:certify",
     ),
     Listing("node run", "Run a node.", "tallystick.cli.node_run:run"),
-    Listing("demo", "Run two countries on one machine, settle and reconcile."),
+    Listing(
+        "demo",
+        "Run two countries on one machine, settle and reconcile.",
+        "tallystick.cli.demo:demo",
+    ),
     Listing("verify", "Replay a store and prove its books.", "tallystick.cli.verify:prove_store"),
     Listing(
         "reconcile",
