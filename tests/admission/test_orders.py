@@ -98,7 +98,7 @@ def test_high_priority_is_urgent() -> None:
             "PmtId/UETR",
         ),
         (
-            credit_transfer(transaction(instructing_agent=Agent(bic=SOUTH_BANK))),
+            credit_transfer(transaction(instructing_agent=Agent(bic="OTHERUMM"))),
             StatusReason.INCORRECT_AGENT,
             "InstgAgt",
         ),

@@ -106,6 +106,12 @@ def test_nobody_sends_for_nobody() -> None:
     assert refusal(raw, "") == (StatusReason.INCORRECT_AGENT, "DbtrAgt")
 
 
+def test_no_bank_is_at_both_ends() -> None:
+    """What a bank would pay to itself does not cross a link."""
+    raw = credit_transfer(transaction(instructed_agent=Agent(bic=NORTH_BANK)))
+    assert refusal(raw) == (StatusReason.CREDITOR_BANK_NOT_REGISTERED, "InstdAgt")
+
+
 def test_a_header_that_names_another_sender_is_refused() -> None:
     """Header and document contradict each other about whose payment it is."""
     raw = credit_transfer(header=header_of(sender_agent=Agent(bic=UPSTREAM)))

@@ -99,11 +99,19 @@ def fault_of(transfer: Transfer) -> Refused | None:
     if transfer.document.settlement_method == _COVER:
         text = "its money comes by a cover payment, and would be paid a second time here"
         return Refused(StatusReason.TRANSACTION_FORBIDDEN, "SttlmInf/SttlmMtd", text)
-    for mention in (debited_in(transfer), credited_in(transfer)):
+    return _fault_of_agents(transfer) or _fault_of_header(transfer)
+
+
+def _fault_of_agents(transfer: Transfer) -> Refused | None:
+    debited, credited = debited_in(transfer), credited_in(transfer)
+    for mention in (debited, credited):
         if not mention.id:
             text = "it has no BIC, member id, LEI or name"
             return Refused(StatusReason.INCORRECT_AGENT, mention.field, text)
-    return _fault_of_header(transfer)
+    if debited.id == credited.id:
+        text = "it is the bank that sends, and no bank is at both ends"
+        return Refused(StatusReason.CREDITOR_BANK_NOT_REGISTERED, credited.field, text)
+    return None
 
 
 def _fault_of_header(transfer: Transfer) -> Refused | None:

@@ -1,6 +1,6 @@
 """`tallystick message`: judge and convert ISO 20022 messages, file by file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +88,10 @@ def _comparison(raw: bytes) -> Line:
 def _each(paths: tuple[Path, ...], answer: Callable[[bytes], Line], *, as_json: bool) -> ExitCode:
     """Answer for every file; the worst answer counts."""
     worst, files = ExitCode.GOOD, 0
-    for path in _files(paths):
+    for path in files_at(paths):
         files += 1
         try:
-            raw = _bytes_of(path)
+            raw = bytes_of(path)
         except OSError as unwell:
             click.echo(f"{path} cannot be read: {unwell.strerror}", err=True)
             worst = ExitCode.COULD_NOT_TELL
@@ -104,7 +104,8 @@ def _each(paths: tuple[Path, ...], answer: Callable[[bytes], Line], *, as_json: 
     return worst
 
 
-def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+def files_at(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each file, and of a folder the `.xml` files at any depth, in order."""
     for path in paths:
         if path.is_dir():
             yield from sorted(each for each in path.rglob("*") if _is_message_file(each))
@@ -116,8 +117,8 @@ def _is_message_file(path: Path) -> bool:
     return path.suffix.lower() == ".xml" and path.is_file()
 
 
-def _bytes_of(path: Path) -> bytes:
-    # One byte past the limit is enough to have it refused as too large.
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds, of one that is too large enough to have it refused."""
     with path.open("rb") as file:
         return file.read(LIMITS.size + 4)
 
