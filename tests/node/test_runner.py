@@ -7,10 +7,10 @@ from typing import cast
 import pytest
 
 from tallystick.core import commands as c
+from tallystick.core import machine
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Order
 from tallystick.journal.port import Store
-from tallystick.node import engine
 from tallystick.node.engine import Personal, Reply
 from tallystick.node.node import MESSAGE
 from tallystick.node.runner import Runner
@@ -111,14 +111,14 @@ def test_an_input_that_stops_the_machine_twice_is_refused(
 ) -> None:
     """The node lives on, and everything else is taken."""
     poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
-    decide = engine.decide
+    decide = machine.decide
 
     def trip(state: object, at: int, command: object) -> object:
         if isinstance(command, c.SubmitPayment) and command.order.amount == 666:
             raise AssertionError("a bug that one order wakes")
         return decide(state, at, command)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine, "decide", trip)
+    monkeypatch.setattr("tallystick.node.engine.decide", trip)
 
     async def scene(running: Running) -> PaymentState | None:
         runner = running.runners[NORTH]
@@ -139,7 +139,7 @@ def test_an_item_that_stops_the_machine_twice_is_parked(
 ) -> None:
     """The stream goes on without it, its payment is frozen, and people are called."""
     poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
-    decide = engine.decide
+    decide = machine.decide
 
     def trip(state: object, at: int, command: object) -> object:
         order = getattr(getattr(command, "item", None), "order", None)
@@ -147,7 +147,7 @@ def test_an_item_that_stops_the_machine_twice_is_parked(
             raise AssertionError("a bug that one item wakes")
         return decide(state, at, command)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine, "decide", trip)
+    monkeypatch.setattr("tallystick.node.engine.decide", trip)
 
     async def scene(running: Running) -> tuple[list[str], bool]:
         north, south = running.runners[NORTH], running.runners[SOUTH]

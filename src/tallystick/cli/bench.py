@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from tallystick.cli.exit_code import ExitCode
-from tallystick.proof.bench.core import measure
+from tallystick.proof.bench import core, end_to_end
 from tallystick.proof.bench.metric import Metric
 
 
@@ -14,9 +14,13 @@ from tallystick.proof.bench.metric import Metric
 @click.argument(
     "what", type=click.Choice(["core", "messages", "screening", "optimiser", "end-to-end"])
 )
-@click.option("--payments", default=100_000, show_default=True, help="Payments of one run.")
-@click.option("--accounts", default=10_000, show_default=True, help="Accounts they spread over.")
-@click.option("--runs", default=3, show_default=True, help="Runs; the median counts.")
+@click.option("--payments", default=100_000, show_default=True, help="core: payments of a run.")
+@click.option(
+    "--accounts", default=10_000, show_default=True, help="core: over how many accounts."
+)
+@click.option("--runs", default=3, show_default=True, help="core: runs; the median counts.")
+@click.option("--rate", default=500, show_default=True, help="end-to-end: payments a second.")
+@click.option("--seconds", default=60, show_default=True, help="end-to-end: for how long.")
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, exists=True),
@@ -31,14 +35,20 @@ def bench(  # noqa: PLR0913 - one argument an option
     payments: int,
     accounts: int,
     runs: int,
+    rate: int,
+    seconds: int,
     folder: Path | None,
     as_json: bool,
 ) -> None:
     """Measure one part of the road."""
-    if what != "core":
+    if what == "core":
+        figures = core.measure(payments, accounts, runs, folder)
+    elif what == "end-to-end":
+        figures = end_to_end.measure(rate, seconds, folder)
+    else:
         click.echo(f"tallystick bench {what} is not built yet.", err=True)
         ctx.exit(ExitCode.WRONG_USE)
-    for figure in measure(payments, accounts, runs, folder):
+    for figure in figures:
         click.echo(_line(figure, as_json=as_json))
 
 

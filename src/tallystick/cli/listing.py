@@ -101,6 +101,11 @@ LISTINGS: Final = (
         "tallystick.cli.simulate:simulate",
     ),
     Listing(
+        "chaos",
+        "Kill nodes under load and see that nothing is lost or done twice.",
+        "tallystick.cli.chaos:chaos",
+    ),
+    Listing(
         "bench",
         "Measure core, messages, screening, optimiser or the whole road.",
         "tallystick.cli.bench:bench",

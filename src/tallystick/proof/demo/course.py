@@ -145,7 +145,7 @@ class Course:
     def oddities(self, observed: Sequence[Observed]) -> list[str]:
         """Return everything that is not as it should be, in words."""
         street = self.street
-        found = [_mismatch(each) for each in observed if not each.is_expected]
+        found = [mismatch(each) for each in observed if not each.is_expected]
         return [*found, *street.faults(), *self._miscredited(observed)]
 
     def _miscredited(self, observed: Sequence[Observed]) -> list[str]:
@@ -160,7 +160,8 @@ class Course:
         return sorted(found + [f"{each}: credited, not settled" for each in credited - settled])
 
 
-def _mismatch(observed: Observed) -> str:
+def mismatch(observed: Observed) -> str:
+    """Say what was expected of a message, and what came."""
     planned, came = observed.planned, observed.outcome
     return (
         f"message {planned.number} ({planned.kind}) {observed.payment_id}: "

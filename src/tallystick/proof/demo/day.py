@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import quantiles
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from tallystick.proof.demo.course import Course, Watch
 from tallystick.proof.demo.street import Street
 from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
 from tallystick.sandbox.online.sending import AT_ONCE, Observed
-from tallystick.sandbox.plan import SHARES, Ending, Plan, Purse, draw_plan
+from tallystick.sandbox.plan import SHARES, Ending, Kind, Plan, Purse, draw_plan
 from tallystick.sandbox.stage import Stage
 
 
@@ -26,6 +26,7 @@ class Errand(NamedTuple):
     seed: int = 1
     lists: tuple[Path, ...] = ()
     at_once: int = AT_ONCE
+    shares: Mapping[Kind, int] = SHARES
 
 
 class Latency(NamedTuple):
@@ -120,7 +121,7 @@ class Day:
         """Return the next plan of so many messages."""
         seed = self.errand.seed + self._rounds
         self._rounds += 1
-        plan = draw_plan(self.errand.stage, count, seed, SHARES, self._purses)
+        plan = draw_plan(self.errand.stage, count, seed, self.errand.shares, self._purses)
         self._purses = dict(plan.purses)
         return plan
 
