@@ -241,3 +241,11 @@ def test_a_fresh_node_opens(tmp_path: Path) -> None:
     assert policies_of(settings.screening, (), "NORTH", lists.bundle.names) == {}
     assert (lists.bundle.lists, lists.valid_until) == ((), 0)
     assert server_tls(settings).get_ca_certs()
+
+
+def test_a_fresh_node_s_settings_say_the_defaults(tmp_path: Path) -> None:
+    """What the file says in figures is what holds without them."""
+    fresh, bare = load_settings(prepared(tmp_path).config), read()
+    first = ("linger_ms", "snapshot_every", "listen", "operations")
+    for name in (*first, "screening", "limits", "clock", "log"):
+        assert getattr(fresh, name) == getattr(bare, name)
