@@ -1,0 +1,280 @@
+"""The link to the participants: what the outbox holds for a bank becomes the messages it reads.
+
+A status becomes a pacs.002 in the generation of the payment's own message; a presentation
+is that message itself, unchanged, with the terms beside it. A row gives the same bytes
+whenever it is asked for, since all of it comes from the row, its entry and the stored
+message. Once that message is gone, because its key was erased, a status says what the
+row says and nothing of the original.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final, NamedTuple, Protocol
+
+import msgspec
+
+from tallystick.core.effects import Present, TellStatus
+from tallystick.core.events import AnyEvent, PaymentArrived
+from tallystick.core.orders import Terms
+from tallystick.core.state import State
+from tallystick.journal.entries import Sealed
+from tallystick.journal.port import OutboxRow, Store
+from tallystick.links.originals import Original, read_original
+from tallystick.terms.errors import InvariantError, StoreError
+from tallystick.terms.identifiers import is_bic, is_lei, is_participant_id, is_uetr
+from tallystick.terms.instants import Instant, format_instant
+from tallystick.terms.reasons import PaymentStatus
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.messages import write
+from tallystick.wire.iso20022.status_report import (
+    FIToFIPaymentStatusReport,
+    OriginalMessage,
+    StatusReasonInformation,
+    TransactionStatus,
+)
+from tallystick.wire.iso20022.views import Agent, Coded
+from tallystick.wire.seal import Attachment
+
+# Each generation of the credit transfer is answered in its own generation of the report.
+REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
+    {
+        Message("pacs.008.001.08"): Message("pacs.002.001.10"),
+        Message("pacs.008.001.13"): Message("pacs.002.001.15"),
+    }
+)
+# Where nothing is known of the message, the report that most can read.
+PLAIN_REPORT: Final = Message("pacs.002.001.10")
+ORIGINALS_KEPT: Final = 10_000
+_REFERENCE_MAX: Final = 35
+
+
+class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
+    """Both amounts of a presented payment and the fee beside them, in minor units."""
+
+    debtor_amount: int
+    debtor_currency: str
+    creditor_amount: int
+    creditor_currency: str
+    fee: int
+    quote_id: str
+
+
+class Outgoing(NamedTuple):
+    """One message to a participant, under its number; `message` is its version."""
+
+    number: int
+    message: str
+    payment_id: str
+    content: bytes
+    terms: PresentedTerms | None = None
+
+
+class Books(Protocol):
+    """A node, as far as its messages come from it."""
+
+    store: Store
+
+    @property
+    def state(self) -> State:
+        """The books, to read."""
+
+    def attachments(self, payment_id: str) -> tuple[Attachment, ...]:
+        """Return the stored message of a payment, nothing once it was erased."""
+
+
+class _Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An entry as far as to when it was written."""
+
+    sequence: int
+    at: Instant
+
+
+class _Happened(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An entry as far as to what happened; what was asked is passed over unread."""
+
+    sequence: int
+    at: Instant
+    format: int
+    rules: int
+    previous: bytes
+    command: msgspec.Raw
+    events: list[AnyEvent]
+
+
+_read_written = msgspec.msgpack.Decoder(_Written).decode
+_read_happened = msgspec.msgpack.Decoder(_Happened).decode
+
+
+class Messenger:
+    """Writes one operator's messages to its participants.
+
+    What it has read of a payment's message it keeps, for as many payments as
+    `ORIGINALS_KEPT`: a payment's statuses follow each other closely.
+    """
+
+    def __init__(self, operator_id: str) -> None:
+        self._operator_id = operator_id
+        self._originals: OrderedDict[str, Original] = OrderedDict()
+
+    def message(self, books: Books, row: OutboxRow) -> Outgoing:
+        """Return what a participant reads of a row of its queue.
+
+        Raises:
+            StoreError: the row's entry or the payment's message cannot be read.
+        """
+        match row.effect:
+            case Present():
+                return self._presentation(books, row, row.effect)
+            case TellStatus():
+                return self._status(books, row, row.effect)
+            case _:
+                detail = f"row {row.number} of {row.destination} is no message to a participant"
+                raise InvariantError(detail)
+
+    def forget(self, payment_id: str) -> None:
+        """Keep nothing of a payment whose personal data is erased."""
+        self._originals.pop(payment_id, None)
+
+    def _presentation(self, books: Books, row: OutboxRow, effect: Present) -> Outgoing:
+        payment_id = effect.payment_id
+        raw = _stored(books, payment_id)
+        original = self._original(payment_id, raw)
+        if original is None:
+            # What was presented cannot be shown any more: it was pending then.
+            told = TellStatus(effect.participant_id, payment_id, PaymentStatus.PDNG)
+            return self._status(books, row, told)
+        terms = _presented(_terms(books, payment_id))
+        return Outgoing(row.number, original.message, payment_id, raw, terms)
+
+    def _status(self, books: Books, row: OutboxRow, effect: TellStatus) -> Outgoing:
+        original = None
+        if not effect.content:
+            # With a content it is about another message, which was not kept.
+            original = self._originals.get(effect.payment_id)
+            if original is None:
+                original = self._original(effect.payment_id, _stored(books, effect.payment_id))
+        message = REPORTS[original.message] if original is not None else PLAIN_REPORT
+        document = FIToFIPaymentStatusReport(
+            message_id=message_id(self._operator_id, row),
+            creation_date_time=format_instant(_written_at(books.store, row.entry)),
+            instructing_agent=_agent(self._operator_id),
+            instructed_agent=_agent(effect.participant_id),
+            transactions=(_transaction(effect, original),),
+        )
+        return Outgoing(row.number, message, effect.payment_id, write(document, message))
+
+    def _original(self, payment_id: str, raw: bytes) -> Original | None:
+        known = self._originals.get(payment_id)
+        if known is not None or not raw:
+            return known
+        original = read_original(raw)
+        if original is not None:
+            self._originals[payment_id] = original
+            if len(self._originals) > ORIGINALS_KEPT:
+                self._originals.popitem(last=False)
+        return original
+
+
+def message_id(operator_id: str, row: OutboxRow) -> str:
+    """Return the identifier of a row's message, of 35 characters at most and nobody else's."""
+    return f"{_queue_name(operator_id, row.destination)}-{row.number}"
+
+
+@lru_cache(maxsize=4_096)
+def _queue_name(operator_id: str, destination: str) -> str:
+    return sha256(f"{len(operator_id)}:{operator_id}{destination}".encode()).hexdigest()[:19]
+
+
+def _transaction(effect: TellStatus, original: Original | None) -> TransactionStatus:
+    reason = effect.reason
+    reasons = (StatusReasonInformation(Coded(code=reason.value)),) if reason is not None else ()
+    if original is None:
+        return _bare(effect, reasons)
+    payment = original.payment
+    return TransactionStatus(
+        original_message=OriginalMessage(
+            original.message_id, original.message, original.creation_date_time
+        ),
+        original_instruction_id=payment.instruction_id,
+        original_end_to_end_id=payment.end_to_end_id,
+        original_transaction_id=payment.transaction_id,
+        original_uetr=payment.uetr,
+        status=effect.status.value,
+        reasons=reasons,
+    )
+
+
+def _bare(effect: TellStatus, reasons: tuple[StatusReasonInformation, ...]) -> TransactionStatus:
+    """Say how a payment stands of which only the id is known."""
+    payment_id = effect.payment_id
+    is_short = 0 < len(payment_id) <= _REFERENCE_MAX and payment_id.isascii()
+    return TransactionStatus(
+        original_transaction_id=payment_id if is_short and payment_id.isprintable() else "",
+        original_uetr=payment_id if is_uetr(payment_id) else "",
+        status=effect.status.value,
+        reasons=reasons,
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _agent(party_id: str) -> Agent | None:
+    """Return a party by its id as an agent, None where the id says nothing to a bank."""
+    if is_bic(party_id):
+        return Agent(bic=party_id)
+    if is_lei(party_id):
+        return Agent(lei=party_id)
+    if is_participant_id(party_id):
+        system, _, member = party_id.partition(":")
+        return Agent(clearing_system=Coded(code=system), member_id=member)
+    return None
+
+
+def _stored(books: Books, payment_id: str) -> bytes:
+    """Return a payment's message, empty if there is none."""
+    beside = books.attachments(payment_id)
+    return beside[0].content if beside else b""
+
+
+def _written_at(store: Store, sequence: int) -> Instant:
+    return _read_written(_entry(store, sequence).body).at
+
+
+def _entry(store: Store, sequence: int) -> Sealed:
+    found = store.entry(sequence)
+    if found is None:
+        detail = f"entry {sequence}, which caused a message, is not in the journal"
+        raise StoreError(detail, outcome_known=True, code="entry-missing")
+    return found
+
+
+def _terms(books: Books, payment_id: str) -> Terms | None:
+    """Return the terms on which a payment was presented: of the state, else of its entry."""
+    payment = books.state.payments.get(payment_id)
+    if payment is not None:
+        return payment.terms
+    kept = books.store.vault(payment_id)
+    return _arrived_on(books.store, kept[0].sequence, payment_id) if kept else None
+
+
+def _arrived_on(store: Store, sequence: int, payment_id: str) -> Terms | None:
+    """Return the terms with which a payment arrived by this entry."""
+    for event in _read_happened(_entry(store, sequence).body).events:
+        if isinstance(event, PaymentArrived) and event.order.payment_id == payment_id:
+            return event.terms
+    return None
+
+
+def _presented(terms: Terms | None) -> PresentedTerms | None:
+    if terms is None:
+        return None
+    return PresentedTerms(
+        terms.debtor_amount,
+        terms.debtor_currency,
+        terms.creditor_amount,
+        terms.creditor_currency,
+        terms.fee,
+        terms.quote_id,
+    )
