@@ -108,13 +108,14 @@ class Teller:
         reason = told.reasons[0].reason if told.reasons else None
         ours = self._message_ids.get(payment_id, "")
         original = told.original_message.message_id if told.original_message else ""
-        misused = ours and original and original != ours
+        # What names no message of ours, or another, is about another message.
+        misused = ours and original != ours
         return TellStatus(
             self.bank.participant_id,
             told.original_uetr or payment_id,
             PaymentStatus(told.status),
             StatusReason(reason.code) if reason is not None else None,
-            original.encode() if misused else b"",
+            (original or "another message").encode() if misused else b"",
         )
 
     def _hear(self, told: Told) -> None:
