@@ -72,6 +72,10 @@ class TimeOuts(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     margin_ms: int = 60_000
 
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_MUTUAL = SettlementModel.MUTUAL
+
+
 class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """The agreed text of one version.
 
@@ -99,7 +103,7 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     @property
     def is_mutual(self) -> bool:
         """Whether the operators owe each other and settle per cycle."""
-        return self.settlement_model is SettlementModel.MUTUAL
+        return self.settlement_model is _MUTUAL
 
     def index_of(self, operator_id: str) -> int:
         """Return 0 or 1: which end this operator holds.

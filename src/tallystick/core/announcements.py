@@ -34,6 +34,8 @@ from tallystick.terms.parties import Side
 from tallystick.terms.reasons import REASONS, PaymentStatus
 
 Announce = Callable[[State, int, Any], list[AnyEffect]]
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_DEBTOR, _ACSC, _RETURN = Side.DEBTOR, PaymentStatus.ACSC, OrderKind.RETURN
 
 
 def _peer(state: State, agreement_id: str, item: items.Item) -> AnyEffect:
@@ -49,7 +51,7 @@ def _peer(state: State, agreement_id: str, item: items.Item) -> AnyEffect:
 def _bank(payment: Payment) -> AnyEffect:
     """Tell the payment's bank on our side how it stands."""
     order = payment.order
-    agent = order.debtor_agent if payment.side is Side.DEBTOR else order.creditor_agent
+    agent = order.debtor_agent if payment.side is _DEBTOR else order.creditor_agent
     return TellStatus(agent, order.payment_id, *status_of(payment))
 
 
@@ -106,10 +108,12 @@ def _withdrawing(state: State, _at: int, event: events.WithdrawalRequested) -> l
 
 def _settled(state: State, _at: int, event: events.PaymentSettled) -> list[AnyEffect]:
     payment = state.payments[event.payment_id]
-    effects = [_bank(payment), *_provider(state, payment, PaymentStatus.ACSC)]
-    if payment.side is Side.CREDITOR:
+    effects = [_bank(payment), *_provider(state, payment, _ACSC)]
+    if payment.side is not _DEBTOR:
         effects.append(_decided(state, payment))
-    return effects + _return_marked(state, payment.order)
+    if payment.order.kind is _RETURN:
+        effects += _return_marked(state, payment.order)
+    return effects
 
 
 def _return_marked(state: State, order: Order) -> list[AnyEffect]:

@@ -4,7 +4,8 @@
 looks at everything. Both raise `InvariantError`: a broken promise stops the node.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from tallystick.core import events
 from tallystick.core.ledger import Posting, held_by_account, payment_hold, sums_by_currency
@@ -16,22 +17,9 @@ from tallystick.terms.errors import InvariantError
 def check(state: State, happened: Sequence[events.AnyEvent]) -> None:
     """Check what these events touched: no account under its floor, no double spending."""
     for event in happened:
-        kind = type(event)
-        if kind is events.PaymentReserved:
-            _check_reserved(state, event)  # type: ignore[arg-type]
-        elif kind is events.PaymentSettled:
-            _check_settled(state, event.payment_id)  # type: ignore[union-attr]
-        elif kind in _BOOKED:
-            _check_all_accounts(state)
-
-
-_BOOKED = (
-    events.LegReserved,
-    events.LegSettled,
-    events.CycleSettled,
-    events.SettlementVoided,
-    events.DefundingRequested,
-)
+        check_touched = _CHECKS.get(type(event))
+        if check_touched is not None:
+            check_touched(state, event)
 
 
 def _check_reserved(state: State, event: events.PaymentReserved) -> None:
@@ -49,7 +37,8 @@ def _check_accounts(state: State, postings: Sequence[Posting]) -> None:
             raise InvariantError(detail)
 
 
-def _check_settled(state: State, payment_id: str) -> None:
+def _check_settled(state: State, event: events.PaymentSettled) -> None:
+    payment_id = event.payment_id
     payment = state.payments[payment_id]
     clear = payment.verdict.is_clear or payment.decided_elsewhere
     if payment_hold(payment_id) in state.ledger.holds or not payment.cycle or not clear:
@@ -57,11 +46,22 @@ def _check_settled(state: State, payment_id: str) -> None:
         raise InvariantError(detail)
 
 
-def _check_all_accounts(state: State) -> None:
+def _check_all_accounts(state: State, _event: events.AnyEvent | None = None) -> None:
     for account in state.ledger.accounts.values():
         if not account.covers(0) or account.held < 0:
             detail = f"account {account.account_id}: {account.balance} with {account.held} held"
             raise InvariantError(detail)
+
+
+_CHECKS: dict[type, Callable[[State, Any], None]] = {
+    events.PaymentReserved: _check_reserved,
+    events.PaymentSettled: _check_settled,
+    events.LegReserved: _check_all_accounts,
+    events.LegSettled: _check_all_accounts,
+    events.CycleSettled: _check_all_accounts,
+    events.SettlementVoided: _check_all_accounts,
+    events.DefundingRequested: _check_all_accounts,
+}
 
 
 def audit(state: State) -> None:

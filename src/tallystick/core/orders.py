@@ -30,7 +30,10 @@ class Decision(StrEnum):
     @property
     def is_final_debit(self) -> bool:
         """Whether the debtor node must settle: the money has left for good."""
-        return self in (Decision.ACCEPTED, Decision.BLOCKED)
+        return self in _FINAL_DEBITS
+
+
+_FINAL_DEBITS = (Decision.ACCEPTED, Decision.BLOCKED)
 
 
 class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):

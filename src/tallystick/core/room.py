@@ -14,11 +14,14 @@ from tallystick.core.ledger import (
     participant_account,
     provider_account,
 )
+from tallystick.core.orders import Terms
 from tallystick.core.state import Pact, Participant, Payment, State
 from tallystick.terms.money import Rate, Rounding, convert, convert_back
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_DEBTOR = Side.DEBTOR
 # An improved rate, up to twice the published one in ten-thousandths, still fits 64 bits.
 RATE_TERM_MAX = 10**13
 
@@ -37,8 +40,8 @@ def fault_of_rate(rate: Rate, base: str, counter: str) -> str:
 def postings_of(pact: Pact, payment: Payment) -> tuple[Posting, ...]:
     """Return the postings of our own leg, the fee's last."""
     terms, order = payment.known_terms, payment.order
-    counter = counter_account(pact, payment)
-    if payment.side is Side.CREDITOR:
+    counter = _counter_account(pact, payment, terms)
+    if payment.side is not _DEBTOR:
         creditor = participant_account(order.creditor_agent, terms.creditor_currency)
         return (Posting(counter, creditor, terms.creditor_amount),)
     debtor = participant_account(order.debtor_agent, terms.debtor_currency)
@@ -51,8 +54,11 @@ def postings_of(pact: Pact, payment: Payment) -> tuple[Posting, ...]:
 
 def counter_account(pact: Pact, payment: Payment) -> str:
     """Name the account that faces the participant's in our leg."""
-    terms = payment.known_terms
-    debtor_side = payment.side is Side.DEBTOR
+    return _counter_account(pact, payment, payment.known_terms)
+
+
+def _counter_account(pact: Pact, payment: Payment, terms: Terms) -> str:
+    debtor_side = payment.side is _DEBTOR
     currency = terms.debtor_currency if debtor_side else terms.creditor_currency
     if pact.versions[payment.version].is_mutual:
         return clearing_account(pact.agreement_id, currency)
@@ -71,10 +77,11 @@ def is_covered(state: State, pact: Pact, payment: Payment) -> bool:
 
 def has_room(state: State, pact: Pact, payment: Payment, postings: tuple[Posting, ...]) -> bool:
     """Whether these postings of our leg have room, whoever waits."""
-    amount = postings[0].amount if len(postings) == 1 else sum(p.amount for p in postings)
-    if not state.ledger.covers(postings[0].debit, amount):
+    leg = postings[0]
+    amount = leg.amount if len(postings) == 1 else sum(p.amount for p in postings)
+    if not state.ledger.covers(leg.debit, amount):
         return False
-    if payment.side is Side.DEBTOR or not pact.versions[payment.version].is_mutual:
+    if payment.side is _DEBTOR or not pact.versions[payment.version].is_mutual:
         return True
     return is_within_swing(pact, payment.known_terms.creditor_amount)
 
@@ -120,6 +127,8 @@ def across(rate: Rate, amount: int, from_index: int, rounding: Rounding) -> int:
 def objection_to_limits(pact: Pact, payment: Payment, business_date: str) -> StatusReason | None:
     """Say which of the debtor agent's own limits the payment would break on this date."""
     participant = pact.participants[payment.order.debtor_agent]
+    if not participant.daily_limit and not participant.net_debit_limit:
+        return None
     amount = payment.known_terms.debtor_amount
     sent, received = _used(participant, business_date)
     if participant.daily_limit and sent + amount > participant.daily_limit:
@@ -136,7 +145,7 @@ def _used(participant: Participant, business_date: str) -> tuple[int, int]:
 
 def waits_behind(state: State, account_id: str, payment: Payment) -> bool:
     """Whether somebody of the same or a higher priority already waits on this account."""
-    queue = state.queues.get(account_id)
+    queue = state.queues.get(account_id) if state.queues else None
     return queue is not None and queue[0] < queue_place(payment)
 
 

@@ -25,11 +25,15 @@ _STATUS: dict[PaymentState, PaymentStatus] = {
 }
 
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_PAID = (PaymentState.SETTLED, PaymentState.RETURNED)
+_BLCK, _ACSC, _BLOCKED = PaymentStatus.BLCK, PaymentStatus.ACSC, Decision.BLOCKED
+
+
 def status_of(payment: Payment) -> Standing:
     """Return the status and reason that the payment's bank on this side is told."""
-    if payment.state in (PaymentState.SETTLED, PaymentState.RETURNED):
-        blocked = payment.decision is Decision.BLOCKED
-        return (PaymentStatus.BLCK if blocked else PaymentStatus.ACSC), None
+    if payment.state in _PAID:
+        return (_BLCK if payment.decision is _BLOCKED else _ACSC), None
     return _standing(payment.state, payment.side, payment.reason)
 
 

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 
 import msgspec
 
-from tallystick.core.agreements import Agreement
+from tallystick.core.agreements import Agreement, End
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
@@ -20,6 +20,8 @@ from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Verdict
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_DEBTOR = Side.DEBTOR
 TIMER_GRAIN_MS = 100
 CYCLES_RIPE = "cycles of "
 
@@ -99,7 +101,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     @property
     def decided_elsewhere(self) -> bool:
         """Whether the other node decides it: our last decision point is behind it."""
-        return self.side is Side.DEBTOR
+        return self.side is _DEBTOR
 
     @property
     def known_terms(self) -> Terms:
@@ -205,6 +207,11 @@ class Pact(msgspec.Struct, array_like=True):
     def agreement(self) -> Agreement:
         """The version in force for new payments."""
         return self.versions[self.current]
+
+    @property
+    def own_end(self) -> End:
+        """Our end in that version."""
+        return self.versions[self.current].ends[self.own]
 
     def agreement_of(self, number: int) -> Agreement:
         """Return the version under which a cycle is counted, compared and settled."""

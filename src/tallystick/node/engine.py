@@ -35,6 +35,7 @@ from tallystick.terms.errors import InvariantError
 from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
+_STORED = (PaymentReceived, PaymentArrived)
 # The most an order may bring for the vault: message and evidence together.
 ORDER_BYTES_MAX = 1_000_000
 
@@ -197,7 +198,7 @@ class Engine:
         Returns the digest of what is kept. A repetition or a refused stranger stores no
         payment, and so keeps nothing.
         """
-        if not personal or not isinstance(events[0], PaymentReceived | PaymentArrived):
+        if not personal or not isinstance(events[0], _STORED):
             return b""
         payment_id = events[0].order.payment_id
         key = self._entropy.key()

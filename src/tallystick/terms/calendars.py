@@ -63,19 +63,11 @@ class Calendar(msgspec.Struct, frozen=True, cache_hash=True):
         It is the local day's own, until the window closes; then, and at weekends and on
         holidays, that of the next business day. It never goes back as time goes on.
         """
-        day = _day_at(self, at)
-        if _is_business_day(self, day) and _is_before_closing(self, day, at):
-            return date_of(day)
-        return date_of(_next_business_day(self, day))
+        return _business_date(self, at)
 
     def is_open(self, at: Instant) -> bool:
         """Tell whether the system is open at the instant."""
-        day = _day_at(self, at)
-        return (
-            _is_business_day(self, day)
-            and at >= _instant_of(self, day, self.opens_minute)
-            and _is_before_closing(self, day, at)
-        )
+        return _is_open(self, at)
 
     def is_business_date(self, on: BusinessDate) -> bool:
         """Tell whether the date is neither in the weekend nor a holiday."""
@@ -112,6 +104,25 @@ def _rules(calendar: Calendar) -> tuple[tuple[bool, str], ...]:
 
 def _ascend(values: Sequence[_Ordered]) -> bool:
     return all(first < second for first, second in pairwise(values))
+
+
+# Many payments are asked about at one instant.
+@lru_cache(maxsize=256)
+def _business_date(calendar: Calendar, at: Instant) -> BusinessDate:
+    day = _day_at(calendar, at)
+    if _is_business_day(calendar, day) and _is_before_closing(calendar, day, at):
+        return date_of(day)
+    return date_of(_next_business_day(calendar, day))
+
+
+@lru_cache(maxsize=256)
+def _is_open(calendar: Calendar, at: Instant) -> bool:
+    day = _day_at(calendar, at)
+    return (
+        _is_business_day(calendar, day)
+        and at >= _instant_of(calendar, day, calendar.opens_minute)
+        and _is_before_closing(calendar, day, at)
+    )
 
 
 @lru_cache(maxsize=1024)

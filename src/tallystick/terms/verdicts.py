@@ -22,6 +22,10 @@ class Outcome(StrEnum):
     BLOCK = "block"
 
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_CLEAR = Outcome.CLEAR
+
+
 class Verdict(msgspec.Struct, frozen=True, array_like=True):
     """The outcome of screening one payment under one set of lists and settings.
 
@@ -39,10 +43,10 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True):
 
     def __post_init__(self) -> None:
         # Screening is always on: nothing passes on the strength of no list at all.
-        if self.outcome is Outcome.CLEAR and not self.bundle and not self.exemption:
+        if self.outcome is _CLEAR and not self.bundle and not self.exemption:
             raise ValueError("A clear verdict must name its list bundle or its exemption.")
 
     @property
     def is_clear(self) -> bool:
         """Whether the payment may pass."""
-        return self.outcome is Outcome.CLEAR
+        return self.outcome is _CLEAR

@@ -12,6 +12,9 @@ from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_REFUSE, _BLOCK, _HOLD = Outcome.REFUSE, Outcome.BLOCK, Outcome.HOLD
+
 
 def passes(state: State, at: int, pact: Pact, payment: Payment) -> bool:
     """Whether the payment may pass a decision point of this node at this instant."""
@@ -23,7 +26,7 @@ def is_current(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
     """Whether the verdict rests on the active bundle, not too old, or on a named exemption."""
     if verdict.bundle:
         return verdict.bundle == state.bundle and at < state.bundle_valid_until
-    return pact.agreement.ends[pact.own].exempts(verdict.exemption)
+    return pact.own_end.exempts(verdict.exemption)
 
 
 def objection(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
@@ -32,13 +35,13 @@ def objection(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEv
     A payment to be blocked passes here: its money must be reserved first.
     """
     verdict = payment.verdict
-    if verdict.outcome is Outcome.REFUSE:
+    if verdict.outcome is _REFUSE:
         return [_regulatory(payment)]
-    if verdict.outcome is Outcome.BLOCK:
+    if verdict.outcome is _BLOCK:
         return []
     if not is_current(state, at, pact, verdict):
         return [_held(at, pact, payment, HoldCause.SCREEN_AGAIN)]
-    if verdict.outcome is Outcome.HOLD:
+    if verdict.outcome is _HOLD:
         return [_held(at, pact, payment, HoldCause.REVIEW)]
     return []
 

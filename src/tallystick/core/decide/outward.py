@@ -45,6 +45,10 @@ from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_DEBTOR, _RECEIVED = Side.DEBTOR, PaymentState.RECEIVED
+_BLOCK, _BLOCKED = Outcome.BLOCK, Decision.BLOCKED
+
 
 def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEvent]:
     """Take an order, and send the payment on its way as far as it will go."""
@@ -61,7 +65,7 @@ def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEve
     if isinstance(terms, StatusReason):
         return _refused_unread(command, terms)
     received = PaymentReceived(order, terms, pact.current, command.verdict)
-    reason = objection_to_return(state, order, terms, Side.DEBTOR, command.original)
+    reason = objection_to_return(state, order, terms, _DEBTOR, command.original)
     if reason:
         return [received, PaymentRefused(order.payment_id, reason)]
     return [received, *go_on(state, at, pact, fresh(received, at))]
@@ -71,8 +75,8 @@ def fresh(received: PaymentReceived, at: int) -> Payment:
     """Return the payment as it will be stored when it is received."""
     return Payment(
         received.order,
-        Side.DEBTOR,
-        PaymentState.RECEIVED,
+        _DEBTOR,
+        _RECEIVED,
         received.terms,
         received.version,
         received.verdict,
@@ -120,7 +124,7 @@ def _objection_to_parties(pact: Pact, at: int, order: Order) -> StatusReason | N
         return StatusReason.AGENT_SUSPENDED
     if creditor.is_suspended:
         return StatusReason.CREDITOR_AGENT_SUSPENDED
-    if not pact.agreement.ends[pact.own].calendar.is_open(at):
+    if not pact.own_end.calendar.is_open(at):
         return StatusReason.INVALID_CUT_OFF_TIME
     return None
 
@@ -131,9 +135,9 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
     if held:
         return held
     payment_id = payment.order.payment_id
-    if payment.verdict.outcome is Outcome.BLOCK:
+    if payment.verdict.outcome is _BLOCK:
         return _block(state, pact, payment)
-    business_date = pact.agreement.ends[pact.own].calendar.business_date(at)
+    business_date = pact.own_end.calendar.business_date(at)
     reason = _objection_to_terms(at, pact, payment, business_date)
     if reason:
         return [PaymentRefused(payment_id, reason)]
@@ -205,9 +209,9 @@ def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
     if payment is not None and _says_again(payment, item):
         # People resolved it before the answer came: the same answer is no breach.
         return [] if payment.cycle == item.cycle else [_breach(item.payment_id, "another cycle")]
-    if payment is None or payment.side is not Side.DEBTOR or item.payment_id in pact.frozen:
+    if payment is None or payment.side is not _DEBTOR or item.payment_id in pact.frozen:
         return [_breach(item.payment_id, "the peer decided a payment that is not open here")]
-    if not permits(Side.DEBTOR, payment.state, _STEPS[item.decision]):
+    if not permits(_DEBTOR, payment.state, _STEPS[item.decision]):
         return [_breach(item.payment_id, f"the peer says {item.decision} of one {payment.state}")]
     if not item.decision.is_final_debit:
         return _ended(payment, item)
@@ -218,12 +222,12 @@ def hear_decision(state: State, _at: int, item: Decided) -> list[AnyEvent]:
 
 
 def _says_again(payment: Payment, item: Decided) -> bool:
-    ended = payment.side is Side.DEBTOR and payment.is_final
-    return ended and payment.decision is item.decision
+    same = payment.decision is item.decision
+    return same and payment.side is _DEBTOR and payment.is_final
 
 
 def _accepted(payment: Payment, item: Decided) -> list[AnyEvent]:
-    blocked = item.decision is Decision.BLOCKED
+    blocked = item.decision is _BLOCKED
     accepted = (PaymentHeardBlocked if blocked else PaymentAccepted)(item.payment_id, item.cycle)
     events: list[AnyEvent] = [accepted, PaymentSettled(item.payment_id)]
     if not payment.verdict.is_clear:

@@ -14,6 +14,10 @@ from tallystick.terms.money import Rate, Rounding, convert, convert_back, divide
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_DEBTOR, _DOWN, _UP = Side.DEBTOR, Rounding.DOWN, Rounding.UP
+_AT_SOURCE, _TRANSFER = ExchangeModel.AT_SOURCE, OrderKind.TRANSFER
+
 
 def request_quote(state: State, at: int, command: RequestQuote) -> list[AnyEvent]:
     """Make an offer or say why not."""
@@ -29,7 +33,7 @@ def _quote(state: State, at: int, command: RequestQuote) -> Quote | StatusReason
     pact = state.pacts.get(command.agreement_id)
     if pact is None or not pact.current:
         return StatusReason.TRANSACTION_FORBIDDEN
-    if pact.agreement.exchange_model is ExchangeModel.AT_SOURCE:
+    if pact.agreement.exchange_model is _AT_SOURCE:
         return StatusReason.TRANSACTION_FORBIDDEN
     participant = pact.participants.get(command.participant_id)
     if participant is None or participant.operator_id != state.operator_id:
@@ -58,7 +62,7 @@ def offer(pact: Pact, at: int, provider_id: str, ask: RequestQuote) -> Quote | S
         return StatusReason.SETTLEMENT_SYSTEM_UNAVAILABLE
     sent = (
         ask.amount
-        if ask.fixed is Side.DEBTOR
+        if ask.fixed is _DEBTOR
         else convert_back(ask.amount, provider.rate, Rounding.UP)
     )
     rate = _final_rate(provider, ask.participant_id, sent, provider.rate)
@@ -78,8 +82,8 @@ def _firm(
     pact: Pact, at: int, provider: Provider, ask: RequestQuote, rate: Rate
 ) -> Quote | StatusReason:
     agreement = pact.agreement
-    if ask.fixed is Side.DEBTOR:
-        rounding = Rounding.DOWN
+    if ask.fixed is _DEBTOR:
+        rounding = _DOWN
         debit, credit = ask.amount, convert(ask.amount, rate, rounding)
     else:
         rounding = Rounding.UP
@@ -108,7 +112,7 @@ def objection_to_amounts(
     agreement: Agreement, debtor_index: int, debit: int, credit: int
 ) -> StatusReason | None:
     """Say why two amounts cannot be a payment: nothing, or more than either end allows."""
-    if min(debit, credit) <= 0:
+    if debit <= 0 or credit <= 0:
         return StatusReason.ZERO_AMOUNT
     ends = agreement.ends
     if debit > ends[debtor_index].payment_max or credit > ends[1 - debtor_index].payment_max:
@@ -119,7 +123,7 @@ def objection_to_amounts(
 def fee_of(agreement: Agreement, debtor_index: int, debit: int) -> int:
     """Return the debtor's operator's fee in its minor units, rounded up."""
     end = agreement.ends[debtor_index]
-    return end.fee_flat + divide(debit * end.fee_basis_points, 10_000, Rounding.UP)
+    return end.fee_flat + divide(debit * end.fee_basis_points, 10_000, _UP)
 
 
 def bind(state: State, at: int, pact: Pact, order: Order) -> Terms | StatusReason:
@@ -129,10 +133,10 @@ def bind(state: State, at: int, pact: Pact, order: Order) -> Terms | StatusReaso
     agreement = pact.agreement
     if order.currency != agreement.ends[pact.own].currency:
         return StatusReason.NOT_ALLOWED_CURRENCY
-    if agreement.exchange_model is ExchangeModel.AT_SOURCE:
+    if agreement.exchange_model is _AT_SOURCE:
         return _at_par(pact, order)
     found = _quoted(state, at, order) if order.quote_id else _standing(pact, at, order)
-    if isinstance(found, StatusReason) or order.kind is OrderKind.TRANSFER:
+    if order.kind is _TRANSFER or isinstance(found, StatusReason):
         return found
     return _without_fee(found)
 

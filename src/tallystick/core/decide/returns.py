@@ -13,6 +13,8 @@ from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
 _SETTLED = "settled"
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_RETURN = OrderKind.RETURN
 
 
 def closing_record(payment: Payment) -> ClosingRecord:
@@ -41,7 +43,7 @@ def objection_to_return(
     state: State, order: Order, terms: Terms, side: Side, stored: ClosingRecord | None
 ) -> StatusReason | None:
     """Say why this return may not be, on the side where it is judged; None for a transfer."""
-    if order.kind is not OrderKind.RETURN:
+    if order.kind is not _RETURN:
         return None
     payment = state.payments.get(order.original_id)
     original = closing_record(payment) if payment is not None else stored

@@ -106,7 +106,9 @@ def time_passed(state: State, _at: int, _event: events.TimePassed) -> None:
 
 def peer_heard(state: State, _at: int, event: events.PeerHeard) -> None:
     """Remember how far the other node's stream has come."""
-    stream = state.peers.setdefault(event.operator_id, PeerStream())
+    stream = state.peers.get(event.operator_id)
+    if stream is None:
+        stream = state.peers[event.operator_id] = PeerStream()
     stream.received, stream.received_chain = event.sequence, event.chain
     stream.head = max(stream.head, event.head)
 

@@ -23,6 +23,11 @@ from tallystick.core.state import (
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
 
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_DEBTOR, _ACCEPTED, _RETURN = Side.DEBTOR, Decision.ACCEPTED, OrderKind.RETURN
+_RESERVE, _FORWARD = Step.RESERVE, Step.FORWARD
+_ACCEPT, _SETTLE, _QUEUE = Step.ACCEPT, Step.SETTLE, Step.QUEUE
+
 
 def received(state: State, at: int, event: events.PaymentReceived) -> None:
     """Store a bank's order; the quote it names is used up."""
@@ -52,14 +57,14 @@ def _store(
     state.payments[order.payment_id] = Payment(
         order, side, first, event.terms, event.version, event.verdict, at
     )
-    if order.kind is OrderKind.RETURN:
+    if order.kind is _RETURN:
         state.returns.setdefault(order.original_id, order.payment_id)
 
 
 def _move(state: State, payment_id: str, step: Step) -> Payment:
     payment = state.payments[payment_id]
     payment.state = after(payment.side, payment.state, step)
-    if payment.queued_on and step is not Step.QUEUE:
+    if payment.queued_on and step is not _QUEUE:
         leave_queue(state, payment)
     return payment
 
@@ -112,13 +117,13 @@ def _due(state: State, payment: Payment, deadline_at: int) -> None:
 
 def reserved(state: State, _at: int, event: events.PaymentReserved) -> None:
     """Hold our leg's money and count it against the limits."""
-    payment = _move(state, event.payment_id, Step.RESERVE)
+    payment = _move(state, event.payment_id, _RESERVE)
     state.ledger.hold(payment_hold(event.payment_id), event.postings)
     payment.is_reserved = True
     payment.business_date = event.business_date
     pact = state.pacts[payment.order.agreement_id]
     terms = payment.known_terms
-    if payment.side is Side.DEBTOR:
+    if payment.side is _DEBTOR:
         usage = _usage(pact, payment.order.debtor_agent, event.business_date)
         usage.sent += terms.debtor_amount
     else:
@@ -128,16 +133,17 @@ def reserved(state: State, _at: int, event: events.PaymentReserved) -> None:
 def _usage(pact: Pact, participant_id: str, business_date: str) -> Usage:
     """Return what a participant used on a date; a later one starts anew, an earlier is over."""
     participant = pact.participants[participant_id]
-    if business_date > participant.usage.business_date:
-        participant.usage = Usage(business_date)
-    elif business_date < participant.usage.business_date:
+    usage = participant.usage
+    if business_date > usage.business_date:
+        participant.usage = usage = Usage(business_date)
+    elif business_date < usage.business_date:
         return Usage(business_date)
-    return participant.usage
+    return usage
 
 
 def forwarded(state: State, _at: int, event: events.PaymentForwarded) -> None:
     """Leave the decision to the other node."""
-    payment = _move(state, event.payment_id, Step.FORWARD)
+    payment = _move(state, event.payment_id, _FORWARD)
     payment.hold_cause = None
     _due(state, payment, event.deadline_at)
 
@@ -169,7 +175,7 @@ def pending_heard(state: State, _at: int, event: events.PendingHeard) -> None:
 
 def accepted(state: State, _at: int, event: events.PaymentAccepted) -> None:
     """Count the payment in its cycle; nothing can undo it."""
-    _count(state, _move(state, event.payment_id, Step.ACCEPT), Decision.ACCEPTED, event.cycle)
+    _count(state, _move(state, event.payment_id, _ACCEPT), _ACCEPTED, event.cycle)
 
 
 def heard_blocked(state: State, _at: int, event: events.PaymentHeardBlocked) -> None:
@@ -181,14 +187,14 @@ def _count(state: State, payment: Payment, decision: Decision, number: int) -> C
     payment.decision = decision
     payment.cycle = number
     cycle = state.pacts[payment.order.agreement_id].cycle(number)
-    direction = cycle.ours if payment.side is Side.CREDITOR else cycle.theirs
+    direction = cycle.theirs if payment.side is _DEBTOR else cycle.ours
     direction.payment_ids.append(payment.order.payment_id)
     return cycle
 
 
 def settled(state: State, _at: int, event: events.PaymentSettled) -> None:
     """Post our leg."""
-    payment = _move(state, event.payment_id, Step.SETTLE)
+    payment = _move(state, event.payment_id, _SETTLE)
     postings = _post(state, payment)
     _book(state, payment, postings)
 
@@ -206,30 +212,30 @@ def _post(state: State, payment: Payment) -> tuple[Posting, ...]:
 
 def _book(state: State, payment: Payment, postings: tuple[Posting, ...]) -> None:
     """Take the tally's own leg from the posting itself, and free what was spoken for."""
-    payment.posted = postings[0].amount
     pact = state.pacts[payment.order.agreement_id]
     terms = payment.known_terms
     cycle = pact.cycle(payment.cycle)
-    if payment.side is Side.DEBTOR:
-        cycle.theirs.posted += postings[0].amount
+    leg = postings[0]
+    payment.posted = leg.amount
+    if payment.side is _DEBTOR:
+        cycle.theirs.posted += leg.amount
         cycle.theirs.other_leg += terms.creditor_amount
         _free_exposure(pact, terms)
     else:
-        cycle.ours.posted += postings[0].amount
+        cycle.ours.posted += leg.amount
         cycle.ours.other_leg += terms.debtor_amount
         pact.reserved -= terms.creditor_amount
         if payment.decision is Decision.ACCEPTED:
             agent, date = payment.order.creditor_agent, payment.business_date
             _usage(pact, agent, date).received += terms.creditor_amount
-    _ripen_after(state, pact, payment, postings[0].credit)
-    if payment.order.kind is OrderKind.RETURN:
+    if state.queues:
+        _ripen_after(state, pact, payment, leg.credit)
+    if payment.order.kind is _RETURN:
         _mark_returned(state, payment.order)
 
 
 def _ripen_after(state: State, pact: Pact, payment: Payment, credited: str) -> None:
     """Look at who waits on the credited account, and in the mutual model on the swing."""
-    if not state.queues:
-        return
     ripen(state, credited)
     ripen(state, counter_account(pact, payment))
 
