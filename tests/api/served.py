@@ -1,7 +1,7 @@
 """A running node behind its application, asked as a server would ask it, without a socket.
 
-The north's node has a desk that screens, the south's bank promises what it is asked. Time
-stands still unless a test lets it go on.
+Both nodes screen; their banks answer only when a test has them do so. Time stands still
+unless a test lets it go on.
 """
 
 import asyncio
@@ -17,12 +17,11 @@ from starlette.types import Message
 from tallystick.admission.desk import Desk
 from tallystick.api.application import Application, application
 from tallystick.core import commands as c
-from tallystick.journal.database import Access, Database
 from tallystick.node.config import LimitsSettings
 from tallystick.node.doors.calls import Doors
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
-from tallystick.views.chronicle import CHRONICLE, Chronicle
+from tallystick.views.chronicle import Chronicle
 from tallystick.views.following import Follower
 from tests.admission.messages import desk
 from tests.core.pair import NORTH, SOUTH
@@ -154,17 +153,20 @@ def _answer(told: list[Message]) -> Answer:
 
 
 class Served:
-    """The north's node at work behind its application."""
+    """A node at work behind its application: the north's, and the south's as `other`."""
 
-    def __init__(self, running: Running, desk_north: Desk) -> None:
+    def __init__(self, running: Running, name: str, desk_here: Desk) -> None:
         self.running = running
-        self.runner: Runner = running.runners[NORTH]
-        self.runner.desks = {"RUB-CNY": desk_north}
-        self._chronicle_at = running.folder / "chronicle"
-        Database(self._chronicle_at, CHRONICLE, Access.CREATE).close()
+        self.runner: Runner = running.runners[name]
+        self.runner.desks = {"RUB-CNY": desk_here}
+        self._store = running.linked.stores[name]
+        self._chronicle_at = running.folder / f"{name}.chronicle"
+        Follower(self._chronicle_at, self._store).catch_up()
         self.chronicle = Chronicle(self._chronicle_at)
         self.doors = Doors(self.runner, self.chronicle)
         self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)
+
+        self.other = self
 
     def client(self, party: Party) -> Client:
         """Return a party's way in."""
@@ -172,7 +174,7 @@ class Served:
 
     def follow(self) -> None:
         """Bring the chronicle up to the journal."""
-        follower = Follower(self._chronicle_at, self.running.linked.stores[NORTH])
+        follower = Follower(self._chronicle_at, self._store)
         while follower.catch_up():
             continue
 
@@ -180,6 +182,16 @@ class Served:
         """Return what was logged so far."""
         text = self.running.log.getvalue().decode()
         return [msgspec.json.decode(line) for line in text.splitlines()]
+
+
+async def let_others_go_on(times: int = 3) -> None:
+    """Give the other tasks of the loop their turn."""
+    for _ in range(times):
+        await asyncio.create_task(_nothing())
+
+
+async def _nothing() -> None:
+    return
 
 
 Scene = Callable[[Served], Awaitable[T]]
@@ -194,10 +206,12 @@ def serve(scene: Scene[T], folder: Path, linked: LinkedNodes | None = None) -> T
     nodes.settle_down()
 
     async def play(running: Running) -> T:
-        served = Served(running, desk_north)
+        served = Served(running, NORTH, desk_north)
+        served.other = Served(running, SOUTH, desk_north)
         try:
             return await scene(served)
         finally:
             served.chronicle.close()
+            served.other.chronicle.close()
 
     return run(play, nodes, folder)

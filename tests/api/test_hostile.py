@@ -10,7 +10,19 @@ from starlette.types import Message
 from tallystick.api import bodies
 from tallystick.wire.seal import ENVELOPE_BYTES_MAX
 from tests.admission.messages import credit_transfer
-from tests.api.served import ANN, BANK, JSON, LIMITS, OCTETS, PEER, XML, Answer, Served, serve
+from tests.api.served import (
+    ANN,
+    BANK,
+    JSON,
+    LIMITS,
+    OCTETS,
+    PEER,
+    XML,
+    Answer,
+    Served,
+    let_others_go_on,
+    serve,
+)
 from tests.api.test_messages import QUOTE
 
 MOST = LIMITS.message_bytes_max
@@ -275,8 +287,7 @@ def test_more_at_once_than_is_allowed_is_refused(tmp_path: Path) -> None:
             asyncio.ensure_future(bank.exchange("POST", "/v1/messages", [], begun))
             for _ in range(LIMITS.in_flight_max)
         ]
-        for _ in range(3):
-            await asyncio.sleep(0)
+        await let_others_go_on()
         refused = await bank.get("/v1/positions")
         other = await served.client(ANN).get("/v1/positions")
         for each in stuck:

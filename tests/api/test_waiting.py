@@ -7,7 +7,7 @@ from starlette.types import Message
 
 from tallystick.api.application import POLLS_MAX
 from tallystick.core import commands as c
-from tests.api.served import ANN, BANK, BO, PROVIDER, Answer, Served, serve
+from tests.api.served import ANN, BANK, BO, PROVIDER, Answer, Served, let_others_go_on, serve
 from tests.api.test_messages import QUOTE, paid
 
 
@@ -50,7 +50,7 @@ def test_a_wait_ends_with_the_first_news(tmp_path: Path) -> None:
 
     async def scene(served: Served) -> Answer:
         asked = asyncio.ensure_future(served.client(ANN).get("/v1/notices?wait=60"))
-        await asyncio.sleep(0)
+        await let_others_go_on()
         await called(served, 1)
         async with asyncio.timeout(5):
             return await asked
@@ -85,7 +85,7 @@ def test_waits_are_counted_apart(tmp_path: Path) -> None:
     async def scene(served: Served) -> tuple[Answer, Answer]:
         ann = served.client(ANN)
         waits = [asyncio.ensure_future(ann.get("/v1/notices?wait=60")) for _ in range(POLLS_MAX)]
-        await asyncio.sleep(0)
+        await let_others_go_on()
         refused = await ann.get("/v1/notices?wait=60")
         other = await ann.get("/v1/notices")
         served.app.drain()

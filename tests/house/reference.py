@@ -17,7 +17,7 @@ from tallystick.terms.reasons import (
     RETURN_REASONS,
     CancellationReason,
 )
-from tests.house import message_pages, setting_pages
+from tests.house import api_pages, message_pages, setting_pages
 from tests.house.source import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -94,6 +94,16 @@ def screened_fields() -> str:
     )
 
 
+def routes() -> str:
+    """Return the table of what can be asked of a node by HTTP, and by whom."""
+    return table(("call", "who", "words", "what it does", "yes"), api_pages.routes())
+
+
+def problems() -> str:
+    """Return the table of the problem codes that are ours, not ISO's."""
+    return table(("code", "HTTP", "what it tells"), api_pages.problems())
+
+
 def _words(name: str) -> str:
     return name.replace("_", " ").lower()
 
@@ -106,6 +116,8 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "scores": scores,
     "screened_fields": screened_fields,
     "planted_bugs": planted_bugs,
+    "routes": routes,
+    "problems": problems,
     "settings": setting_pages.settings,
     "agreement_keys": setting_pages.agreement_keys,
 }
@@ -117,10 +129,11 @@ def renewed(page: str) -> str:
 
 
 def main() -> None:
-    """Write every generated part of docs/reference anew, and the pages of the messages."""
+    """Write every generated part of docs/reference anew, the pages of the messages, OpenAPI."""
     for path in sorted(REFERENCE.glob("*.md")):
         path.write_text(renewed(path.read_text()))
     message_pages.write()
+    api_pages.write()
 
 
 if __name__ == "__main__":

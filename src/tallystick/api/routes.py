@@ -66,9 +66,12 @@ class Route(NamedTuple):
 # What is asked most stands first: routes are looked through in order.
 ROUTES: Final = (
     Route("POST", "/v1/messages", calls.SUBMIT, "Send a payment message or an answer.", 202),
+    Route("GET", "/v1/messages", calls.READ_MESSAGES, "Read messages from a number on."),
     Route("POST", "/v1/quotes", calls.REQUEST_QUOTE, "Ask for a firm offer.", 201),
     Route("POST", "/link/v1/envelopes", calls.HEAR, "Bring an envelope of another node.", 202),
     Route("GET", "/v1/notices", calls.READ_NOTICES, "Read notices from a number on."),
+    Route("GET", "/v1/payments", calls.READ_PAYMENTS, "Read payments, the oldest first."),
+    Route("GET", "/v1/payments/{payment_id}", calls.READ_PAYMENT, "Read one payment."),
     Route("GET", "/v1/positions", calls.READ_POSITIONS, "Read accounts."),
     Route("PUT", "/v1/rates", calls.PUBLISH_RATES, "Publish a standing rate."),
     Route("GET", "/v1/agreements", calls.READ_AGREEMENTS, "Read the agreements."),

@@ -28,30 +28,16 @@ class Meters:
             ("route", "status"),
             registry=registry,
         )
-        self._request_s = Histogram(
-            "tallystick_request_seconds",
-            "How long requests took, waits that were asked for left out.",
-            ("route",),
-            buckets=SHORT_S,
-            registry=registry,
-        )
         self._told = Counter(
             "tallystick_payment_statuses",
             "What banks were told of their payments, by status and reason.",
             ("status", "reason"),
             registry=registry,
         )
-        self._turn_s = _timed(registry, "turn", "How long the machine took over one turn.")
-        self._commit_s = _timed(registry, "commit", "How long one commit took.")
-        self._journal_cpu = Counter(
-            "tallystick_journal_cpu_seconds",
-            "CPU that the journal's own thread used.",
-            registry=registry,
-        )
-        self._batch = Histogram(
-            "tallystick_batch_inputs",
-            "Inputs taken in one turn.",
-            buckets=BATCHES,
+        self._envelopes = Counter(
+            "tallystick_envelopes",
+            "Envelopes, by what became of them.",
+            ("what",),
             registry=registry,
         )
         self._entries = Counter("tallystick_entries", "Entries committed.", registry=registry)
@@ -62,43 +48,37 @@ class Meters:
             ("kind",),
             registry=registry,
         )
-        self._envelopes = Counter(
-            "tallystick_envelopes",
-            "Envelopes, by what became of them.",
-            ("what",),
+        self._journal_cpu = Counter(
+            "tallystick_journal_cpu_seconds",
+            "CPU that the journal's own thread used.",
             registry=registry,
         )
-        self._screening_s = Histogram(
-            "tallystick_screening_seconds",
-            "How long one message took at the desk: reading, checking, screening.",
-            buckets=SCREENING_S,
-            registry=registry,
-        )
+        self._times = _Times(registry)
 
     # The doors.
 
     def answered(self, route: str, status: int, seconds: float) -> None:
         """Count a request that was answered."""
         self._requests.labels(route, str(status)).inc()
-        self._request_s.labels(route).observe(seconds)
+        self._times.request.labels(route).observe(seconds)
 
     def screening(self) -> AbstractContextManager[object]:
         """Time one message at the desk."""
-        return self._screening_s.time()
+        return self._times.screening.time()
 
     # The runner.
 
     def turn(self, inputs: int) -> None:
         """Count the inputs of a turn."""
-        self._batch.observe(inputs)
+        self._times.batch.observe(inputs)
 
     def stepping(self) -> AbstractContextManager[object]:
         """Time the machine over one turn."""
-        return self._turn_s.time()
+        return self._times.turn.time()
 
     def commit(self) -> AbstractContextManager[object]:
         """Time a commit."""
-        return self._commit_s.time()
+        return self._times.commit.time()
 
     def wrote(self, cpu_s: float) -> None:
         """Count the CPU that the journal's thread used."""
@@ -143,6 +123,33 @@ class Meters:
     def text(self) -> bytes:
         """Return all of it as monitors read it."""
         return generate_latest(self.registry)
+
+
+class _Times:
+    """How long things take, and how much is taken at once."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.request = Histogram(
+            "tallystick_request_seconds",
+            "How long requests took, with the wait for news that some of them ask for.",
+            ("route",),
+            buckets=SHORT_S,
+            registry=registry,
+        )
+        self.turn = _timed(registry, "turn", "How long the machine took over one turn.")
+        self.commit = _timed(registry, "commit", "How long one commit took.")
+        self.batch = Histogram(
+            "tallystick_batch_inputs",
+            "Inputs taken in one turn.",
+            buckets=BATCHES,
+            registry=registry,
+        )
+        self.screening = Histogram(
+            "tallystick_screening_seconds",
+            "How long one message took at the desk: reading, checking, screening.",
+            buckets=SCREENING_S,
+            registry=registry,
+        )
 
 
 def _timed(registry: CollectorRegistry, name: str, text: str) -> Histogram:

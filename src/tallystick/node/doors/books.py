@@ -1,7 +1,7 @@
 """What a party may read: its own payments and money, and what everybody may know."""
 
-from tallystick.node.doors.asked import Nothing
-from tallystick.node.doors.inside import Inside, Refusal, viewer
+from tallystick.node.doors.asked import Nothing, PaymentNamed, PaymentsSought
+from tallystick.node.doors.inside import UNKNOWN, Inside, Refusal, books, viewer
 from tallystick.node.doors.told import (
     Agreements,
     Cases,
@@ -16,7 +16,29 @@ from tallystick.node.doors.told import (
 from tallystick.node.node import Node
 from tallystick.node.parties import Party
 from tallystick.node.runner import Runner
-from tallystick.views import positions, reference, review
+from tallystick.views import payments, positions, reference, review
+from tallystick.views.payments import PaymentList, PaymentView
+
+
+async def read_payments(
+    inside: Inside, party: Party, asked: PaymentsSought
+) -> PaymentList | Refusal:
+    """Tell a participant its payments, a person of the operator all payments."""
+    looking = viewer(party)
+    return await inside.runner.read(
+        lambda node: payments.payments(
+            books(inside, node), looking, asked.after, asked.limit, asked.state
+        )
+    )
+
+
+async def read_payment(inside: Inside, party: Party, asked: PaymentNamed) -> PaymentView | Refusal:
+    """Tell how a payment stands; another's is as if it were not there."""
+    looking = viewer(party)
+    found = await inside.runner.read(
+        lambda node: payments.payment(books(inside, node), looking, asked.payment_id)
+    )
+    return found or Refusal(UNKNOWN, f"There is no payment {asked.payment_id} of yours.")
 
 
 async def read_positions(inside: Inside, party: Party, _asked: Nothing) -> Positions | Refusal:

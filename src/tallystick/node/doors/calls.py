@@ -14,6 +14,7 @@ from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.views.chronicle import Chronicle
+from tallystick.views.payments import PaymentList, PaymentView
 from tallystick.views.quotes import QuoteView
 
 Ask = TypeVar("Ask")
@@ -38,6 +39,7 @@ _OWN: Final = _BANK | _PEOPLE
 _ALL: Final = _BANK | _PROVIDER | _PEOPLE
 
 SUBMIT: Final = Call("submit", _BANK, a.Message, t.MessageTaken, messages.submit)
+READ_MESSAGES: Final = Call("read_messages", _BANK, a.Cursor, t.Mailbox, queues.read_messages)
 REQUEST_QUOTE: Final = Call(
     "request_quote", _BANK, a.QuoteRequest, QuoteView, quotes.request_quote
 )
@@ -47,6 +49,10 @@ PUBLISH_RATES: Final = Call(
 READ_NOTICES: Final = Call(
     "read_notices", _PROVIDER | _PEOPLE, a.Cursor, t.Notices, queues.read_notices
 )
+READ_PAYMENTS: Final = Call(
+    "read_payments", _OWN, a.PaymentsSought, PaymentList, books.read_payments
+)
+READ_PAYMENT: Final = Call("read_payment", _OWN, a.PaymentNamed, PaymentView, books.read_payment)
 READ_POSITIONS: Final = Call("read_positions", _ALL, a.Nothing, t.Positions, books.read_positions)
 READ_AGREEMENTS: Final = Call(
     "read_agreements", _ALL, a.Nothing, t.Agreements, books.read_agreements
@@ -95,7 +101,7 @@ class Doors:
     """The doors of one running node."""
 
     def __init__(self, runner: Runner, chronicle: Chronicle) -> None:
-        self._inside = Inside(runner, chronicle, Patience())
+        self._inside = Inside(runner, chronicle, {}, Patience())
 
     async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
         """Answer what a party asks, if its role may ask it.

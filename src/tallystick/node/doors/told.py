@@ -5,6 +5,7 @@ Instants are milliseconds since the start of 1970 in UTC, amounts minor units.
 
 import msgspec
 
+from tallystick.links.participants import PresentedTerms
 from tallystick.views.positions import AccountView
 from tallystick.views.reference import AgreementView, ParticipantView, ProviderView, ReasonView
 from tallystick.views.review import CaseView, HeldView
@@ -23,17 +24,6 @@ class MessageTaken(Told, frozen=True):
     reason: str | None
 
 
-class MessageTerms(Told, frozen=True):
-    """Both amounts of a presented payment, and on whose word they rest."""
-
-    debtor_amount: int
-    debtor_currency: str
-    creditor_amount: int
-    creditor_currency: str
-    fee: int
-    quote_id: str
-
-
 class MessageTold(Told, frozen=True):
     """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it."""
 
@@ -41,7 +31,12 @@ class MessageTold(Told, frozen=True):
     message: str
     payment_id: str
     content: str
-    terms: MessageTerms | None = None
+    terms: PresentedTerms | None = None
+
+    @property
+    def weight(self) -> int:
+        """How many characters it has, about."""
+        return len(self.content)
 
 
 class Mailbox(Told, frozen=True):
@@ -63,6 +58,11 @@ class NoticeTold(Told, frozen=True):
     text: str = ""
     quote_id: str = ""
     status: str = ""
+
+    @property
+    def weight(self) -> int:
+        """How many characters it has, about."""
+        return len(self.text)
 
 
 class Notices(Told, frozen=True):
