@@ -1,5 +1,6 @@
 """Who looks, and what may be shown to whom."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import msgspec
 from tallystick.core.state import State
 from tallystick.journal.port import Store
 from tallystick.views.chronicle import Chronicle
+from tallystick.views.reading import Happened, read_events
 
 
 class Role(StrEnum):
@@ -44,3 +46,11 @@ class Books(NamedTuple):
     state: State
     store: Store
     chronicle: Chronicle
+
+
+def entries_about(books: Books, subject: int) -> Iterator[Happened]:
+    """Yield the entries of a payment or a cycle, in order."""
+    for sequence in books.chronicle.entries_of(subject):
+        sealed = books.store.entry(sequence)
+        if sealed is not None:
+            yield read_events(sealed)
