@@ -19,7 +19,9 @@ import msgspec
 from tallystick.terms.errors import StoreError
 
 LIBRARY_MIN = (3, 51, 3)  # before it, several connections could corrupt a write-ahead log
-LOG_PAGES = 4000  # the log is copied into the file when it has grown to this; 4 KiB a page
+PAGE_BYTES = 8192  # a page holds four messages; each page that a commit touches is written whole
+CACHE_KIB = 65_536  # so much of a file stays in memory: random keys come back to the same pages
+LOG_PAGES = 4000  # the log is copied into the file when it has grown to this
 BUSY_MS = 250  # how long to wait for a reader that blocks for a moment
 
 UNKNOWN = "must be opened anew: nobody knows how its last write ended"
@@ -135,6 +137,7 @@ class Database:
         self._set("journal_mode", "WAL")
         self._set("synchronous", "FULL")
         self._set("wal_autocheckpoint", str(LOG_PAGES))
+        self._set("cache_size", str(-CACHE_KIB))
         # What a crashed writer left in the log is written again, and forced to the disk.
         self.empty_log()
 
@@ -142,6 +145,7 @@ class Database:
         list(self._connection.execute(f"PRAGMA {name}={value}"))
 
     def _make(self) -> None:
+        self._set("page_size", str(PAGE_BYTES))
         self._set("journal_mode", "WAL")
         self._set("synchronous", "FULL")
         with self.writing() as connection:

@@ -78,7 +78,9 @@ class SqliteStore(SqliteReader):
     def _number(self, batch: Batch) -> dict[str, int]:
         """Return the number of each payment in the batch; one that is new is given the next."""
         next_number = self._last_number + 1
-        numbers = {key: next_number + i for i, (key, _) in enumerate(batch.keys)}
+        # In the order of their names, so that their index is walked and not jumped about in.
+        names = sorted(key for key, _ in batch.keys)
+        numbers = {key: next_number + i for i, key in enumerate(names)}
         if len(numbers) < len(batch.keys):
             raise refused("a payment is given two keys")
         told = [row.payment_id for row in batch.vault]
