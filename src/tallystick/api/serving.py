@@ -6,6 +6,7 @@ are answered, then the lines and the books are closed.
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
 import signal
 import socket
@@ -55,6 +56,9 @@ async def serve(assembly: Assembly) -> str:
     tls = server_tls(settings)
     with listen_at(settings.listen) as doors_at, listen_at(settings.operations) as plain_at:
         doors = await assembly.begin()
+        # What was read at the start stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
         app = application(doors, assembly.parties, settings.limits, assembly.around)
         config = serving(app, settings.listen, tls)
         config.timeout_graceful_shutdown = GRACE_S

@@ -33,6 +33,8 @@ def run(ctx: click.Context, *, config: Path) -> None:
         raise click.UsageError(str(wrong)) from wrong
     try:
         why = uvloop.run(serve(assembly))
+    except SettingError as wrong:
+        raise click.UsageError(str(wrong)) from wrong
     except (StoreError, OSError) as unwell:
         click.echo(f"The node cannot run: {unwell}", err=True)
         ctx.exit(ExitCode.COULD_NOT_TELL)

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
 
-from tallystick.node.agreement_text import load_agreements
+from tallystick.node.agreement_text import load_agreements, still_missing
 from tallystick.node.carrier import Carrier, HttpCarrier
 from tallystick.node.chronicling import Chronicling
 from tallystick.node.clock import Clock
@@ -53,8 +53,10 @@ class Assembly:
             ClockGuard(settings.clock.step_max_ms, settings.clock.skew_max_ms),
             Deaths(settings.folder / DEATHS),
             Meters(),
-            open_log(settings.operator_id, clock.now_ms),
+            open_log(settings.operator_id, clock.now_ms, level=settings.log.level),
         )
+        for missing in still_missing(settings, self.texts):
+            self.around.log.warning("still-missing", what=missing)
         self.desks = self._set_up_desks()
         pace = Pace(settings.linger_ms / 1000, settings.limits.inbox_max, settings.snapshot_every)
         self.runner = Runner(self._open_node, self.desks.by_agreement, self.around, pace)

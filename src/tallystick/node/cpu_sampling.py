@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter
 INTERVAL_S: Final = 0.01
 OUTSIDE: Final = "sockets and other threads"
 _OURS: Final = "tallystick."
+_LOOP: Final = "cli"
 
 
 class CpuSampling:
@@ -46,6 +47,8 @@ def room_of(frame: FrameType | None) -> str:
     while frame is not None:
         name: str = frame.f_globals.get("__name__", "")
         if name.startswith(_OURS):
-            return name.split(".", 2)[1]
+            room = name.split(".", 2)[1]
+            # The command line called the loop, and the loop is in nobody's room.
+            return OUTSIDE if room == _LOOP else room
         frame = frame.f_back
     return OUTSIDE

@@ -18,14 +18,16 @@ from tallystick.terms.instants import Instant, format_instant
 Log: TypeAlias = FilteringBoundLogger
 _Line: TypeAlias = MutableMapping[str, Any]
 
-_LEVELS = structlog.make_filtering_bound_logger("info")
 _encoder = msgspec.json.Encoder(enc_hook=str)
 
 
 def open_log(
-    node: str, now_ms: Callable[[], Instant], stream: BinaryIO = sys.stderr.buffer
+    node: str,
+    now_ms: Callable[[], Instant],
+    stream: BinaryIO = sys.stderr.buffer,
+    level: str = "info",
 ) -> Log:
-    """Return the log of one node; `info`, `warning`, `error` and `bind` are what it knows."""
+    """Return the log of one node; what is below the level is not written."""
 
     def stamp(_logger: object, level: str, line: _Line) -> _Line:
         head = {"at": format_instant(now_ms()), "level": level, "event": line.pop("event", "")}
@@ -34,7 +36,7 @@ def open_log(
     log: Log = structlog.wrap_logger(
         structlog.BytesLogger(stream),
         processors=[stamp, _render],
-        wrapper_class=_LEVELS,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         node=node,
     )
     return log

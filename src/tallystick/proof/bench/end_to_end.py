@@ -30,6 +30,7 @@ CLOSE_UP_S = 15
 P99_MAX_S = 1.0
 STEP = 1.25
 TICKS_A_SECOND = 100
+_OPERATIONS = re.compile(r"^\[operations\].*$", re.MULTILINE)
 _ROOM = re.compile(rb'tallystick_cpu_seconds_total\{room="([^"]+)"\} ([0-9.e+-]+)')
 _JOURNAL = re.compile(rb"tallystick_journal_cpu_seconds_total ([0-9.e+-]+)")
 
@@ -97,8 +98,8 @@ async def _measured(folder: Path, rate: int, seconds: int) -> list[Metric]:
 def _sample_cpu(config: Path) -> None:
     """Have a node say which room uses the CPU."""
     text = config.read_text()
-    sampled = text.replace("[operations]\n", "[operations]\ncpu_sampling = true\n", 1)
-    assert sampled != text, "the settings have a table of operations"
+    sampled, found = _OPERATIONS.subn(r"\g<0>\ncpu_sampling = true", text, 1)
+    assert found, "the settings have a table of operations"
     config.write_text(sampled)
 
 
