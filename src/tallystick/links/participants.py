@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -20,7 +20,6 @@ from tallystick.core.effects import Present, TellStatus
 from tallystick.core.events import AnyEvent, PaymentArrived
 from tallystick.core.orders import Terms
 from tallystick.core.state import State
-from tallystick.journal.entries import Sealed
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.originals import Original, read_original
 from tallystick.terms.errors import InvariantError, StoreError
@@ -38,6 +37,8 @@ from tallystick.wire.iso20022.status_report import (
 from tallystick.wire.iso20022.views import Agent, Coded
 from tallystick.wire.seal import Attachment
 
+Part = TypeVar("Part")
+
 # Each generation of the credit transfer is answered in its own generation of the report.
 REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
     {
@@ -47,6 +48,10 @@ REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
 )
 # Where nothing is known of the message, the report that most can read.
 PLAIN_REPORT: Final = Message("pacs.002.001.10")
+# Said where a bank might else take the status of a message for that of its payment.
+ANOTHER_MESSAGE: Final = (
+    "It is about another message under the id of a payment, which stands as it did before."
+)
 ORIGINALS_KEPT: Final = 10_000
 _REFERENCE_MAX: Final = 35
 
@@ -104,8 +109,8 @@ class _Happened(msgspec.Struct, frozen=True, array_like=True, gc=False):
     events: list[AnyEvent]
 
 
-_read_written = msgspec.msgpack.Decoder(_Written).decode
-_read_happened = msgspec.msgpack.Decoder(_Happened).decode
+_WRITTEN: Final = msgspec.msgpack.Decoder(_Written)
+_HAPPENED: Final = msgspec.msgpack.Decoder(_Happened)
 
 
 class Messenger:
@@ -141,6 +146,8 @@ class Messenger:
     def _presentation(self, books: Books, row: OutboxRow, effect: Present) -> Outgoing:
         payment_id = effect.payment_id
         raw = _stored(books, payment_id)
+        if not raw:
+            self.forget(payment_id)
         original = self._original(payment_id, raw)
         if original is None:
             # What was presented cannot be shown any more: it was pending then.
@@ -189,8 +196,7 @@ def _queue_name(operator_id: str, destination: str) -> str:
 
 
 def _transaction(effect: TellStatus, original: Original | None) -> TransactionStatus:
-    reason = effect.reason
-    reasons = (StatusReasonInformation(Coded(code=reason.value)),) if reason is not None else ()
+    reasons = _reasons(effect)
     if original is None:
         return _bare(effect, reasons)
     payment = original.payment
@@ -205,6 +211,14 @@ def _transaction(effect: TellStatus, original: Original | None) -> TransactionSt
         status=effect.status.value,
         reasons=reasons,
     )
+
+
+def _reasons(effect: TellStatus) -> tuple[StatusReasonInformation, ...]:
+    code = Coded(code=effect.reason.value) if effect.reason is not None else None
+    if effect.content:
+        told = StatusReasonInformation(code, additional_information=(ANOTHER_MESSAGE,))
+        return (told,)
+    return (StatusReasonInformation(code),) if code is not None else ()
 
 
 def _bare(effect: TellStatus, reasons: tuple[StatusReasonInformation, ...]) -> TransactionStatus:
@@ -239,15 +253,19 @@ def _stored(books: Books, payment_id: str) -> bytes:
 
 
 def _written_at(store: Store, sequence: int) -> Instant:
-    return _read_written(_entry(store, sequence).body).at
+    return _entry(store, sequence, _WRITTEN).at
 
 
-def _entry(store: Store, sequence: int) -> Sealed:
+def _entry(store: Store, sequence: int, decoder: msgspec.msgpack.Decoder[Part]) -> Part:
     found = store.entry(sequence)
     if found is None:
         detail = f"entry {sequence}, which caused a message, is not in the journal"
         raise StoreError(detail, outcome_known=True, code="entry-missing")
-    return found
+    try:
+        return decoder.decode(found.body)
+    except (msgspec.DecodeError, ValueError, RecursionError) as broken:
+        detail = f"entry {sequence} cannot be read: {broken}"
+        raise StoreError(detail, outcome_known=True, code="entry-broken") from broken
 
 
 def _terms(books: Books, payment_id: str) -> Terms | None:
@@ -261,7 +279,7 @@ def _terms(books: Books, payment_id: str) -> Terms | None:
 
 def _arrived_on(store: Store, sequence: int, payment_id: str) -> Terms | None:
     """Return the terms with which a payment arrived by this entry."""
-    for event in _read_happened(_entry(store, sequence).body).events:
+    for event in _entry(store, sequence, _HAPPENED).events:
         if isinstance(event, PaymentArrived) and event.order.payment_id == payment_id:
             return event.terms
     return None
