@@ -137,20 +137,23 @@ def test_a_payment_is_seen_by_its_own_parties(tmp_path: Path) -> None:
     async def scene(served: Served) -> dict[str, list[Answer]]:
         await settled(served)
         served.follow()
-        paths = ("/v1/payments", f"/v1/payments/{UETR}", "/v1/payments/nobody-knows")
+        one = f"/v1/payments/{UETR}"
+        paths = ("/v1/payments", one, f"{one}/history", "/v1/payments/nobody-knows")
         return {
             party.id: [await served.client(party).get(path) for path in paths]
             for party in (BANK, OTHER_BANK, ANN, PROVIDER)
         }
 
     seen = serve(scene, tmp_path)
-    own_list, own, none = seen["NOBKRUMM"]
+    own_list, own, history, none = seen["NOBKRUMM"]
     assert [each["payment_id"] for each in own_list.words["payments"]] == [UETR]
     assert (own.words["status"], own.words["inside"]) == ("ACSC", None)
     assert (none.status, none.code) == (404, "unknown")
-    other_list, other, _ = seen["NOB2RUMM"]
+    other_list, other, no_history, _ = seen["NOB2RUMM"]
     assert other_list.words["payments"] == []
     assert (other.status, other.code) == (404, "unknown")
+    assert (no_history.status, no_history.code) == (404, "unknown")
+    assert history.words["happened"][-1]["details"]["status"] == "ACSC"
     assert seen["ann"][1].words["inside"]["state"] == "settled"
     assert {each.status for each in seen["FXHOUSE"]} == {403}
 

@@ -308,3 +308,21 @@ def test_reference_is_for_everybody(tmp_path: Path) -> None:
     assert answers[0].words["agreements"][0]["agreement_id"] == "RUB-CNY"
     codes = [each["code"] for each in answers[1].words["reasons"]]
     assert "AM04" in codes
+
+
+def test_cycles_are_told_to_people(tmp_path: Path) -> None:
+    """Open and closed, with what happened to them."""
+
+    async def scene(served: Served) -> list[Answer]:
+        ann = served.client(ANN)
+        await ann.ask("POST", "/v1/cycles/RUB-CNY/1/close")
+        served.follow()
+        paths = ("?agreement=RUB-CNY", "?agreement=SGD-THB", "", "/RUB-CNY/1", "/RUB-CNY/99")
+        answers = [await ann.get(f"/v1/cycles{path}") for path in paths]
+        return [*answers, await ann.get("/v1/cycles/RUB-CNY/1/history")]
+
+    told, unknown, unnamed, one, none, history = serve(scene, tmp_path)
+    assert [each["cycle"] for each in told.words["cycles"]] == [1, 2]
+    assert (unknown.code, unnamed.code, none.code) == ("unknown", "unfit", "unknown")
+    assert one.words == told.words["cycles"][0]
+    assert history.words["happened"][0]["what"] == "cycle closed"

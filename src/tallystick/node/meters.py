@@ -54,13 +54,19 @@ class Meters:
             registry=registry,
         )
         self._times = _Times(registry)
+        self._answered: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
 
     # The doors.
 
     def answered(self, route: str, status: int, seconds: float) -> None:
         """Count a request that was answered."""
-        self._requests.labels(route, str(status)).inc()
-        self._times.request.labels(route).observe(seconds)
+        meters = self._answered.get((route, status))
+        if meters is None:
+            # Found once: looking a label up costs more than counting.
+            meters = self._requests.labels(route, str(status)), self._times.request.labels(route)
+            self._answered[route, status] = meters
+        meters[0].inc()
+        meters[1].observe(seconds)
 
     def screening(self) -> AbstractContextManager[object]:
         """Time one message at the desk."""

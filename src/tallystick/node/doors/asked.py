@@ -116,10 +116,12 @@ class PaymentNamed(Asked, frozen=True):
     payment_id: Name
 
 
-class AgreementNamed(Asked, frozen=True):
-    """An agreement, or all where none is named."""
+class CyclesSought(Asked, frozen=True):
+    """An agreement's cycles after a number."""
 
-    agreement: NameOrNone = ""
+    agreement: Name
+    after: Number = 0
+    limit: Rows = 100
 
 
 class ParticipantTerms(Asked, frozen=True):

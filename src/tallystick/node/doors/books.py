@@ -1,6 +1,12 @@
 """What a party may read: its own payments and money, and what everybody may know."""
 
-from tallystick.node.doors.asked import Nothing, PaymentNamed, PaymentsSought
+from tallystick.node.doors.asked import (
+    CycleNamed,
+    CyclesSought,
+    Nothing,
+    PaymentNamed,
+    PaymentsSought,
+)
 from tallystick.node.doors.inside import UNKNOWN, Inside, Refusal, books, viewer
 from tallystick.node.doors.told import (
     Agreements,
@@ -16,7 +22,9 @@ from tallystick.node.doors.told import (
 from tallystick.node.node import Node
 from tallystick.node.parties import Party
 from tallystick.node.runner import Runner
-from tallystick.views import payments, positions, reference, review
+from tallystick.views import cycles, history, payments, positions, reference, review
+from tallystick.views.cycles import CycleList, CycleView
+from tallystick.views.history import CycleHistory, PaymentHistory
 from tallystick.views.payments import PaymentList, PaymentView
 
 
@@ -38,7 +46,47 @@ async def read_payment(inside: Inside, party: Party, asked: PaymentNamed) -> Pay
     found = await inside.runner.read(
         lambda node: payments.payment(books(inside, node), looking, asked.payment_id)
     )
-    return found or Refusal(UNKNOWN, f"There is no payment {asked.payment_id} of yours.")
+    return found or _no_payment(asked)
+
+
+async def read_history(
+    inside: Inside, party: Party, asked: PaymentNamed
+) -> PaymentHistory | Refusal:
+    """Tell what happened to a payment: a participant what it was told, people everything."""
+    looking = viewer(party)
+    found = await inside.runner.read(
+        lambda node: history.payment_history(books(inside, node), looking, asked.payment_id)
+    )
+    return found or _no_payment(asked)
+
+
+def _no_payment(asked: PaymentNamed) -> Refusal:
+    return Refusal(UNKNOWN, f"There is no payment {asked.payment_id} of yours.")
+
+
+async def read_cycles(inside: Inside, _party: Party, asked: CyclesSought) -> CycleList | Refusal:
+    """Tell an agreement's cycles, open and settled."""
+    found = await inside.runner.read(
+        lambda node: cycles.cycles(books(inside, node), asked.agreement, asked.after, asked.limit)
+    )
+    return found or Refusal(UNKNOWN, f"There is no agreement {asked.agreement} in force here.")
+
+
+async def read_cycle(inside: Inside, _party: Party, asked: CycleNamed) -> CycleView | Refusal:
+    """Tell how a cycle stands."""
+    found = await inside.runner.read(
+        lambda node: cycles.cycle(books(inside, node), asked.agreement, asked.cycle)
+    )
+    return found or Refusal(UNKNOWN, f"There is no cycle {asked.cycle} of {asked.agreement}.")
+
+
+async def read_cycle_history(
+    inside: Inside, _party: Party, asked: CycleNamed
+) -> CycleHistory | Refusal:
+    """Tell what happened to a cycle."""
+    return await inside.runner.read(
+        lambda node: history.cycle_history(books(inside, node), asked.agreement, asked.cycle)
+    )
 
 
 async def read_positions(inside: Inside, party: Party, _asked: Nothing) -> Positions | Refusal:

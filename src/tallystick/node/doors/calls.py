@@ -14,6 +14,8 @@ from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.views.chronicle import Chronicle
+from tallystick.views.cycles import CycleList, CycleView
+from tallystick.views.history import CycleHistory, PaymentHistory
 from tallystick.views.payments import PaymentList, PaymentView
 from tallystick.views.quotes import QuoteView
 
@@ -53,6 +55,14 @@ READ_PAYMENTS: Final = Call(
     "read_payments", _OWN, a.PaymentsSought, PaymentList, books.read_payments
 )
 READ_PAYMENT: Final = Call("read_payment", _OWN, a.PaymentNamed, PaymentView, books.read_payment)
+READ_HISTORY: Final = Call(
+    "read_history", _OWN, a.PaymentNamed, PaymentHistory, books.read_history
+)
+READ_CYCLES: Final = Call("read_cycles", _PEOPLE, a.CyclesSought, CycleList, books.read_cycles)
+READ_CYCLE: Final = Call("read_cycle", _PEOPLE, a.CycleNamed, CycleView, books.read_cycle)
+READ_CYCLE_HISTORY: Final = Call(
+    "read_cycle_history", _PEOPLE, a.CycleNamed, CycleHistory, books.read_cycle_history
+)
 READ_POSITIONS: Final = Call("read_positions", _ALL, a.Nothing, t.Positions, books.read_positions)
 READ_AGREEMENTS: Final = Call(
     "read_agreements", _ALL, a.Nothing, t.Agreements, books.read_agreements

@@ -1,6 +1,5 @@
 """What stands behind the doors, and how the doors say no."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +15,7 @@ from tallystick.node.runner import Runner
 from tallystick.terms.reasons import REASONS, StatusReason
 from tallystick.views import viewers
 from tallystick.views.chronicle import Chronicle
+from tallystick.views.plain import words_of
 
 # Our own words, where ISO 20022 has none.
 FORBIDDEN = "forbidden"
@@ -97,12 +97,7 @@ async def act(inside: Inside, subject: str, command: AnyCommand) -> Act | Refusa
     refusal = refusal_in(reply)
     if refusal is not None:
         return refusal
-    return Act(subject, [_words(type(event).__name__) for event in reply.events])
-
-
-def _words(name: str) -> str:
-    spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
-    return spaced.strip()
+    return Act(subject, [words_of(event) for event in reply.events])
 
 
 def viewer(party: Party) -> viewers.Viewer:
@@ -118,8 +113,3 @@ def books(inside: Inside, node: Node) -> viewers.Books:
 def destination(party: Party) -> str:
     """Name the queue from which a party is told."""
     return "people" if party.role is Role.OPERATOR else f"{party.role.value}:{party.id}"
-
-
-def flaws_of(code: str, path: str, text: str) -> Sequence[Flaw]:
-    """Return the one flaw of a word that cannot be read."""
-    return (Flaw("word", code, path, text),)
