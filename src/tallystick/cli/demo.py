@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Any, Self
 
 import click
+import uvloop
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tallystick.cli.demo_messages import run_messages
-from tallystick.cli.demo_report import show
+from tallystick.cli.demo_report import paper, show
 from tallystick.cli.exit_code import ExitCode
 from tallystick.proof.demo.day import Day, Errand, Findings
 from tallystick.sandbox.online.sending import Observed
@@ -130,7 +131,7 @@ def demo(  # noqa: PLR0913 - one argument an option
         ctx.exit(run_messages(messages, as_json=as_json))
     errand = _errand(ctx, agreement, payments, folder, lists)
     try:
-        is_good = asyncio.run(_demo(errand, once=once, as_json=as_json))
+        is_good = uvloop.run(_demo(errand, once=once, as_json=as_json))
     except SettingError as wrong:
         raise click.UsageError(str(wrong), ctx) from wrong
     except (LinkError, StoreError) as unwell:
@@ -164,7 +165,7 @@ async def _demo(errand: Errand, *, once: bool, as_json: bool) -> bool:
                 return findings.is_good
             Console(stderr=True).print("")
             if not as_json:
-                show(findings, Console())
+                show(findings, paper())
             asyncio.get_running_loop().add_signal_handler(signal.SIGINT, over.set)
             shown.say("going on with a few messages at a time; Ctrl-C ends it")
             findings = await day.trickle(over, TRICKLE, TRICKLE_S)
@@ -180,7 +181,7 @@ def _tell(findings: Findings, *, as_json: bool) -> None:
         for oddity in findings.oddities:
             click.echo(oddity, err=True)
     else:
-        show(findings, Console())
+        show(findings, paper())
 
 
 def _line(findings: Findings) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from tallystick.core.events import SettlementLeg
 from tallystick.proof.demo.books import Books, CycleBooks, Flow
 from tallystick.proof.demo.day import Findings
 from tallystick.sandbox.plan import Ending
-from tallystick.terms.money import format_amount
+from tallystick.terms.money import Rate, Rounding, convert, convert_back, format_amount
 from tallystick.terms.reasons import REASONS, StatusReason
 
 WIDTH = 100
@@ -22,9 +21,20 @@ ROOT_SHOWN = 32
 _TELLING = frozenset(reason.value for reason in StatusReason)
 
 
+def paper() -> Console:
+    """Return the standard output as a report is printed on it: piped, it has the full width."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH)
+
+
 def show(findings: Findings, console: Console) -> None:
     """Print the report."""
     console.print(Group(*_parts(findings)), width=min(WIDTH, console.width))
+    if findings.is_good:
+        first, second = findings.stores
+        console.print("See for yourself:", highlight=False)
+        for command in (f"reconcile {first} {second}", f"verify {first} --heads {second}"):
+            console.print(f"  tallystick {command}", highlight=False, soft_wrap=True)
 
 
 def _parts(findings: Findings) -> Iterator[RenderableType]:
@@ -100,20 +110,27 @@ def _netting(findings: Findings) -> Table:
 
 
 def _settled(findings: Findings) -> Iterator[tuple[str, ...]]:
-    if not findings.stage.is_mutual:
-        yield "settled gross", "", "nothing is owed:", "each payment moved prefunded money"
+    """Say what was paid between the operators, and how little of the gross sum that was."""
+    rate = findings.stage.agreement.opening_rate
+    if not findings.stage.is_mutual or rate is None:
+        yield "settled gross", "", "nothing is owed:", "each moved prefunded money"
         return
+    paid = 0
     for cycle in findings.books[0].cycles.values():
         for leg in cycle.legs:
-            yield _leg(findings, cycle, leg)
+            paid += leg.amount
+            who = f"cycle {cycle.number}: {leg.payer} pays {leg.payee}"
+            yield who, "", "net", _with(leg.amount, leg.currency)
+    gross = _gross(findings, rate)
+    share = f"{100 * paid / gross:.1f} % of" if gross else ""
+    yield "", "", f"{share} the gross", _with(gross, findings.stage.agreement.settlement_currency)
 
 
-def _leg(findings: Findings, cycle: CycleBooks, leg: SettlementLeg) -> tuple[str, ...]:
-    place = findings.stage.agreement.settlement_index
-    gross = findings.books[place].inward.creditor_total
-    share = f"{100 * leg.amount / gross:.1f} % of one way's sum" if gross else ""
-    who = f"cycle {cycle.number}: {leg.payer} pays {leg.payee}"
-    return who, "", share, _with(leg.amount, leg.currency)
+def _gross(findings: Findings, rate: Rate) -> int:
+    """Value what both sides paid out in the settlement currency, at the opening rate."""
+    held = findings.stage.agreement.settlement_index
+    here, there = (findings.books[place].inward.creditor_total for place in (held, 1 - held))
+    return here + (convert_back if held == 0 else convert)(there, rate, Rounding.HALF_EVEN)
 
 
 def _proof(findings: Findings) -> Table:
@@ -126,7 +143,7 @@ def _proof(findings: Findings) -> Table:
     for books in findings.books:
         sums = ", ".join(f"{currency} {amount}" for currency, amount in books.sums.items())
         is_zero = not any(books.sums.values())
-        table.add_row(f"sum of {books.operator_id}'s postings", sums, _mark(is_zero))
+        table.add_row(f"sum of {books.operator_id}'s postings", sums, _mark(is_zero, "balanced"))
     return table
 
 
@@ -136,34 +153,26 @@ def _roots(cycle: CycleBooks, second: Books) -> tuple[RenderableType, ...]:
     return f"{cycle.root[:ROOT_SHOWN]}…", _mark(same and cycle.is_settled)
 
 
-def _mark(is_good: bool) -> Text:  # noqa: FBT001 - it is what is marked
-    return Text("both alike", "green") if is_good else Text("NOT ALIKE", "bold red")
+def _mark(is_good: bool, word: str = "both alike") -> Text:  # noqa: FBT001 - it is what is marked
+    return Text(word, "green") if is_good else Text(f"NOT {word}", "bold red")
 
 
 def _speed(findings: Findings) -> Table:
-    latency, seconds = findings.latency, findings.seconds
-    rate = len(findings.observed) / seconds if seconds else 0.0
+    latency = findings.latency
+    rate = findings.worked / findings.worked_s if findings.worked_s else 0.0
     table = Table.grid(padding=(0, 2))
-    table.add_row("messages per second", f"{rate:,.0f}", f"{seconds:.1f} s in all")
-    table.add_row(
-        "from order to final status",
-        f"{latency.p50:,.0f} ms",
-        f"in half of the settled payments; {latency.p95:,.0f} ms in 95 %, "
-        f"{latency.p99:,.0f} ms in 99 %",
-    )
+    seconds = f"in the {findings.worked_s:.1f} s in which the banks were at work"
+    table.add_row("messages per second", f"{rate:,.0f}", seconds)
+    rest = f"half of them; 95 % within {latency.p95:,.0f} ms, 99 % within {latency.p99:,.0f} ms"
+    table.add_row("from order to final status", f"{latency.p50:,.0f} ms", rest)
     return table
 
 
 def _verdict(findings: Findings) -> RenderableType:
     first, second = findings.stores
     if findings.is_good:
-        lines = [
-            "Every message came to what was reckoned beforehand, and the two halves match.",
-            "See for yourself:",
-            f"  tallystick reconcile {first} {second}",
-            f"  tallystick verify {first} --heads {second}",
-        ]
-        return Panel("\n".join(lines), border_style="green", padding=(0, 1))
+        words = "Every message came to what was reckoned beforehand, and the two halves match."
+        return Panel(words, border_style="green", padding=(0, 1))
     shown = list(findings.oddities[:ODDITIES_SHOWN])
     if len(findings.oddities) > ODDITIES_SHOWN:
         shown.append(f"and {len(findings.oddities) - ODDITIES_SHOWN} more")

@@ -34,6 +34,8 @@ class Course:
         self.street = street
         self.watch = watch
         self.seconds = 0.0
+        self.worked = 0
+        self.worked_s = 0.0
         self.cycles: list[int] = []
         self._rounds = 0
 
@@ -113,6 +115,8 @@ class Course:
         begun = perf_counter()
         observed = await sending.run(plan)
         self.seconds += perf_counter() - begun
+        self.worked += sending.worked
+        self.worked_s += sending.worked_s
         return observed
 
     async def close_cycle(self) -> None:

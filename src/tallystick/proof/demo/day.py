@@ -38,7 +38,11 @@ class Latency(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What came of a demo, by the banks' own eyes and by the two stores'."""
+    """What came of a demo, by the banks' own eyes and by the two stores'.
+
+    `seconds` is how long everything took, `worked` and `worked_s` how many messages the
+    banks sent one after another and in what time; the rest waited on purpose.
+    """
 
     stage: Stage
     observed: tuple[Observed, ...]
@@ -47,6 +51,8 @@ class Findings(NamedTuple):
     reconciliation: Reconciliation
     stores: tuple[Path, Path]
     oddities: tuple[str, ...]
+    worked: int = 0
+    worked_s: float = 0.0
 
     def how_many(self, ending: Ending) -> int:
         """Return how many messages ended so."""
@@ -182,6 +188,8 @@ class Day:
             reconcile(first, second),
             (first, second),
             tuple(self.course.oddities(self.observed)),
+            self.course.worked,
+            self.course.worked_s,
         )
 
 

@@ -67,7 +67,7 @@ Tell = Callable[[Observed], None]
 
 @dataclass
 class Sending:
-    """One plan on its way."""
+    """One plan on its way; `worked` messages were sent one after another, in `worked_s`."""
 
     stage: Stage
     tellers: Mapping[str, Teller]
@@ -75,6 +75,8 @@ class Sending:
     tell: Tell
     at_once: int = AT_ONCE
     observed: list[Observed] = field(default_factory=list)
+    worked: int = 0
+    worked_s: float = 0.0
     _written: dict[int, Written] = field(default_factory=dict)
     _over: dict[int, asyncio.Future[Observed]] = field(default_factory=dict)
     _beside: set[asyncio.Task[None]] = field(default_factory=set)
@@ -89,11 +91,17 @@ class Sending:
         for each in plan.planned:
             if each.kind is not Kind.EXPIRED:
                 queues[each.debtor_agent].append(each)
+        self.worked = sum(map(len, queues.values()))
+        begun = loop.time()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._send_late(late))
-            for queue in queues.values():
-                for _ in range(min(self.at_once, len(queue))):
-                    group.create_task(self._work(queue))
+            workers = [
+                group.create_task(self._work(queue))
+                for queue in queues.values()
+                for _ in range(min(self.at_once, len(queue)))
+            ]
+            await asyncio.gather(*workers)
+            self.worked_s = loop.time() - begun
         while self._beside:
             await asyncio.gather(*self._beside)
         return sorted(self.observed, key=lambda each: each.planned.number)
