@@ -14,7 +14,8 @@ from tallystick.node.log import open_log
 from tallystick.node.meters import Meters
 from tallystick.node.node import Node
 from tallystick.node.peer_line import PeerLine
-from tallystick.node.runner import Pace, Runner, Surroundings
+from tallystick.node.runner import Runner
+from tallystick.node.surroundings import Pace, Surroundings
 from tallystick.terms.errors import LinkError, RemoteMessageError, StoreError
 from tests.core.pair import NORTH, SOUTH
 from tests.node.linked_nodes import LinkedNodes, other

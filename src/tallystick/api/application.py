@@ -35,7 +35,7 @@ from tallystick.api.routes import ROUTES
 from tallystick.node.config import LimitsSettings
 from tallystick.node.doors.calls import Doors
 from tallystick.node.parties import Party
-from tallystick.node.runner import Surroundings
+from tallystick.node.surroundings import Surroundings
 from tallystick.node.tls import party_of
 
 POLLS_MAX: Final = 16
@@ -158,6 +158,7 @@ class Application:
             status=exchange.status,
             ms=round(seconds * 1000, 2),
             problem=exchange.problem or None,
+            cause=exchange.cause or None,
         )
 
 

@@ -25,7 +25,8 @@ from tallystick.node.node import Node
 from tallystick.node.opening import activate, open_business
 from tallystick.node.peer_line import PeerLine
 from tallystick.node.rescreening import Rescreening
-from tallystick.node.runner import Pace, Runner, Surroundings
+from tallystick.node.runner import Runner
+from tallystick.node.surroundings import Pace, Surroundings
 from tallystick.node.system_line import SystemLine
 from tallystick.node.tls import client_tls
 from tallystick.node.wiring import open_store

@@ -12,23 +12,19 @@ from its journal, as after the death of the process.
 import asyncio
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from tallystick.admission.desk import Desk
 from tallystick.core.commands import AnyCommand, HearPeer, ParkItem
 from tallystick.links.peer import Delivered
 from tallystick.node.bells import Bells
-from tallystick.node.clock import Clock
-from tallystick.node.clock_guard import ClockGuard
-from tallystick.node.deaths import Deaths
 from tallystick.node.engine import Input, Personal, Reply, Step
 from tallystick.node.hearing import Hearing, digest_of
-from tallystick.node.log import Log
-from tallystick.node.meters import Meters
+from tallystick.node.inbox import Inbox, answer, fail, unwell
 from tallystick.node.node import Node
+from tallystick.node.surroundings import PACE, Pace, Surroundings
 from tallystick.terms.errors import InvariantError, LinkError, StoreError
 
 T = TypeVar("T")
@@ -37,32 +33,6 @@ TAKEN_AT_ONCE = 256
 BEAT_S = 0.25
 HEARD_TRIES = 40
 UNHURT = 256
-RETRY_MS = 1_000
-
-
-class Pace(NamedTuple):
-    """How the runner goes: the linger before a turn, how much may wait, snapshots, new starts.
-
-    `reopen_s` are the waits before the books are opened again, longer with each failure.
-    """
-
-    linger_s: float = 0.003
-    inbox_max: int = 10_000
-    snapshot_every: int = 200_000
-    reopen_s: tuple[float, ...] = (0.1, 0.2, 0.5, 2.0, 10.0, 30.0)
-
-
-PACE = Pace()
-
-
-class Surroundings(NamedTuple):
-    """What the runner is given besides its node."""
-
-    clock: Clock
-    guard: ClockGuard
-    deaths: Deaths
-    meters: Meters
-    log: Log
 
 
 class Runner:
@@ -82,7 +52,7 @@ class Runner:
         self._pace = pace
         self.bells = Bells()
         self._node: Node | None = None
-        self._inbox: deque[Input] = deque()
+        self._inbox = Inbox(pace.inbox_max)
         self._hearing = Hearing()
         self._heads: dict[str, int] = {}
         self._writer = ThreadPoolExecutor(1, "journal")
@@ -122,15 +92,11 @@ class Runner:
             LinkError: too much is waiting already; nothing was done.
         """
         self._refuse_if_halted()
-        if len(self._inbox) >= self._pace.inbox_max:
-            detail = f"{len(self._inbox)} commands are waiting already"
-            raise LinkError(detail, outcome_known=True, retry_after_ms=RETRY_MS, code="overloaded")
         deaths = self.around.deaths
         if deaths.has_parked and deaths.is_parked(digest_of(command)):
             detail = "this very command has stopped the machine twice; people have to look at it"
             raise LinkError(detail, outcome_known=True, code="command-parked")
-        answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._inbox.append(Input(command, personal, answered))
+        answered = self._inbox.put(command, personal)
         self._wake.set()
         return await answered
 
@@ -143,7 +109,7 @@ class Runner:
         while self._is_committing:
             await self.bells.wait("turn", self.bells.count("turn"), BEAT_S)
         if self._node is None:
-            raise _unwell(self.halted_because)
+            raise unwell(self.halted_because)
         return question(self._node)
 
     async def hear(self, raw: bytes) -> None:
@@ -242,7 +208,7 @@ class Runner:
         clock = self.around.clock
         self.around.guard.watch(clock.now_ms(), clock.monotonic_ms())
         if not node.may_decide or self.around.guard.stopped_because:
-            self._refuse_all(_unwell(self.halted_because))
+            self._inbox.refuse_all(unwell(self.halted_because))
             await self._keep_acknowledgements(node)
             return
         await self._advance(node)
@@ -255,15 +221,14 @@ class Runner:
             with self.around.meters.stepping():
                 step = node.step(now, inputs)
         except StoreError:
-            _fail(inputs, _unwell("the store failed before anything was decided"))
+            fail(inputs, unwell("the store failed before anything was decided"))
             raise
         except Exception as bug:
             self.around.deaths.record([digest_of(asked.command) for asked in inputs])
-            _fail(inputs, _unwell("the machine stopped at an error of its own"))
+            fail(inputs, unwell("the machine stopped at an error of its own"))
             raise InvariantError(repr(bug)) from bug
         replies = await self._commit(node, step, inputs)
-        for reply in replies:
-            _answer(reply)
+        answer(replies)
         self._tell(step, inputs)
         self._settle_down(len(inputs))
         await self._keep_snapshot(node)
@@ -277,7 +242,7 @@ class Runner:
             with self.around.meters.commit():
                 return await self._write(lambda: node.commit(step))
         except StoreError as failed:
-            _fail(inputs, failed)
+            fail(inputs, failed)
             raise
 
     async def _write(self, act: Callable[[], T]) -> T:
@@ -300,11 +265,7 @@ class Runner:
         singly = self.around.deaths.one_by_one
         items_max, inputs_max = (1, 1) if singly else (TAKEN_AT_ONCE, 2 * TAKEN_AT_ONCE)
         inputs = self._hearing.take(items_max, self.desks, self.around.deaths)
-        while self._inbox and len(inputs) < inputs_max:
-            asked = self._inbox.popleft()
-            if not _is_done(asked):
-                inputs.append(asked)
-        return inputs
+        return inputs + self._inbox.take(inputs_max - len(inputs))
 
     def _tell(self, step: Step, inputs: list[Input]) -> None:
         """Ring for all that has grown, and for the peers whose items are now durable."""
@@ -352,7 +313,7 @@ class Runner:
         """Throw the node away; it is opened again after a while, longer each time it fails."""
         node, self._node = self._node, None
         self._hearing.clear()
-        self._refuse_all(_unwell(why))
+        self._inbox.refuse_all(unwell(why))
         self.around.log.error("books-closed", reason=why)
         if node is not None:
             await self._in_writer(node.store.close)
@@ -362,14 +323,10 @@ class Runner:
         if not self._is_stopping:
             await asyncio.sleep(wait_s)
 
-    def _refuse_all(self, error: StoreError) -> None:
-        waiting, self._inbox = list(self._inbox), deque()
-        _fail(waiting, error)
-
     def _refuse_if_halted(self) -> None:
         why = self.halted_because
         if why:
-            raise _unwell(why)
+            raise unwell(why)
 
     async def _in_writer(self, act: Callable[[], T]) -> T:
         def timed() -> T:
@@ -385,22 +342,3 @@ class Runner:
 def _sender_of(asked: Input) -> str:
     command = asked.command
     return command.operator_id if isinstance(command, HearPeer | ParkItem) else ""
-
-
-def _is_done(asked: Input) -> bool:
-    return isinstance(asked.ticket, asyncio.Future) and asked.ticket.done()
-
-
-def _answer(reply: Reply) -> None:
-    if isinstance(reply.ticket, asyncio.Future) and not reply.ticket.done():
-        reply.ticket.set_result(reply)
-
-
-def _fail(inputs: list[Input], error: StoreError) -> None:
-    for asked in inputs:
-        if isinstance(asked.ticket, asyncio.Future) and not asked.ticket.done():
-            asked.ticket.set_exception(error)
-
-
-def _unwell(why: str) -> StoreError:
-    return StoreError(why, outcome_known=True, retry_after_ms=RETRY_MS, code="node-halted")
