@@ -46,7 +46,7 @@ def test_it_does_not_matter_how_much_is_followed_at_once(
     """Entry by entry, or all at once."""
     store = history.stores[name]
     whole = all_of(followed(tmp_path / "whole", store))
-    for at_once in (1, 2, 7, 64):
+    for at_once in (5, 64):
         assert all_of(followed(tmp_path / f"by {at_once}", store, at_once)) == whole
 
 
