@@ -1,30 +1,12 @@
 """What is made of a demo's outcomes: percentiles, counts, and what is not as it must be."""
 
-from pathlib import Path
-
 import msgspec
 
-from tallystick.proof.demo.books import Books, CycleBooks
-from tallystick.proof.demo.day import Findings, Latency, latency_of
-from tallystick.proof.reconcile import Difference, Reconciliation
+from tallystick.proof.demo.day import Latency, latency_of
+from tallystick.proof.reconcile import Difference
 from tallystick.sandbox.online.sending import Observed
-from tallystick.sandbox.plan import PENDING, SETTLED, Ending, Outcome, draw_plan
-from tallystick.sandbox.stage import stage_of
-
-STAGE = stage_of("RUB-CNY")
-
-
-def books(operator_id: str, root: str = "aa") -> Books:
-    cycles = {1: CycleBooks(1, root, (), is_settled=True)}
-    return Books(operator_id, cycles=cycles, sums={"RUB": 0, "CNY": 0})
-
-
-def findings() -> Findings:
-    planned = draw_plan(STAGE, 60, 1).planned
-    observed = tuple(Observed(each, each.expected, str(each.number), 20.0) for each in planned)
-    both = (books("VOLGA"), books("YANGTZE"))
-    whole = Reconciliation([], "aa", "aa", 60, 0)
-    return Findings(STAGE, observed, 2.0, both, whole, (Path("a"), Path("b")), ())
+from tallystick.sandbox.plan import PENDING, SETTLED, Ending, Outcome
+from tests.proof.demo.findings import books, findings
 
 
 def test_a_demo_that_went_well_is_good() -> None:

@@ -84,11 +84,11 @@ def prepare(
         SettingError: something is there already, or an operator's settings would not load.
     """
     ports = free_ports(6)
-    systems = (_system(ground, 0, ports[0]), _system(ground, 1, ports[1]))
     premises = (
-        _operator(ground, 0, (ports[2], ports[3])),
-        _operator(ground, 1, (ports[4], ports[5])),
+        _operator(ground, 0, (ports[0], ports[1])),
+        _operator(ground, 1, (ports[2], ports[3])),
     )
+    systems = (_system(ground, 0, ports[4]), _system(ground, 1, ports[5]))
     for place in (0, 1):
         enrolment.take_card(premises[place].config, premises[1 - place].folder / "card.toml")
         for other in (0, 1):

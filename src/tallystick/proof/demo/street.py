@@ -93,7 +93,10 @@ class Street:
         """
         for node in self.nodes:
             await node.start()
-        await asyncio.gather(*(self._ready(place) for place in (0, 1)))
+        both = (self._ready(place) for place in (0, 1))
+        for outcome in await asyncio.gather(*both, return_exceptions=True):
+            if outcome is not None:
+                raise outcome
 
     async def _ready(self, place: int) -> None:
         node = self.nodes[place]
@@ -104,6 +107,7 @@ class Street:
         )
         for task in rest:
             task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
         if waiting in done and waiting.exception() is None:
             return
         why = "ended" if ended in done else "did not get ready"
