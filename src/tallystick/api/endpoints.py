@@ -83,6 +83,7 @@ class Endpoint:
                 return await _unless_gone(exchange.receive, asking)
             return await asking
         except (StoreError, LinkError) as error:
+            exchange.cause = f"{error.code} {error.ref}".strip()
             return unwell(error)
 
 

@@ -17,7 +17,17 @@ _encode: Final = msgspec.json.Encoder().encode
 class Exchange:
     """A request on its way; what it became is kept for the meters and the log."""
 
-    __slots__ = ("began", "party", "problem", "receive", "route", "scope", "send", "status")
+    __slots__ = (
+        "began",
+        "cause",
+        "party",
+        "problem",
+        "receive",
+        "route",
+        "scope",
+        "send",
+        "status",
+    )
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
@@ -28,6 +38,7 @@ class Exchange:
         self.route = "none"
         self.status = 0
         self.problem = ""
+        self.cause = ""
 
     @property
     def seconds(self) -> float:

@@ -6,7 +6,6 @@ are answered, then the lines and the books are closed.
 
 import asyncio
 import contextlib
-import gc
 import ipaddress
 import signal
 import socket
@@ -56,9 +55,7 @@ async def serve(assembly: Assembly) -> str:
     tls = server_tls(settings)
     with listen_at(settings.listen) as doors_at, listen_at(settings.operations) as plain_at:
         doors = await assembly.begin()
-        # What was read at the start stays: the collector need not look at it again and again.
-        gc.collect()
-        gc.freeze()
+        spare_the_books()
         app = application(doors, assembly.parties, settings.limits, assembly.around)
         config = serving(app, settings.listen, tls)
         config.timeout_graceful_shutdown = GRACE_S

@@ -34,10 +34,11 @@ def quote(state: State, viewer: Viewer, quote_id: str) -> QuoteView | None:
     found = state.quotes.get(quote_id)
     if found is None or not (viewer.is_operator or viewer.is_bank(found.participant_id)):
         return None
-    return _view(found)
+    return quote_view(found)
 
 
-def _view(found: Quote) -> QuoteView:
+def quote_view(found: Quote) -> QuoteView:
+    """Return a quote as it is shown to whoever may see it."""
     terms = found.terms
     return QuoteView(
         found.quote_id,

@@ -1,6 +1,7 @@
 """Quotes asked for, standing rates published, and the rate of the cycle to come."""
 
 from tallystick.core.commands import FixCycleRate, PublishRates, RequestQuote
+from tallystick.core.events import QuoteIssued
 from tallystick.core.orders import Quote
 from tallystick.node.doors.asked import NextRate, QuoteRequest, StandingRate
 from tallystick.node.doors.inside import (
@@ -21,7 +22,7 @@ from tallystick.terms.errors import MessageError
 from tallystick.terms.money import Rate, Rounding
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
-from tallystick.views.quotes import QuoteView, quote
+from tallystick.views.quotes import QuoteView, quote, quote_view
 
 _ROUNDING = {Side.DEBTOR: Rounding.DOWN.value, Side.CREDITOR: Rounding.UP.value}
 
@@ -31,11 +32,14 @@ async def request_quote(inside: Inside, party: Party, asked: QuoteRequest) -> Qu
     command = RequestQuote(
         asked.quote_id, asked.agreement, party.id, asked.fixed, asked.amount, asked.provider
     )
-    refusal = refusal_in(await inside.runner.take(command))
-    if refusal is not None and refusal.code != StatusReason.DUPLICATION:
+    reply = await inside.runner.take(command)
+    for event in reply.events:
+        if isinstance(event, QuoteIssued):
+            return quote_view(event.quote)
+    refusal = refusal_in(reply) or refused_for(StatusReason.BANK_SYSTEM_PROCESSING_ERROR)
+    if refusal.code != StatusReason.DUPLICATION:
         return refusal
-    offered = await inside.runner.read(lambda node: _offered(node, party, asked))
-    return offered or refusal or refused_for(StatusReason.SETTLEMENT_ABORTED)
+    return await inside.runner.read(lambda node: _offered(node, party, asked)) or refusal
 
 
 def _offered(node: Node, party: Party, asked: QuoteRequest) -> QuoteView | None:
