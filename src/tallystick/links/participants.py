@@ -80,7 +80,9 @@ class Outgoing(NamedTuple):
 class Books(Protocol):
     """A node, as far as its messages come from it."""
 
-    store: Store
+    @property
+    def store(self) -> Store:
+        """The store beside them."""
 
     @property
     def state(self) -> State:
