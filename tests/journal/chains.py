@@ -1,6 +1,6 @@
 """Batches that follow one another, and all that a store can tell, for comparing two of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -22,11 +22,25 @@ from tallystick.journal.entries import (
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow
 from tallystick.journal.reader import SqliteReader
+from tallystick.journal.recent import RecentStore
 from tallystick.journal.sqlite import SqliteStore
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus
 
-AnyStore = MemoryStore | SqliteStore
+
+class RecentAndAll(RecentStore):
+    """A store with the newest at hand, that shows all of its vault besides."""
+
+    def __init__(self, behind: SqliteStore) -> None:
+        super().__init__(behind)
+        self._all = behind
+
+    def vault_rows(self) -> Iterator[VaultRow]:
+        """Yield every vault row in the order of writing."""
+        return self._all.vault_rows()
+
+
+AnyStore = MemoryStore | SqliteStore | RecentAndAll
 AT = 1_790_000_000_000
 BANK = "participant:NOBKRUMM"
 PEER = "peer:SOUTH"

@@ -5,10 +5,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.sqlite import SqliteStore
-from tests.journal.chains import AnyStore
+from tests.journal.chains import AnyStore, RecentAndAll
 
 
 class MemoryPlace:
@@ -34,10 +35,24 @@ class SqlitePlace:
         return SqliteStore(self.journal, self.keys)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+class RecentPlace(SqlitePlace):
+    """The same, with the newest of it at hand."""
+
+    @override
+    def open(self) -> AnyStore:
+        """Return the store, with nothing at hand yet."""
+        return RecentAndAll(SqliteStore(self.journal, self.keys))
+
+
+@pytest.fixture(params=["memory", "sqlite", "recent"])
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], AnyStore]]:
     """Close the store that is open, if any, and open it."""
-    place = MemoryPlace() if request.param == "memory" else SqlitePlace(tmp_path)
+    places: dict[str, MemoryPlace | SqlitePlace] = {
+        "memory": MemoryPlace(),
+        "sqlite": SqlitePlace(tmp_path),
+        "recent": RecentPlace(tmp_path),
+    }
+    place = places[request.param]
     with ExitStack() as held:
 
         def again() -> AnyStore:

@@ -29,7 +29,7 @@ from tallystick.node.runner import Runner
 from tallystick.node.surroundings import Pace, Surroundings
 from tallystick.node.system_line import SystemLine
 from tallystick.node.tls import client_tls
-from tallystick.node.wiring import open_store
+from tallystick.node.wiring import working_store
 from tallystick.terms.errors import SettingError
 
 DEATHS = "deaths.json"
@@ -74,7 +74,7 @@ class Assembly:
 
     def _open_node(self) -> Node:
         keyring = self.keyring
-        store = open_store(self.settings.folder)
+        store = working_store(self.settings.folder)
         return Node(keyring.identity, keyring.peer_keys, store, keyring.vault, SystemEntropy())
 
     async def begin(self) -> Doors:

@@ -5,6 +5,7 @@ from pathlib import Path
 from tallystick.journal.inspector import Inspector
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Store
+from tallystick.journal.recent import RecentStore
 from tallystick.journal.sqlite import SqliteStore
 
 JOURNAL, KEYS = "journal.sqlite", "keys.sqlite"
@@ -21,6 +22,15 @@ def open_store(folder: Path) -> Store:
         # Who pays whom, and the wrapped keys, are nobody else's on this machine.
         (folder / name).touch(mode=0o600)
     return SqliteStore(folder / JOURNAL, folder / KEYS)
+
+
+def working_store(folder: Path) -> Store:
+    """Open the store of a node at work: the newest of it is at hand in memory.
+
+    Raises:
+        StoreError: it is in use, damaged, or not a store.
+    """
+    return RecentStore(open_store(folder))
 
 
 def inspect_store(journal: Path) -> Inspector:
