@@ -133,6 +133,8 @@ _PAID: Final = frozenset(kind for kind, outcome in EXPECTED.items() if outcome =
     Kind.UNKNOWN_ACCOUNT,
     Kind.SILENT,
 }
+_REPETITIONS: Final = frozenset({Kind.DUPLICATE, Kind.MISUSED_ID})
+_REPEATABLE: Final = frozenset({Kind.ORDINARY, Kind.STANDING})
 _HERE: Final = frozenset({Kind.LISTED, Kind.REVIEWED})
 _WATCHED: Final = frozenset({Kind.REVIEWED, Kind.REVIEWED_THERE})
 # A rate as published may be this much better than the standing one, in percent.
@@ -214,7 +216,15 @@ def _kinds(count: int, shares: Mapping[Kind, int], draw: Chance) -> list[Kind]:
     special = special[: count // 3] if count < 3 * len(shares) else special[: count // 2]
     kinds = special + draw.choices(list(ORDINARY), list(ORDINARY.values()), k=count - len(special))
     draw.shuffle(kinds)
-    return kinds
+    return _with_a_first(kinds)
+
+
+def _with_a_first(kinds: list[Kind]) -> list[Kind]:
+    """Let repetitions and misuses come after the first payment that they can be of."""
+    first = next((place for place, kind in enumerate(kinds) if kind in _REPEATABLE), 0)
+    early = [kind for kind in kinds[:first] if kind in _REPETITIONS]
+    begun = [kind for kind in kinds[:first] if kind not in _REPETITIONS]
+    return [*begun, *kinds[first : first + 1], *early, *kinds[first + 1 :]]
 
 
 def _payment(stage: Stage, draw: Chance, number: int, kind: Kind) -> Planned:
@@ -273,9 +283,10 @@ def _changed(stage: Stage, draw: Chance, payment: Planned, sides: tuple[Side, Si
 
 def _after(planned: Sequence[Planned], each: Planned, draw: Chance) -> Planned:
     """Give a repetition and a misuse a settled payment before it, or make it ordinary."""
-    if each.kind not in (Kind.DUPLICATE, Kind.MISUSED_ID):
+    if each.kind not in _REPETITIONS:
         return each
-    first = _ordinary_before(planned, draw.randrange(each.number + 1))
+    before = _ordinary_before(planned, draw.randrange(each.number + 1))
+    first = before or _ordinary_before(planned, each.number)
     if first is None:
         return each._replace(kind=Kind.STANDING, expected=SETTLED)
     return first._replace(
@@ -286,7 +297,7 @@ def _after(planned: Sequence[Planned], each: Planned, draw: Chance) -> Planned:
 def _ordinary_before(planned: Sequence[Planned], number: int) -> Planned | None:
     """Return the last ordinary payment before a place in the plan."""
     before = (planned[place] for place in range(number - 1, -1, -1))
-    return next((each for each in before if each.kind in (Kind.ORDINARY, Kind.STANDING)), None)
+    return next((each for each in before if each.kind in _REPEATABLE), None)
 
 
 def _incoming(stage: Stage, planned: Sequence[Planned]) -> dict[str, int]:

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from tallystick.proof.demo.course import Course
 from tallystick.proof.demo.day import Day, Errand, Findings
@@ -14,7 +16,10 @@ from tallystick.sandbox.plan import SHARES, Ending, Kind
 from tallystick.sandbox.stage import AGREEMENTS, stage_of
 
 # Waiting for a quote to expire takes its time; one agreement of each model is enough.
-WITHOUT_EXPIRY = {kind: share for kind, share in SHARES.items() if kind is not Kind.EXPIRED}
+WITH_EXPIRY = ("RUB-CNY", "SGD-THB")
+WITHOUT_EXPIRY: Mapping[Kind, int] = {
+    kind: share for kind, share in SHARES.items() if kind is not Kind.EXPIRED
+}
 
 
 class Onlooker:
@@ -60,7 +65,7 @@ def assert_good(found: Findings, watch: Onlooker) -> None:
 @pytest.mark.parametrize("name", AGREEMENTS)
 def test_a_day_of_each_agreement(tmp_path: Path, name: str) -> None:
     """Every outcome as reckoned, both halves alike, and each store proved against the other."""
-    shares = SHARES if name in ("RUB-CNY", "SGD-THB") else WITHOUT_EXPIRY
+    shares: Mapping[Kind, int] = SHARES if name in WITH_EXPIRY else WITHOUT_EXPIRY
     watch = Onlooker()
     errand = Errand(stage_of(name), 60, tmp_path, shares=shares)
     found = asyncio.run(lived(Day(errand, watch)))
@@ -112,7 +117,7 @@ def test_a_day_may_go_on(tmp_path: Path) -> None:
         over = asyncio.Event()
         try:
             await day.run()
-            day.watch = day.course.watch = Ending_after(watch, over, 44)
+            day.watch = day.course.watch = Impatient(watch, over, 44)
             return await day.trickle(over, 12, 0.05)
         finally:
             await day.street.close()
@@ -124,7 +129,7 @@ def test_a_day_may_go_on(tmp_path: Path) -> None:
     assert Kind.NO_FUNDS in {each.planned.kind for each in found.observed[20:]}
 
 
-class Ending_after(Onlooker):  # noqa: N801 - reads as a sentence
+class Impatient(Onlooker):
     """Whoever looks on, and has enough after so many messages."""
 
     def __init__(self, watch: Onlooker, over: asyncio.Event, count: int) -> None:
@@ -132,6 +137,7 @@ class Ending_after(Onlooker):  # noqa: N801 - reads as a sentence
         self.observed = watch.observed
         self.over, self.enough = over, count
 
+    @override
     def seen(self, observed: Observed) -> None:
         super().seen(observed)
         if len(self.observed) >= self.enough:
