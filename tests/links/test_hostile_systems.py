@@ -11,7 +11,23 @@ from tallystick.links import systems
 from tallystick.terms.errors import RemoteMessageError
 
 WORDS = st.sampled_from(
-    ["notices", "instructions", "number", "notice", "kind", "credited", "hold", "reference", "amount", "currency", "RUB", "settlement_system", "received", "counterparty", "proof"]
+    [
+        "notices",
+        "instructions",
+        "number",
+        "notice",
+        "kind",
+        "credited",
+        "hold",
+        "reference",
+        "amount",
+        "currency",
+        "RUB",
+        "settlement_system",
+        "received",
+        "counterparty",
+        "proof",
+    ]
 )
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | WORDS
 DOCUMENTS = st.recursive(
