@@ -148,12 +148,16 @@ def test_an_agreement_that_is_not_there_is_refused(tmp_path: Path) -> None:
     async def scene(served: Served) -> list[Answer]:
         bank = served.client(BANK)
         named = await bank.submit(credit_transfer(), "?agreement=SGD-THB")
+        (only,) = served.runner.desks.values()
+        served.runner.desks = {"RUB-CNY": only, "SGD-THB": only}
+        unnamed = await bank.submit(credit_transfer())
         served.runner.desks = {}
-        return [named, await bank.submit(credit_transfer())]
+        return [named, unnamed, await bank.submit(credit_transfer())]
 
-    unknown, unclear = serve(scene, tmp_path)
+    unknown, unclear, none = serve(scene, tmp_path)
     assert (unknown.status, unknown.code) == (404, "unknown")
     assert (unclear.status, unclear.code) == (400, "unclear")
+    assert (none.status, none.code) == (404, "unknown")
 
 
 def test_an_answer_of_a_bank_to_nothing_is_refused(tmp_path: Path) -> None:

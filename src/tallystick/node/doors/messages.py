@@ -82,6 +82,8 @@ def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | 
     if len(desks) == 1 or (desks and message.startswith(ANSWER)):
         # An answer names its payment, and so its agreement.
         return next(iter(desks.values()))
+    if not desks:
+        return Refusal(UNKNOWN, "There is no agreement here yet.")
     return Refusal(UNCLEAR, "There is more than one agreement: name one, as ?agreement=ID.")
 
 
