@@ -17,7 +17,7 @@ from tallystick.core.items import Forwarded, StillPending
 from tallystick.core.orders import ClosingRecord, Order, OrderKind, Terms
 from tallystick.core.state import State
 from tallystick.journal.memory import MemoryStore
-from tallystick.journal.port import Batch
+from tallystick.journal.port import Batch, Store
 from tallystick.node.records import with_records
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -35,6 +35,11 @@ def nodes(founded: LinkedNodes) -> LinkedNodes:
     nodes.close_cycle()
     assert nodes.state(NORTH).payments == nodes.state(SOUTH).payments == {}
     return nodes
+
+
+def completed(state: State, store: Store, command: c.AnyCommand) -> c.AnyCommand:
+    """Return one command with its records."""
+    return with_records(state, store, [command])[0]
 
 
 def settled(nodes: LinkedNodes) -> Order:
@@ -207,7 +212,7 @@ def test_a_command_that_names_an_old_payment_brings_its_record(
     store: MemoryStore, command: c.AnyCommand
 ) -> None:
     """And is otherwise the command it was."""
-    found = with_records(FRESH, store, command)
+    found = completed(FRESH, store, command)
     assert found == msgspec.structs.replace(command, known=record("old"))
 
 
@@ -216,7 +221,7 @@ def test_a_command_that_names_an_old_payment_brings_its_record(
 def test_nobody_brings_a_record_of_his_own(command: c.AnyCommand, known: ClosingRecord) -> None:
     """What the store does not remember is not known, whoever says so."""
     claimed = msgspec.structs.replace(command, known=known)
-    assert with_records(FRESH, MemoryStore(), claimed) == command
+    assert completed(FRESH, MemoryStore(), claimed) == command
 
 
 @pytest.mark.parametrize("hand_in", [lambda order: c.SubmitPayment(order, CLEAR), forwarded])
@@ -232,7 +237,7 @@ def test_a_return_brings_the_record_of_its_original(
         ("older", ""),
     ):
         command = hand_in(an_order(payment_id, original_id=original_id))  # type: ignore[call-arg]
-        found = with_records(FRESH, store, command)
+        found = completed(FRESH, store, command)
         known = record("older") if payment_id == "older" else None
         original = record("old") if original_id == "old" else None
         assert found == msgspec.structs.replace(command, known=known, original=original)
@@ -250,10 +255,10 @@ def test_a_payment_in_the_state_is_not_looked_up(nodes: LinkedNodes) -> None:
         c.AskStatus(payment_id, DEBTOR),
         c.AnswerPresentation(payment_id, CREDITOR),
     ):
-        assert with_records(state, remembers, command) == command
+        assert completed(state, remembers, command) == command
     both = c.SubmitPayment(an_order(payment_id, original_id="old"), CLEAR)
     expected = msgspec.structs.replace(both, original=record("old"))
-    assert with_records(state, remembers, both) == expected
+    assert completed(state, remembers, both) == expected
 
 
 @pytest.mark.parametrize(
@@ -270,4 +275,4 @@ def test_a_payment_in_the_state_is_not_looked_up(nodes: LinkedNodes) -> None:
 )
 def test_any_other_command_stays_as_it_is(store: MemoryStore, command: c.AnyCommand) -> None:
     """Nothing is looked up for whoever needs no record."""
-    assert with_records(FRESH, store, command) is command
+    assert completed(FRESH, store, command) is command

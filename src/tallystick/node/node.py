@@ -115,9 +115,10 @@ class Node:
                 detail = "the other node holds more of our stream than this disk: it is an old one"
             raise StoreError(detail, outcome_known=True, code="books-behind")
         assert not self._is_ahead_of_disk, "a step follows the commit of the one before"
+        commands = with_records(self.state, self.store, [asked.command for asked in inputs])
         complete = [
-            asked._replace(command=with_records(self.state, self.store, asked.command))
-            for asked in inputs
+            asked._replace(command=command)
+            for asked, command in zip(inputs, commands, strict=True)
         ]
         step = self._engine.step(at, complete)
         self._is_ahead_of_disk = bool(step.batch.entries)

@@ -5,6 +5,8 @@ is known at every moment: either the state has the payment, or the command has
 its closing record.
 """
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from tallystick.core.commands import (
@@ -15,30 +17,47 @@ from tallystick.core.commands import (
     SubmitPayment,
 )
 from tallystick.core.items import Forwarded
-from tallystick.core.orders import Order
+from tallystick.core.orders import ClosingRecord, Order
 from tallystick.core.state import State
 from tallystick.journal.port import Store
 
 _replace = msgspec.structs.replace
+_NONE: Mapping[str, ClosingRecord] = {}
 
 
-def with_records(state: State, store: Store, command: AnyCommand) -> AnyCommand:
-    """Return the command with the closing records of the payments that it names."""
+def with_records(state: State, store: Store, commands: Sequence[AnyCommand]) -> list[AnyCommand]:
+    """Return the commands with their closing records, which are looked up all at once."""
+    names = [
+        name for command in commands for name in _names(command) if name not in state.payments
+    ]
+    found = store.closings(list(dict.fromkeys(names))) if names else _NONE
+    return [_with(state, found, command) for command in commands]
+
+
+def _names(command: AnyCommand) -> tuple[str, ...]:
+    """Name the payments whose records the core would ask for."""
     match command:
-        case SubmitPayment():
-            return _replace(command, **_of_order(state, store, command.order))
-        case HearPeer(item=Forwarded()):
-            return _replace(command, **_of_order(state, store, command.item.order))  # type: ignore[union-attr]
-        case AnswerPresentation() | AskStatus():
-            if command.payment_id in state.payments:
-                return command
-            known = store.closings([command.payment_id]).get(command.payment_id)
-            return _replace(command, known=known)
+        case SubmitPayment(order=order) | HearPeer(item=Forwarded(order=order)):
+            return _order_names(order)
+        case AnswerPresentation(payment_id=name) | AskStatus(payment_id=name):
+            return (name,)
+        case _:
+            return ()
+
+
+def _order_names(order: Order) -> tuple[str, ...]:
+    if order.original_id:
+        return order.payment_id, order.original_id
+    return (order.payment_id,)
+
+
+def _with(state: State, found: Mapping[str, ClosingRecord], command: AnyCommand) -> AnyCommand:
+    match command:
+        case SubmitPayment(order=order) | HearPeer(item=Forwarded(order=order)):
+            known, original = found.get(order.payment_id), found.get(order.original_id)
+            return _replace(command, known=known, original=original)
+        case AnswerPresentation(payment_id=name) | AskStatus(payment_id=name):
+            # What the state has needs no record, and keeps what it came with.
+            return command if name in state.payments else _replace(command, known=found.get(name))
         case _:
             return command
-
-
-def _of_order(state: State, store: Store, order: Order) -> dict[str, object]:
-    names = [name for name in (order.payment_id, order.original_id) if name not in state.payments]
-    found = store.closings([name for name in names if name]) if names else {}
-    return {"known": found.get(order.payment_id), "original": found.get(order.original_id)}
