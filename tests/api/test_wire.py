@@ -164,38 +164,47 @@ def test_a_body_without_end_is_cut_off(
     wire(scene, certified, tmp_path)
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"GET /v1/payments/%00%0a%0d HTTP/1.1\r\nHost: node\r\n\r\n",
-        b"GET /v1/../../etc/passwd HTTP/1.1\r\nHost: node\r\n\r\n",
-        b"GET //v1/messages HTTP/1.1\r\nHost: node\r\n\r\n",
-        b"GET /v1/messages/ HTTP/1.1\r\nHost: node\r\n\r\n",
-        b"BREW /v1/messages HTTP/1.1\r\nHost: node\r\n\r\n",
-        b"GET /v1/messages\x00 HTTP/1.1\r\nHost: node\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: node\r\nX: " + b"y" * 200_000 + b"\r\n\r\n",
-        (
-            b"POST /v1/messages HTTP/1.1\r\nHost: node\r\nContent-Length: 5\r\n"
-            b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-        ),
-        b"\x16\x03\x01 noise",
-    ],
+ODD = (
+    b"GET /v1/payments/%00%0a%0d HTTP/1.1\r\nHost: node\r\n\r\n",
+    b"GET /v1/../../etc/passwd HTTP/1.1\r\nHost: node\r\n\r\n",
+    b"GET //v1/messages HTTP/1.1\r\nHost: node\r\n\r\n",
+    b"GET /v1/messages/ HTTP/1.1\r\nHost: node\r\n\r\n",
+    b"BREW /v1/messages HTTP/1.1\r\nHost: node\r\n\r\n",
+    b"GET /v1/messages\x00 HTTP/1.1\r\nHost: node\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: node\r\nX: " + b"y" * 200_000 + b"\r\n\r\n",
+    (
+        b"POST /v1/messages HTTP/1.1\r\nHost: node\r\nContent-Length: 5\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    ),
+    b"\x16\x03\x01 noise",
 )
-def test_odd_requests_are_refused(certified: Certified, tmp_path: Path, raw: bytes) -> None:
+
+
+def test_odd_requests_are_refused(certified: Certified, tmp_path: Path) -> None:
     """By us or by the server before us, and the node goes on."""
 
     async def scene(wired: Wired) -> None:
-        context = wired.certified.client(BANK.id)
-        reader, writer = await asyncio.open_connection("127.0.0.1", wired.port, ssl=context)
-        writer.write(raw)
-        async with asyncio.timeout(10):
-            status = await reader.readline()
-        assert not status or status.split()[1] in (b"400", b"404", b"405", b"415", b"422")
-        writer.close()
+        for raw in ODD:
+            status = await first_line(wired, raw)
+            assert not status or status.split()[1] in (b"400", b"404", b"405", b"415", b"422")
         async with wired.session(BANK.id) as bank, bank.get("/v1/positions") as answer:
             assert answer.status == 200
 
     wire(scene, certified, tmp_path)
+
+
+async def first_line(wired: Wired, raw: bytes) -> bytes:
+    """Send bytes and return the first line that comes back, empty if none does."""
+    context = wired.certified.client(BANK.id)
+    reader, writer = await asyncio.open_connection("127.0.0.1", wired.port, ssl=context)
+    writer.write(raw)
+    try:
+        async with asyncio.timeout(10):
+            return await reader.readline()
+    except ConnectionError:
+        return b""
+    finally:
+        writer.close()
 
 
 def test_monitors_are_told_in_plain_http(tmp_path: Path) -> None:
