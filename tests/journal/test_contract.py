@@ -368,7 +368,7 @@ def test_a_chain_sealed_in_one_go_is_as_good_as_entries_sealed_one_by_one(reopen
     """It holds the same entries, and no store takes it but after the head that it follows."""
     store, _ = full_store(reopen)
     head = store.head()
-    drafts = [Draft(AT, PassTime(), [TimePassed(AT)], b"")] * 2
+    drafts: list[Draft] = [(AT, PassTime(), [TimePassed(AT)], b"")] * 2
     sealed = SealedChain.sealed(head, drafts)
     assert list(sealed) == [
         (first := entry_after(head)),

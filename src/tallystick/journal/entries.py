@@ -7,7 +7,7 @@ with it, so that a swapped row is seen without any key.
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple, Self
+from typing import Any, Self, TypeAlias
 
 import msgspec
 
@@ -51,13 +51,8 @@ def seal(entry: Entry) -> Sealed:
     return Sealed(entry.sequence, body, entry_hash(body))
 
 
-class Draft(NamedTuple):
-    """An entry to be: its instant, its command and events, and the digest of its vault rows."""
-
-    at: int
-    command: AnyCommand
-    events: list[AnyEvent]
-    vault: bytes
+# An entry to be: its instant, its command and events, and the digest of its vault rows.
+Draft: TypeAlias = tuple[int, AnyCommand, list[AnyEvent], bytes]
 
 
 class Chain(tuple[Sealed, ...]):  # noqa: SLOT001 - a tuple with slots holds nothing more
@@ -77,8 +72,9 @@ class Chain(tuple[Sealed, ...]):  # noqa: SLOT001 - a tuple with slots holds not
         for at, command, events, vault in drafts:
             sequence += 1
             entry = Entry(sequence, at, FORMAT, RULES, previous, command, events, vault)
-            entries.append(seal(entry))
-            previous = entries[-1].hash
+            body = _encoder.encode(entry)
+            previous = sha256(_DOMAIN + body).digest()
+            entries.append(Sealed(sequence, body, previous))
         made = cls(entries)
         made.follows, made.head = follows, (sequence, previous)
         return made

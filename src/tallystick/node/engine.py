@@ -7,7 +7,7 @@ worthless: the node starts again from the journal.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from tallystick.core.commands import AnyCommand, EvictSettled, PassTime, Proceed, SubmitPayment
 from tallystick.core.effects import (
@@ -70,13 +70,8 @@ class Step(NamedTuple):
     replies: list[Reply]
 
 
-class _Made(NamedTuple):
-    """What one command made happen: its entry to be, and what of it belongs in the vault."""
-
-    at: int
-    command: AnyCommand
-    events: list[AnyEvent]
-    personal: tuple[Personal, ...]
+# What one command made happen at an instant, and what of it belongs in the vault.
+_Made: TypeAlias = tuple[int, AnyCommand, list[AnyEvent], tuple[Personal, ...]]
 
 
 class _Rows:
@@ -149,7 +144,7 @@ class Engine:
         if not events:
             return events, []
         effects = evolve(self.state, now, events)
-        rows.made.append(_Made(now, command, events, personal))
+        rows.made.append((now, command, events, personal))
         sequence = self.head[0] + len(rows.made)
         return events, self._file(sequence, effects, rows) if effects else []
 
@@ -176,12 +171,11 @@ class Engine:
 
     def _batch(self, rows: _Rows) -> Batch:
         """Encrypt and seal all that happened in the step, each in one go: that is far quicker."""
-        drafts = [
-            Draft(at, command, events, self._keep(sequence, events, personal, rows))
-            for sequence, (at, command, events, personal) in enumerate(
-                rows.made, start=self.head[0] + 1
-            )
-        ]
+        drafts: list[Draft] = []
+        for sequence, made in enumerate(rows.made, start=self.head[0] + 1):
+            at, command, events, personal = made
+            vault = self._keep(sequence, events, personal, rows) if personal else b""
+            drafts.append((at, command, events, vault))
         entries = Chain.sealed(self.head, drafts)
         self.head = entries.head
         return Batch(entries, rows.vault, rows.keys, rows.outbox, rows.closings, rows.returned)
@@ -198,7 +192,7 @@ class Engine:
         Returns the digest of what is kept. A repetition or a refused stranger stores no
         payment, and so keeps nothing.
         """
-        if not personal or not isinstance(events[0], _STORED):
+        if not isinstance(events[0], _STORED):
             return b""
         payment_id = events[0].order.payment_id
         key = self._entropy.key()

@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 _CLEAR = Outcome.CLEAR
 
 
-class Verdict(msgspec.Struct, frozen=True, array_like=True):
+class Verdict(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The outcome of screening one payment under one set of lists and settings.
 
     `bundle` is the SHA-256 of the signed bundle of lists (empty: no list was loaded),
