@@ -18,6 +18,7 @@ from typing_extensions import override
 from tallystick.api.application import application
 from tallystick.api.operations import operations
 from tallystick.node.assembly import Assembly
+from tallystick.node.collector import spare_the_books
 from tallystick.node.config import ListenSettings, OperationsSettings
 from tallystick.node.cpu_sampling import CpuSampling
 from tallystick.node.tls import server_tls, serving
