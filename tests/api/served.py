@@ -6,8 +6,10 @@ unless a test lets it go on.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
@@ -17,6 +19,7 @@ from starlette.types import Message
 from tallystick.admission.desk import Desk
 from tallystick.api.application import Application, application
 from tallystick.core import commands as c
+from tallystick.journal.memory import MemoryStore
 from tallystick.node.config import LimitsSettings
 from tallystick.node.doors.calls import Doors
 from tallystick.node.parties import Party, Role
@@ -152,6 +155,15 @@ def _answer(told: list[Message]) -> Answer:
     return Answer(start["status"], headers, b"".join(part["body"] for part in parts))
 
 
+@cache
+def _empty_chronicle() -> bytes:
+    """Return the file of a chronicle that has followed nothing yet; made once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "chronicle"
+        Follower(path, MemoryStore()).close()
+        return path.read_bytes()
+
+
 class Served:
     """A node at work behind its application: the north's, and the south's as `other`."""
 
@@ -161,7 +173,7 @@ class Served:
         self.runner.desks = {"RUB-CNY": desk_here}
         self._store = running.linked.stores[name]
         self._chronicle_at = running.folder / f"{name}.chronicle"
-        Follower(self._chronicle_at, self._store).catch_up()
+        self._chronicle_at.write_bytes(_empty_chronicle())
         self.chronicle = Chronicle(self._chronicle_at)
         self.doors = Doors(self.runner, self.chronicle)
         self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)

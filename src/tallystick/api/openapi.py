@@ -3,6 +3,7 @@
 It is the same bytes on every run, so that it can be kept beside the code and compared.
 """
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ _BYTES: Final = {"type": "string", "format": "binary"}
 Schema = dict[str, Any]
 
 
+@cache
 def document() -> bytes:
     """Return the document as JSON text."""
     types = _types()
