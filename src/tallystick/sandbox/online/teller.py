@@ -48,6 +48,12 @@ class Teller:
     _message_ids: dict[str, str] = field(default_factory=dict)
     _presented: dict[str, Presented] = field(default_factory=dict)
     _answers: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
+    _answering: int = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no answer of the bank's is waiting or under way."""
+        return self._answers.empty() and not self._answering
 
     def message_id(self) -> str:
         """Return an id that this bank has given to no message before."""
@@ -157,7 +163,9 @@ class Teller:
     async def _answer(self) -> None:
         while True:
             raw = await self._answers.get()
+            self._answering += 1
             answer = await self.hand_in(raw)
+            self._answering -= 1
             if not answer.is_good:
                 self.faults.append(f"an answer was refused: {answer.body[:300]!r}")
 
