@@ -84,6 +84,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(
 ) -> None:
     """Neither its beginning nor its end."""
     monkeypatch.setattr(bodies, "BODY_SECONDS", 0.01)
+    monkeypatch.setattr(bodies, "SLOWEST", 10**12)
     begun: list[Message] = [{"type": "http.request", "body": b"<", "more_body": True}]
 
     async def scene(served: Served) -> Answer:
