@@ -6,6 +6,8 @@ from typing import cast
 
 import pytest
 
+from tallystick.admission.desk import Admitted, Desk
+from tallystick.admission.items import Told
 from tallystick.core import commands as c
 from tallystick.core import machine
 from tallystick.core.lifecycle import PaymentState
@@ -160,6 +162,33 @@ def test_an_item_that_stops_the_machine_twice_is_parked(
         return list(pact.frozen), pact.is_stopped
 
     assert run(scene, linked, tmp_path) == ([poison.payment_id], True)
+
+
+def test_an_item_that_trips_the_desk_twice_is_parked(
+    linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug in reading or screening stops a stream no more than one in the machine."""
+    poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
+
+    def trip(_desk: object, told: Told) -> Admitted:
+        order = getattr(told.item, "order", None)
+        if order is not None and order.amount == 666:
+            raise ValueError("a bug that one message wakes")
+        return Admitted(c.HearPeer(told.operator_id, told.sequence, told.item, head=told.head))
+
+    monkeypatch.setattr("tallystick.node.hearing.admit_item", trip)
+
+    async def scene(running: Running) -> list[str]:
+        north, south = running.runners[NORTH], running.runners[SOUTH]
+        south.desks = {"RUB-CNY": cast("Desk", object())}
+        await hand_in(north, poison)
+        await hand_in(north, good)
+        head = north.head_of("peer:SOUTH")
+        store = linked.stores[NORTH]
+        await until(north, lambda: store.acknowledged().get("peer:SOUTH", 0) >= head)
+        return list((await south.read(lambda node: node.state.pacts["RUB-CNY"])).frozen)
+
+    assert run(scene, linked, tmp_path) == [poison.payment_id]
 
 
 def test_a_full_inbox_refuses_before_anything_is_stored(

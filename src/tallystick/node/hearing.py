@@ -50,12 +50,22 @@ class Hearing:
         taken = [self._queue.popleft() for _ in range(min(limit, len(self._queue)))]
         if not self._queue:
             self._queued.clear()
-        return [_input(waiting, desks, deaths) for waiting in taken]
+        return [_judged(waiting, desks, deaths) for waiting in taken]
 
     def clear(self) -> None:
         """Forget all that waits: it comes again."""
         self._queue.clear()
         self._queued.clear()
+
+
+def _judged(waiting: Waiting, desks: Mapping[str, Desk], deaths: Deaths) -> Input:
+    """Return an item as an input; one that trips the desk itself is remembered like a death."""
+    try:
+        return _input(waiting, desks, deaths)
+    except Exception:
+        sender, each = waiting
+        deaths.record([_name(sender, each.sequence, item_digest(each.item))])
+        raise
 
 
 def _input(waiting: Waiting, desks: Mapping[str, Desk], deaths: Deaths) -> Input:

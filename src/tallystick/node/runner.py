@@ -224,8 +224,8 @@ class Runner:
             fail(inputs, unwell("the store failed before anything was decided"))
             raise
         except Exception as bug:
-            self.around.deaths.record([digest_of(asked.command) for asked in inputs])
             fail(inputs, unwell("the machine stopped at an error of its own"))
+            self.around.deaths.record([digest_of(asked.command) for asked in inputs])
             raise InvariantError(repr(bug)) from bug
         replies = await self._commit(node, step, inputs)
         answer(replies)
@@ -244,13 +244,17 @@ class Runner:
         except StoreError as failed:
             fail(inputs, failed)
             raise
+        except Exception:
+            detail = "the commit stopped at an error of our own"
+            fail(inputs, StoreError(detail, outcome_known=False))
+            raise
 
     async def _write(self, act: Callable[[], T]) -> T:
         """Write to the store, in the thread for that; nobody reads the node meanwhile."""
         self._is_committing = True
         try:
             return await self._in_writer(act)
-        except StoreError:
+        except Exception:
             # The machine in memory may be ahead of the disk: nobody may look at it again.
             node, self._node = self._node, None
             if node is not None:
