@@ -9,6 +9,8 @@ worthless: the node starts again from the journal.
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
+import msgspec
+
 from tallystick.core.commands import AnyCommand, EvictSettled, PassTime, Proceed, SubmitPayment
 from tallystick.core.effects import (
     Answer,
@@ -55,7 +57,7 @@ class Input(NamedTuple):
     ticket: object = None
 
 
-class Reply(NamedTuple):
+class Reply(msgspec.Struct, frozen=True):
     """What happened because of one input, to be told once it is durable."""
 
     ticket: object

@@ -32,7 +32,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Decided, StillPending
 from tallystick.core.lifecycle import PaymentState, Step, permits
-from tallystick.core.orders import ClosingRecord, Decision, Order
+from tallystick.core.orders import ClosingRecord, Decision, Order, Terms
 from tallystick.core.room import (
     has_room,
     objection_to_limits,
@@ -62,7 +62,7 @@ def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEve
     if order.payment_id in pact.frozen:
         return [_id_taken(order)]
     terms = _objection_to_parties(pact, at, order) or bind(state, at, pact, order)
-    if isinstance(terms, StatusReason):
+    if not isinstance(terms, Terms):
         return _refused_unread(command, terms)
     received = PaymentReceived(order, terms, pact.current, command.verdict)
     reason = objection_to_return(state, order, terms, _DEBTOR, command.original)

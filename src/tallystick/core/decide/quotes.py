@@ -16,15 +16,16 @@ from tallystick.terms.reasons import StatusReason
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
 _DEBTOR, _DOWN, _UP = Side.DEBTOR, Rounding.DOWN, Rounding.UP
+_WRITTEN_DOWN, _WRITTEN_UP = Rounding.DOWN.value, Rounding.UP.value
 _AT_SOURCE, _TRANSFER = ExchangeModel.AT_SOURCE, OrderKind.TRANSFER
 
 
 def request_quote(state: State, at: int, command: RequestQuote) -> list[AnyEvent]:
     """Make an offer or say why not."""
     made = _quote(state, at, command)
-    if isinstance(made, StatusReason):
-        return [QuoteRefused(command.quote_id, command.participant_id, made)]
-    return [QuoteIssued(made)]
+    if isinstance(made, Quote):
+        return [QuoteIssued(made)]
+    return [QuoteRefused(command.quote_id, command.participant_id, made)]
 
 
 def _quote(state: State, at: int, command: RequestQuote) -> Quote | StatusReason:
@@ -60,11 +61,7 @@ def offer(pact: Pact, at: int, provider_id: str, ask: RequestQuote) -> Quote | S
     agreement = pact.agreement
     if at >= provider.published_at + agreement.rate_life_ms:
         return StatusReason.SETTLEMENT_SYSTEM_UNAVAILABLE
-    sent = (
-        ask.amount
-        if ask.fixed is _DEBTOR
-        else convert_back(ask.amount, provider.rate, Rounding.UP)
-    )
+    sent = ask.amount if ask.fixed is _DEBTOR else convert_back(ask.amount, provider.rate, _UP)
     rate = _final_rate(provider, ask.participant_id, sent, provider.rate)
     return _firm(pact, at, provider, ask, rate)
 
@@ -83,11 +80,11 @@ def _firm(
 ) -> Quote | StatusReason:
     agreement = pact.agreement
     if ask.fixed is _DEBTOR:
-        rounding = _DOWN
-        debit, credit = ask.amount, convert(ask.amount, rate, rounding)
+        rounding = _WRITTEN_DOWN
+        debit, credit = ask.amount, convert(ask.amount, rate, _DOWN)
     else:
-        rounding = Rounding.UP
-        debit, credit = convert_back(ask.amount, rate, rounding), ask.amount
+        rounding = _WRITTEN_UP
+        debit, credit = convert_back(ask.amount, rate, _UP), ask.amount
     objection = objection_to_amounts(agreement, pact.own, debit, credit)
     if objection:
         return objection
@@ -103,9 +100,7 @@ def _firm(
         ask.quote_id,
         at + agreement.quote_life_ms,
     )
-    return Quote(
-        ask.quote_id, ask.agreement_id, ask.participant_id, terms, rate, rounding.value, at
-    )
+    return Quote(ask.quote_id, ask.agreement_id, ask.participant_id, terms, rate, rounding, at)
 
 
 def objection_to_amounts(
@@ -136,7 +131,7 @@ def bind(state: State, at: int, pact: Pact, order: Order) -> Terms | StatusReaso
     if agreement.exchange_model is _AT_SOURCE:
         return _at_par(pact, order)
     found = _quoted(state, at, order) if order.quote_id else _standing(pact, at, order)
-    if order.kind is _TRANSFER or isinstance(found, StatusReason):
+    if order.kind is _TRANSFER or not isinstance(found, Terms):
         return found
     return _without_fee(found)
 

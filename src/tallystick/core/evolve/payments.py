@@ -24,14 +24,16 @@ from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
-_DEBTOR, _ACCEPTED, _RETURN = Side.DEBTOR, Decision.ACCEPTED, OrderKind.RETURN
-_RESERVE, _FORWARD = Step.RESERVE, Step.FORWARD
+_DEBTOR, _CREDITOR = Side.DEBTOR, Side.CREDITOR
+_RECEIVED, _ARRIVED = PaymentState.RECEIVED, PaymentState.ARRIVED
+_ACCEPTED, _RETURN = Decision.ACCEPTED, OrderKind.RETURN
+_RESERVE, _FORWARD, _PRESENT = Step.RESERVE, Step.FORWARD, Step.PRESENT
 _ACCEPT, _SETTLE, _QUEUE = Step.ACCEPT, Step.SETTLE, Step.QUEUE
 
 
 def received(state: State, at: int, event: events.PaymentReceived) -> None:
     """Store a bank's order; the quote it names is used up."""
-    _store(state, at, event, Side.DEBTOR, PaymentState.RECEIVED)
+    _store(state, at, event, _DEBTOR, _RECEIVED)
     terms = event.terms
     if terms is not None and terms.is_quoted and not state.quotes.pop(terms.quote_id, None):
         pact = state.pacts[event.order.agreement_id]
@@ -40,7 +42,7 @@ def received(state: State, at: int, event: events.PaymentReceived) -> None:
 
 def arrived(state: State, at: int, event: events.PaymentArrived) -> None:
     """Store a payment that the other node forwarded."""
-    _store(state, at, event, Side.CREDITOR, PaymentState.ARRIVED)
+    _store(state, at, event, _CREDITOR, _ARRIVED)
 
 
 def _store(
@@ -150,7 +152,7 @@ def forwarded(state: State, _at: int, event: events.PaymentForwarded) -> None:
 
 def presented(state: State, at: int, event: events.PaymentPresented) -> None:
     """Wait for the creditor's bank."""
-    payment = _move(state, event.payment_id, Step.PRESENT)
+    payment = _move(state, event.payment_id, _PRESENT)
     payment.hold_cause = None
     payment.presented_at = payment.presented_at or at
     _due(state, payment, event.deadline_at)
@@ -225,7 +227,7 @@ def _book(state: State, payment: Payment, postings: tuple[Posting, ...]) -> None
         cycle.ours.posted += leg.amount
         cycle.ours.other_leg += terms.debtor_amount
         pact.reserved -= terms.creditor_amount
-        if payment.decision is Decision.ACCEPTED:
+        if payment.decision is _ACCEPTED:
             agent, date = payment.order.creditor_agent, payment.business_date
             _usage(pact, agent, date).received += terms.creditor_amount
     if state.queues:
