@@ -78,3 +78,10 @@ def test_a_list_that_cannot_be_read_is_a_wrong_use(tmp_path: Path) -> None:
     outcome = CliRunner().invoke(demo, ["--once", "--lists", str(path)])
     assert outcome.exit_code == ExitCode.WRONG_USE
     assert "the lists cannot be used" in outcome.output
+
+
+def test_a_path_that_belongs_to_nothing_is_a_wrong_use(tmp_path: Path) -> None:
+    """After --lists it is one more list."""
+    outcome = CliRunner().invoke(demo, ["--once", str(tmp_path)])
+    assert outcome.exit_code == ExitCode.WRONG_USE
+    assert "--lists" in outcome.output

@@ -104,6 +104,9 @@ class Shown:
     type=click.Path(path_type=Path, exists=True),
     help="Files or folders of lists to screen against besides the invented ones.",
 )
+@click.argument(
+    "more", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="[PATH]..."
+)
 @click.option(
     "--data",
     "folder",
@@ -120,16 +123,20 @@ def demo(  # noqa: PLR0913 - one argument an option
     agreement: str,
     messages: Path | None,
     lists: tuple[Path, ...],
+    more: tuple[Path, ...],
     folder: Path | None,
     as_json: bool,
 ) -> None:
     """Run two countries on this machine: payments between them, settled and reconciled.
 
-    Exit code 1 says that something did not come as it must.
+    A PATH after the first of --lists is a list too. Exit code 1 says that something did not come
+    as it must.
     """
     if messages is not None:
         ctx.exit(run_messages(messages, as_json=as_json))
-    errand = _errand(ctx, agreement, payments, folder, lists)
+    if more and not lists:
+        raise click.UsageError("a path alone says nothing: --lists, --messages or --data", ctx)
+    errand = _errand(ctx, agreement, payments, folder, (*lists, *more))
     try:
         is_good = uvloop.run(_demo(errand, once=once, as_json=as_json))
     except SettingError as wrong:

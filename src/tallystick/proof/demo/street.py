@@ -28,7 +28,7 @@ from tallystick.sandbox.settlement_system import SettlementSystem
 from tallystick.sandbox.stage import Stage
 from tallystick.terms.errors import LinkError
 
-READY_S = 60.0
+READY_S = 120.0
 
 
 class Street:
