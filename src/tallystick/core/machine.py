@@ -174,7 +174,7 @@ def evolve(state: State, at: int, happened: list[events.AnyEvent]) -> list[AnyEf
         kind = type(event)
         EVOLVE[kind](state, at, event)
         announce = ANNOUNCE.get(kind)
-        if announce is not None:
+        if announce:
             effects += announce(state, at, event)
     check(state, happened)
     return effects

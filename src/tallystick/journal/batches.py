@@ -64,13 +64,14 @@ def by_destination(
     """
     queues: dict[str, list[OutboxRow]] = {}
     for row in outbox:
-        queues.setdefault(row.destination, []).append(row)
-    for destination, rows in queues.items():
-        for number, row in enumerate(rows, start=heads.get(destination, 0) + 1):
-            if row.number != number:
-                raise refused(
-                    f"number {row.number} is not the next for {destination}: {number} is"
-                )
+        destination = row.destination
+        rows = queues.get(destination)
+        if rows is None:
+            rows = queues[destination] = []
+        number = heads.get(destination, 0) + len(rows) + 1
+        if row.number != number:
+            raise refused(f"number {row.number} is not the next for {destination}: {number} is")
+        rows.append(row)
     return queues
 
 

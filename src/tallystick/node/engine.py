@@ -131,12 +131,13 @@ class Engine:
             due_at = self.state.timers.first_due()
 
     def _take(self, now: int, asked: Input, rows: _Rows) -> Reply:
-        if _size(asked.personal) > ORDER_BYTES_MAX and isinstance(asked.command, SubmitPayment):
+        command, personal, ticket = asked
+        if personal and _is_too_large(personal) and isinstance(command, SubmitPayment):
             # It could never leave in an envelope, and all behind it would wait.
-            too_large = Answer(asked.command.order.payment_id, StatusReason.INVALID_FILE_FORMAT)
-            return Reply(asked.ticket, [], [too_large])
-        events, answers = self._apply(now, asked.command, rows, asked.personal)
-        return Reply(asked.ticket, events, answers)
+            too_large = Answer(command.order.payment_id, StatusReason.INVALID_FILE_FORMAT)
+            return Reply(ticket, [], [too_large])
+        events, answers = self._apply(now, command, rows, personal)
+        return Reply(ticket, events, answers)
 
     def _apply(
         self, now: int, command: AnyCommand, rows: _Rows, personal: tuple[Personal, ...] = ()
@@ -153,6 +154,7 @@ class Engine:
     def _file(self, sequence: int, effects: list[AnyEffect], rows: _Rows) -> list[Answer]:
         """Put each effect where it leaves from; return the answers to whoever asked."""
         answers: list[Answer] = []
+        numbers = self._numbers
         for effect in effects:
             kind = type(effect)
             if kind is Answer:
@@ -162,14 +164,10 @@ class Engine:
             elif kind is MarkReturned:
                 rows.returned.append((effect.payment_id, effect.returned_by))  # type: ignore[union-attr]
             else:
-                rows.outbox.append(self._number(sequence, effect))
+                destination = destination_of(effect)
+                number = numbers[destination] = numbers.get(destination, 0) + 1
+                rows.outbox.append(OutboxRow(destination, number, sequence, effect))
         return answers
-
-    def _number(self, sequence: int, effect: AnyEffect) -> OutboxRow:
-        destination = destination_of(effect)
-        number = self._numbers.get(destination, 0) + 1
-        self._numbers[destination] = number
-        return OutboxRow(destination, number, sequence, effect)
 
     def _batch(self, rows: _Rows) -> Batch:
         """Encrypt and seal all that happened in the step, each in one go: that is far quicker."""
@@ -207,17 +205,17 @@ class Engine:
         return vault_digest(kept)
 
 
-def _size(personal: tuple[Personal, ...]) -> int:
-    return sum([len(content) for _kind, content in personal]) if personal else 0
+def _is_too_large(personal: tuple[Personal, ...]) -> bool:
+    return sum([len(content) for _kind, content in personal]) > ORDER_BYTES_MAX
 
 
 # The queue from which each kind of effect leaves, and the word that says whose it is.
 _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
-    TellPeer: ("peer", "operator_id"),
-    TellStatus: ("participant", "participant_id"),
-    Present: ("participant", "participant_id"),
-    TellProvider: ("provider", "provider_id"),
-    Instruct: ("system", "settlement_system"),
+    TellPeer: ("peer:", "operator_id"),
+    TellStatus: ("participant:", "participant_id"),
+    Present: ("participant:", "participant_id"),
+    TellProvider: ("provider:", "provider_id"),
+    Instruct: ("system:", "settlement_system"),
 }
 _SHARED: dict[type[AnyEffect], str] = {ScreenAgain: "screening", CallPeople: "people"}
 
@@ -225,9 +223,10 @@ _SHARED: dict[type[AnyEffect], str] = {ScreenAgain: "screening", CallPeople: "pe
 def destination_of(effect: AnyEffect) -> str:
     """Name the queue from which an effect leaves."""
     kind = type(effect)
-    if kind in _QUEUES:
-        queue, whose = _QUEUES[kind]
-        return f"{queue}:{getattr(effect, whose)}"
+    leaves = _QUEUES.get(kind)
+    if leaves is not None:
+        whose: str = getattr(effect, leaves[1])
+        return leaves[0] + whose
     if kind in _SHARED:
         return _SHARED[kind]
     detail = f"{kind.__name__} does not leave by the outbox"
