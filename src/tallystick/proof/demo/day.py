@@ -124,10 +124,13 @@ class Day:
         self._rounds = 0
 
     def plan(self, count: int) -> Plan:
-        """Return the next plan of so many messages."""
+        """Return the next plan of so many messages; only the first has time for an expiry."""
         seed = self.errand.seed + self._rounds
         self._rounds += 1
-        plan = draw_plan(self.errand.stage, count, seed, self.errand.shares, self._purses)
+        shares = dict(self.errand.shares)
+        if self._rounds > 1:
+            shares.pop(Kind.EXPIRED, None)
+        plan = draw_plan(self.errand.stage, count, seed, shares, self._purses)
         self._purses = dict(plan.purses)
         return plan
 

@@ -141,7 +141,10 @@ class Door:
     def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(ssl=self._tls, limit=_CONNECTIONS)
-            self._session = aiohttp.ClientSession(connector=connector)
+            # A node sets no cookie and compresses nothing: looking for either costs time.
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+            )
         return self._session
 
     async def close(self) -> None:
