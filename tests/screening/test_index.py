@@ -9,6 +9,7 @@ from tallystick.screening.fields import FieldKind
 from tallystick.screening.identifiers import IdentifierKind, key_of
 from tallystick.screening.index import Hit, Index
 from tallystick.screening.lists import EntityType, NameKind
+from tallystick.screening.names import normalise
 from tallystick.screening.score import SCORES, THRESHOLD, Rule, compare, name_of
 from tests.screening.lists_at_hand import Row, bundle, listing, primary
 
@@ -168,7 +169,7 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 def test_the_index_loses_nothing_that_a_comparison_finds(query: str, texts: list[str]) -> None:
     """Whatever `compare` matches, one against one, the index finds among many."""
     index = Index(bundle(*(primary(text, f"E-{at}") for at, text in enumerate(texts))))
-    best: dict[str, Hit] = {hit.entity: hit for hit in index.names(query)}
+    best: dict[str, Hit] = {hit.entity: hit for hit in index.names(query, normalise(query))}
     for at, text in enumerate(texts):
         match = compare(name_of(query, may_be_inverted=True), name_of(text, may_be_inverted=True))
         assert (f"E-{at}" in best) == (match is not None)

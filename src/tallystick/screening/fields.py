@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -114,7 +114,7 @@ TABLE: Final[dict[Treatment, str]] = {
 _POSITION: Final = re.compile(r"\[\d+\]")
 
 
-class Leaf(NamedTuple):
+class Leaf(msgspec.Struct, frozen=True, gc=False):
     """One text of a message: the path of its element or attribute by local names, and the text.
 
     A position in brackets tells siblings of one name apart: `AdrLine[2]`.

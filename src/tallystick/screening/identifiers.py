@@ -58,7 +58,7 @@ def key_of(kind: IdentifierKind, value: str) -> str:
 
 def plain_key(value: str) -> str:
     """Return the letters and digits of an identifier, for which case does not count."""
-    return _APART.sub("", value).upper()
+    return value.upper() if value.isalnum() else _APART.sub("", value).upper()
 
 
 def institution(bic: str) -> str:

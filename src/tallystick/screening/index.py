@@ -6,6 +6,7 @@ index. The same bundle gives the same hits, whatever the order its files came in
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -23,6 +24,7 @@ from tallystick.screening.identifiers import (
     wallet_key,
 )
 from tallystick.screening.matcher import Listed, Matcher
+from tallystick.screening.names import Words, normalise
 from tallystick.screening.score import SCORES, Evidence, Match, Rule
 
 # Words of a text that may be an identifier; a colon may stand within an address.
@@ -37,6 +39,17 @@ _UNMISTAKABLE: Final = (
     IdentifierKind.LEI,
     IdentifierKind.WALLET,
 )
+
+_EVERY_KIND: Final = tuple(IdentifierKind)
+_ACCOUNTS: Final = (IdentifierKind.ACCOUNT, IdentifierKind.WALLET)
+_BICS: Final = (IdentifierKind.BIC,)
+_CASH: Final = "bitcoincash:"
+_TOKEN_LETTERS_MIN: Final = 8  # of an identifier within a text; `IMO` and a number have more
+
+# Fields that name a bank or a country and no person, so that what was asked may be kept.
+_CODES: Final = frozenset({FieldKind.BIC, FieldKind.COUNTRY})
+_CODE_LETTERS_MAX: Final = 16
+_CODES_KEPT: Final = 50_000
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -71,16 +84,30 @@ class Index:
             for entry in version.entries:
                 for identifier in entry.identifiers:
                     self._add((version.name, entry.entity, identifier.value), identifier)
+        # Most texts are nobody's identifier, and these tell so without a look at each kind.
+        self._plain = frozenset(key for _kind, key in self._identifiers)
+        self._wallets = frozenset(
+            key.lower() for kind, key in self._identifiers if kind is IdentifierKind.WALLET
+        )
+        # The codes of banks and countries come again in every message. What is kept of them
+        # goes with the index, so with the bundle.
+        self._of_code = lru_cache(maxsize=_CODES_KEPT)(self._hits)
 
     def hits(self, kind: FieldKind, text: str) -> tuple[Hit, ...]:
         """Return whom the field may stand for, each once by the best match, best first."""
+        if kind in _CODES and len(text) <= _CODE_LETTERS_MAX:
+            return self._of_code(kind, text)
+        return self._hits(kind, text)
+
+    def _hits(self, kind: FieldKind, text: str) -> tuple[Hit, ...]:
         best: dict[tuple[str, str], Hit] = {}
+        words = normalise(text)
         for search in _SEARCHES[kind]:
-            for hit in search(self, text):
+            for hit in search(self, text, words):
                 place = hit.list, hit.entity
                 if place not in best or _rank(hit) < _rank(best[place]):
                     best[place] = hit
-        return tuple(sorted(best.values(), key=_rank))
+        return tuple(sorted(best.values(), key=_rank)) if best else ()
 
     def _add(self, known: Known, identifier: Identifier) -> None:
         key = key_of(identifier.kind, identifier.value)
@@ -89,17 +116,36 @@ class Index:
         elif key:
             self._identifiers.setdefault((identifier.kind, key), []).append(known)
 
-    def names(self, text: str) -> Iterator[Hit]:
-        """Yield whom the whole text may name."""
+    def names(self, text: str, words: Words) -> Iterable[Hit]:
+        """Return whom the whole text may name; `words` are its words."""
+        if self._matcher.names_nobody(text, words):
+            return ()
         return map(_named, self._matcher.find(text))
 
-    def names_within(self, text: str) -> Iterator[Hit]:
-        """Yield whom a part of the text may name."""
-        return map(_named, self._matcher.find_within(text))
+    def names_within(self, _text: str, words: Words) -> Iterable[Hit]:
+        """Return whom a part of the text may name."""
+        if self._matcher.begins_nowhere(words):
+            return ()
+        return map(_named, self._matcher.find_within(words))
 
-    def identifiers(self, text: str, kinds: Sequence[IdentifierKind]) -> Iterator[Hit]:
-        """Yield whom the whole text identifies, as one of the kinds."""
+    def identifiers(self, text: str, kinds: Sequence[IdentifierKind]) -> Iterable[Hit]:
+        """Return whom the whole text identifies, as one of the kinds."""
         plain = plain_key(text)
+        if self._identifies_nobody(plain, text):
+            return ()
+        return self._identified(plain, text, kinds)
+
+    def _identifies_nobody(self, plain: str, text: str) -> bool:
+        """Tell whether a text is surely no listed identifier of any kind; no may be wrong."""
+        if plain in self._plain or institution(plain) in self._institutions:
+            return False
+        if not self._wallets:
+            return True
+        # Whatever case rule an address has, its key is this but for its case.
+        lower = text.strip().lower()
+        return text.isascii() and self._wallets.isdisjoint((lower, lower.removeprefix(_CASH)))
+
+    def _identified(self, plain: str, text: str, kinds: Sequence[IdentifierKind]) -> Iterator[Hit]:
         for kind in kinds:
             if kind is IdentifierKind.BIC:
                 yield from self._bics(plain, text)
@@ -109,12 +155,16 @@ class Index:
             for known in self._identifiers.get((kind, key), ()):
                 yield _identified(known, rule, text)
 
-    def identifiers_within(self, text: str) -> Iterator[Hit]:
-        """Yield whom a word of the text identifies beyond doubt, or the number after `IMO`."""
+    def identifiers_within(self, text: str, _words: Words) -> Iterable[Hit]:
+        """Return whom a word of the text identifies beyond doubt, or the number after `IMO`."""
+        if len(text) < _TOKEN_LETTERS_MIN:
+            return ()
+        found: list[Hit] = []
         for token in _TOKEN.findall(text):
-            yield from self.identifiers(token, _UNMISTAKABLE)
-        for number in _SHIP.findall(text):
-            yield from self.identifiers(number, (IdentifierKind.IMO,))
+            found += self.identifiers(token, _UNMISTAKABLE)
+        for number in _SHIP.findall(text) if "M" in text or "m" in text else ():
+            found += self.identifiers(number, (IdentifierKind.IMO,))
+        return found
 
     def _bics(self, key: str, text: str) -> Iterator[Hit]:
         for known in self._institutions.get(institution(key), ()):
@@ -140,19 +190,20 @@ def _rank(hit: Hit) -> tuple[int, str, str, str, str, tuple[str, ...]]:
     return -hit.score, hit.list, hit.entity, hit.matched, first.rule, first.query
 
 
-def _any_identifier(index: Index, text: str) -> Iterator[Hit]:
-    return index.identifiers(text, tuple(IdentifierKind))
+def _any_identifier(index: Index, text: str, _words: Words) -> Iterable[Hit]:
+    return index.identifiers(text, _EVERY_KIND)
 
 
-def _account(index: Index, text: str) -> Iterator[Hit]:
-    return index.identifiers(text, (IdentifierKind.ACCOUNT, IdentifierKind.WALLET))
+def _account(index: Index, text: str, _words: Words) -> Iterable[Hit]:
+    return index.identifiers(text, _ACCOUNTS)
 
 
-def _bic(index: Index, text: str) -> Iterator[Hit]:
-    return index.identifiers(text, (IdentifierKind.BIC,))
+def _bic(index: Index, text: str, _words: Words) -> Iterable[Hit]:
+    return index.identifiers(text, _BICS)
 
 
-Search: TypeAlias = Callable[[Index, str], Iterable[Hit]]
+# What looks for somebody in a text, which comes with its words.
+Search: TypeAlias = Callable[[Index, str, Words], Iterable[Hit]]
 _TEXT: Final[tuple[Search, ...]] = (Index.names_within, Index.identifiers_within)
 
 # A field that does not hold what its kind says is free text, so all are searched as text too.

@@ -19,20 +19,21 @@ def leaves_of(root: Element) -> list[Leaf]:
 
 
 def _collect(leaves: list[Leaf], element: Element, path: str) -> None:
-    for name, value in element.attrib.items():
+    for name, value in element.items():
         leaves.append(Leaf(f"{path}/@{name.rpartition('}')[2]}", value))
-    children = list(element)
-    if text := _text_between(element, children) if children else element.text:
+    children = element[:]
+    text = _text_between(element, children) if children else element.text
+    if text:
         leaves.append(Leaf(path, text))
     if len(children) == 1:
         _collect(leaves, children[0], f"{path}/{local_name(children[0])}")
-        return
-    for step, child in zip(_steps(children), children, strict=True):
-        _collect(leaves, child, f"{path}/{step}")
+    elif children:
+        for step, child in zip(_steps(children), children, strict=True):
+            _collect(leaves, child, f"{path}/{step}")
 
 
 def _steps(children: Sequence[Element]) -> list[str]:
-    names = [local_name(child) for child in children]
+    names = [child.tag.rpartition("}")[2] for child in children]
     if len(set(names)) == len(names):
         return names
     counts, met, steps = Counter(names), Counter[str](), []
@@ -43,6 +44,6 @@ def _steps(children: Sequence[Element]) -> list[str]:
 
 
 def _text_between(element: Element, children: Sequence[Element]) -> str:
-    # The element's protocol has no word for what follows a child; the parser's elements do.
-    tails = [getattr(child, "tail", None) for child in children]
-    return " ".join(filter(None, ((each or "").strip() for each in (element.text, *tails))))
+    texts = [element.text, *[child.tail for child in children]]
+    # A message written in lines has blanks between all its elements, any other has nothing.
+    return " ".join(filter(None, [text.strip() for text in texts if text]))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tallystick.screening.forms import SET_ASIDE
 from tallystick.screening.lists import EntityType, ListVersion, NameKind
-from tallystick.screening.names import Words, joined, normalise, ordered, without
+from tallystick.screening.names import Words, joined, ordered, without
 from tallystick.screening.score import (
     Evidence,
     Match,
@@ -44,6 +44,7 @@ class Matcher:
         self._lengths: dict[str, tuple[int, ...]] = {}
         for listed in _listed_names(lists):
             self._add(listed)
+        self._starts = self._lengths.keys()
 
     def find(self, text: str) -> Iterator[tuple[Listed, Match]]:
         """Yield every listed name that the whole text matches."""
@@ -55,9 +56,22 @@ class Matcher:
             if match := compare(query, listed.name, listed.kind):
                 yield listed, match
 
-    def find_within(self, text: str) -> Iterator[tuple[Listed, Match]]:
-        """Yield every listed name that stands somewhere in the text, its words in order."""
-        words = normalise(text)
+    def names_nobody(self, text: str, words: Words) -> bool:
+        """Tell whether the whole text surely matches no listed name; no may be wrong.
+
+        A name that matches by its words begins somewhere among them, also in other order;
+        one that matches without regard to spaces is looked for as it stands.
+        """
+        if "(" in text or "," in text:
+            return False
+        return joined(words) not in self._spaceless and self.begins_nowhere(words)
+
+    def begins_nowhere(self, words: Words) -> bool:
+        """Tell whether no word of a text is the first of any form of a listed name."""
+        return self._starts.isdisjoint(words)
+
+    def find_within(self, words: Words) -> Iterator[tuple[Listed, Match]]:
+        """Yield every listed name that stands somewhere among the words, its own in order."""
         for start, word in enumerate(words):
             for length in self._lengths.get(word, ()):
                 phrase = words[start : start + length]

@@ -53,10 +53,10 @@ class _Characters(dict[int, str]):
 def normalise(text: str) -> Words:
     """Return the words of a name in the order written; a text without letters has none."""
     if text.isascii():
-        folded = text.lower()
+        plain = text.encode().translate(_PLAIN, _ASCII_VANISHING).decode()
     else:
         folded = normalize("NFKD", normalize("NFKD", text).casefold())
-    plain = folded.translate(_CHARACTERS)
+        plain = folded.translate(_CHARACTERS)
     if "." in plain:
         plain = _INITIALS.sub(lambda found: f"{found[0].replace('.', '')} ", plain)
         plain = plain.replace(".", " ")
@@ -119,3 +119,7 @@ def _is_mark(char: str) -> bool:
 
 
 _CHARACTERS: Final = _Characters()
+# The same for ASCII, which most texts are, with the case of letters, as bytes for bytes.
+_ASCII: Final = [chr(code) for code in range(128)]
+_ASCII_VANISHING: Final = "".join(char for char in _ASCII if not _standing_for(char)).encode()
+_PLAIN: Final = "".join(_standing_for(char.lower()) or " " for char in _ASCII).encode().ljust(256)

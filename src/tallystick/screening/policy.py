@@ -7,7 +7,9 @@ would judge otherwise.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -50,7 +52,7 @@ class Exemption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lists: tuple[str, ...] = ()
 
 
-class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """How the payments of one leg are screened.
 
     Raises:
@@ -68,10 +70,20 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if is_broken:
                 raise SettingError(rule, field=field, ref=self.leg)
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """The SHA-256 of the policy, the same for rules in any order: a verdict's settings."""
         return sha256(_DOMAIN + msgspec.json.encode(in_order(self))).digest()
+
+    @cached_property
+    def by_country(self) -> Mapping[str, Outcome]:
+        """What the occurrence of each country does, by its code."""
+        return MappingProxyType({each.country: each.on_hit for each in self.countries})
+
+    @cached_property
+    def by_list(self) -> Mapping[str, ListRule]:
+        """The rule of each list."""
+        return MappingProxyType({each.list: each for each in self.lists})
 
     @property
     def exemption_id(self) -> str:

@@ -22,6 +22,7 @@ from tallystick.terms.identifiers import is_bic, is_iban
 from tallystick.terms.verdicts import Outcome, Verdict
 
 _FORMAT: Final = "tallystick.screening.1"
+_WITH_COUNTRY: Final = frozenset({FieldKind.COUNTRY, FieldKind.BIC, FieldKind.ACCOUNT})
 _KEY_BYTES_MIN: Final = 16
 # The worst outcome counts: money that must stay may not be sent back.
 _GRAVITY: Final = (Outcome.CLEAR, Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK)
@@ -103,13 +104,9 @@ def screen(index: Index, policy: Policy, fields: Iterable[Field]) -> Record:
 def on_hit(policy: Policy, hit: Hit) -> Outcome:
     """Return what the policy makes of a hit; `CLEAR` if it is none under the policy."""
     if hit.list == COUNTRIES:
-        return next(
-            (each.on_hit for each in policy.countries if each.country == hit.entity), Outcome.CLEAR
-        )
-    for rule in policy.lists:
-        if rule.list == hit.list and hit.score >= rule.threshold:
-            return rule.on_hit
-    return Outcome.CLEAR
+        return policy.by_country.get(hit.entity, Outcome.CLEAR)
+    rule = policy.by_list.get(hit.list)
+    return rule.on_hit if rule is not None and hit.score >= rule.threshold else Outcome.CLEAR
 
 
 def _worst(outcomes: Sequence[Outcome]) -> Outcome:
@@ -117,14 +114,17 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _finding(index: Index, policy: Policy, field: Field) -> Finding:
-    found = (*_countries(field), *index.hits(field.kind, field.text))
-    hits = tuple(hit for hit in found if on_hit(policy, hit) is not Outcome.CLEAR)
+    hits = index.hits(field.kind, field.text)
+    if policy.countries:
+        hits = (*_countries(policy, field), *hits)
+    if hits:
+        hits = tuple(hit for hit in hits if on_hit(policy, hit) is not Outcome.CLEAR)
     return Finding(field.path, field.kind, field.text, hits)
 
 
-def _countries(field: Field) -> tuple[Hit, ...]:
+def _countries(policy: Policy, field: Field) -> tuple[Hit, ...]:
     country = country_of(field)
-    if not country:
+    if country not in policy.by_country:
         return ()
     evidence = Evidence(Rule.COUNTRY, (field.text,), (country,))
     return (Hit(COUNTRIES, country, country, SCORES[Rule.COUNTRY], (evidence,)),)
@@ -132,6 +132,8 @@ def _countries(field: Field) -> tuple[Hit, ...]:
 
 def country_of(field: Field) -> str:
     """Return the country that a field names by a code, alone or within a BIC or IBAN; else ""."""
+    if field.kind not in _WITH_COUNTRY:
+        return ""
     code = "".join(field.text.split()).upper()
     match field.kind:
         case FieldKind.COUNTRY:

@@ -12,7 +12,7 @@ The other rooms know elements by the `Element` protocol and never import the par
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, Protocol
+from typing import Final, Protocol, overload
 
 import msgspec
 from lxml import etree
@@ -45,6 +45,10 @@ class Element(Protocol):
         """The text before the first child."""
 
     @property
+    def tail(self) -> str | None:
+        """The text between the end of the element and what follows it."""
+
+    @property
     def attrib(self) -> Mapping[str, str]:
         """The attributes, named like elements; namespace declarations are not among them."""
 
@@ -59,6 +63,9 @@ class Element(Protocol):
     def get(self, name: str, /) -> str | None:
         """Return an attribute's value, None for no such attribute."""
 
+    def items(self) -> list[tuple[str, str]]:
+        """Return the attributes by name; cheaper than to ask for the mapping of them."""
+
     def getparent(self) -> "Element | None":
         """Return the element around this one, None for the root."""
 
@@ -68,8 +75,11 @@ class Element(Protocol):
     def __len__(self) -> int:
         """Return the number of children."""
 
-    def __getitem__(self, position: int, /) -> "Element":
-        """Return a child by its position."""
+    # A child by its position, or several: `[:]`, all at once, costs a third of the iterator.
+    @overload
+    def __getitem__(self, position: int, /) -> "Element": ...
+    @overload
+    def __getitem__(self, positions: slice, /) -> "list[Element]": ...
 
 
 class Limits(msgspec.Struct, frozen=True):

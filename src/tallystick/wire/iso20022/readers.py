@@ -59,7 +59,7 @@ def _reader(chart: Chart[Any], type_name: str, message: Message) -> Reader:
 
     def read(element: xml.Element) -> Any:  # noqa: ANN401 - of the chart's view
         fields: dict[str, Any] = {}
-        for child in element:
+        for child in element[:]:
             step = steps.get(child.tag)
             if step is not None:
                 step(child, fields)
@@ -83,7 +83,7 @@ def _steps(fork: Fork, chart: Chart[Any], message: Message) -> dict[str, Step]:
 
 def _descending(steps: dict[str, Step]) -> Step:
     def descend(element: xml.Element, fields: dict[str, Any]) -> None:
-        for child in element:
+        for child in element[:]:
             step = steps.get(child.tag)
             if step is not None:
                 step(child, fields)
