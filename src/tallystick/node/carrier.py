@@ -90,9 +90,7 @@ class HttpCarrier:
         return content
 
     def _refused(self, what: str) -> LinkError:
-        return LinkError(
-            f"{self._url} answers {what}", outcome_known=False, code="link-refused"
-        )
+        return LinkError(f"{self._url} answers {what}", outcome_known=False, code="link-refused")
 
     def _lost(self, failed: Exception) -> LinkError:
         # Some of these have nothing to say but their name.

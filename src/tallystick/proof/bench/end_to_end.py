@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import uvloop
+
 from tallystick.node.cpu_sampling import OUTSIDE
 from tallystick.proof.bench.load import Load, drive, plain_plan, write_all
 from tallystick.proof.bench.metric import Metric, metric, percentile
@@ -77,7 +79,7 @@ class _Silent:
 def measure(rate: int, seconds: int, folder: Path | None = None) -> list[Metric]:
     """Drive the road at a rate for so long, find the highest rate that holds, and tell of both."""
     with TemporaryDirectory(dir=folder) as place:
-        return asyncio.run(_measured(Path(place), rate, seconds))
+        return uvloop.run(_measured(Path(place), rate, seconds))
 
 
 async def _measured(folder: Path, rate: int, seconds: int) -> list[Metric]:
