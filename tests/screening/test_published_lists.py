@@ -24,6 +24,8 @@ from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire.xml import parse
 from tests.screening.lists_at_hand import SHARED, shared
 
+pytestmark = pytest.mark.slow
+
 ALL = (
     "ofac_sancbook_2023-01",
     "ofac_watchman_2025-12/alt.csv",

@@ -11,7 +11,7 @@ from tallystick.screening.leaves import leaves_of
 from tallystick.screening.policy import Policy
 from tallystick.screening.verdict import Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
-from tallystick.wire import xml
+from tallystick.wire.xml import Element
 
 MESSAGE, EVIDENCE = "message", "screening"
 
@@ -32,14 +32,10 @@ class Desk(NamedTuple):
         """Return the keyed digest by which a repetition of the same bytes is known."""
         return keyed_digest(self.digest_key, b"message" + raw, sha256)
 
-    def screen(self, payment_id: str, raw: bytes) -> Screened:
-        """Screen every text of a message that the policy screens.
-
-        Raises:
-            RemoteMessageError: the bytes are not XML within bounds.
-        """
+    def screen(self, payment_id: str, root: Element) -> Screened:
+        """Screen every text of a message that the policy screens."""
         payment_key = keyed_digest(self.digest_key, b"payment" + payment_id.encode(), sha256)
-        fields = screened_fields(leaves_of(xml.parse(raw)))
+        fields = screened_fields(leaves_of(root))
         return screen_fields(self.lists, self.policy, fields, payment_key)
 
 

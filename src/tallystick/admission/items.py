@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Desk, Refused
-from tallystick.admission.orders import fault_of, transfer_in
-from tallystick.admission.parties import credited_in, debited_in
+from tallystick.admission.orders import fault_of, transfer_of
+from tallystick.admission.parties import Transfer, credited_in, debited_in
 from tallystick.core.commands import HearPeer, RecordVerdict
 from tallystick.core.items import Forwarded, Item
 from tallystick.core.orders import Order
 from tallystick.terms.errors import RemoteMessageError
+from tallystick.wire import xml
 
 
 class Told(NamedTuple):
@@ -34,21 +35,28 @@ def admit_item(desk: Desk, told: Told) -> Admitted:
     if not isinstance(item, Forwarded):
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
     raw = told.beside.get(MESSAGE, b"")
-    if not _says_the_same(item.order, raw):
+    root = _said_in(item.order, raw)
+    if root is None:
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
-    screened = desk.screen(item.order.payment_id, raw)
+    screened = desk.screen(item.order.payment_id, root)
     command = HearPeer(told.operator_id, told.sequence, item, screened.verdict, head=told.head)
     return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)))
 
 
-def _says_the_same(order: Order, raw: bytes) -> bool:
-    """Whether the message could be an order, of this payment, these banks and this amount."""
+def _said_in(order: Order, raw: bytes) -> xml.Element | None:
+    """Return the message, parsed, if it could be an order and says what this one says."""
     try:
-        transfer = transfer_in(raw)
+        root = xml.parse(raw)
+        transfer = transfer_of(root)
     except RemoteMessageError:
-        return False
+        return None
     if isinstance(transfer, Refused) or fault_of(transfer) is not None:
-        return False
+        return None
+    return root if _says_the_same(order, transfer) else None
+
+
+def _says_the_same(order: Order, transfer: Transfer) -> bool:
+    """Whether the message is of this payment, these banks and this amount."""
     amount = transfer.transaction.interbank_settlement_amount
     said = (transfer.transaction.uetr, debited_in(transfer).id, credited_in(transfer).id)
     asked = (order.payment_id, order.debtor_agent, order.creditor_agent)
@@ -61,5 +69,5 @@ def screen_again(desk: Desk, payment_id: str, raw: bytes) -> Admitted:
     Raises:
         RemoteMessageError: the stored bytes cannot be read any more.
     """
-    screened = desk.screen(payment_id, raw)
+    screened = desk.screen(payment_id, xml.parse(raw))
     return Admitted(RecordVerdict(payment_id, screened.verdict))

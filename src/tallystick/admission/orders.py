@@ -21,8 +21,9 @@ from tallystick.core.orders import Order
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.parties import Priority
 from tallystick.terms.reasons import StatusReason
+from tallystick.wire import xml
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
-from tallystick.wire.iso20022.messages import Received, receive
+from tallystick.wire.iso20022.messages import Received, received_in
 
 # What no schema can say of an amount: the message is lawful, and no money can be moved by it.
 _AMOUNTS: Final[Mapping[str, StatusReason]] = MappingProxyType(
@@ -48,14 +49,15 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    transfer = transfer_in(raw)
+    root = xml.parse(raw)
+    transfer = transfer_of(root)
     if isinstance(transfer, Refused):
         return transfer
     fault = fault_of(transfer) or _fault_of_sender(sender, transfer)
     if fault is not None:
         return fault
     order = order_of(desk, transfer, raw, quote_id)
-    screened = desk.screen(order.payment_id, raw)
+    screened = desk.screen(order.payment_id, root)
     kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
     return Admitted(SubmitPayment(order, screened.verdict), kept)
 
@@ -66,8 +68,17 @@ def transfer_in(raw: bytes) -> Transfer | Refused:
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
+    return transfer_of(xml.parse(raw))
+
+
+def transfer_of(root: xml.Element) -> Transfer | Refused:
+    """Return the one payment that a parsed message is, or say why it is not one.
+
+    Raises:
+        RemoteMessageError: the message breaks its schema.
+    """
     try:
-        received = receive(raw)
+        received = received_in(root)
     except RemoteMessageError as broken:
         reason = _AMOUNTS.get(broken.code)
         if reason is None:

@@ -14,27 +14,30 @@ def leaves_of(root: Element) -> list[Leaf]:
     message of ISO 20022 has, is a leaf of the element around it.
     """
     leaves: list[Leaf] = []
-    _collect(leaves, root, local_name(root))
+    _take(leaves, root, local_name(root))
     return leaves
 
 
-def _collect(leaves: list[Leaf], element: Element, path: str) -> None:
+def _take(leaves: list[Leaf], element: Element, path: str) -> None:
     for name, value in element.items():
         leaves.append(Leaf(f"{path}/@{name.rpartition('}')[2]}", value))
-    children = element[:]
-    text = _text_between(element, children) if children else element.text
-    if text:
+    if len(element):
+        _take_below(leaves, element, path)
+    elif text := element.text:
         leaves.append(Leaf(path, text))
-    if len(children) == 1:
-        _collect(leaves, children[0], f"{path}/{local_name(children[0])}")
-    elif children:
-        for step, child in zip(_steps(children), children, strict=True):
-            _collect(leaves, child, f"{path}/{step}")
+
+
+def _take_below(leaves: list[Leaf], element: Element, path: str) -> None:
+    children = element[:]
+    if text := _text_between(element, children):
+        leaves.append(Leaf(path, text))
+    for step, child in zip(_steps(children), children, strict=True):
+        _take(leaves, child, f"{path}/{step}")
 
 
 def _steps(children: Sequence[Element]) -> list[str]:
     names = [child.tag.rpartition("}")[2] for child in children]
-    if len(set(names)) == len(names):
+    if len(names) == 1 or len(set(names)) == len(names):
         return names
     counts, met, steps = Counter(names), Counter[str](), []
     for name in names:
@@ -44,6 +47,8 @@ def _steps(children: Sequence[Element]) -> list[str]:
 
 
 def _text_between(element: Element, children: Sequence[Element]) -> str:
-    texts = [element.text, *[child.tail for child in children]]
+    texts = [text for child in children if (text := child.tail)]
+    if first := element.text:
+        texts.insert(0, first)
     # A message written in lines has blanks between all its elements, any other has nothing.
-    return " ".join(filter(None, [text.strip() for text in texts if text]))
+    return " ".join(filter(None, map(str.strip, texts))) if texts else ""

@@ -56,7 +56,16 @@ def receive(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Received:
             schema (the first flaw is told), or has an amount that its currency does
             not allow. Nothing else is raised.
     """
-    header, document = parts = parts_of(xml.parse(raw, limits))
+    return received_in(xml.parse(raw, limits))
+
+
+def received_in(root: xml.Element) -> Received:
+    """Return the checked views of a message that is parsed already.
+
+    Raises:
+        RemoteMessageError: as `receive`, except that it cannot be read.
+    """
+    header, document = parts = parts_of(root)
     header_view = None if header is None else _view(header)
     document_view = None if document is None else _view(document)
     return Received(version_of(parts.subject), document_view, header_view)
