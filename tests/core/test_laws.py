@@ -28,6 +28,8 @@ from tests.core.recorded_pair import Recorded, RecordedPair
 from tests.core.scene import SENTENCES, Scene
 from tests.core.test_cases import CASES
 
+pytestmark = pytest.mark.slow
+
 ENCODER = msgspec.msgpack.Encoder()
 STATES = msgspec.msgpack.Decoder(State)
 EVENTS = msgspec.msgpack.Decoder(tuple[e.AnyEvent, ...])

@@ -72,9 +72,14 @@ class Source:
         """Return a finding at a node of this file."""
         return Finding(self.path, getattr(node, "lineno", 1), text)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree; each rule looks at all of them."""
+        return tuple(ast.walk(self.tree))
+
     def walk(self) -> Iterator[ast.AST]:
         """Yield every node of the tree."""
-        return ast.walk(self.tree)
+        return iter(self.nodes)
 
 
 Rule = Callable[[Sequence[Source]], Sequence[Finding]]

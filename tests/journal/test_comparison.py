@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -16,6 +17,8 @@ from tallystick.journal.port import Batch, OutboxRow, Snapshot
 from tallystick.journal.sqlite import SqliteStore
 from tallystick.terms.errors import StoreError
 from tests.journal.chains import entry_after, everything, key_of, record, vault_row
+
+pytestmark = pytest.mark.slow
 
 IDS = tuple(f"P{i}" for i in range(8))
 QUEUES = ("peer:SOUTH", "participant:NOBKRUMM", "people")

@@ -11,6 +11,8 @@ from tallystick.terms.errors import StoreError
 from tests.journal.chains import Chain, everything, key_of, record, with_more
 from tests.journal.failing_disk import FailingDisk, Lands, copy_of, failing_disk
 
+pytestmark = pytest.mark.slow
+
 IDS = ("P1", "P2", "P3", "P4")
 BEFORE, AFTER = 2, 4
 

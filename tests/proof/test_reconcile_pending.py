@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tallystick.cli.exit_code import ExitCode
 from tallystick.core.commands import AnswerPresentation, ParkItem, SignResolution
 from tallystick.core.items import item_digest
@@ -17,6 +19,8 @@ from tests.node.linked_nodes import other
 from tests.proof.conftest import Reconciled
 from tests.proof.tampering import EVENTS, Forger, cut_behind
 from tests.proof.two_stores import TwoStores, verdict
+
+pytestmark = pytest.mark.slow
 
 
 def test_payments_under_way_are_pending_and_no_difference(
