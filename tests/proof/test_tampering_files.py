@@ -67,15 +67,16 @@ def told_by(journal: Path) -> list[Any] | str:
 def test_any_byte_of_the_file_is_unused_or_named(journal: Path) -> None:
     """A turned bit is told in a sentence, unless it changes nothing that the store tells."""
     whole, before = journal.read_bytes(), told_by(journal)
-    chance, harmless = random.Random(3), 0
-    for offset in chance.sample(range(len(whole)), 200):
+    chance, harmful = random.Random(3), 0
+    for offset in chance.sample(range(len(whole)), 300):
         journal.write_bytes(flipped(whole, offset))
         found = verify(journal)
-        harmless += found.valid is True
+        harmful += found.valid is not True
         assert_told(found, offset, is_same=told_by(journal) == before)
         for left in journal.parent.glob(f"{JOURNAL}-*"):
             left.unlink()
-    assert harmless < 100
+    # A small store leaves most of its pages empty: enough of the bytes have to be in use.
+    assert harmful > 100
 
 
 def assert_told(found: Verification, offset: int, *, is_same: bool) -> None:
