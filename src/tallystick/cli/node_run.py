@@ -28,7 +28,7 @@ def run(ctx: click.Context, *, config: Path) -> None:
     setting is wrong; 3: the books cannot be opened, or a part of the node failed.
     """
     try:
-        assembly = Assembly(load_settings(config), SystemClock())
+        assembly = Assembly(load_settings(config), SystemClock(), lambda: load_settings(config))
     except SettingError as wrong:
         raise click.UsageError(str(wrong)) from wrong
     try:

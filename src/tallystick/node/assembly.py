@@ -5,8 +5,10 @@ put on by whoever runs the node.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+
+import msgspec
 
 from tallystick.node.agreement_text import load_agreements, still_missing
 from tallystick.node.carrier import Carrier, HttpCarrier
@@ -38,13 +40,19 @@ DEATHS = "deaths.json"
 class Assembly:
     """The parts of one node; `begin` starts them, `end` stops them in good order."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, reread: Callable[[], Settings] | None = None
+    ) -> None:
         """Read keys, certificates, agreements and lists; nothing is opened or connected yet.
+
+        `reread` gives the settings as their file has them later, when lists are renewed.
 
         Raises:
             SettingError: any of them is not what it must be.
         """
         self.settings = settings
+        self._reread = reread or (lambda: settings)
+        self._renewing = asyncio.Lock()
         self.keyring = open_keyring(settings)
         self.parties = parties_by_fingerprint(settings)
         self.texts = load_agreements(settings.agreements, settings.operator_id)
@@ -58,16 +66,16 @@ class Assembly:
         )
         for missing in still_missing(settings, self.texts):
             self.around.log.warning("still-missing", what=missing)
-        self.desks = self._set_up_desks()
+        self.desks = self._set_up_desks(settings)
         pace = Pace(settings.linger_ms / 1000, settings.limits.inbox_max, settings.snapshot_every)
         self.runner = Runner(self._open_node, self.desks.by_agreement, self.around, pace)
         self.chronicling = Chronicling(settings.folder)
         self._carriers: list[Carrier] = []
         self._tasks: list[asyncio.Task[None]] = []
 
-    def _set_up_desks(self) -> Desks:
+    def _set_up_desks(self, settings: Settings) -> Desks:
         digest_key = self.keyring.digest_key
-        desks = set_up_desks(self.settings, self.texts, digest_key, self.around.clock.now_ms())
+        desks = set_up_desks(settings, self.texts, digest_key, self.around.clock.now_ms())
         for note in desks.notes:
             self.around.log.info("lists-note", note=note)
         return desks
@@ -100,7 +108,8 @@ class Assembly:
     async def _open_business(self) -> None:
         """Sign and activate what is new; a text that the books refuse stays unsigned."""
         try:
-            await open_business(self.runner, self.texts, self.desks)
+            async with self._renewing:
+                await open_business(self.runner, self.texts, self.desks)
             self.around.log.info("open-for-business", agreements=len(self.texts))
         except SettingError as wrong:
             self.around.log.critical("not-open-for-business", reason=str(wrong))
@@ -108,15 +117,21 @@ class Assembly:
     async def renew_lists(self) -> None:
         """Read the lists anew; from one entry on, all is screened by them, also what is pending.
 
-        A list that cannot be read changes nothing: the old ones stay, until they are too old.
+        Which lists, and of what date, the settings' file says as it is now. What cannot be read
+        changes nothing: the old lists stay, until they are too old.
         """
         try:
-            self.desks = await asyncio.to_thread(self._set_up_desks)
-            self.runner.desks = self.desks.by_agreement
-            await activate(self.runner, self.desks)
-            self.around.log.info("lists-renewed", bundle=self.desks.bundle.hex())
+            async with self._renewing:
+                desks = await asyncio.to_thread(self._renewed)
+                self.desks, self.runner.desks = desks, desks.by_agreement
+                await activate(self.runner, desks)
+            self.around.log.info("lists-renewed", bundle=desks.bundle.hex())
         except SettingError as wrong:
             self.around.log.critical("lists-unchanged", reason=str(wrong))
+
+    def _renewed(self) -> Desks:
+        screening = self._reread().screening
+        return self._set_up_desks(msgspec.structs.replace(self.settings, screening=screening))
 
     def _carrier(self, other: PeerSettings | SettlementSystemSettings) -> Carrier:
         carrier = HttpCarrier(other.url, client_tls(self.settings, other))
@@ -129,6 +144,7 @@ class Assembly:
     async def failed(self) -> str:
         """Return once a task has ended that should not have, with its name and why."""
         lasting = [task for task in self._tasks if task.get_name() != "opening"]
+        lasting.append(self.runner.turns)
         done, _ = await asyncio.wait(lasting, return_when=asyncio.FIRST_COMPLETED)
         first = next(iter(done))
         return f"{first.get_name()}: {first.exception()!r}"

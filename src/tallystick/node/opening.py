@@ -5,7 +5,8 @@ have already is not done again, so a start changes nothing but what the settings
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from tallystick.core.commands import ActivateBundle, AdoptAgreement, AnyCommand
 from tallystick.core.events import CommandRefused
@@ -16,6 +17,7 @@ from tallystick.node.runner import Runner
 from tallystick.terms.errors import LinkError, SettingError, StoreError
 
 TRY_S = 0.2
+T = TypeVar("T")
 
 
 async def open_business(runner: Runner, texts: Sequence[Agreed], desks: Desks) -> None:
@@ -37,7 +39,7 @@ async def activate(runner: Runner, desks: Desks) -> None:
         SettingError: the lists are too old.
     """
     if desks.bundle:
-        while not await runner.read(lambda node: _is_active(node, desks)):
+        while not await _asked(runner, lambda node: _is_active(node, desks)):
             await _give(runner, ActivateBundle(desks.bundle, desks.valid_until))
 
 
@@ -48,17 +50,27 @@ def _is_active(node: Node, desks: Desks) -> bool:
 
 async def _is_signed(runner: Runner, agreed: Agreed) -> bool:
     agreement_id, version = agreed.agreement.agreement_id, agreed.agreement.version
-    signed = await runner.read(
+    signed = await _asked(
+        runner,
         lambda node: (
             node.state.pacts[agreement_id].digests.get(version)
             if agreement_id in node.state.pacts
             else None
-        )
+        ),
     )
     if signed is not None and signed != agreed.digest:
         detail = f"version {version} was signed here with another text"
         raise SettingError(detail, field="agreements", ref=agreement_id)
     return signed is not None
+
+
+async def _asked(runner: Runner, question: Callable[[Node], T]) -> T:
+    """Ask the books, however often they have to be opened again meanwhile."""
+    while True:
+        try:
+            return await runner.read(question)
+        except StoreError:
+            await asyncio.sleep(TRY_S)
 
 
 async def _give(runner: Runner, command: AnyCommand) -> None:

@@ -32,6 +32,8 @@ class PeerLine:
     carrier: Carrier
     _sent: int = 0
     _sent_at: float = 0.0
+    _acknowledged: int = 0
+    _moved_at: float = 0.0
     _told: tuple[int, bytes] = (-1, b"")
     _session: bytes = b""
     _patience: Patience = field(default_factory=Patience)
@@ -63,7 +65,7 @@ class PeerLine:
 
     async def _lose(self, unwell: LinkError | StoreError) -> None:
         """Wait before the next try; all that is not acknowledged will go out again."""
-        self._sent_at = 0.0
+        self._sent_at = self._moved_at = 0.0
         self.runner.around.meters.envelope_lost()
         if self._patience.is_first:
             self.runner.around.log.warning("peer-lost", peer=self.peer_id, reason=str(unwell))
@@ -80,14 +82,26 @@ class PeerLine:
             # The other node was opened anew and may have lost what was under way.
             self._sent = 0
         acknowledged = node.store.acknowledged().get(self._destination, 0)
+        after = self._after(acknowledged)
         silence_s = time.monotonic() - self._sent_at
-        is_again = silence_s >= AGAIN_S and stream.sent > acknowledged
-        after = acknowledged if is_again else max(self._sent, acknowledged)
         has_news = stream.sent > after or told != self._told
         if not has_news and silence_s < BEAT_S:
             return None
         sealed = node.outward(self.runner.around.clock.now_ms(), self.peer_id, after)
-        self._sent = sealed.last or self._sent
         self._sent_at = time.monotonic()
+        if sealed.last:
+            self._sent = sealed.last
+            self._moved_at = self._sent_at if after == acknowledged else self._moved_at
         self._told = told
         return sealed
+
+    def _after(self, acknowledged: int) -> int:
+        """Return after which item to send on; all over again, if for a while none has arrived.
+
+        An answer alone proves nothing: who had to be deaf for a moment answers all the same.
+        """
+        now = time.monotonic()
+        if acknowledged != self._acknowledged:
+            self._acknowledged, self._moved_at = acknowledged, now
+        is_stuck = now - self._moved_at >= AGAIN_S
+        return acknowledged if is_stuck else max(self._sent, acknowledged)

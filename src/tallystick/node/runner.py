@@ -80,6 +80,12 @@ class Runner:
         return self.around.guard.stopped_because
 
     @property
+    def turns(self) -> asyncio.Task[None]:
+        """The task that takes turns; it ends only when the runner is stopped."""
+        assert self._task is not None, "it was started"
+        return self._task
+
+    @property
     def inbox_length(self) -> int:
         """How many inputs wait for the next turn."""
         return len(self._inbox)
@@ -172,9 +178,20 @@ class Runner:
             await self._task
         if self._node is not None:
             node, self._node = self._node, None
-            await self._in_writer(node.save_snapshot)
-            await self._in_writer(node.store.close)
+            try:
+                await self._in_writer(node.save_snapshot)
+            except StoreError as failed:
+                # The next start reads more of the journal: nothing is lost.
+                self.around.log.warning("no-snapshot", reason=str(failed))
+            await self._close(node)
         self._writer.shutdown()
+
+    async def _close(self, node: Node) -> None:
+        """Close the store of a node that is done; one that cannot be closed stops nobody."""
+        try:
+            await self._in_writer(node.store.close)
+        except Exception as failed:  # noqa: BLE001 - whatever it is, the books are opened anew
+            self.around.log.critical("store-not-closed", reason=repr(failed))
 
     async def _live(self) -> None:
         while not self._is_stopping or self._inbox:
@@ -235,10 +252,10 @@ class Runner:
 
     async def _commit(self, node: Node, step: Step, inputs: list[Input]) -> list[Reply]:
         """Make the step durable; the loop goes on meanwhile, but nobody reads the node."""
-        if not step.batch.entries:
-            await self._keep_acknowledgements(node)
-            return node.commit(step)
         try:
+            if not step.batch.entries:
+                await self._keep_acknowledgements(node)
+                return node.commit(step)
             with self.around.meters.commit():
                 return await self._write(lambda: node.commit(step))
         except StoreError as failed:
@@ -258,7 +275,7 @@ class Runner:
             # The machine in memory may be ahead of the disk: nobody may look at it again.
             node, self._node = self._node, None
             if node is not None:
-                await self._in_writer(node.store.close)
+                await self._close(node)
             raise
         finally:
             self._is_committing = False
@@ -320,7 +337,7 @@ class Runner:
         self._inbox.refuse_all(unwell(why))
         self.around.log.error("books-closed", reason=why)
         if node is not None:
-            await self._in_writer(node.store.close)
+            await self._close(node)
         waits = self._pace.reopen_s
         wait_s = waits[min(self._failures, len(waits) - 1)]
         self._failures += 1

@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from tallystick.core.commands import HearSettlementSystem
+from tallystick.journal.port import OutboxRow
 from tallystick.links.systems import decode_notices, decode_received, encode_instructions
 from tallystick.node.carrier import Carrier
 from tallystick.node.node import Node
@@ -21,6 +22,7 @@ JSON = "application/json"
 AT_ONCE = 64
 WAIT_S = 15
 BEAT_S = 1.0
+PAUSE_S = 0.05
 
 
 @dataclass
@@ -51,22 +53,30 @@ class SystemLine:
             await bells.wait(self._destination, count, BEAT_S)
 
     async def _send_next(self) -> bool:
-        """Send what has not arrived yet; return whether there was anything."""
-        body = await self.runner.read(self._next)
-        if body is None:
+        """Send what has not arrived yet; return whether there was anything.
+
+        Raises:
+            LinkError: the system took none of it, or says that it has what it was never sent.
+        """
+        rows = await self.runner.read(self._next)
+        if not rows:
             return False
-        answer = await self.carrier.post(INSTRUCTIONS, body, JSON)
+        answer = await self.carrier.post(INSTRUCTIONS, encode_instructions(rows), JSON)
         received = decode_received(answer)
+        if not rows[0].number <= received <= rows[-1].number:
+            detail = (
+                f"{self.name} has instructions up to {received}, and was sent {rows[0].number}"
+            )
+            raise LinkError(detail, outcome_known=False, code="system-odd")
         await self.runner.read(lambda node: node.store.acknowledge(self._destination, received))
         self._regain(self._sending)
         return True
 
-    def _next(self, node: Node) -> bytes | None:
+    def _next(self, node: Node) -> list[OutboxRow]:
         acknowledged = node.store.acknowledged().get(self._destination, 0)
         if self.runner.head_of(self._destination) <= acknowledged:
-            return None
-        rows = node.store.outbox(self._destination, acknowledged, AT_ONCE)
-        return encode_instructions(rows) if rows else None
+            return []
+        return node.store.outbox(self._destination, acknowledged, AT_ONCE)
 
     async def hear(self) -> None:
         """Take every notice of the system, for as long as the task lives."""
@@ -81,6 +91,9 @@ class SystemLine:
         path = f"/v1/notices?after={after}&wait={WAIT_S}"
         notices = decode_notices(await self.carrier.get(path, WAIT_S), after)
         self._regain(self._hearing)
+        if not notices:
+            # One that does not wait for news must not be asked without a pause.
+            await asyncio.sleep(PAUSE_S)
         taken = [
             self.runner.take(HearSettlementSystem(self.name, number, notice))
             for number, notice in notices
