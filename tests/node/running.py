@@ -91,7 +91,7 @@ class Running:
         """Open a node from its store and run it, with its line to the other."""
         around = Surroundings(
             self.clock,
-            ClockGuard(1_000, 2_000),
+            ClockGuard(1_000, 2_000, self.folder / f"{name}.clock"),
             Deaths(self.folder / f"{name}.deaths"),
             Meters(),
             open_log(name, self.clock.now_ms, self.log),

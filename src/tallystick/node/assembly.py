@@ -35,6 +35,7 @@ from tallystick.node.wiring import working_store
 from tallystick.terms.errors import SettingError
 
 DEATHS = "deaths.json"
+CLOCK_STOPPED = "clock.stopped"
 
 
 class Assembly:
@@ -59,7 +60,11 @@ class Assembly:
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.around = Surroundings(
             clock,
-            ClockGuard(settings.clock.step_max_ms, settings.clock.skew_max_ms),
+            ClockGuard(
+                settings.clock.step_max_ms,
+                settings.clock.skew_max_ms,
+                settings.folder / CLOCK_STOPPED,
+            ),
             Deaths(settings.folder / DEATHS),
             Meters(),
             open_log(settings.operator_id, clock.now_ms, level=settings.log.level),

@@ -104,6 +104,8 @@ class Engine:
         self._numbers = dict(outbox_heads)
         self._vault = vault
         self._entropy = entropy
+        # Whose turn it is, should the machine stop; nobody's while time passes.
+        self.taking: AnyCommand | None = None
 
     def step(self, at: int, inputs: Sequence[Input]) -> Step:
         """Apply the inputs at this instant, and all that follows by itself.
@@ -112,12 +114,15 @@ class Engine:
         """
         now = max(at, self.state.at)
         rows = _Rows()
+        self.taking = None
         self._pass_time(now, rows)
         replies = []
         for asked in inputs:
+            self.taking = asked.command
             replies.append(self._take(now, asked, rows))
             while self.state.ripe:
                 self._apply(now, Proceed(), rows)
+        self.taking = None
         if self.state.leaving:
             self._apply(now, EvictSettled(EVICTED_AT_ONCE), rows)
         return Step(self._batch(rows), replies)

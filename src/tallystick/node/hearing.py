@@ -64,7 +64,7 @@ def _judged(waiting: Waiting, desks: Mapping[str, Desk], deaths: Deaths) -> Inpu
         return _input(waiting, desks, deaths)
     except Exception:
         sender, each = waiting
-        deaths.record([_name(sender, each.sequence, item_digest(each.item))])
+        deaths.record(_name(sender, each.sequence, item_digest(each.item)))
         raise
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from tallystick.core.commands import AnyCommand
 from tallystick.core.effects import TellPeer
 from tallystick.core.state import PeerStream, State
 from tallystick.journal.port import Store
@@ -63,8 +64,14 @@ class Node:
         self._echoes: dict[str, bytes] = {}
         self._known_heads: dict[str, int] = {}
         self._newest: dict[str, tuple[int, int]] = {}
+        self._clocks: dict[str, int] = {}
         self._is_ahead_of_disk = False
         self.is_behind = False
+
+    @property
+    def taking(self) -> AnyCommand | None:
+        """The command that the machine was at, if it stopped at one."""
+        return self._engine.taking
 
     @property
     def session(self) -> bytes:
@@ -86,8 +93,8 @@ class Node:
         return self.state.peers.get(peer_id, PeerStream()).received
 
     def clock_of(self, peer_id: str) -> int:
-        """Return what the other's clock said on the newest envelope of this start; 0: none."""
-        return self._newest.get(peer_id, (0, 0))[1]
+        """Return what the other's clock said on the last envelope that came; 0: none has."""
+        return self._clocks.get(peer_id, 0)
 
     def session_of(self, peer_id: str) -> bytes:
         """Return the other node's session, which our envelopes repeat to it."""
@@ -164,8 +171,8 @@ class Node:
         cover = opened.cover
         known = self._known_heads.get(sender, 0)
         self._known_heads[sender] = max(known, cover.head[0])
-        if (cover.head[0], cover.at) >= self._newest.get(sender, (0, 0)):
-            # An older envelope, sent again, does not bring an older session back.
+        self._clocks[sender] = cover.at
+        if self._is_newest(sender, cover):
             self._newest[sender] = (cover.head[0], cover.at)
             self._echoes[sender] = cover.session
         if opened.is_ahead or self._is_forked(sender, cover) or cover.known_head > self.head[0]:
@@ -173,6 +180,14 @@ class Node:
         elif cover.echo == self._session:
             # An older envelope, late on its way, would not know this session.
             self._unheard.pop(sender, None)
+
+    def _is_newest(self, sender: str, cover: Cover) -> bool:
+        """Whether an older envelope, sent again, cannot say this: it would bring a session back.
+
+        By the other's clock alone one could not tell: it may have been ahead, and been set right.
+        """
+        is_answer = cover.echo == self._session and cover.session != self._echoes.get(sender)
+        return is_answer or (cover.head[0], cover.at) >= self._newest.get(sender, (0, 0))
 
     def _is_forked(self, sender: str, cover: Cover) -> bool:
         """Whether the other heard other items under the numbers of ours."""

@@ -32,7 +32,6 @@ T = TypeVar("T")
 TAKEN_AT_ONCE = 256
 BEAT_S = 0.25
 HEARD_TRIES = 40
-UNHURT = 256
 
 
 class Runner:
@@ -57,10 +56,10 @@ class Runner:
         self._heads: dict[str, int] = {}
         self._writer = ThreadPoolExecutor(1, "journal")
         self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._is_committing = False
         self._is_stopping = False
         self._failures = 0
-        self._unhurt = 0
         self._snapshot_at = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -172,6 +171,7 @@ class Runner:
     async def stop(self) -> None:
         """Take what has come in, then keep a snapshot and close the books."""
         self._is_stopping = True
+        self._stopping.set()
         self._wake.set()
         self.bells.ring_all()
         if self._task is not None:
@@ -225,6 +225,7 @@ class Runner:
         clock = self.around.clock
         self.around.guard.watch(clock.now_ms(), clock.monotonic_ms())
         if not node.may_decide or self.around.guard.stopped_because:
+            self._hearing.clear()
             self._inbox.refuse_all(unwell(self.halted_because))
             await self._keep_acknowledgements(node)
             return
@@ -242,12 +243,11 @@ class Runner:
             raise
         except Exception as bug:
             fail(inputs, unwell("the machine stopped at an error of its own"))
-            self.around.deaths.record([digest_of(asked.command) for asked in inputs])
+            self._remember(node.taking)
             raise InvariantError(repr(bug)) from bug
         replies = await self._commit(node, step, inputs)
         answer(replies)
         self._tell(step, inputs)
-        self._settle_down(len(inputs))
         await self._keep_snapshot(node)
 
     async def _commit(self, node: Node, step: Step, inputs: list[Input]) -> list[Reply]:
@@ -282,11 +282,9 @@ class Runner:
             self.bells.ring("turn")
 
     def _next_inputs(self) -> list[Input]:
-        """Return the items and commands of this turn; after a death only one of them."""
-        singly = self.around.deaths.one_by_one
-        items_max, inputs_max = (1, 1) if singly else (TAKEN_AT_ONCE, 2 * TAKEN_AT_ONCE)
-        inputs = self._hearing.take(items_max, self.desks, self.around.deaths)
-        return inputs + self._inbox.take(inputs_max - len(inputs))
+        """Return the items and commands of this turn."""
+        inputs = self._hearing.take(TAKEN_AT_ONCE, self.desks, self.around.deaths)
+        return inputs + self._inbox.take(2 * TAKEN_AT_ONCE - len(inputs))
 
     def _tell(self, step: Step, inputs: list[Input]) -> None:
         """Ring for all that has grown, and for the peers whose items are now durable."""
@@ -300,13 +298,11 @@ class Runner:
         if step.batch.entries:
             self._failures = 0
 
-    def _settle_down(self, count: int) -> None:
-        if not self.around.deaths.one_by_one:
-            return
-        self._unhurt += count
-        if self._unhurt >= UNHURT:
-            self._unhurt = 0
-            self.around.deaths.settled()
+    def _remember(self, command: AnyCommand | None) -> None:
+        """Remember what stopped the machine; at the second time it is set aside."""
+        if command is not None and self.around.deaths.record(digest_of(command)):
+            kind = type(command).__name__
+            self.around.log.critical("input-set-aside", kind=kind, digest=digest_of(command).hex())
 
     async def _keep_snapshot(self, node: Node) -> None:
         if node.head[0] - self._snapshot_at >= self._pace.snapshot_every:
@@ -341,8 +337,11 @@ class Runner:
         waits = self._pace.reopen_s
         wait_s = waits[min(self._failures, len(waits) - 1)]
         self._failures += 1
-        if not self._is_stopping:
-            await asyncio.sleep(wait_s)
+        try:
+            async with asyncio.timeout(wait_s):
+                await self._stopping.wait()
+        except TimeoutError:
+            return
 
     def _refuse_if_halted(self) -> None:
         why = self.halted_because

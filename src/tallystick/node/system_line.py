@@ -94,11 +94,9 @@ class SystemLine:
         if not notices:
             # One that does not wait for news must not be asked without a pause.
             await asyncio.sleep(PAUSE_S)
-        taken = [
-            self.runner.take(HearSettlementSystem(self.name, number, notice))
-            for number, notice in notices
-        ]
-        await asyncio.gather(*taken)
+        for number, notice in notices:
+            # One after the other: behind one that is not taken, none could be.
+            await self.runner.take(HearSettlementSystem(self.name, number, notice))
 
     def _regain(self, patience: Patience) -> None:
         if patience.well():
