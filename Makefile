@@ -26,10 +26,10 @@ check: setup ## Format, lint, types, imports, house rules, fast tests; under a m
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -m "not slow"
+	$(BIN)/pytest -q -n auto -m "not slow"
 
 test: setup ## Every test.
-	$(BIN)/pytest -q -rs
+	$(BIN)/pytest -q -n auto -rs
 
 bench: setup ## Measure the core.
 	$(BIN)/tallystick bench core
