@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 import uvloop
 
+from tallystick.node import tls
 from tallystick.node.certificates import (
     Subject,
     Validity,
@@ -288,3 +289,44 @@ def test_files_that_do_not_fit_are_told(shown: Shown, tmp_path: Path) -> None:
         with pytest.raises(SettingError) as told_of:
             server_context(certificate, own_key, [authority])
         assert told_of.value.field == field
+
+
+async def speak(shown: Shown, parts: Sequence[bytes]) -> bytes:
+    """Say bytes to a server by hand, and return all that it answers until it hangs up."""
+    context = client_context(*shown.pair("bank"), shown.authority("NORTH"))
+    async with served(shown) as url:
+        port = int(url.rstrip("/").rpartition(":")[2])
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=context)
+        heard = b""
+        try:
+            for part in parts:
+                writer.write(part)
+                await writer.drain()
+            heard = await reader.read()
+        except (ConnectionError, ssl.SSLError):
+            return heard
+        finally:
+            writer.close()
+        return heard
+
+
+def test_a_head_without_end_is_cut_off(shown: Shown) -> None:
+    """One header of any length, or one after the other: nothing of it is kept."""
+    endless = [b"GET / HTTP/1.1\r\nx: ", *[b"a" * 60_000] * 40]
+    assert asyncio.run(speak(shown, endless)) == b""
+    assert uvloop.run(speak(shown, endless)) == b""
+
+
+def test_too_many_headers_are_answered_and_hung_up_on(shown: Shown) -> None:
+    """More than any client of ours sends."""
+    many = b"GET / HTTP/1.1\r\n" + b"".join(b"x-%d: 1\r\n" % each for each in range(100))
+    assert asyncio.run(speak(shown, [many + b"\r\n"])).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nx: 1\r\n"])
+def test_a_head_that_does_not_come_is_not_waited_for(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    """Neither its first byte nor its last."""
+    monkeypatch.setattr(tls, "HEAD_S", 0.05)
+    assert asyncio.run(speak(shown, [said] if said else [])) == b""

@@ -23,6 +23,9 @@ from tallystick.node.parties import Party
 from tallystick.terms.errors import SettingError
 
 Scope = MutableMapping[str, Any]
+HEAD_BYTES_MAX: Final = 32 * 1024
+HEADERS_MAX: Final = 64
+HEAD_S: Final = 10.0
 _TLS: Final = "tls"
 _CERTIFICATE: Final = "client_cert"
 
@@ -145,13 +148,17 @@ def _trust(context: ssl.SSLContext, authority: Path, key: str) -> None:
 
 
 class CertificateProtocol(HttpToolsProtocol):
-    """HTTP for uvicorn, with the client's certificate in each request's scope.
+    """HTTP for uvicorn, with the client's certificate in each request's scope, and bounded heads.
 
-    Released servers do not show it. The shape leaned upon is that of uvicorn 0.54: the two
-    methods below, and `scope` set by the second.
+    Released servers do not show the certificate, and this one's parser takes a request's head
+    of any size for as long as the client likes. The shape leaned upon is that of uvicorn 0.54: the
+    methods below, and `scope` set by `on_message_begin`.
     """
 
     _shown: dict[object, object] | None = None
+    _is_in_head = False
+    _head_bytes = 0
+    _head_timer: asyncio.TimerHandle | None = None
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -159,12 +166,52 @@ class CertificateProtocol(HttpToolsProtocol):
         connection = transport.get_extra_info("ssl_object")
         if connection is not None:
             self._shown = {_CERTIFICATE: connection.getpeercert(binary_form=True)}
+        self._await_head()
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._have_head()
+        super().connection_lost(exc)
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        if self._is_in_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES_MAX:
+                self.transport.abort()
+                return
+        super().data_received(data)
 
     @override
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._is_in_head, self._head_bytes = True, 0
+        self._await_head()
         if self._shown is not None:
             self.scope.setdefault("extensions", {})[_TLS] = self._shown
+
+    @override
+    def on_header(self, name: bytes, value: bytes) -> None:
+        super().on_header(name, value)
+        if len(self.headers) > HEADERS_MAX:
+            # The parser answers 400 to whatever is thrown here, and closes the connection.
+            raise ValueError("more headers than any client of ours sends")
+
+    @override
+    def on_headers_complete(self) -> None:
+        self._have_head()
+        super().on_headers_complete()
+
+    def _await_head(self) -> None:
+        """Let a connection go whose head does not come in time."""
+        if self._head_timer is None:
+            self._head_timer = self.loop.call_later(HEAD_S, self.transport.abort)
+
+    def _have_head(self) -> None:
+        self._is_in_head = False
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
 
 def party_of(scope: Scope, parties: Mapping[bytes, Party]) -> Party | None:
