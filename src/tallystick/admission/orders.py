@@ -50,6 +50,7 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
     root = xml.parse(raw)
+    _held = xml.held(root)
     transfer = transfer_of(root)
     if isinstance(transfer, Refused):
         return transfer

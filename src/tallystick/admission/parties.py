@@ -7,7 +7,6 @@ screened, and have no account here. To pay the creditor agent past the bank that
 sender instructs would be to route the payment another way than it says.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
@@ -63,11 +62,13 @@ def debited_in(transfer: Transfer) -> Mention:
     It is the instructing agent, else whom the header is from, else the debtor agent: the
     first of them who is known by anything.
     """
-    header, transaction = transfer.header, transfer.transaction
-    sender = header.sender_agent if header is not None else None
-    instructing = transfer.document.instructing_agent_of(transaction)
-    debtor_agent = Mention("DbtrAgt", transaction.debtor_agent)
-    return _first((("InstgAgt", instructing), ("AppHdr/Fr", sender)), debtor_agent)
+    instructing = transfer.document.instructing_agent_of(transfer.transaction)
+    if instructing is not None and agent_id(instructing):
+        return Mention("InstgAgt", instructing)
+    sender = transfer.header.sender_agent if transfer.header is not None else None
+    if sender is not None and agent_id(sender):
+        return Mention("AppHdr/Fr", sender)
+    return Mention("DbtrAgt", transfer.transaction.debtor_agent)
 
 
 def credited_in(transfer: Transfer) -> Mention:
@@ -76,13 +77,9 @@ def credited_in(transfer: Transfer) -> Mention:
     It is the instructed agent, else the creditor agent: the first who is known by anything.
     """
     instructed = transfer.document.instructed_agent_of(transfer.transaction)
-    creditor_agent = Mention("CdtrAgt", transfer.transaction.creditor_agent)
-    return _first((("InstdAgt", instructed),), creditor_agent)
-
-
-def _first(places: Iterable[tuple[str, Agent | None]], last: Mention) -> Mention:
-    found = (Mention(field, agent) for field, agent in places if agent is not None)
-    return next((each for each in found if each.id), last)
+    if instructed is not None and agent_id(instructed):
+        return Mention("InstdAgt", instructed)
+    return Mention("CdtrAgt", transfer.transaction.creditor_agent)
 
 
 def is_same_agent(first: Agent, second: Agent) -> bool:

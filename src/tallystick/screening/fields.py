@@ -8,7 +8,7 @@ every leaf that this table does not know. No text passes unseen.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -27,6 +27,9 @@ class FieldKind(StrEnum):
     IDENTIFIER = "identifier"
     ADDRESS = "address"
     TEXT = "text"
+
+    # The hash of an enum is a call, and kinds are looked up for every field of a payment.
+    __hash__ = str.__hash__
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -52,6 +55,10 @@ class Unscreened(StrEnum):
 
 
 Treatment: TypeAlias = FieldKind | Unscreened
+_HasForm: TypeAlias = Callable[[str], re.Match[str] | None]
+
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_TEXT: Final = FieldKind.TEXT
 
 _FORMS: Final = {
     Unscreened.CODE: re.compile(r"[A-Za-z0-9]{1,5}"),
@@ -129,26 +136,39 @@ def screened_fields(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
 
     Leaves without any text, which can name nobody, are left out.
     """
-    return tuple(
-        Field(leaf.path, treatment, leaf.text)
-        for leaf in leaves
-        if leaf.text.strip()
-        and isinstance(treatment := treatment_of(leaf.path, leaf.text), FieldKind)
-    )
+    fields = []
+    for leaf in leaves:
+        text = leaf.text.strip()
+        if not text:
+            continue
+        treatment, has_form = _rule_of(leaf.path)
+        if has_form is None:
+            fields.append(Field(leaf.path, treatment, leaf.text))
+        elif not has_form(text):
+            fields.append(Field(leaf.path, _TEXT, leaf.text))
+    return tuple(fields)
 
 
 def treatment_of(path: str, text: str) -> Treatment:
     """Return what a leaf with this text is screened as, or why it is not."""
-    treatment = known_treatment(path) or FieldKind.TEXT
-    if isinstance(treatment, FieldKind):
-        return treatment
-    has_form = _FORMS[treatment].fullmatch(text.strip())
-    return treatment if has_form else FieldKind.TEXT
+    kind, has_form = _rule_of(path)
+    if has_form is None:
+        return kind
+    return known_treatment(path) or _TEXT if has_form(text.strip()) else _TEXT
 
 
 def known_treatment(path: str) -> Treatment | None:
     """Return what the table says of a path, whatever its text; None if it does not know it."""
     return _known(_POSITION.sub("", path)) if "[" in path else _known(path)
+
+
+@lru_cache(maxsize=65_536)
+def _rule_of(path: str) -> tuple[FieldKind, _HasForm | None]:
+    """Return as what a leaf is screened, and the form of text, if any, in which it is not."""
+    treatment = known_treatment(path) or _TEXT
+    if isinstance(treatment, FieldKind):
+        return treatment, None
+    return _TEXT, _FORMS[treatment].fullmatch
 
 
 @lru_cache(maxsize=65_536)

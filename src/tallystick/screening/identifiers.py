@@ -36,6 +36,9 @@ class IdentifierKind(StrEnum):
     ISIN = "isin"
     DOCUMENT = "document"
 
+    # The hash of an enum is a call, and kinds are looked up for every field of a payment.
+    __hash__ = str.__hash__
+
 
 class Identifier(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     """One identifier of a listed entity, as listed."""

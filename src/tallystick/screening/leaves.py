@@ -21,23 +21,23 @@ def leaves_of(root: Element) -> list[Leaf]:
 def _take(leaves: list[Leaf], element: Element, path: str) -> None:
     for name, value in element.items():
         leaves.append(Leaf(f"{path}/@{name.rpartition('}')[2]}", value))
-    if len(element):
-        _take_below(leaves, element, path)
-    elif text := element.text:
-        leaves.append(Leaf(path, text))
-
-
-def _take_below(leaves: list[Leaf], element: Element, path: str) -> None:
+    if not len(element):
+        if text := element.text:
+            leaves.append(Leaf(path, text))
+        return
     children = element[:]
     if text := _text_between(element, children):
         leaves.append(Leaf(path, text))
+    if len(children) == 1:
+        _take(leaves, children[0], f"{path}/{children[0].tag.rpartition('}')[2]}")
+        return
     for step, child in zip(_steps(children), children, strict=True):
         _take(leaves, child, f"{path}/{step}")
 
 
 def _steps(children: Sequence[Element]) -> list[str]:
     names = [child.tag.rpartition("}")[2] for child in children]
-    if len(names) == 1 or len(set(names)) == len(names):
+    if len(set(names)) == len(names):
         return names
     counts, met, steps = Counter(names), Counter[str](), []
     for name in names:

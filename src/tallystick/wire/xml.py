@@ -66,6 +66,9 @@ class Element(Protocol):
     def items(self) -> list[tuple[str, str]]:
         """Return the attributes by name; cheaper than to ask for the mapping of them."""
 
+    def iter(self) -> "Iterator[Element]":
+        """Yield the element and all below it, in the order of the document."""
+
     def getparent(self) -> "Element | None":
         """Return the element around this one, None for the root."""
 
@@ -129,6 +132,15 @@ def parse(raw: bytes, limits: Limits = LIMITS) -> Element:
         raise _broken(str(broken)) from broken
     _refuse_by_tree(root, text, limits)
     return root
+
+
+def held(root: Element) -> list[Element]:
+    """Return all elements of a document, so that they last while the list does.
+
+    The parser makes an element, and its name, anew at each visit if nobody has it still:
+    to hold them pays where a document is read more than once.
+    """
+    return list(root.iter())
 
 
 def _refuse_by_bytes(text: bytes, limits: Limits) -> None:

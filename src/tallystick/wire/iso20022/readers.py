@@ -97,10 +97,15 @@ def _taking(stop: Stop, chart: Chart[Any], message: Message) -> Step:
     def take(element: xml.Element, fields: dict[str, Any]) -> None:
         fields[field] = read(element)
 
+    def take_text(element: xml.Element, fields: dict[str, Any]) -> None:
+        fields[field] = element.text or ""
+
     def take_one_more(element: xml.Element, fields: dict[str, Any]) -> None:
         fields.setdefault(field, []).append(read(element))
 
-    return take_one_more if stop.is_many else take
+    if stop.is_many:
+        return take_one_more
+    return take_text if read is _text else take
 
 
 def _value_reader(stop: Stop, chart: Chart[Any], message: Message) -> Reader:
