@@ -13,7 +13,7 @@ from tallystick.screening.fields import (
     screened_fields,
     treatment_of,
 )
-from tallystick.screening.leaves import leaves_of
+from tallystick.screening.leaves import PATH_MAX, leaves_of
 from tallystick.wire.xml import parse
 from tests.screening.lists_at_hand import SHARED
 
@@ -118,3 +118,16 @@ def test_every_leaf_of_the_standard_is_classified_by_hand(message: str) -> None:
         if known_treatment(leaf.path) is None
     }
     assert not unknown
+
+
+def test_the_path_of_a_deep_extension_is_told_by_its_end() -> None:
+    """Names as long and nested as deep as anybody likes cost no more than a message does."""
+    name = "N" * 200
+    deep = "".join(f"<{name}>" for _ in range(50))
+    back = "".join(f"</{name}>" for _ in range(50))
+    raw = f"<Document>{deep}<Nm>Anna</Nm><Nm>Boris</Nm>{back}</Document>".encode()
+    leaves = leaves_of(parse(raw))
+    assert [leaf.text for leaf in leaves] == ["Anna", "Boris"]
+    assert all(len(leaf.path) <= PATH_MAX for leaf in leaves)
+    assert leaves[0].path.endswith(f"{name}/Nm[1]")
+    assert [field.kind for field in screened_fields(leaves)] == [FieldKind.NAME] * 2

@@ -80,3 +80,29 @@ def test_forms_and_titles_are_set_aside(text: str, words: str) -> None:
 def test_what_was_set_aside_is_known() -> None:
     """A word that stands twice and is kept once is left once."""
     assert without(("the", "a", "the", "b"), ("a", "the")) == ("the", "b")
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "\ufe0f",
+        "\U000e0100",
+        "\U000e01ef",
+        "\u180b",
+        "\u180d",
+        "\U00016fe4",
+        "\u0334",
+        "\u0338",
+        "\u20dd",
+        "\u2065",
+        "\U000e0080",
+        "\ufff0",
+        "\x85",
+        "\u200b",
+        "\u00ad",
+        "\u202e",
+    ],
+)
+def test_what_nobody_sees_hides_nobody(unseen: str) -> None:
+    """Within a word it parts nothing, and on a letter it changes nothing."""
+    assert normalise(f"Pet{unseen}rov Iva{unseen}n") == ("petrov", "ivan")

@@ -118,6 +118,7 @@ TABLE: Final[dict[Treatment, str]] = {
     """,
 }
 
+_PATHS_KEPT: Final = 16_384
 _POSITION: Final = re.compile(r"\[\d+\]")
 
 
@@ -162,7 +163,7 @@ def known_treatment(path: str) -> Treatment | None:
     return _known(_POSITION.sub("", path)) if "[" in path else _known(path)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_PATHS_KEPT)
 def _rule_of(path: str) -> tuple[FieldKind, _HasForm | None]:
     """Return as what a leaf is screened, and the form of text, if any, in which it is not."""
     treatment = known_treatment(path) or _TEXT
@@ -171,7 +172,7 @@ def _rule_of(path: str) -> tuple[FieldKind, _HasForm | None]:
     return _TEXT, _FORMS[treatment].fullmatch
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_PATHS_KEPT)
 def _known(path: str) -> Treatment | None:
     steps = tuple(path.split("/"))
     fits = [

@@ -2,9 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from tallystick.screening.fields import Leaf
 from tallystick.wire.xml import Element, local_name
+
+# No message of ISO 20022 has a longer path; an extension may hold anything, however deep.
+PATH_MAX: Final = 480
+PATH_KEPT: Final = 240
 
 
 def leaves_of(root: Element) -> list[Leaf]:
@@ -29,10 +34,16 @@ def _take(leaves: list[Leaf], element: Element, path: str) -> None:
     if text := _text_between(element, children):
         leaves.append(Leaf(path, text))
     if len(children) == 1:
-        _take(leaves, children[0], f"{path}/{children[0].tag.rpartition('}')[2]}")
+        _take(leaves, children[0], _below(path, children[0].tag.rpartition("}")[2]))
         return
     for step, child in zip(_steps(children), children, strict=True):
-        _take(leaves, child, f"{path}/{step}")
+        _take(leaves, child, _below(path, step))
+
+
+def _below(path: str, step: str) -> str:
+    """Return the path of a child; of one that is too long, the end, by which it is screened."""
+    whole = f"{path}/{step}"
+    return whole if len(whole) <= PATH_MAX else f"…{whole[-PATH_KEPT:]}"
 
 
 def _steps(children: Sequence[Element]) -> list[str]:

@@ -35,6 +35,15 @@ _LETTERS: Final = {
 
 # What stands for an apostrophe, an ayn or a hamza; the Arabic stretching sign; fillers.
 _VANISHING: Final = frozenset("'`´‘’‚‛′ʹʻʼʽʾʿˈˊˋ\u0640\u034f\u115f\u1160\u17b4\u17b5\u3164")  # noqa: RUF001
+_UNSEEN: Final = (
+    ("\x7f", "\x9f"),
+    ("\u180b", "\u180f"),
+    ("\u2065", "\u2065"),
+    ("\ufe00", "\ufe0f"),
+    ("\ufff0", "\ufff8"),
+    ("\U00016fe4", "\U00016fe4"),
+    ("\U000e0000", "\U000e0fff"),
+)
 _BRACKETS: Final = "("
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _INITIALS: Final = re.compile(
@@ -101,7 +110,7 @@ def without(words: Words, kept: Words) -> Words:
 
 def _standing_for(char: str) -> str:
     kind = category(char)
-    if char in _VANISHING or kind == "Cf" or _is_mark(char):
+    if char in _VANISHING or kind in ("Cf", "Me") or _is_mark(char) or _is_unseen(char):
         return ""
     if kind == "Nd":
         return str(decimal(char))
@@ -112,10 +121,17 @@ def _standing_for(char: str) -> str:
 
 def _is_mark(char: str) -> bool:
     # Canonical combining classes 10 to 36 are the points of Hebrew, Arabic and Syriac, those
-    # from 200 on what stands above, below or through a letter; the classes between and
-    # below hold vowels and viramas. Variation selectors only choose a glyph.
+    # from 200 on what stands above or below a letter, class 1 what lies over it; the classes
+    # between hold vowels and viramas.
     place = combining(char)
-    return 10 <= place <= 36 or place >= 200 or "\ufe00" <= char <= "\ufe0f"
+    return place == 1 or 10 <= place <= 36 or place >= 200
+
+
+def _is_unseen(char: str) -> bool:
+    """Whether nobody sees the character: it may stand within a word and part nothing."""
+    # Variation selectors choose a glyph; the rest is not assigned and told to be ignored, or
+    # a control beyond ASCII, which XML 1.0 lets pass.
+    return any(first <= char <= last for first, last in _UNSEEN)
 
 
 _CHARACTERS: Final = _Characters()
