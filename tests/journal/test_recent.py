@@ -58,6 +58,19 @@ def test_little_is_kept() -> None:
     assert len(kept["_vault"]) == len(kept["_keys"]) == 2
 
 
+def test_large_texts_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is at hand is bounded in bytes, whatever one bank sends."""
+    monkeypatch.setattr(recent, "VAULT_BYTES_KEPT", 400)
+    monkeypatch.setattr(recent, "ENTRY_BYTES_KEPT", 400)
+    store, chain = RecentStore(MemoryStore()), Chain()
+    for number in range(40):
+        store.commit(chain.batch(f"P{number}"))
+    kept = vars(store)
+    assert sum(len(row.ciphertext) for rows in kept["_vault"].values() for row in rows) <= 400
+    assert sum(len(each.body) for each in kept["_entries"].values()) <= 400
+    assert 0 < len(kept["_vault"]) == len(kept["_keys"]) < 40
+
+
 def test_what_is_erased_is_out_of_hand_at_once(tmp_path: Path) -> None:
     """Its key cannot be had, here or behind."""
     store, chain = RecentStore(SqliteStore(tmp_path / "j", tmp_path / "k")), Chain()

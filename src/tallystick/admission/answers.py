@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tallystick.admission.desk import Admitted, Desk, Refused
+from tallystick.admission.desk import MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.core.commands import AnswerPresentation
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.wire.iso20022.messages import receive
@@ -22,7 +22,7 @@ def admit_answer(_desk: Desk, sender: str, raw: bytes) -> Admitted | Refused:
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    document = receive(raw).document
+    document = receive(raw, MESSAGE_LIMITS).document
     if not isinstance(document, FIToFIPaymentStatusReport):
         return Refused(StatusReason.INVALID_FILE_FORMAT, "Document", "it is no status report")
     if len(document.transactions) != 1:

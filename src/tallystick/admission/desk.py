@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from hmac import digest as keyed_digest
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tallystick.core.commands import AnyCommand
 from tallystick.screening.fields import screened_fields
@@ -11,8 +11,12 @@ from tallystick.screening.leaves import leaves_of
 from tallystick.screening.policy import Policy
 from tallystick.screening.verdict import Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
+from tallystick.wire import xml
 from tallystick.wire.xml import Element
 
+# One payment a message: real ones have a hundred elements, and their longest remittance fits.
+# The time that a broken message can cost grows with the square of its elements.
+MESSAGE_LIMITS: Final = xml.Limits(size=1024 * 1024, elements=3_000)
 MESSAGE, EVIDENCE = "message", "screening"
 
 

@@ -9,7 +9,7 @@ the core without a verdict, and is refused there.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Desk, Refused
+from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.orders import fault_of, transfer_of
 from tallystick.admission.parties import Transfer, credited_in, debited_in
 from tallystick.core.commands import HearPeer, RecordVerdict
@@ -46,7 +46,7 @@ def admit_item(desk: Desk, told: Told) -> Admitted:
 def _said_in(order: Order, raw: bytes) -> xml.Element | None:
     """Return the message, parsed, if it could be an order and says what this one says."""
     try:
-        root = xml.parse(raw)
+        root = xml.parse(raw, MESSAGE_LIMITS)
         transfer = transfer_of(root)
     except RemoteMessageError:
         return None
@@ -69,5 +69,5 @@ def screen_again(desk: Desk, payment_id: str, raw: bytes) -> Admitted:
     Raises:
         RemoteMessageError: the stored bytes cannot be read any more.
     """
-    screened = desk.screen(payment_id, xml.parse(raw))
+    screened = desk.screen(payment_id, xml.parse(raw, MESSAGE_LIMITS))
     return Admitted(RecordVerdict(payment_id, screened.verdict))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Desk, Refused
+from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.parties import (
     Transfer,
     agent_id,
@@ -49,7 +49,7 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    root = xml.parse(raw)
+    root = xml.parse(raw, MESSAGE_LIMITS)
     _held = xml.held(root)
     transfer = transfer_of(root)
     if isinstance(transfer, Refused):
@@ -69,7 +69,7 @@ def transfer_in(raw: bytes) -> Transfer | Refused:
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    return transfer_of(xml.parse(raw))
+    return transfer_of(xml.parse(raw, MESSAGE_LIMITS))
 
 
 def transfer_of(root: xml.Element) -> Transfer | Refused:

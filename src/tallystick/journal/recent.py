@@ -18,6 +18,8 @@ from tallystick.journal.port import Batch, OutboxRow, Snapshot, Store
 ROWS_KEPT: Final = 4_096  # of each destination
 ENTRIES_KEPT: Final = 16_384
 PAYMENTS_KEPT: Final = 8_192
+VAULT_BYTES_KEPT: Final = 64 * 1024 * 1024
+ENTRY_BYTES_KEPT: Final = 16 * 1024 * 1024
 
 
 class RecentStore:
@@ -29,17 +31,21 @@ class RecentStore:
         self._entries: OrderedDict[int, Sealed] = OrderedDict()
         self._vault: OrderedDict[str, list[VaultRow]] = OrderedDict()
         self._keys: dict[str, bytes] = {}
+        self._vault_bytes = 0
+        self._entry_bytes = 0
 
     def commit(self, batch: Batch) -> None:
         """Write a batch, all of it or nothing; then have it at hand."""
         self._behind.commit(batch)
         for sealed in batch.entries:
             self._entries[sealed.sequence] = sealed
+            self._entry_bytes += len(sealed.body)
         for row in batch.outbox:
             self._queue(row.destination).append(row)
         self._keep_payments(batch)
-        while len(self._entries) > ENTRIES_KEPT:
-            self._entries.popitem(last=False)
+        while len(self._entries) > ENTRIES_KEPT or self._entry_bytes > ENTRY_BYTES_KEPT:
+            _, oldest = self._entries.popitem(last=False)
+            self._entry_bytes -= len(oldest.body)
 
     def _queue(self, destination: str) -> deque[OutboxRow]:
         queue = self._rows.get(destination)
@@ -56,9 +62,15 @@ class RecentStore:
             kept = self._vault.get(row.payment_id)
             if kept is not None:
                 kept.append(row)
-        while len(self._vault) > PAYMENTS_KEPT:
-            payment_id, _ = self._vault.popitem(last=False)
-            del self._keys[payment_id]
+                self._vault_bytes += len(row.ciphertext)
+        while len(self._vault) > PAYMENTS_KEPT or self._vault_bytes > VAULT_BYTES_KEPT:
+            self._let_go(next(iter(self._vault)))
+
+    def _let_go(self, payment_id: str) -> None:
+        """Have a payment at hand no longer."""
+        rows = self._vault.pop(payment_id)
+        self._vault_bytes -= sum(len(row.ciphertext) for row in rows)
+        del self._keys[payment_id]
 
     def head(self) -> tuple[int, bytes]:
         """Return the last entry's sequence and hash; (0, GENESIS) for an empty journal."""
@@ -116,8 +128,8 @@ class RecentStore:
     def erase(self, payment_id: str) -> None:
         """Forget a payment's key for ever; its vault rows stay and can never be read."""
         # At hand it is forgotten first: should the store fail, it must be erased again anyway.
-        if self._vault.pop(payment_id, None) is not None:
-            del self._keys[payment_id]
+        if payment_id in self._vault:
+            self._let_go(payment_id)
         self._behind.erase(payment_id)
 
     def save(self, snapshot: Snapshot) -> None:

@@ -13,6 +13,7 @@ from tallystick.node.engine import Input, Personal, Reply
 from tallystick.terms.errors import LinkError, StoreError
 
 RETRY_MS = 1_000
+OVERLOADED = "overloaded"
 
 
 class Inbox:
@@ -34,7 +35,7 @@ class Inbox:
         """
         if len(self._waiting) >= self._length_max:
             detail = f"{len(self._waiting)} commands are waiting already"
-            raise LinkError(detail, outcome_known=True, retry_after_ms=RETRY_MS, code="overloaded")
+            raise LinkError(detail, outcome_known=True, retry_after_ms=RETRY_MS, code=OVERLOADED)
         answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._waiting.append(Input(command, personal, answered))
         return answered

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from tallystick.admission.items import screen_again
 from tallystick.core.effects import ScreenAgain
 from tallystick.journal.port import OutboxRow
+from tallystick.node.inbox import OVERLOADED
 from tallystick.node.node import MESSAGE, Node
 from tallystick.node.retrying import Patience
 from tallystick.node.runner import Runner
-from tallystick.terms.errors import LinkError, RemoteMessageError, StoreError
+from tallystick.terms.errors import LinkError, StoreError
 
 SCREENING = "screening"
 AT_ONCE = 32
@@ -52,15 +53,21 @@ class Rescreening:
         await self.runner.read(lambda node: node.store.acknowledge(SCREENING, row.number))
 
     async def _judge(self, payment_id: str, agreement_id: str, message: bytes) -> bool:
-        """Return whether a verdict could be recorded."""
+        """Return whether a verdict could be recorded; whatever stops at it stops at it alone."""
         desk = self.runner.desks.get(agreement_id)
         if desk is None or not message:
             return False
         try:
-            admitted = screen_again(desk, payment_id, message)
-        except RemoteMessageError:
+            await self.runner.take(screen_again(desk, payment_id, message).command)
+        except StoreError:
+            raise
+        except LinkError as unwell:
+            if unwell.code == OVERLOADED:
+                raise
             return False
-        await self.runner.take(admitted.command)
+        except Exception as bug:  # noqa: BLE001 - the desk's bug over one text is not the others'
+            self.runner.around.log.critical("desk-stopped", payment=payment_id, error=repr(bug))
+            return False
         return True
 
 

@@ -11,6 +11,7 @@ from tallystick.node.doors import asked as a
 from tallystick.node.doors import books, link, messages, people, queues, quotes
 from tallystick.node.doors import told as t
 from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
+from tallystick.node.doors.judging import Judging
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.views.chronicle import Chronicle
@@ -111,7 +112,7 @@ class Doors:
     """The doors of one running node."""
 
     def __init__(self, runner: Runner, chronicle: Chronicle) -> None:
-        self._inside = Inside(runner, chronicle, {}, Patience())
+        self._inside = Inside(runner, chronicle, {}, Patience(), Judging())
 
     async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
         """Answer what a party asks, if its role may ask it.

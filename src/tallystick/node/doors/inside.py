@@ -7,6 +7,7 @@ import msgspec
 from tallystick.core.commands import AnyCommand
 from tallystick.core.events import CommandRefused, OrderRefused, QuoteRefused
 from tallystick.links.participants import Messenger
+from tallystick.node.doors.judging import Judging
 from tallystick.node.doors.told import Act
 from tallystick.node.engine import Reply
 from tallystick.node.node import Node
@@ -38,13 +39,15 @@ class Inside(NamedTuple):
     """All that a call may use.
 
     The running node, where each payment's entries are, who writes its messages to banks (by
-    operator, made at the first message), and whether anybody may still wait.
+    operator, made at the first message), whether anybody may still wait, and where large
+    messages are judged.
     """
 
     runner: Runner
     chronicle: Chronicle
     messengers: dict[str, Messenger]
     patience: Patience
+    judging: Judging
 
 
 class Flaw(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tallystick.admission.answers import admit_answer
-from tallystick.admission.desk import Admitted, Desk, Refused
+from tallystick.admission.desk import MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.orders import admit_order
 from tallystick.core import events
 from tallystick.node.doors.asked import Message
@@ -34,6 +34,7 @@ from tallystick.wire.iso20022.messages import receive
 Standing = tuple[PaymentStatus, StatusReason | None]
 
 ORDER, ANSWER = "pacs.008", "pacs.002"
+FLAWS_MAX: Final = 100
 _VERSION: Final = re.compile(
     rb"urn:iso:std:iso:20022:tech:xsd:(pacs\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})"
 )
@@ -42,21 +43,33 @@ _PENDING: Final[Standing] = (PaymentStatus.PDNG, None)
 
 async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken | Refusal:
     """Take a credit transfer as an order, or a status report as a bank's answer."""
-    raw = asked.content
+    raw, judging = asked.content, inside.judging
     try:
-        message = message_in(raw)
-        desk = _desk(inside.runner.desks, asked.agreement, message)
-        if isinstance(desk, Refusal):
-            return desk
-        with inside.runner.around.meters.screening():
-            admitted = _admit(desk, party.id, message, asked)
+        judged = await judging.judge(party.id, len(raw), lambda: _judged(inside, party.id, asked))
     except RemoteMessageError as broken:
-        return _flawed(raw, broken)
+        # Nobody else waits while all that is wrong with a message is found.
+        told = broken
+        return await judging.beside(party.id, lambda: _flawed(raw, told))
+    if isinstance(judged, Refusal):
+        return judged
+    message, admitted = judged
     if isinstance(admitted, Refused):
         flaw = Flaw("admission", admitted.reason.value, admitted.field, admitted.text)
         return Refusal(admitted.reason.value, f"{admitted.text}.", errors=(flaw,))
     personal = tuple(Personal(*kept) for kept in admitted.kept)
     return _answered(message, await inside.runner.take(admitted.command, personal))
+
+
+def _judged(
+    inside: Inside, sender: str, asked: Message
+) -> tuple[str, Admitted | Refused] | Refusal:
+    """Read and judge a message: this is the dear part, and all of it is here."""
+    message = message_in(asked.content)
+    desk = _desk(inside.runner.desks, asked.agreement, message)
+    if isinstance(desk, Refusal):
+        return desk
+    with inside.runner.around.meters.screening():
+        return message, _admit(desk, sender, message, asked)
 
 
 def message_in(raw: bytes) -> str:
@@ -71,7 +84,7 @@ def message_in(raw: bytes) -> str:
     names = set(_VERSION.findall(raw))
     if len(names) == 1:
         return str(names.pop(), "ascii")
-    return receive(raw).message
+    return receive(raw, MESSAGE_LIMITS).message
 
 
 def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | Refusal:
@@ -88,7 +101,7 @@ def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | 
 
 
 def _admit(desk: Desk, sender: str, message: str, asked: Message) -> Admitted | Refused:
-    """Judge a message; this is the dear part, and all of it is here."""
+    """Judge a message at its desk."""
     if message.startswith(ORDER):
         return admit_order(desk, sender, asked.content, asked.quote_id)
     if message.startswith(ANSWER):
@@ -98,11 +111,13 @@ def _admit(desk: Desk, sender: str, message: str, asked: Message) -> Admitted | 
 
 def _flawed(raw: bytes, broken: RemoteMessageError) -> Refusal:
     """Tell all that is wrong with a message that could not be taken."""
-    found = tuple(Flaw(e.rule, e.code, e.path, e.text) for e in check(raw).errors)
-    flaws = found or (Flaw("message", broken.code, broken.field, broken.detail),)
+    found = check(raw, MESSAGE_LIMITS).errors
+    told = tuple(Flaw(e.rule, e.code, e.path, e.text) for e in found[:FLAWS_MAX])
+    flaws = told or (Flaw("message", broken.code, broken.field, broken.detail),)
     if any(flaw.code == "unsupported-version" for flaw in flaws):
         return Refusal(UNSUPPORTED, flaws[0].text, errors=flaws)
-    return Refusal(INVALID, f"The message is broken: {broken.detail}", errors=flaws)
+    more = f" The first {FLAWS_MAX} of {len(found)} flaws are told." if found[FLAWS_MAX:] else ""
+    return Refusal(INVALID, f"The message is broken: {broken.detail}{more}", errors=flaws)
 
 
 def _answered(message: str, reply: Reply) -> MessageTaken | Refusal:
