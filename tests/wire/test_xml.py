@@ -1,6 +1,7 @@
 """The XML door: whatever the bytes are, an element or one kind of error, within bounds."""
 
 import re
+from threading import Thread
 
 import pytest
 from hypothesis import example, given
@@ -276,6 +277,25 @@ def test_many_flaws_are_all_told() -> None:
     found = xml.Schema(SCHEMA).flaws(xml.parse(raw))
     assert len(found) == 5_000
     assert found[-1].path == "/a/b[5000]"
+
+
+def test_no_thread_is_told_anothers_flaws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the other judges by the same schema between a verdict and its flaws."""
+    schema, paths = xml.Schema(SCHEMA), xml._Paths
+    ours, others = (
+        xml.parse(f'<a xmlns="urn:x"><b>{text}</b></a>'.encode()) for text in ("ours", "others")
+    )
+
+    def meanwhile(root: xml.Element) -> xml._Paths:
+        monkeypatch.setattr(xml, "_Paths", paths)
+        thread = Thread(target=schema.flaws, args=(others,))
+        thread.start()
+        thread.join()
+        return paths(root)
+
+    monkeypatch.setattr(xml, "_Paths", meanwhile)
+    (flaw,) = schema.flaws(ours)
+    assert "ours" in flaw.text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ The other rooms know elements by the `Element` protocol and never import the par
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from threading import local
 from typing import Final, Protocol, overload
 
 import msgspec
@@ -309,8 +310,12 @@ class Flaw(msgspec.Struct, frozen=True):
     text: str
 
 
-class Schema:
-    """One of our own schemas, compiled; it judges elements and changes nothing."""
+class Schema(local):
+    """One of our own schemas, compiled; it judges elements and changes nothing.
+
+    Each thread has it compiled anew: the parser notes on it what it finds wrong, and would
+    tell one thread the flaws of another's document.
+    """
 
     def __init__(self, text: str) -> None:
         self._schema = etree.XMLSchema(etree.fromstring(text.encode(), _PARSER))
