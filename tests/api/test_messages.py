@@ -1,15 +1,21 @@
 """A bank's messages: taken once, answered the same ever after, refused with every flaw named."""
 
+import asyncio
+import threading
 from pathlib import Path
+
+import pytest
 
 from tallystick.core.commands import AnswerPresentation, SubmitPayment
 from tallystick.core.effects import TellStatus
 from tallystick.journal.entries import unseal
 from tallystick.journal.port import Store
+from tallystick.node.doors import messages
+from tallystick.node.doors.judging import SMALL_BYTES
 from tallystick.node.doors.messages import standing_after
 from tallystick.wire.iso20022.views import Party
 from tests.admission.messages import credit_transfer, status_report, transaction
-from tests.api.served import BANK, OTHER_BANK, SOUTH_BANK, Answer, Served, serve
+from tests.api.served import BANK, OTHER_BANK, SOUTH_BANK, Answer, Served, let_others_go_on, serve
 from tests.core.pair import NORTH, SOUTH
 from tests.node.history import lived
 
@@ -133,6 +139,46 @@ def test_the_first_flaws_of_very_many_are_told(tmp_path: Path) -> None:
     answer = serve(scene, tmp_path)
     assert (answer.status, answer.code) == (400, "invalid")
     assert 0 < len(answer.words["errors"]) <= 100
+
+
+def test_of_many_flaws_a_hundred_are_told(tmp_path: Path) -> None:
+    """And how many there are."""
+    empty = b"<RmtInf>" + b"<Ustrd></Ustrd>" * 2_000 + b"</RmtInf>"
+    raw = credit_transfer().replace(b"</CdtTrfTxInf>", empty + b"</CdtTrfTxInf>", 1)
+    answer = serve(lambda served: served.client(BANK).submit(raw), tmp_path)
+    assert (answer.status, answer.code) == (400, "invalid")
+    assert len(answer.words["errors"]) == 100
+    assert answer.words["detail"].endswith("The first 100 of 2000 flaws are told.")
+
+
+@pytest.mark.parametrize("part", ["_judged", "_flawed"])
+def test_nobody_waits_for_anothers_broken_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """While a large one is judged, and while the flaws of any are looked for."""
+    gate, act = threading.Event(), getattr(messages, part)
+    broken = credit_transfer().replace(b"<MsgId>MSG-1</MsgId>", b"<MsgId></MsgId>")
+    if part == "_judged":
+        broken += b" " * SMALL_BYTES
+
+    def slow(*words: object) -> object:
+        assert gate.wait(30), "the loop goes on"
+        return act(*words)
+
+    monkeypatch.setattr(messages, part, slow)
+
+    async def scene(served: Served) -> tuple[Answer, bool, list[Answer]]:
+        bank = served.client(BANK)
+        many = [asyncio.ensure_future(bank.submit(broken)) for _ in range(3)]
+        await let_others_go_on()
+        other = await served.client(OTHER_BANK).get("/v1/agreements")
+        is_any_done = any(each.done() for each in many)
+        gate.set()
+        return other, is_any_done, await asyncio.gather(*many)
+
+    other, is_any_done, answers = serve(scene, tmp_path)
+    assert (other.status, is_any_done) == (200, False)
+    assert [each.code for each in answers] == ["invalid"] * 3
 
 
 def test_what_is_not_supported_is_said_so(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tallystick.journal.entries import VaultRow, encode
 from tallystick.terms.errors import SettingError, StoreError
 
 KEY_BYTES = 32
+UNREADABLE = "vault-unreadable"
 _INDEX_BYTES = 4
 _WRAPPED = "tallystick.vault.key.1"
 _ROW = "tallystick.vault.row.1"
@@ -95,4 +96,4 @@ def _nonce(sequence: int, prefix: bytes) -> bytes:
 
 
 def _unreadable(detail: str, payment_id: str) -> StoreError:
-    return StoreError(detail, outcome_known=True, code="vault-unreadable", ref=payment_id)
+    return StoreError(detail, outcome_known=True, code=UNREADABLE, ref=payment_id)

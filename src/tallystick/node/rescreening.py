@@ -1,17 +1,24 @@
-"""Payments that must be screened again, by the lists of now: from the vault to a new verdict."""
+"""Payments that must be screened again, by the lists of now: from the vault to a new verdict.
+
+One that cannot be judged again stops none of the others: it is logged and stays as it is,
+held, and people decide.
+"""
 
 import asyncio
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tallystick.admission.items import screen_again
 from tallystick.core.effects import ScreenAgain
 from tallystick.journal.port import OutboxRow
+from tallystick.journal.vault import UNREADABLE
 from tallystick.node.inbox import OVERLOADED
 from tallystick.node.node import MESSAGE, Node
 from tallystick.node.retrying import Patience
 from tallystick.node.runner import Runner
-from tallystick.terms.errors import LinkError, StoreError
+from tallystick.terms.errors import LinkError, StoreError, TallystickError
 
 SCREENING = "screening"
 AT_ONCE = 32
@@ -45,30 +52,56 @@ class Rescreening:
     async def _screen(self, row: OutboxRow) -> None:
         assert isinstance(row.effect, ScreenAgain), "nothing else goes this way"
         payment_id = row.effect.payment_id
-        stored = await self.runner.read(lambda node: _stored(node, payment_id))
-        # A payment that has ended meanwhile needs no verdict any more.
-        if stored is not None and not await self._judge(payment_id, *stored):
-            # Without its text nothing can clear it: it stays held, and people decide.
-            self.runner.around.log.error("cannot-screen-again", payment=payment_id)
+        why = await self._try(payment_id)
+        if why:
+            # Without a verdict nothing can clear it: it stays held, and people decide.
+            self.runner.around.log.error("cannot-screen-again", payment=payment_id, reason=why)
         await self.runner.read(lambda node: node.store.acknowledge(SCREENING, row.number))
 
-    async def _judge(self, payment_id: str, agreement_id: str, message: bytes) -> bool:
-        """Return whether a verdict could be recorded; whatever stops at it stops at it alone."""
-        desk = self.runner.desks.get(agreement_id)
-        if desk is None or not message:
-            return False
+    async def _try(self, payment_id: str) -> str:
+        """Judge a payment; return why that cannot be done, "" if it is done.
+
+        Raises:
+            LinkError: too much waits at present.
+            StoreError: the books are unwell at present.
+        """
         try:
-            await self.runner.take(screen_again(desk, payment_id, message).command)
-        except StoreError:
-            raise
-        except LinkError as unwell:
-            if unwell.code == OVERLOADED:
+            return await self._judge(payment_id)
+        except Exception as broken:
+            if _may_pass(broken):
                 raise
+            return _cause(broken)
+
+    async def _judge(self, payment_id: str) -> str:
+        stored = await self.runner.read(lambda node: _stored(node, payment_id))
+        if stored is None:
+            return ""  # It has ended meanwhile and needs no verdict any more.
+        agreement_id, message = stored
+        desk = self.runner.desks.get(agreement_id)
+        if desk is None:
+            return "its agreement has no desk"
+        if not message:
+            return "its text is erased"
+        await self.runner.take(screen_again(desk, payment_id, message).command)
+        return ""
+
+
+def _may_pass(broken: Exception) -> bool:
+    """Whether it is no fault of this payment and goes by: the books or the inbox are unwell."""
+    match broken:
+        case StoreError():
+            return broken.code != UNREADABLE
+        case LinkError():
+            return broken.code == OVERLOADED
+        case _:
             return False
-        except Exception as bug:  # noqa: BLE001 - the desk's bug over one text is not the others'
-            self.runner.around.log.critical("desk-stopped", payment=payment_id, error=repr(bug))
-            return False
-        return True
+
+
+def _cause(broken: Exception) -> str:
+    """Return what a payment failed by, and where: not in its words, which may be the payment's."""
+    code = broken.code if isinstance(broken, TallystickError) else type(broken).__name__
+    *_, last = traceback.extract_tb(broken.__traceback__)
+    return f"{code} at {Path(last.filename).name}:{last.lineno}"
 
 
 def _asked(node: Node) -> Sequence[OutboxRow]:
