@@ -159,6 +159,17 @@ def test_the_audit_finds_a_broken_promise(what: str, words: str) -> None:
         audit(state)
 
 
+def test_the_audit_finds_what_waits_unnoted() -> None:
+    """Figures that are shown to banks rest on the note."""
+    state = settled_pair().states[NORTH]
+    payment_id, payment = next(iter(state.payments.items()))
+    payment.state = PaymentState.HELD
+    with pytest.raises(InvariantError, match=r"noted is \[\]"):
+        audit(state)
+    state.waiting[payment_id] = 1
+    audit(state)
+
+
 def test_the_check_finds_an_account_under_its_floor() -> None:
     """Right after the command that touched it."""
     state = settled_pair().states[NORTH]

@@ -6,6 +6,7 @@ import pytest
 from tallystick.core import events
 from tallystick.core.effects import Present, TellStatus
 from tallystick.journal.entries import unseal
+from tallystick.journal.port import OutboxRow
 from tallystick.views.chronicle import payment_subject
 from tallystick.views.following import subjects_of
 from tallystick.views.history import Happening, cycle_history, payment_history
@@ -18,21 +19,28 @@ from tests.views.reading import ANN, NAMES, OURS, RUB_CNY, about, bank, told_row
 
 
 def told(books: Books, participant: str, payment_id: str) -> list[tuple[int, object]]:
-    """Return what left for a bank about a payment, by the entry that caused it."""
+    """Return what left for a bank about a payment, and when."""
     return [
-        (row.entry, (row.effect.status, row.effect.reason))
+        (instant(books, row), (row.effect.status, row.effect.reason))
         if isinstance(row.effect, TellStatus)
-        else (row.entry, "presented")
+        else (instant(books, row), "presented")
         for row in told_rows(books, participant)
         if about(row) == payment_id and isinstance(row.effect, TellStatus | Present)
     ]
 
 
+def instant(books: Books, row: OutboxRow) -> int:
+    """Return when the entry was made that caused a row."""
+    sealed = books.store.entry(row.entry)
+    assert sealed is not None
+    return unseal(sealed).at
+
+
 def as_told(happened: Happening) -> tuple[int, object]:
     """Return a happening as it left."""
     if happened.what == "presented":
-        return happened.sequence, "presented"
-    return happened.sequence, (happened.details["status"], happened.details["reason"])
+        return happened.at, "presented"
+    return happened.at, (happened.details["status"], happened.details["reason"])
 
 
 @pytest.mark.parametrize(("name", "participant"), OURS)
@@ -47,7 +55,8 @@ def test_a_bank_reads_what_left_for_it(
         happened = [one for one in found.happened if one.what != "received"]
         assert [as_told(one) for one in happened] == told(books, participant, each.payment_id)
         assert ("received" in [one.what for one in found.happened]) == (each.side == "debtor")
-        assert found.followed == books.store.head()[0]
+        numbers = [one.sequence for one in found.happened]
+        assert (numbers, found.followed) == (list(range(1, len(numbers) + 1)), None)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,6 +76,7 @@ def test_the_operator_reads_every_event(
             or (isinstance(event, events.CaseOpened) and event.case_id == each.payment_id)
         ]
         assert [(one.sequence, one.at, one.what) for one in found.happened] == by_hand
+        assert found.followed == read[name].store.head()[0]
     late = [
         one
         for each in payments(read[SOUTH], ANN, limit=LOOKED_AT_ONCE).payments

@@ -5,7 +5,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tallystick.core.commands import ActivateBundle, AnswerPresentation, RefuseHeld, ReleaseHeld
+from tallystick.core.commands import (
+    ActivateBundle,
+    AnswerPresentation,
+    AskStatus,
+    RefuseHeld,
+    ReleaseHeld,
+)
+from tallystick.core.events import AnyEvent, CommandRefused
 from tallystick.core.orders import OrderKind
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome
@@ -30,7 +37,7 @@ def nodes() -> LinkedNodes:
 
 
 class Looks(msgspec.Struct, frozen=True):
-    """What somebody sees of a payment, but for its identifiers and its entries' numbers."""
+    """What somebody sees of a payment, but for its identifiers."""
 
     view: PaymentView | None
     happened: list[Happening]
@@ -45,8 +52,7 @@ def looks(nodes: LinkedNodes, folder: Path, name: str, viewer: Viewer, payment_i
     if view is None or found is None:
         return Looks(None, [])
     terms = view.terms and msgspec.structs.replace(view.terms, quote_id="")
-    happened = [msgspec.structs.replace(each, sequence=0) for each in found.happened]
-    return Looks(msgspec.structs.replace(view, payment_id="", terms=terms), happened)
+    return Looks(msgspec.structs.replace(view, payment_id="", terms=terms), found.happened)
 
 
 def held_at(nodes: LinkedNodes, name: str, outcome: Outcome = Outcome.HOLD) -> str:
@@ -96,6 +102,64 @@ def test_held_after_presentation_looks_like_presented(nodes: LinkedNodes, tmp_pa
         nodes.do(SOUTH, ReleaseHeld(held, person))
     nodes.settle_down()
     assert looks(nodes, tmp_path, SOUTH, CREDITOR, held) == first
+
+
+def test_how_long_it_was_held_before_presentation_is_not_told(
+    nodes: LinkedNodes, tmp_path: Path
+) -> None:
+    """For the creditor's bank a payment begins when it is presented; the operator knows better."""
+    since = nodes.at
+    held = held_at(nodes, SOUTH)
+    nodes.at += 7_000
+    for person in ("ann", "bo"):
+        nodes.do(SOUTH, ReleaseHeld(held, person))
+    nodes.settle_down()
+    seen = looks(nodes, tmp_path, SOUTH, CREDITOR, held)
+    assert seen.view is not None
+    assert seen.view.received_at == seen.happened[0].at == since + 7_000
+    operators = looks(nodes, tmp_path, SOUTH, ANN, held).view
+    assert operators is not None
+    assert operators.received_at == since
+
+
+def test_a_banks_history_counts_its_own_alone(nodes: LinkedNodes, tmp_path: Path) -> None:
+    """The numbers of entries would tell how much happened for others, or for people."""
+    held = held_at(nodes, NORTH)
+    with books_of(nodes, NORTH, tmp_path) as books:
+        own = payment_history(books, DEBTOR, held)
+        operators = payment_history(books, ANN, held)
+    assert own is not None
+    assert operators is not None
+    assert [each.sequence for each in own.happened] == [1, 2]
+    assert own.followed is None
+    assert operators.happened[0].sequence > 2
+    assert operators.followed == nodes.stores[NORTH].head()[0]
+
+
+def answered(nodes: LinkedNodes, payment_id: str) -> list[AnyEvent]:
+    """Return what a promise and a question of the creditor's bank are answered with."""
+    commands = (answer_of(payment_id), AskStatus(payment_id, BANKS[SOUTH][0]))
+    replies = [reply for each in commands for reply in nodes.do(SOUTH, each)]
+    return [
+        msgspec.structs.replace(event, subject="")
+        for reply in replies
+        for event in reply.events
+        if isinstance(event, CommandRefused)
+    ]
+
+
+def test_who_answers_what_was_not_presented_learns_nothing(nodes: LinkedNodes) -> None:
+    """Held, refused or closed: the creditor's bank reads the words for an unknown payment."""
+    unknown = answered(nodes, "nothing")
+    assert len(unknown) == 2
+    held = held_at(nodes, SOUTH)
+    assert answered(nodes, held) == unknown
+    nodes.do(SOUTH, RefuseHeld(held, "ann"))
+    assert answered(nodes, held) == unknown
+    nodes.settle_down()
+    nodes.close_cycle()
+    assert not nodes.state(SOUTH).payments
+    assert answered(nodes, held) == unknown
 
 
 def test_blocked_looks_like_refused(nodes: LinkedNodes, tmp_path: Path) -> None:

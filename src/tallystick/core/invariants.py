@@ -77,6 +77,7 @@ def audit(state: State) -> None:
             detail = f"account {account.account_id}: {account.held} held, holds say otherwise"
             raise InvariantError(detail)
     _audit_payments(state)
+    _audit_waiting(state)
 
 
 def _audit_payments(state: State) -> None:
@@ -88,3 +89,11 @@ def _audit_payments(state: State) -> None:
         if waits != bool(payment.queued_on):
             detail = f"payment {payment_id} is {payment.state} and waits on {payment.queued_on!r}"
             raise InvariantError(detail)
+
+
+def _audit_waiting(state: State) -> None:
+    states = (PaymentState.HELD, PaymentState.QUEUED)
+    waiting = {key for key, payment in state.payments.items() if payment.state in states}
+    if waiting != state.waiting.keys():
+        detail = f"held or queued is {sorted(waiting)}, noted is {sorted(state.waiting)}"
+        raise InvariantError(detail)

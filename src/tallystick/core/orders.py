@@ -107,7 +107,8 @@ class ClosingRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What remains of a payment once its cycle is settled and it has left the state.
 
     The store keeps it for ever; admission looks it up and hands it back inside
-    the command, so that a known id is known for ever.
+    the command, so that a known id is known for ever. `was_presented` says whether the
+    creditor's bank ever heard of it; if not, it may not learn later that it was there.
     """
 
     payment_id: str
@@ -125,3 +126,4 @@ class ClosingRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     cycle: int
     decision: Decision | None = None
     returned_by: str = ""
+    was_presented: bool = False

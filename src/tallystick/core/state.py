@@ -303,7 +303,11 @@ class Timers(msgspec.Struct, array_like=True):
 
 
 class State(msgspec.Struct):
-    """The whole state of one operator's machine."""
+    """The whole state of one operator's machine.
+
+    `waiting` are the payments that are held or queued, so that nobody has to look for
+    them among all payments.
+    """
 
     operator_id: str
     at: int = 0
@@ -315,6 +319,7 @@ class State(msgspec.Struct):
     quotes: dict[str, Quote] = {}
     payments: dict[str, Payment] = {}
     returns: dict[str, str] = {}
+    waiting: dict[str, int] = {}
     queues: dict[str, list[tuple[int, int, str]]] = {}
     ripe: dict[str, int] = {}
     timers: Timers = msgspec.field(default_factory=Timers)

@@ -31,7 +31,8 @@ _WAITS: Final = (
 class Happening(msgspec.Struct, frozen=True):
     """One thing that happened: by which entry, when, what; its details are its fields.
 
-    A bank's details are the status and the reason that it was told.
+    A bank's details are the status and the reason that it was told, and `sequence` counts
+    what it was told: the journal's numbers would tell how much happens for others.
     """
 
     sequence: int
@@ -41,11 +42,14 @@ class Happening(msgspec.Struct, frozen=True):
 
 
 class PaymentHistory(msgspec.Struct, frozen=True):
-    """What happened to a payment, in order; `followed` is the last entry that was looked at."""
+    """What happened to a payment, in order; `followed` is the last entry that was looked at.
+
+    A bank, to whom entries are not numbered, has null there.
+    """
 
     payment_id: str
     happened: list[Happening]
-    followed: int
+    followed: int | None
 
 
 class CycleHistory(msgspec.Struct, frozen=True):
@@ -65,9 +69,10 @@ def payment_history(books: Books, viewer: Viewer, payment_id: str) -> PaymentHis
     entries = list(entries_about(books, payment_subject(payment_id)))
     if viewer.is_operator:
         happened = list(_all_of(entries, payment_subject(payment_id), payment_id))
-    else:
-        happened = list(_told(entries, viewer, payment_id))
-    return PaymentHistory(payment_id, happened, followed)
+        return PaymentHistory(payment_id, happened, followed)
+    told = enumerate(_told(entries, viewer, payment_id), start=1)
+    happened = [msgspec.structs.replace(each, sequence=number) for number, each in told]
+    return PaymentHistory(payment_id, happened, None)
 
 
 def cycle_history(books: Books, agreement_id: str, cycle: int) -> CycleHistory:

@@ -11,14 +11,13 @@ from typing import Final
 
 import msgspec
 
-from tallystick.core.events import PaymentPresented
 from tallystick.core.orders import ClosingRecord, Terms
 from tallystick.core.standing import Standing, status_of, status_of_record
 from tallystick.core.state import Payment, is_frozen
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus
-from tallystick.views.chronicle import EVERYBODY, Listed, payment_subject
-from tallystick.views.viewers import Books, Role, Viewer, entries_about
+from tallystick.views.chronicle import EVERYBODY, Listed
+from tallystick.views.viewers import Books, Role, Viewer
 
 LOOKED_AT_ONCE: Final = 1_000  # how much of a list one call goes through, whatever it finds
 _MOVED: Final = frozenset({PaymentStatus.ACSC, PaymentStatus.ACSP, PaymentStatus.BLCK})
@@ -64,8 +63,9 @@ class PaymentView(msgspec.Struct, frozen=True):
 
     `status` and `reason` are what its bank is told (pacs.002); `amount` is what was
     ordered. `terms` is null where it was refused before it had any, `cycle` and
-    `business_date` unless its money moved. Kind and instants are null once it is closed:
-    its cycle is settled, and a record remains.
+    `business_date` unless its money moved. `received_at` is when its order came, to the
+    creditor's bank when it was presented. Kind and instants are null once it is closed: its
+    cycle is settled, and a record remains.
     """
 
     payment_id: str
@@ -102,7 +102,7 @@ def payment(books: Books, viewer: Viewer, payment_id: str) -> PaymentView | None
     if found is not None:
         return _live(books, viewer, found) if may_see(viewer, found) else None
     record = books.store.closings([payment_id]).get(payment_id)
-    if record is None or not may_see_closed(books, viewer, record):
+    if record is None or not may_see_closed(viewer, record):
         return None
     return _closed(books, viewer, record)
 
@@ -162,14 +162,11 @@ def may_see(viewer: Viewer, payment: Payment) -> bool:
     return viewer.is_bank(order.creditor_agent) and payment.presented_at > 0
 
 
-def may_see_closed(books: Books, viewer: Viewer, record: ClosingRecord) -> bool:
+def may_see_closed(viewer: Viewer, record: ClosingRecord) -> bool:
     """Whether the viewer may know of a closed payment: a bank, if it was presented to it."""
     if viewer.is_operator:
         return True
-    if not _is_party(viewer, record):
-        return False
-    settled = status_of_record(record)[0] is PaymentStatus.ACSC
-    return record.side is Side.DEBTOR or settled or _was_presented(books, record.payment_id)
+    return _is_party(viewer, record) and (record.side is Side.DEBTOR or record.was_presented)
 
 
 def _is_party(viewer: Viewer, record: ClosingRecord) -> bool:
@@ -177,14 +174,6 @@ def _is_party(viewer: Viewer, record: ClosingRecord) -> bool:
     is_debtor = record.side is Side.DEBTOR
     agent = record.debtor_agent if is_debtor else record.creditor_agent
     return viewer.is_operator or viewer.is_bank(agent)
-
-
-def _was_presented(books: Books, payment_id: str) -> bool:
-    return any(
-        isinstance(event, PaymentPresented) and event.payment_id == payment_id
-        for entry in entries_about(books, payment_subject(payment_id))
-        for event in entry.events
-    )
 
 
 def _live(books: Books, viewer: Viewer, payment: Payment) -> PaymentView:
@@ -204,12 +193,19 @@ def _live(books: Books, viewer: Viewer, payment: Payment) -> PaymentView:
         order.kind.value,
         order.original_id or None,
         _returned_by(books, viewer, payment.returned_by),
-        payment.received_at,
+        _received_at(viewer, payment),
         (payment.business_date or None) if has_moved else None,
         (payment.cycle or None) if has_moved else None,
         is_closed=False,
         inside=_inside(books, payment) if viewer.is_operator else None,
     )
+
+
+def _received_at(viewer: Viewer, payment: Payment) -> int:
+    """Return since when the viewer may know of it: how long it waited unpresented is inside."""
+    if viewer.is_operator or payment.side is Side.DEBTOR:
+        return payment.received_at
+    return payment.presented_at
 
 
 def _told(standing: Standing) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ import msgspec
 from tallystick.core.agreements import End, TimeOuts
 from tallystick.core.state import Pact, Participant, Provider, State
 from tallystick.terms.reasons import REASONS
+from tallystick.views.pending import usage_today
 from tallystick.views.rates import RateView
 from tallystick.views.viewers import Viewer
 
@@ -51,7 +52,12 @@ class AgreementView(msgspec.Struct, frozen=True):
 
 
 class LimitsView(msgspec.Struct, frozen=True):
-    """A participant's limits (0: none) and what it used of them on a date, in minor units."""
+    """A participant's limits (0: none) and what it used of them on a date, in minor units.
+
+    To the participant the date is today, and all it has sent that is pending counts as sent
+    today. To the operator both are as the limits are tested by: of the last date on which
+    something was reserved, and without what waits.
+    """
 
     daily_limit: int
     net_debit_limit: int
@@ -162,26 +168,35 @@ def _time_outs(time_outs: TimeOuts, quote_life_ms: int, rate_life_ms: int) -> Ti
 def participants(state: State, viewer: Viewer) -> list[ParticipantView]:
     """Return the participants of every agreement, at both ends."""
     return [
-        _participant(pact, each, viewer)
+        _participant(state, pact, each, viewer)
         for pact in state.pacts.values()
         for each in pact.participants.values()
     ]
 
 
-def _participant(pact: Pact, participant: Participant, viewer: Viewer) -> ParticipantView:
-    is_ours = participant.operator_id == pact.operator_id
-    may_see = viewer.is_operator or viewer.is_bank(participant.participant_id)
+def _participant(
+    state: State, pact: Pact, participant: Participant, viewer: Viewer
+) -> ParticipantView:
     return ParticipantView(
         participant.participant_id,
         pact.agreement_id,
         participant.operator_id,
         participant.is_suspended,
-        _limits(participant) if is_ours and may_see else None,
+        _limits(state, pact, participant, viewer),
     )
 
 
-def _limits(participant: Participant) -> LimitsView:
-    usage = participant.usage
+def _limits(
+    state: State, pact: Pact, participant: Participant, viewer: Viewer
+) -> LimitsView | None:
+    if participant.operator_id != pact.operator_id:
+        return None
+    if viewer.is_operator:
+        usage = participant.usage
+    elif viewer.is_bank(participant.participant_id):
+        usage = usage_today(state, pact, participant)
+    else:
+        return None
     return LimitsView(
         participant.daily_limit,
         participant.net_debit_limit,

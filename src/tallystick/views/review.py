@@ -40,9 +40,9 @@ class CaseView(msgspec.Struct, frozen=True):
 def held(state: State) -> list[HeldView]:
     """Return the held payments, the one that has waited longest first."""
     found = [
-        _held(state, payment)
-        for payment in state.payments.values()
-        if payment.state is PaymentState.HELD
+        _held(state, state.payments[payment_id])
+        for payment_id in state.waiting
+        if state.payments[payment_id].state is PaymentState.HELD
     ]
     return sorted(found, key=lambda each: (each.held_at, each.payment_id))
 

@@ -194,7 +194,8 @@ def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEve
 def answer_presentation(state: State, at: int, command: AnswerPresentation) -> list[AnyEvent]:
     """Take the bank's answer: a promise leads to the decision, a refusal is the decision.
 
-    An answer that comes after the decision is answered with the decision.
+    An answer that comes after the decision is answered with the decision. What was never
+    presented is as if it were not there: else a bank could ask what is held here.
     """
     payment = state.payments.get(command.payment_id)
     record = closing_record(payment) if payment is not None else command.known
@@ -202,15 +203,14 @@ def answer_presentation(state: State, at: int, command: AnswerPresentation) -> l
         record is None
         or record.side is not Side.CREDITOR
         or record.creditor_agent != command.participant_id
+        or not record.was_presented
     ):
         return not_allowed(
             command.payment_id, "no payment of this id was presented to this participant"
         )
-    if payment is None:
-        return [_decision_again(command, None, record)]
-    if payment.presented_at and payment.is_final:
+    if payment is None or payment.is_final:
         return [_decision_again(command, payment, record)]
-    if not payment.presented_at or is_frozen(state, payment):
+    if is_frozen(state, payment):
         return not_allowed(command.payment_id, "it is not waiting for an answer")
     if command.reason is not None:
         return [PaymentRejected(command.payment_id, command.reason)]

@@ -179,10 +179,10 @@ def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEve
 
 
 def ask_status(state: State, _at: int, command: AskStatus) -> list[AnyEvent]:
-    """Give the answer as it stands to a bank that is party to the payment."""
+    """Give the answer as it stands to a bank that is party to the payment and knows of it."""
     payment = state.payments.get(command.payment_id)
     record = closing_record(payment) if payment is not None else command.known
-    unheard = payment is not None and payment.side is Side.CREDITOR and not payment.presented_at
+    unheard = record is not None and record.side is Side.CREDITOR and not record.was_presented
     if record is None or unheard or command.participant_id != _our_agent(record):
         return not_allowed(command.payment_id, "no such payment of this participant")
     status, reason = status_of(payment) if payment is not None else status_of_record(record)

@@ -36,6 +36,7 @@ def closing_record(payment: Payment) -> ClosingRecord:
         payment.cycle,
         payment.decision,
         payment.returned_by,
+        payment.presented_at > 0,
     )
 
 

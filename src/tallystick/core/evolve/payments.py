@@ -29,6 +29,7 @@ _RECEIVED, _ARRIVED = PaymentState.RECEIVED, PaymentState.ARRIVED
 _ACCEPTED, _RETURN = Decision.ACCEPTED, OrderKind.RETURN
 _RESERVE, _FORWARD, _PRESENT = Step.RESERVE, Step.FORWARD, Step.PRESENT
 _ACCEPT, _SETTLE, _QUEUE = Step.ACCEPT, Step.SETTLE, Step.QUEUE
+_WAITING = (PaymentState.HELD, PaymentState.QUEUED)
 
 
 def received(state: State, at: int, event: events.PaymentReceived) -> None:
@@ -65,6 +66,8 @@ def _store(
 
 def _move(state: State, payment_id: str, step: Step) -> Payment:
     payment = state.payments[payment_id]
+    if payment.state in _WAITING:
+        del state.waiting[payment_id]
     payment.state = after(payment.side, payment.state, step)
     if payment.queued_on and step is not _QUEUE:
         leave_queue(state, payment)
@@ -96,6 +99,7 @@ def ripen(state: State, account_id: str) -> None:
 def held(state: State, _at: int, event: events.PaymentHeld) -> None:
     """Let the payment wait for people or a verdict."""
     payment = _move(state, event.payment_id, Step.HOLD)
+    state.waiting[event.payment_id] = 1
     payment.hold_cause = event.cause
     payment.released_by = ""
     payment.waits += 1
@@ -105,6 +109,7 @@ def held(state: State, _at: int, event: events.PaymentHeld) -> None:
 def queued(state: State, _at: int, event: events.PaymentQueued) -> None:
     """Let the payment wait for room."""
     payment = _move(state, event.payment_id, Step.QUEUE)
+    state.waiting[event.payment_id] = 1
     payment.hold_cause = None
     payment.queued_on = event.account_id
     payment.waits += 1

@@ -287,6 +287,7 @@ def record_of(sheet: Sheet) -> ClosingRecord:
         sheet.cycle,
         sheet.decision,
         sheet.returned_by,
+        sheet.presented_at > 0,
     )
 
 

@@ -107,11 +107,12 @@ def answer_presentation(books: Books, at: int, command: AnswerPresentation) -> S
     sheet = books.sheets.get(command.payment_id)
     known = record_for(books, command.payment_id, command.known)
     whose = (known.side, known.creditor_agent) if known is not None else None
-    if known is None or whose != (Side.CREDITOR, command.participant_id):
+    asked_of_it = whose == (Side.CREDITOR, command.participant_id)
+    if known is None or not asked_of_it or not known.was_presented:
         yield no(command.payment_id)
-    elif sheet is None or sheet.is_gone or (sheet.presented_at and sheet.is_done):
+    elif sheet is None or sheet.is_done:
         yield StatusRepeated(command.payment_id, command.participant_id, *standing(books, known))
-    elif not sheet.presented_at or sheet.payment_id in books.link_of(sheet).frozen:
+    elif sheet.payment_id in books.link_of(sheet).frozen:
         yield no(command.payment_id)
     elif command.reason is not None:
         yield PaymentRejected(command.payment_id, command.reason)

@@ -95,9 +95,8 @@ def _bars_parties(books: Books, at: int, order: Order) -> StatusReason | None:
 def ask_status(books: Books, _at: int, command: AskStatus) -> Script:
     """Give the payment's bank on our side the answer as it stands."""
     known = record_for(books, command.payment_id, command.known)
-    sheet = books.in_state(command.payment_id)
-    # A creditor's bank knows nothing of what was never presented to it.
-    unheard = sheet is not None and sheet.side is Side.CREDITOR and not sheet.presented_at
+    # A creditor's bank knows nothing, ever, of what was never presented to it.
+    unheard = known is not None and known.side is Side.CREDITOR and not known.was_presented
     if known is None or unheard or command.participant_id != _own_bank(known):
         yield no(command.payment_id)
     else:
