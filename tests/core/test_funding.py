@@ -110,6 +110,18 @@ def test_a_credit_of_nothing_is_a_case(amount: int) -> None:
     assert pair.amount_on(NORTH, BANK) == FUNDS + 1
 
 
+def test_credits_of_more_than_can_be_are_a_case() -> None:
+    """A system that tells of more money than 64 bits can count stops nobody's books."""
+    pair = SlowPair(mutual())
+    for number in range(20):
+        pair.notice(NORTH, SYSTEM, n.Credited(f"in-{number}", BANK, "RUB", 10**18 - 1))
+    assert 0 < pair.balance(NORTH, SYSTEM) < 2**62
+    assert {case.kind for case in pair.saw(NORTH, events.CaseOpened)} == {
+        events.CaseKind.SYSTEM_BREACH
+    }
+    pair.credit(NORTH, BANK, "RUB", 1)
+
+
 def test_the_stream_of_notices_has_no_gaps_and_no_repeats() -> None:
     """What was heard is not heard again; what skips a number is asked for in its order."""
     pair = SlowPair(mutual())

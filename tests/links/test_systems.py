@@ -14,10 +14,11 @@ from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.money import AMOUNT_MAX
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
+ACCOUNTS = st.from_regex(r"[a-z-]{1,12}:[A-Za-z0-9.:_-]{1,60}", fullmatch=True)
 AMOUNTS = st.integers(0, AMOUNT_MAX)
 CURRENCIES = st.sampled_from(["RUB", "CNY", "JPY", "KWD"])
 NOTICES = st.one_of(
-    st.builds(n.Credited, NAMES, NAMES, CURRENCIES, AMOUNTS),
+    st.builds(n.Credited, NAMES, ACCOUNTS, CURRENCIES, AMOUNTS),
     st.builds(n.PaidOut, NAMES),
     st.builds(n.PayOutRefused, NAMES),
     st.builds(n.Held, NAMES, st.binary(max_size=64), st.integers(0, 2**53)),
@@ -82,6 +83,8 @@ CREDITED: dict[str, object] = {
         {**CREDITED, "amount": AMOUNT_MAX + 1},
         {**CREDITED, "currency": "rub"},
         {**CREDITED, "currency": "RUB\n"},
+        {**CREDITED, "account_id": "Anna Ivanova, passport 4510 123456"},
+        {**CREDITED, "account_id": "participant:X:RUB\n"},
         {**CREDITED, "reference": ""},
         {**CREDITED, "reference": "x" * 201},
         {**CREDITED, "kind": "gift"},

@@ -22,6 +22,8 @@ AT_ONCE_MAX: Final = 1_000
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 MaybeName = Annotated[str, msgspec.Meta(max_length=200)]
+# Accounts have names of ours; a free text could be anybody's, and would be in the books for ever.
+AccountName = Annotated[str, msgspec.Meta(pattern=r"^[a-z-]+:[A-Za-z0-9.:_ -]{1,150}(?!\n)$")]
 Currency = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}(?!\n)$")]
 Amount = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
 Number = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
@@ -37,7 +39,7 @@ class Credited(Notice, frozen=True, tag="credited"):
     """Money came in for the owner of an account of the node's."""
 
     reference: Name
-    account_id: Name
+    account_id: AccountName
     currency: Currency
     amount: Amount
 

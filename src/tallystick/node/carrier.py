@@ -15,7 +15,6 @@ from tallystick.terms.errors import LinkError
 CONNECT_S = 5.0
 ANSWER_S = 20.0
 ANSWER_BYTES_MAX = 8 * 1024 * 1024
-TOLD_MAX = 300
 
 
 class Carrier(Protocol):
@@ -85,8 +84,8 @@ class HttpCarrier:
             parts.append(part)
         content = b"".join(parts)
         if not 200 <= answer.status < 300:
-            told = content[:TOLD_MAX].decode(errors="replace")
-            raise self._refused(f"status {answer.status}: {told}")
+            # Its words are not told on: they could name anybody.
+            raise self._refused(f"status {answer.status}")
         return content
 
     def _refused(self, what: str) -> LinkError:

@@ -174,13 +174,13 @@ class CertificateProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     @override
-    def data_received(self, data: bytes) -> None:
+    def data_received(self, chunk: bytes) -> None:
         if self._is_in_head:
-            self._head_bytes += len(data)
+            self._head_bytes += len(chunk)
             if self._head_bytes > HEAD_BYTES_MAX:
                 self.transport.abort()
                 return
-        super().data_received(data)
+        super().data_received(chunk)
 
     @override
     def on_message_begin(self) -> None:

@@ -59,6 +59,10 @@ def hear_settlement_system(state: State, at: int, command: HearSettlementSystem)
     return [*events, SystemHeard(command.settlement_system, command.sequence)]
 
 
+# What may lie at one system in all: with a statement of it, still within 64 bits.
+LYING_MAX = 4 * AMOUNT_MAX
+
+
 def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
     """Credit the owner; money for an owner we do not know is kept apart, and people are called."""
     notice = command.notice
@@ -67,6 +71,9 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     if not 0 < notice.amount <= AMOUNT_MAX:
         return [_odd(notice.reference, f"a credit of {notice.amount} {currency}")]
     mirror = mirror_account(system, currency)
+    if _balance_at(state, mirror) + notice.amount > LYING_MAX:
+        # Books that took it, and what is reckoned from them, could not be written down.
+        return [_odd(notice.reference, f"credits of more {currency} in all than can be")]
     known = _belongs(state, notice.account_id, system, currency, _AT_HOME)
     owner = notice.account_id if known else suspense_account(currency)
     funded = Funded(system, notice.reference, Posting(mirror, owner, notice.amount))
@@ -74,6 +81,12 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
         return [funded]
     text = f"{notice.amount} {currency} came in for {notice.account_id}, which is not an account"
     return [funded, CaseOpened(notice.reference, CaseKind.UNKNOWN_OWNER, text)]
+
+
+def _balance_at(state: State, mirror: str) -> int:
+    """Return what lies at a system by our books: the other side of its mirror."""
+    account = state.ledger.accounts.get(mirror)
+    return -account.balance if account is not None else 0
 
 
 def _belongs(
