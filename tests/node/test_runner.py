@@ -9,6 +9,7 @@ import pytest
 from tallystick.admission.desk import Admitted, Desk
 from tallystick.admission.items import Told
 from tallystick.core import commands as c
+from tallystick.core import events as e
 from tallystick.core import machine
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Order
@@ -162,6 +163,36 @@ def test_an_item_that_stops_the_machine_twice_is_parked(
         return list(pact.frozen), pact.is_stopped
 
     assert run(scene, linked, tmp_path) == ([poison.payment_id], True)
+
+
+def test_an_input_that_cannot_be_written_down_twice_is_refused(
+    linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch is sealed in one go: what cannot be sealed is found all the same."""
+    poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
+    decide = machine.decide
+
+    def spoil(state: object, at: int, command: object) -> list[object]:
+        events: list[object] = list(decide(state, at, command))  # type: ignore[arg-type]
+        if isinstance(command, c.SubmitPayment) and command.order.amount == 666:
+            # No 64 bits hold it, and so no entry.
+            events.append(e.SystemHeard("RTGS-NORTH", 2**70))
+        return events
+
+    monkeypatch.setattr("tallystick.node.engine.decide", spoil)
+
+    async def scene(running: Running) -> PaymentState | None:
+        runner = running.runners[NORTH]
+        for _ in range(2):
+            with pytest.raises(StoreError, match="stopped at an error"):
+                await hand_in(runner, poison)
+            await until(runner, lambda: not runner.halted_because)
+        with pytest.raises(LinkError, match="stopped the machine twice"):
+            await hand_in(runner, poison)
+        await hand_in(runner, good)
+        return state_of(running, NORTH, good.payment_id)
+
+    assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
 
 
 def test_an_item_that_trips_the_desk_twice_is_parked(

@@ -16,7 +16,7 @@ from tallystick.wire.xml import Element
 
 # One payment a message: real ones have a hundred elements, and their longest remittance fits.
 # The time that a broken message can cost grows with the square of its elements.
-MESSAGE_LIMITS: Final = xml.Limits(size=1024 * 1024, elements=3_000)
+MESSAGE_LIMITS: Final = xml.Limits(elements=3_000)
 MESSAGE, EVIDENCE = "message", "screening"
 
 

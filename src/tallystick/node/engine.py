@@ -29,7 +29,7 @@ from tallystick.core.events import AnyEvent, PaymentArrived, PaymentReceived
 from tallystick.core.machine import decide, evolve
 from tallystick.core.orders import ClosingRecord
 from tallystick.core.state import State
-from tallystick.journal.entries import Chain, Draft, VaultRow, vault_digest
+from tallystick.journal.entries import Chain, Draft, VaultRow, encode, vault_digest
 from tallystick.journal.port import Batch, OutboxRow
 from tallystick.journal.vault import Vault
 from tallystick.node.entropy import Entropy
@@ -125,7 +125,11 @@ class Engine:
         self.taking = None
         if self.state.leaving:
             self._apply(now, EvictSettled(EVICTED_AT_ONCE), rows)
-        return Step(self._batch(rows), replies)
+        try:
+            return Step(self._batch(rows), replies)
+        except Exception:
+            self.taking = _unsealable(rows)
+            raise
 
     def _pass_time(self, now: int, rows: _Rows) -> None:
         due_at = self.state.timers.first_due()
@@ -208,6 +212,23 @@ class Engine:
         ]
         rows.vault += kept
         return vault_digest(kept)
+
+
+# What the machine does of its own accord, or because of the input before.
+_BY_ITSELF = (PassTime, Proceed, EvictSettled)
+
+
+def _unsealable(rows: _Rows) -> AnyCommand | None:
+    """Return the input whose entry, or one that followed from it, cannot be written down."""
+    asked: AnyCommand | None = None
+    for _at, command, events, _personal in rows.made:
+        if not isinstance(command, _BY_ITSELF):
+            asked = command
+        try:
+            encode((command, events))
+        except Exception:  # noqa: BLE001 - whatever the encoder cannot take, this is the entry
+            return asked
+    return None
 
 
 def _is_too_large(personal: tuple[Personal, ...]) -> bool:

@@ -180,9 +180,9 @@ class Runner:
             node, self._node = self._node, None
             try:
                 await self._in_writer(node.save_snapshot)
-            except StoreError as failed:
+            except Exception as failed:  # noqa: BLE001 - whatever it is, the books can be closed
                 # The next start reads more of the journal: nothing is lost.
-                self.around.log.warning("no-snapshot", reason=str(failed))
+                self.around.log.critical("no-snapshot", reason=repr(failed))
             await self._close(node)
         self._writer.shutdown()
 

@@ -7,6 +7,7 @@ from tallystick.admission.desk import Refused
 from tallystick.admission.orders import transfer_in
 from tallystick.admission.parties import Transfer, credited_in, debited_in
 from tallystick.terms.currencies import exponent, is_payable
+from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.instants import DAY_MS, HOUR_MS, Instant, day_number, is_date
 from tallystick.terms.money import Rate
 from tallystick.terms.reasons import StatusReason
@@ -52,12 +53,12 @@ class Needs(NamedTuple):
 
 
 def needs_of(raw: bytes) -> Needs | Refused:
-    """Return what the payment of a lawful message needs, or why no world can be made for it.
-
-    Raises:
-        RemoteMessageError: the bytes cannot be read, or break their schema.
-    """
-    transfer = transfer_in(raw)
+    """Return what the payment of a lawful message needs, or why no world can be made for it."""
+    try:
+        transfer = transfer_in(raw)
+    except RemoteMessageError as broken:
+        # Lawful by its schema, and beyond the bounds of the door.
+        return Refused(StatusReason.INVALID_FILE_FORMAT, broken.field, broken.detail)
     if isinstance(transfer, Refused):
         return transfer
     transaction = transfer.transaction
