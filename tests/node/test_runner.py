@@ -41,6 +41,19 @@ def state_of(running: Running, name: str, payment_id: str) -> PaymentState | Non
     return payment.state if payment else None
 
 
+async def set_aside(running: Running, poison: Order, good: Order) -> PaymentState | None:
+    """Hand in what stops the machine until it is refused; return how another order stands."""
+    runner = running.runners[NORTH]
+    for _ in range(2):
+        with pytest.raises(StoreError, match="stopped at an error"):
+            await hand_in(runner, poison)
+        await until(runner, lambda: not runner.halted_because)
+    with pytest.raises(LinkError, match="stopped the machine twice"):
+        await hand_in(runner, poison)
+    await hand_in(runner, good)
+    return state_of(running, NORTH, good.payment_id)
+
+
 def test_what_is_answered_is_durable(linked: LinkedNodes, tmp_path: Path) -> None:
     """A node opened anew from the store knows every order that was answered."""
     orders = [linked.order(NORTH, 1_000 + number) for number in range(20)]
@@ -124,15 +137,7 @@ def test_an_input_that_stops_the_machine_twice_is_refused(
     monkeypatch.setattr("tallystick.node.engine.decide", trip)
 
     async def scene(running: Running) -> PaymentState | None:
-        runner = running.runners[NORTH]
-        for _ in range(2):
-            with pytest.raises(StoreError, match="stopped at an error"):
-                await hand_in(runner, poison)
-            await until(runner, lambda: not runner.halted_because)
-        with pytest.raises(LinkError, match="stopped the machine twice"):
-            await hand_in(runner, poison)
-        await hand_in(runner, good)
-        return state_of(running, NORTH, good.payment_id)
+        return await set_aside(running, poison, good)
 
     assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
 
@@ -182,15 +187,7 @@ def test_an_input_that_cannot_be_written_down_twice_is_refused(
     monkeypatch.setattr("tallystick.node.engine.decide", spoil)
 
     async def scene(running: Running) -> PaymentState | None:
-        runner = running.runners[NORTH]
-        for _ in range(2):
-            with pytest.raises(StoreError, match="stopped at an error"):
-                await hand_in(runner, poison)
-            await until(runner, lambda: not runner.halted_because)
-        with pytest.raises(LinkError, match="stopped the machine twice"):
-            await hand_in(runner, poison)
-        await hand_in(runner, good)
-        return state_of(running, NORTH, good.payment_id)
+        return await set_aside(running, poison, good)
 
     assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
 
