@@ -256,7 +256,7 @@ ODD_QUERIES = (
     "after=-1",
     "after=x",
     "after=1&after=2",
-    "wait=301",
+    "wait=86401",
     "limit=0",
     "limit=1001",
     "after=%FF",

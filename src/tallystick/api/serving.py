@@ -7,6 +7,7 @@ are answered, then the lines and the books are closed.
 import asyncio
 import contextlib
 import ipaddress
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -53,6 +54,7 @@ async def serve(assembly: Assembly) -> str:
         StoreError: the books cannot be opened.
     """
     settings = assembly.settings
+    _hush_server()
     tls = server_tls(settings)
     with listen_at(settings.listen) as doors_at, listen_at(settings.operations) as plain_at:
         doors = await assembly.begin()
@@ -76,6 +78,13 @@ async def serve(assembly: Assembly) -> str:
             sampling.end()
             await assembly.end()
             assembly.around.log.info("node-stopped")
+
+
+def _hush_server() -> None:
+    """Have the server's own words, which are no JSON, go nowhere: what matters, our log says."""
+    logger = logging.getLogger("uvicorn.error")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
 
 
 def _plain(assembly: Assembly) -> uvicorn.Config:

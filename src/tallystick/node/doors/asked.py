@@ -13,7 +13,8 @@ from tallystick.terms.money import AMOUNT_MAX
 from tallystick.terms.parties import Side
 
 LIMIT_MAX: Final = 1_000
-WAIT_SECONDS_MAX: Final = 300
+# More than the settings allow counts as that; more than a day is a mistake.
+WAIT_SECONDS_MAX: Final = 86_400
 
 # No pattern ends with a bare $, which would let a line's end pass.
 _UUID: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?!\n)$"
