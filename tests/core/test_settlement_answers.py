@@ -7,6 +7,7 @@ from tallystick.core import commands as c
 from tallystick.core import effects as f
 from tallystick.core import events, items
 from tallystick.core import notices as n
+from tallystick.journal.entries import encode
 from tests.core.pair import NORTH, SOUTH, mutual
 from tests.core.slow_pair import SlowPair, instruction, item
 
@@ -250,6 +251,17 @@ def test_early_money_of_an_odd_amount_is_a_case(amount: int) -> None:
     pair.notice(SOUTH, "RTGS-SOUTH", n.Released("RUB-CNY/2/1/0", "CNY", amount))
     assert pair.amount_on(SOUTH, SUSPENSE) == 0
     assert pair.saw(SOUTH, events.CaseOpened)[-1].kind is events.CaseKind.SYSTEM_BREACH
+
+
+def test_early_money_of_more_than_can_be_is_a_case() -> None:
+    """A system that tells of releases without end fills no account beyond what 64 bits hold."""
+    pair = SlowPair(mutual())
+    for cycle in range(100, 120):
+        notice = n.Released(f"RUB-CNY/{cycle}/1/0", "CNY", 10**18 - 1)
+        pair.notice(SOUTH, "RTGS-SOUTH", notice)
+    assert 0 < pair.balance(SOUTH, "RTGS-SOUTH") < 2**62
+    assert pair.saw(SOUTH, events.CaseOpened)[-1].kind is events.CaseKind.SYSTEM_BREACH
+    encode(pair.saw(SOUTH, events.LegEarly))
 
 
 @pytest.mark.parametrize("notice", [n.Held("garbage", b"proof", 10**15), n.HoldRefused("garbage")])

@@ -11,7 +11,7 @@ from tallystick.core.effects import Instruct, InstructionKind
 from tallystick.journal.port import OutboxRow
 from tallystick.links import systems
 from tallystick.terms.errors import RemoteMessageError
-from tallystick.terms.money import AMOUNT_MAX
+from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
 ACCOUNTS = st.from_regex(r"[a-z-]{1,12}:[A-Za-z0-9.:_-]{1,60}", fullmatch=True)
@@ -24,7 +24,7 @@ NOTICES = st.one_of(
     st.builds(n.Held, NAMES, st.binary(max_size=64), st.integers(0, 2**53)),
     st.builds(n.HoldRefused, NAMES),
     st.builds(n.Released, NAMES, CURRENCIES, AMOUNTS),
-    st.builds(n.Statement, CURRENCIES, st.integers(-AMOUNT_MAX, AMOUNT_MAX)),
+    st.builds(n.Statement, CURRENCIES, st.integers(-BALANCE_MAX, BALANCE_MAX)),
 )
 INSTRUCTIONS = st.builds(
     Instruct,

@@ -1,6 +1,7 @@
 """The runner tells nothing before it is durable, and begins again after every failure."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -13,14 +14,17 @@ from tallystick.core import events as e
 from tallystick.core import machine
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Order
+from tallystick.core.state import State
 from tallystick.journal.port import Store
 from tallystick.node.engine import Personal, Reply
 from tallystick.node.node import MESSAGE
 from tallystick.node.runner import Runner
 from tallystick.terms.errors import LinkError, StoreError
+from tallystick.terms.verdicts import Outcome, Verdict
 from tests.core.pair import CLEAR, NORTH, SOUTH
 from tests.node.linked_nodes import LinkedNodes, message_of
 from tests.node.running import AT_ONCE, FailingStore, Running, run, until
+from tests.node.steps import UNKNOWN_CASE
 
 
 @pytest.fixture
@@ -39,6 +43,18 @@ def state_of(running: Running, name: str, payment_id: str) -> PaymentState | Non
     """Return how a payment stands in the durable books of a node."""
     payment = running.linked.fresh(name).state.payments.get(payment_id)
     return payment.state if payment else None
+
+
+def stop_at(monkeypatch: pytest.MonkeyPatch, is_poison: Callable[[c.AnyCommand], bool]) -> None:
+    """Have the machine stop at a command."""
+    decide = machine.decide
+
+    def trip(state: State, at: int, command: c.AnyCommand) -> list[e.AnyEvent]:
+        if is_poison(command):
+            raise AssertionError("a bug that one input wakes")
+        return decide(state, at, command)
+
+    monkeypatch.setattr("tallystick.node.engine.decide", trip)
 
 
 async def set_aside(running: Running, poison: Order, good: Order) -> PaymentState | None:
@@ -127,14 +143,7 @@ def test_an_input_that_stops_the_machine_twice_is_refused(
 ) -> None:
     """The node lives on, and everything else is taken."""
     poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
-    decide = machine.decide
-
-    def trip(state: object, at: int, command: object) -> object:
-        if isinstance(command, c.SubmitPayment) and command.order.amount == 666:
-            raise AssertionError("a bug that one order wakes")
-        return decide(state, at, command)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("tallystick.node.engine.decide", trip)
+    stop_at(monkeypatch, lambda command: getattr(command, "order", None) == poison)
 
     async def scene(running: Running) -> PaymentState | None:
         return await set_aside(running, poison, good)
@@ -142,20 +151,68 @@ def test_an_input_that_stops_the_machine_twice_is_refused(
     assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
 
 
+@pytest.mark.parametrize("kind", ["order", "answer", "question"])
+def test_a_repetition_that_stops_the_machine_twice_is_refused(
+    linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """What the store remembers of a settled payment, and newer lists, make it no other input."""
+    order = linked.order(NORTH, 5_000)
+    linked.step(NORTH, linked.submission(NORTH, order))
+    linked.settle_down()
+    linked.close_cycle()
+    linked.do(NORTH, UNKNOWN_CASE)
+    assert order.payment_id not in linked.state(NORTH).payments
+    name = order.payment_id
+    told: dict[str, c.AnyCommand] = {
+        "order": c.SubmitPayment(order, CLEAR),
+        "answer": c.AnswerPresentation(name, "NOBKRUMM"),
+        "question": c.AskStatus(name, "NOBKRUMM"),
+    }
+    stop_at(monkeypatch, lambda command: getattr(command, "known", None) is not None)
+
+    async def scene(running: Running) -> None:
+        runner = running.runners[NORTH]
+        for _ in range(2):
+            with pytest.raises(StoreError, match="stopped at an error"):
+                await runner.take(told[kind])
+            await until(runner, lambda: not runner.halted_because)
+        again = told[kind]
+        if isinstance(again, c.SubmitPayment):
+            again = c.SubmitPayment(order, Verdict(Outcome.CLEAR, b"newer lists", b"s", b"e"))
+        with pytest.raises(LinkError, match="stopped the machine twice"):
+            await runner.take(again)
+
+    run(scene, linked, tmp_path)
+
+
+def test_what_happens_by_itself_is_no_input_s_fault(
+    linked: LinkedNodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a bug that a timer wakes nobody's order is accused, whatever comes with it."""
+    node, asked = linked.nodes[NORTH], linked.submission(NORTH, linked.order(NORTH, 5_000))
+    stop_at(monkeypatch, lambda command: command == asked.command)
+    with pytest.raises(AssertionError, match="one input wakes"):
+        node.step(linked.at, [asked])
+    assert node.taking == asked.command
+    node = linked.restart(NORTH)
+    linked.exchange()
+    linked.exchange()
+    stop_at(monkeypatch, lambda command: isinstance(command, c.PassTime))
+    with pytest.raises(AssertionError, match="one input wakes"):
+        # The quote runs out, so something is due before the order is looked at.
+        node.step(linked.at + 3_600_000, [asked])
+    assert node.taking is None
+
+
 def test_an_item_that_stops_the_machine_twice_is_parked(
     linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stream goes on without it, its payment is frozen, and people are called."""
     poison, good = linked.order(NORTH, 666), linked.order(NORTH, 5_000)
-    decide = machine.decide
-
-    def trip(state: object, at: int, command: object) -> object:
-        order = getattr(getattr(command, "item", None), "order", None)
-        if order is not None and order.amount == 666:
-            raise AssertionError("a bug that one item wakes")
-        return decide(state, at, command)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("tallystick.node.engine.decide", trip)
+    stop_at(
+        monkeypatch,
+        lambda command: getattr(getattr(command, "item", None), "order", None) == poison,
+    )
 
     async def scene(running: Running) -> tuple[list[str], bool]:
         north, south = running.runners[NORTH], running.runners[SOUTH]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tallystick.core import commands as c
 from tallystick.core import effects as f
-from tallystick.core import events
+from tallystick.core import events, notices
 from tallystick.core.agreements import Agreement
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Decision
@@ -20,6 +20,7 @@ from tallystick.proof.checkers import (
     check_peace,
     check_same_books,
 )
+from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 from tallystick.terms.reasons import PaymentStatus
 from tallystick.terms.verdicts import Outcome
 from tests.core.pair import NORTH, SOUTH, at_par, mutual
@@ -51,6 +52,21 @@ def kind_world(agreement: Agreement | None = None) -> RoughPair:
             mischief.post.reply(*pair.presented.popleft())
         pair.quiet()
     return pair
+
+
+def test_machine_and_auditor_bound_what_may_lie_at_a_system_alike() -> None:
+    """A system that tells of money without end: each stops believing it at the same notice."""
+    pair = kind_world()
+    told = pair.told[NORTH, "RTGS-NORTH"]
+    for number in range(12):
+        owner = (BANK, "participant:NOBODY00:RUB")[number % 2]
+        credited = notices.Credited(f"in-{number}", owner, "RUB", AMOUNT_MAX)
+        released = notices.Released(f"RUB-CNY/{100 + number}/1/0", "RUB", AMOUNT_MAX)
+        for notice in (released, credited):
+            told += 1
+            pair.ask(NORTH, c.HearSettlementSystem("RTGS-NORTH", told, notice))
+    lying = -pair.states[NORTH].ledger.accounts["mirror:RTGS-NORTH:RUB"].balance
+    assert BALANCE_MAX - AMOUNT_MAX < lying <= BALANCE_MAX
 
 
 def payment_of(pair: RoughPair, node: str) -> str:

@@ -16,7 +16,7 @@ from tallystick.core import notices as core
 from tallystick.core.effects import Instruct, InstructionKind
 from tallystick.journal.port import OutboxRow
 from tallystick.terms.errors import RemoteMessageError
-from tallystick.terms.money import AMOUNT_MAX
+from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 
 AT_ONCE_MAX: Final = 1_000
 
@@ -82,7 +82,7 @@ class Statement(Notice, frozen=True, tag="statement"):
     """The node's balance after all notices before this one."""
 
     currency: Currency
-    balance: Annotated[int, msgspec.Meta(ge=-AMOUNT_MAX, le=AMOUNT_MAX)]
+    balance: Annotated[int, msgspec.Meta(ge=-BALANCE_MAX, le=BALANCE_MAX)]
 
 
 AnyNotice = Credited | PaidOut | PayOutRefused | Held | HoldRefused | Released | Statement

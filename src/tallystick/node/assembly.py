@@ -155,13 +155,19 @@ class Assembly:
         return f"{first.get_name()}: {first.exception()!r}"
 
     async def end(self) -> None:
-        """Stop the lines, take what has come in, keep a snapshot, close the books."""
+        """Stop the lines, take what has come in, keep a snapshot, close the books.
+
+        Raises:
+            Exception: what stopped the turns before; all else is closed nevertheless.
+        """
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
             with suppress(asyncio.CancelledError, Exception):
                 await task
-        await self.runner.stop()
-        for carrier in self._carriers:
-            await carrier.close()
-        self.chronicling.close()
+        try:
+            await self.runner.stop()
+        finally:
+            for carrier in self._carriers:
+                await carrier.close()
+            self.chronicling.close()

@@ -6,6 +6,7 @@ again, and every receiver takes a repetition in its stride.
 """
 
 import ssl
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 import aiohttp
@@ -38,6 +39,10 @@ class Carrier(Protocol):
         """Close every connection."""
 
 
+def _limits(total_s: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total_s, sock_connect=CONNECT_S)
+
+
 class HttpCarrier:
     """Connections to one place, kept open between questions; see `Carrier`."""
 
@@ -52,23 +57,25 @@ class HttpCarrier:
 
     async def post(self, path: str, body: bytes, content_type: str) -> bytes:
         """Send bytes and return the answer."""
-        headers = {"content-type": content_type}
-        limits = aiohttp.ClientTimeout(total=ANSWER_S, sock_connect=CONNECT_S)
-        try:
-            # A redirection would carry the bytes to a place that nobody agreed on.
-            asked = self._session.post(
-                self._url + path, data=body, headers=headers, timeout=limits, allow_redirects=False
-            )
-            async with asked as answer:
-                return await self._read(answer)
-        except (aiohttp.ClientError, OSError) as failed:
-            raise self._lost(failed) from failed
+        asked = self._session.post(
+            self._url + path,
+            data=body,
+            headers={"content-type": content_type},
+            timeout=_limits(ANSWER_S),
+            allow_redirects=False,
+        )
+        return await self._answer(asked)
 
     async def get(self, path: str, wait_s: float) -> bytes:
         """Ask, and wait this long beyond the usual time for the answer."""
-        limits = aiohttp.ClientTimeout(total=ANSWER_S + wait_s, sock_connect=CONNECT_S)
+        asked = self._session.get(
+            self._url + path, timeout=_limits(ANSWER_S + wait_s), allow_redirects=False
+        )
+        return await self._answer(asked)
+
+    async def _answer(self, asked: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> bytes:
+        # Nothing is asked with redirection: it would carry the bytes where nobody agreed on.
         try:
-            asked = self._session.get(self._url + path, timeout=limits, allow_redirects=False)
             async with asked as answer:
                 return await self._read(answer)
         except (aiohttp.ClientError, OSError) as failed:

@@ -5,6 +5,7 @@ truth: lost, it is made anew from the journal.
 """
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tallystick.node.retrying import Patience
@@ -25,6 +26,7 @@ class Chronicling:
         """Take the folder of the books; nothing is opened before `open`."""
         self._folder = folder
         self._patience = Patience()
+        self._thread = ThreadPoolExecutor(1, "chronicle")
         self._follower: Follower | None = None
         self._chronicle: Chronicle | None = None
 
@@ -44,9 +46,10 @@ class Chronicling:
     async def keep(self, runner: Runner) -> None:
         """Follow the journal for as long as the task lives."""
         assert self._follower is not None, "it is opened first"
+        loop, follower = asyncio.get_running_loop(), self._follower
         while True:
             try:
-                more = await asyncio.to_thread(self._follower.catch_up)
+                more = await loop.run_in_executor(self._thread, follower.catch_up)
                 self._patience.well()
             except StoreError as unwell:
                 runner.around.log.warning("chronicle-waits", reason=str(unwell))
@@ -56,7 +59,8 @@ class Chronicling:
                 await asyncio.sleep(PAUSE_S)
 
     def close(self) -> None:
-        """Close the chronicle."""
+        """Close the chronicle, once what is being written into it is written."""
+        self._thread.shutdown()
         if self._chronicle is not None:
             self._chronicle.close()
         if self._follower is not None:

@@ -9,9 +9,18 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
+import msgspec
+
 from tallystick.admission.desk import Desk
 from tallystick.admission.items import Told, admit_item
-from tallystick.core.commands import AnyCommand, HearPeer, ParkItem
+from tallystick.core.commands import (
+    AnswerPresentation,
+    AnyCommand,
+    AskStatus,
+    HearPeer,
+    ParkItem,
+    SubmitPayment,
+)
 from tallystick.core.items import Forwarded, item_digest
 from tallystick.journal.entries import encode
 from tallystick.links.peer import Delivered
@@ -99,10 +108,16 @@ def _parked(waiting: Waiting) -> ParkItem:
 
 def digest_of(command: AnyCommand) -> bytes:
     """Return the digest by which a command that stopped the machine is known again."""
-    if isinstance(command, HearPeer):
-        # The verdict may be another the next time; the item is the same.
-        return _name(command.operator_id, command.sequence, item_digest(command.item))
-    return sha256(encode(command)).digest()
+    # Verdict and closing records may be others the next time: the order, or the item, is the same.
+    match command:
+        case HearPeer(operator_id=sender, sequence=sequence, item=item):
+            return _name(sender, sequence, item_digest(item))
+        case SubmitPayment(order=order):
+            return sha256(encode(order)).digest()
+        case AnswerPresentation() | AskStatus():
+            return sha256(encode(msgspec.structs.replace(command, known=None))).digest()
+        case _:
+            return sha256(encode(command)).digest()
 
 
 def _name(sender: str, sequence: int, digest: bytes) -> bytes:

@@ -18,6 +18,8 @@ from tallystick.terms.errors import MessageError
 
 # ISO 20022 allows eighteen digits in an amount.
 AMOUNT_MAX: Final = 10**18 - 1
+# What may lie at one settlement system in all; with a statement's difference, within 64 bits.
+BALANCE_MAX: Final = 4 * AMOUNT_MAX
 
 _DIGITS_MAX: Final = 18
 _DECIMAL: Final = re.compile(r"([0-9]*)(\.?)([0-9]*)")

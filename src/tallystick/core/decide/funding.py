@@ -40,7 +40,7 @@ from tallystick.core.notices import (
     Statement,
 )
 from tallystick.core.state import State
-from tallystick.terms.money import AMOUNT_MAX
+from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 from tallystick.terms.reasons import StatusReason
 
 _AT_HOME = ("participant", "provider")
@@ -59,10 +59,6 @@ def hear_settlement_system(state: State, at: int, command: HearSettlementSystem)
     return [*events, SystemHeard(command.settlement_system, command.sequence)]
 
 
-# What may lie at one system in all: with a statement of it, still within 64 bits.
-LYING_MAX = 4 * AMOUNT_MAX
-
-
 def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[AnyEvent]:
     """Credit the owner; money for an owner we do not know is kept apart, and people are called."""
     notice = command.notice
@@ -70,10 +66,9 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     system, currency = command.settlement_system, notice.currency
     if not 0 < notice.amount <= AMOUNT_MAX:
         return [_odd(notice.reference, f"a credit of {notice.amount} {currency}")]
+    if _is_too_much(state, system, notice):
+        return [_odd(notice.reference, f"more {currency} in all than can be")]
     mirror = mirror_account(system, currency)
-    if _balance_at(state, mirror) + notice.amount > LYING_MAX:
-        # Books that took it, and what is reckoned from them, could not be written down.
-        return [_odd(notice.reference, f"credits of more {currency} in all than can be")]
     known = _belongs(state, notice.account_id, system, currency, _AT_HOME)
     owner = notice.account_id if known else suspense_account(currency)
     funded = Funded(system, notice.reference, Posting(mirror, owner, notice.amount))
@@ -83,9 +78,14 @@ def _credited(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     return [funded, CaseOpened(notice.reference, CaseKind.UNKNOWN_OWNER, text)]
 
 
-def _balance_at(state: State, mirror: str) -> int:
+def _is_too_much(state: State, system: str, notice: Credited | Released) -> bool:
+    """Whether books that took it, and what is reckoned from them, could not be written down."""
+    return _balance_at(state, system, notice.currency) + notice.amount > BALANCE_MAX
+
+
+def _balance_at(state: State, system: str, currency: str) -> int:
     """Return what lies at a system by our books: the other side of its mirror."""
-    account = state.ledger.accounts.get(mirror)
+    account = state.ledger.accounts.get(mirror_account(system, currency))
     return -account.balance if account is not None else 0
 
 
@@ -114,8 +114,7 @@ def _statement(state: State, _at: int, command: HearSettlementSystem) -> list[An
     notice = command.notice
     assert isinstance(notice, Statement)
     system, currency = command.settlement_system, notice.currency
-    mirror = state.ledger.accounts.get(mirror_account(system, currency))
-    difference = (-mirror.balance if mirror else 0) - notice.balance
+    difference = _balance_at(state, system, currency) - notice.balance
     taken = StatementTaken(system, currency, notice.balance, difference)
     if difference:
         text = f"our books say {difference} {currency} more than the system's statement"
@@ -164,7 +163,7 @@ def _released(state: State, _at: int, command: HearSettlementSystem) -> list[Any
         return []
     known = known_leg(state, leg)
     if known is None:
-        return [] if notice.reference in state.early else _early(command, notice)
+        return _early(state, command.settlement_system, notice)
     told = (command.settlement_system, notice.currency, notice.amount)
     if told != (known.settlement_system, known.currency, known.amount):
         return [_odd(notice.reference, f"{told[2]} {told[1]}, not {known.amount}")]
@@ -172,13 +171,13 @@ def _released(state: State, _at: int, command: HearSettlementSystem) -> list[Any
     return settled or [_odd(notice.reference, "a release of a leg that is not held")]
 
 
-def _early(command: HearSettlementSystem, notice: Released) -> list[AnyEvent]:
-    posting = Posting(
-        mirror_account(command.settlement_system, notice.currency),
-        suspense_account(notice.currency),
-        notice.amount,
-    )
-    return [LegEarly(command.settlement_system, notice.reference, posting)]
+def _early(state: State, system: str, notice: Released) -> list[AnyEvent]:
+    if notice.reference in state.early:
+        return []
+    if _is_too_much(state, system, notice):
+        return [_odd(notice.reference, f"more {notice.currency} in all than can be")]
+    mirror, apart = mirror_account(system, notice.currency), suspense_account(notice.currency)
+    return [LegEarly(system, notice.reference, Posting(mirror, apart, notice.amount))]
 
 
 def _is_settled_already(state: State, leg: LegKey) -> bool:

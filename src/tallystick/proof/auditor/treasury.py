@@ -24,7 +24,7 @@ from tallystick.core.notices import (
 from tallystick.proof.auditor import accounts, figures, squaring
 from tallystick.proof.auditor.books import Books
 from tallystick.proof.auditor.script import Script, case, no
-from tallystick.terms.money import AMOUNT_MAX
+from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 from tallystick.terms.reasons import StatusReason
 
 
@@ -81,7 +81,7 @@ def _about_hold(books: Books, at: int, system: str, notice: Held | HoldRefused) 
 
 def _credited(books: Books, system: str, notice: Credited) -> Script:
     """Credit the owner; money for nobody we know is kept apart, and people are called."""
-    if not 0 < notice.amount <= AMOUNT_MAX:
+    if not _can_lie_there(books, system, notice):
         yield case(notice.reference, CaseKind.SYSTEM_BREACH)
         return
     where = system, notice.currency
@@ -93,10 +93,20 @@ def _credited(books: Books, system: str, notice: Credited) -> Script:
         yield case(notice.reference, CaseKind.UNKNOWN_OWNER)
 
 
+def _can_lie_there(books: Books, system: str, notice: Credited | Released) -> bool:
+    """Tell whether it is an amount, and with all that is there no more than books can hold."""
+    in_all = _lying(books, system, notice.currency) + notice.amount
+    return 0 < notice.amount <= AMOUNT_MAX and in_all <= BALANCE_MAX
+
+
+def _lying(books: Books, system: str, currency: str) -> int:
+    account = books.accounts.get(accounts.mirror(system, currency))
+    return 0 if account is None else -account.balance
+
+
 def _stated(books: Books, system: str, notice: Statement) -> Script:
     """Compare to the last unit; what waited for it may be signed where the books agree."""
-    account = books.accounts.get(accounts.mirror(system, notice.currency))
-    ours = 0 if account is None else -account.balance
+    ours = _lying(books, system, notice.currency)
     yield StatementTaken(system, notice.currency, notice.balance, ours - notice.balance)
     if ours != notice.balance:
         yield case(f"{system}:{notice.currency}", CaseKind.PREFUNDING_DIFFERS)
@@ -114,7 +124,9 @@ def _released(books: Books, system: str, notice: Released) -> Script:
         return
     if known is None and notice.reference in books.early:
         return
-    if known is None:
+    if known is None and not _can_lie_there(books, system, notice):
+        yield case(notice.reference, CaseKind.SYSTEM_BREACH)
+    elif known is None:
         source = accounts.mirror(system, notice.currency)
         apart = Posting(source, accounts.suspense(notice.currency), notice.amount)
         yield LegEarly(system, notice.reference, apart)
