@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from tallystick.journal import lag
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.sqlite import SqliteStore
 from tests.journal.chains import AnyStore, RecentAndAll
@@ -44,15 +45,20 @@ class RecentPlace(SqlitePlace):
         return RecentAndAll(SqliteStore(self.journal, self.keys))
 
 
-@pytest.fixture(params=["memory", "sqlite", "recent"])
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], AnyStore]]:
-    """Close the store that is open, if any, and open it."""
+@pytest.fixture(params=["memory", "sqlite", "indexed", "recent"])
+def reopen(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], AnyStore]]:
+    """Close the store that is open, if any, and open it; "indexed" lags little behind."""
     places: dict[str, MemoryPlace | SqlitePlace] = {
         "memory": MemoryPlace(),
         "sqlite": SqlitePlace(tmp_path),
+        "indexed": SqlitePlace(tmp_path),
         "recent": RecentPlace(tmp_path),
     }
     place = places[request.param]
+    if request.param == "indexed":
+        monkeypatch.setattr(lag, "ROWS_MAX", 2)
     with ExitStack() as held:
 
         def again() -> AnyStore:

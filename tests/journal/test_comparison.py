@@ -1,6 +1,6 @@
 """Whatever is asked of it, in any order, the store on disk tells what the one in memory tells."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from typing_extensions import override
 
 from tallystick.core.effects import ScreenAgain
+from tallystick.journal import lag
 from tallystick.journal.entries import GENESIS
+from tallystick.journal.inspector import Inspector
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
 from tallystick.journal.sqlite import SqliteStore
@@ -125,6 +127,14 @@ class TwoStores(RuleBasedStateMachine):
         """Nothing that one store tells differs from what the other tells."""
         assert everything(self.sqlite, IDS) == everything(self.memory, IDS)
 
+    @rule()
+    def look_on(self) -> None:
+        """Read the store on disk as another process would, and see that it is sound."""
+        folder = Path(self.folder.name)
+        with closing(Inspector.open(folder / "journal.sqlite", folder / "keys.sqlite")) as reader:
+            assert everything(reader, IDS)[:-5] == everything(self.memory, IDS)[:-5]
+            assert reader.unsound() == ""
+
     @override
     def teardown(self) -> None:
         """Close the store and remove its folder."""
@@ -133,8 +143,13 @@ class TwoStores(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-def test_the_stores_cannot_be_told_apart() -> None:
-    """Two stores asked the same, in any order, refuse the same and tell the same."""
+@pytest.mark.parametrize("behind", [1, 2, 5, lag.ROWS_MAX])
+def test_the_stores_cannot_be_told_apart(monkeypatch: pytest.MonkeyPatch, behind: int) -> None:
+    """Two stores asked the same, in any order, refuse the same and tell the same.
+
+    However far the indexes of the one on disk lag behind.
+    """
+    monkeypatch.setattr(lag, "ROWS_MAX", behind)
     run_state_machine_as_test(
         TwoStores, settings=settings(max_examples=25, stateful_step_count=25)
     )

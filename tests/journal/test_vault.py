@@ -4,26 +4,50 @@ import msgspec
 import pytest
 
 from tallystick.journal.entries import VaultRow
-from tallystick.journal.vault import Vault
+from tallystick.journal.vault import Text, Vault
 from tallystick.terms.errors import SettingError, StoreError
 
 VAULT = Vault(b"m" * 32)
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 TEXT = b"Ivan Petrov, 7 Long Street" * 5
+NONCE, OTHER_NONCE = b"n" * 12, b"o" * 12
+
+
+def sealed(
+    text: bytes = TEXT,
+    nonce: bytes = NONCE,
+    key: bytes = KEY,
+    place: tuple[str, int, str] = ("P1", 7, "message"),
+) -> VaultRow:
+    """Return the row of a text of this payment, in this entry, of this kind."""
+    payment_id, sequence, kind = place
+    (row,) = VAULT.encrypt(key, payment_id, sequence, [Text(kind, nonce, text)])
+    return row
 
 
 def row(**over: object) -> VaultRow:
     """Return a row as it was written, or with something changed afterwards."""
-    return msgspec.structs.replace(VAULT.encrypt(KEY, "P1", "message", (7, 2), TEXT), **over)
+    return msgspec.structs.replace(sealed(), **over)
 
 
 @pytest.mark.parametrize("text", [b"", b"a", TEXT, bytes(100_000)], ids=len)
 def test_a_text_comes_back(text: bytes) -> None:
     """Whatever its length, and none of it can be seen in between."""
-    sealed = VAULT.encrypt(KEY, "P1", "message", (7, 0), text)
-    assert (sealed.payment_id, sealed.kind, sealed.sequence) == ("P1", "message", 7)
-    assert VAULT.decrypt(KEY, sealed) == text
-    assert len(text) < 2 or text not in sealed.ciphertext
+    written = sealed(text)
+    assert (written.payment_id, written.kind, written.sequence) == ("P1", "message", 7)
+    assert VAULT.decrypt(KEY, written) == text
+    assert len(text) < 2 or text not in written.ciphertext
+
+
+def test_the_texts_of_an_entry_come_back_in_order() -> None:
+    """Each under a nonce of its own, by the one key of the payment."""
+    texts = [Text("message", NONCE, TEXT), Text("evidence", OTHER_NONCE, b"why")]
+    rows = VAULT.encrypt(KEY, "P1", 7, texts)
+    assert [(each.kind, VAULT.decrypt(KEY, each)) for each in rows] == [
+        ("message", TEXT),
+        ("evidence", b"why"),
+    ]
+    assert VAULT.encrypt(KEY, "P1", 7, []) == []
 
 
 def test_a_key_comes_back() -> None:
@@ -63,13 +87,13 @@ def test_a_key_opens_where_it_belongs(vault: Vault, payment_id: str, wrapped: by
         row(ciphertext=b""),
         row(ciphertext=b"\0\0"),
         row(ciphertext=row().ciphertext[:-1]),
-        row(ciphertext=b"\0\0\0\1" + row().ciphertext[4:]),
-        row(ciphertext=row().ciphertext[:9] + b"\0" + row().ciphertext[10:]),
+        row(ciphertext=OTHER_NONCE + row().ciphertext[12:]),
+        row(ciphertext=row().ciphertext[:30] + b"\0" + row().ciphertext[31:]),
     ],
     ids=lambda each: f"{each.payment_id} {each.kind} {each.sequence} {len(each.ciphertext)}",
 )
 def test_a_row_that_was_moved_or_changed_does_not_open(broken: VaultRow) -> None:
-    """A row is bound to its payment, its kind, its entry and its index there."""
+    """A row is bound to its payment, its kind, its entry and its nonce."""
     with pytest.raises(StoreError, match="does not open: another key, or the row was changed"):
         VAULT.decrypt(KEY, broken)
 
@@ -82,30 +106,30 @@ def test_another_payments_key_opens_nothing() -> None:
     assert str(caught.value).endswith("(ref P1)")
 
 
-def test_the_same_place_taken_twice_betrays_nothing() -> None:
-    """After a failed commit another text takes the same place: the two have nothing in common.
+def test_a_payments_key_wrapped_twice_betrays_nothing() -> None:
+    """After a failed commit a payment is given another key: the two have nothing in common.
 
-    Under one nonce, plain GCM would show the two texts' difference byte for byte.
+    Their nonce is the same; plain GCM would show the two keys' difference byte for byte.
     """
-    texts = [b"a" * 64, b"b" * 64]
-    first, second = (VAULT.encrypt(KEY, "P1", "message", (7, 0), text) for text in texts)
-    shown = {x ^ y for x, y in zip(first.ciphertext[4:], second.ciphertext[4:], strict=True)}
+    keys = [bytes(32), b"\1" * 32]
+    first, second = (VAULT.wrap("P1", key) for key in keys)
+    shown = {x ^ y for x, y in zip(first[:32], second[:32], strict=True)}
     assert len(shown) > 10
-    assert VAULT.wrap("P1", KEY)[:32] != VAULT.wrap("P1", OTHER_KEY)[:32]
 
 
 def test_equal_texts_look_alike_nowhere() -> None:
-    """Another place, kind, payment or key gives other bytes."""
+    """Another nonce or key gives other bytes; another place, kind or payment another seal."""
     written = [
-        VAULT.encrypt(KEY, "P1", "message", (7, 0), TEXT),
-        VAULT.encrypt(KEY, "P1", "message", (7, 1), TEXT),
-        VAULT.encrypt(KEY, "P1", "message", (8, 0), TEXT),
-        VAULT.encrypt(KEY, "P1", "answer", (7, 0), TEXT),
-        VAULT.encrypt(KEY, "P2", "message", (7, 0), TEXT),
-        VAULT.encrypt(OTHER_KEY, "P1", "message", (7, 0), TEXT),
+        sealed(),
+        sealed(nonce=OTHER_NONCE),
+        sealed(key=OTHER_KEY),
+        sealed(place=("P1", 8, "message")),
+        sealed(place=("P1", 7, "answer")),
+        sealed(place=("P2", 7, "message")),
     ]
-    assert len({each.ciphertext[4:20] for each in written}) == len(written)
-    assert VAULT.encrypt(KEY, "P1", "message", (7, 0), TEXT) == written[0]
+    assert len({each.ciphertext[12:28] for each in written[:3]}) == 3
+    assert len({each.ciphertext[-16:] for each in written}) == len(written)
+    assert sealed() == written[0]
 
 
 @pytest.mark.parametrize("length", [0, 16, 31, 33])

@@ -142,7 +142,7 @@ def test_a_damaged_file_of_keys_is_told(stores: Path, journal: Path) -> None:
 # The outbox.
 
 BANK = "participant:NOBKRUMM"
-BLOCKS = "SELECT destination, last, effects FROM outbox WHERE destination = ? ORDER BY last"
+BLOCKS = "SELECT destination, last, effects FROM outbox WHERE destination = ? ORDER BY place"
 
 
 def test_a_changed_effect_is_named(journal: Path) -> None:
@@ -183,7 +183,7 @@ def test_an_added_effect_is_named(journal: Path, entry: int) -> None:
     named = min(entry, len(Forger(journal.parent).bodies) + 1)
     name, last, packed = rows(journal, BLOCKS, BANK)[-1]
     effects = [[entry, each[1]] for each in _decode(packed)]
-    statement = "INSERT INTO outbox VALUES(?, ?, ?)"
+    statement = "INSERT INTO outbox VALUES(NULL, ?, ?, ?)"
     change(journal, statement, name, last + len(effects), _encode(effects))
     assert_named(journal, named, BANK)
 

@@ -170,11 +170,12 @@ def evolve(state: State, at: int, happened: list[events.AnyEvent]) -> list[AnyEf
     """
     state.at = at
     effects: list[AnyEffect] = []
+    announcing = ANNOUNCE.get
     for event in happened:
         kind = type(event)
         EVOLVE[kind](state, at, event)
-        announce = ANNOUNCE.get(kind)
-        if announce:
+        announce = announcing(kind)
+        if announce is not None:
             effects += announce(state, at, event)
     check(state, happened)
     return effects

@@ -64,14 +64,16 @@ def by_destination(
     """
     queues: dict[str, list[OutboxRow]] = {}
     for row in outbox:
-        destination = row.destination
+        destination, number = row.destination, row.number
         rows = queues.get(destination)
         if rows is None:
-            rows = queues[destination] = []
-        number = heads.get(destination, 0) + len(rows) + 1
-        if row.number != number:
-            raise refused(f"number {row.number} is not the next for {destination}: {number} is")
-        rows.append(row)
+            due = heads.get(destination, 0) + 1
+            queues[destination] = [row]
+        else:
+            due = rows[-1].number + 1
+            rows.append(row)
+        if number != due:
+            raise refused(f"number {number} is not the next for {destination}: {due} is")
     return queues
 
 

@@ -7,21 +7,19 @@ what stands before it, so that the first bad place can be named.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from typing_extensions import override
 
 from tallystick.journal.batches import Head
-from tallystick.journal.database import Access, Database, Layout, Value
+from tallystick.journal.database import Database, Value
 from tallystick.journal.entries import Sealed, VaultRow
 from tallystick.journal.port import OutboxRow
 from tallystick.journal.reader import JOURNAL, KEYS, READ_AT_ONCE, Block, SqliteReader, listed
+from tallystick.journal.soundness import fault_of_file, fault_of_indexes
 from tallystick.terms.errors import StoreError
 
-BLOCKS_AT_ONCE = 8  # of each destination, so that many destinations may be read side by side
+BLOCKS_AT_ONCE = 64
 FIRST = -(2**63)  # before every number that a row can have
 
 T = TypeVar("T")
@@ -35,16 +33,16 @@ class _Placed(NamedTuple):
     ciphertext: bytes
 
 
+class _Sent(NamedTuple):
+    place: int
+    destination: str
+    last: int
+    effects: bytes
+
+
 class _Closed(NamedTuple):
     payment: int
     payment_id: str | None
-
-
-class _Table(NamedTuple):
-    kind: str
-    name: str
-    table: str
-    text: str | None
 
 
 class Inspector(SqliteReader):
@@ -128,21 +126,21 @@ class Inspector(SqliteReader):
             yield from (row.payment_id or "" for row in found)
             after = self._onward(after, found[-1].payment)
 
-    def sent(self, destination: str) -> Iterator[OutboxRow]:
-        """Yield what is still there of all that was to go to a destination, oldest first.
+    def sent(self) -> Iterator[list[OutboxRow]]:
+        """Yield what is still there of all that was to leave, block by block as it was written.
 
         Raises:
-            StoreError: the row after the last one yielded cannot be read.
+            StoreError: the block after the last one yielded cannot be read.
         """
         query = (
-            "SELECT last, effects FROM outbox WHERE destination = ? AND last > ?"
-            " ORDER BY last LIMIT ?"
+            "SELECT place, destination, last, effects FROM outbox"
+            " WHERE place > ? ORDER BY place LIMIT ?"
         )
-        last = FIRST
-        while found := self._page(Block, query, destination, last, at_once=BLOCKS_AT_ONCE):
-            for block in found:
-                yield from self._unpack(destination, block)
-            last = self._onward(last, found[-1].last)
+        place = FIRST
+        while found := self._page(_Sent, query, place, at_once=BLOCKS_AT_ONCE):
+            for row in found:
+                yield self._unpack(row.destination, Block(row.last, row.effects))
+            place = self._onward(place, found[-1].place)
 
     def destinations(self) -> list[str]:
         """Return every destination of which there is a row or a number."""
@@ -172,30 +170,8 @@ class Inspector(SqliteReader):
             StoreError: they cannot even be looked at.
         """
         for database, layout in ((self._journal, JOURNAL), (self._keys, KEYS)):
-            fault = "" if database is None else _fault_of(database, layout)
+            fault = "" if database is None else fault_of_file(database, layout)
             if fault:
                 return f"the file of {layout.holds} is not whole: {fault}"
-        return ""
-
-
-def _fault_of(database: Database, layout: Layout) -> str:
-    found, ours = _tables(database), _fresh_tables(layout)
-    for table in (*found, *ours):
-        if (table in found) != (table in ours):
-            return f"{table.kind} {table.name} is not as we make it"
-    (page,) = database.rows(tuple[int], "PRAGMA page_size")[0]
-    if database.path.stat().st_size % page:
-        # SQLite reads what is missing as zeros, and they may even be right.
-        return "it ends within a page"
-    (said,) = database.rows(tuple[str], "PRAGMA integrity_check(1)")[0]
-    return "" if said == "ok" else said.replace("\n", " ")
-
-
-@cache
-def _fresh_tables(layout: Layout) -> list[_Table]:
-    with closing(Database(Path(":memory:"), layout, Access.CREATE)) as fresh:
-        return _tables(fresh)
-
-
-def _tables(database: Database) -> list[_Table]:
-    return database.rows(_Table, "SELECT type, name, tbl_name, sql FROM sqlite_schema")
+        fault = fault_of_indexes(self._journal)
+        return f"the journal's indexes do not fit its tables: {fault}" if fault else ""

@@ -1,13 +1,16 @@
 """A store in SQLite files, to read: where everything lies, and how it is found.
 
 An entry is a row. A payment has a number, by which its key, its vault rows and its
-closing record are found: payment identifiers are random, so each index on them costs
-a page written for every payment once the books are large, and there is only one.
-What leaves for one destination by one commit is packed into a few rows.
+closing record are found. What leaves for one destination by one commit is packed into
+a few rows. Payment identifiers are random and so are the banks of one commit, so the
+two indexes that lead to them (`names` and `queues`) lag behind their tables, and are
+filled in the order of their keys: see `lag`. `reach` says how far they are whole.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -26,7 +29,10 @@ JOURNAL = Layout(
     """
     CREATE TABLE entries(
         sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
-    CREATE TABLE payments(number INTEGER PRIMARY KEY, payment_id TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE payments(number INTEGER PRIMARY KEY, payment_id TEXT NOT NULL) STRICT;
+    CREATE TABLE names(
+        digest INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(digest, number)
+        ) STRICT, WITHOUT ROWID;
     CREATE TABLE vault(
         place INTEGER PRIMARY KEY, payment INTEGER NOT NULL, sequence INTEGER NOT NULL,
         kind TEXT NOT NULL, ciphertext BLOB NOT NULL) STRICT;
@@ -34,8 +40,15 @@ JOURNAL = Layout(
     CREATE TABLE closings(
         payment INTEGER PRIMARY KEY, record BLOB NOT NULL, returned_by TEXT) STRICT;
     CREATE TABLE outbox(
-        destination TEXT NOT NULL, last INTEGER NOT NULL, effects BLOB NOT NULL,
-        PRIMARY KEY(destination, last)) STRICT;
+        place INTEGER PRIMARY KEY, destination TEXT NOT NULL, last INTEGER NOT NULL,
+        effects BLOB NOT NULL) STRICT;
+    CREATE TABLE queues(
+        destination TEXT NOT NULL, last INTEGER NOT NULL, place INTEGER NOT NULL,
+        PRIMARY KEY(destination, last)) STRICT, WITHOUT ROWID;
+    CREATE TABLE reach(
+        one INTEGER PRIMARY KEY CHECK(one = 1), names INTEGER NOT NULL, queues INTEGER NOT NULL
+        ) STRICT;
+    INSERT INTO reach VALUES(1, 0, 0);
     CREATE TABLE destinations(
         destination TEXT PRIMARY KEY, head INTEGER NOT NULL, acknowledged INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
@@ -68,6 +81,13 @@ def listed(words: Iterable[str | int]) -> str:
     return msgspec.json.encode(list(words)).decode()
 
 
+class Reach(NamedTuple):
+    """The last payment number and the last place in the outbox that the indexes hold for sure."""
+
+    names: int
+    queues: int
+
+
 class Block(NamedTuple):
     """Effects to one destination that share a row; the last of them has number `last`."""
 
@@ -86,7 +106,7 @@ class _Placed(NamedTuple):
 
 
 class _Closed(NamedTuple):
-    payment_id: str
+    payment: int
     record: bytes
     returned_by: str | None
 
@@ -96,6 +116,12 @@ class _Named(NamedTuple):
 
     name: str
     number: int
+
+
+@lru_cache(READ_AT_ONCE)
+def digest_of(payment_id: str) -> int:
+    """Return what stands for a payment's identifier in the index: 64 bits of its SHA-256."""
+    return int.from_bytes(sha256(payment_id.encode()).digest()[:8], signed=True)
 
 
 def _record(row: _Closed) -> ClosingRecord:
@@ -147,30 +173,54 @@ class SqliteReader:
 
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
+        names = {number: key for key, number in self.numbers(payment_ids).items()}
+        if not names:
+            return {}
         query = (
-            "SELECT payment_id, record, returned_by FROM payments"
-            " JOIN closings ON payment = number"
-            " WHERE payment_id IN (SELECT value FROM json_each(?))"
+            "SELECT payment, record, returned_by FROM closings"
+            " WHERE payment IN (SELECT value FROM json_each(?))"
         )
-        found = self._journal.rows(_Closed, query, listed(payment_ids))
+        found = self._journal.rows(_Closed, query, listed(names))
         with self._journal.told():
-            return {row.payment_id: _record(row) for row in found}
+            return {names[row.payment]: _record(row) for row in found}
 
     def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
         """Return what is to go to a destination after a number, oldest first."""
-        query = (
-            "SELECT last, effects FROM outbox WHERE destination = ? AND last > ?"
-            " ORDER BY last LIMIT ?"
-        )
         rows: list[OutboxRow] = []
-        last = after
-        while blocks := self._journal.rows(Block, query, destination, last, BLOCKS_AT_ONCE):
-            for block in blocks:
-                rows += [row for row in self._unpack(destination, block) if row.number > after]
-                if len(rows) >= limit:
-                    return rows[:limit]
-            last = self._onward(last, blocks[-1].last)
-        return rows
+        for block in self._blocks(destination, after):
+            rows += [row for row in self._unpack(destination, block) if row.number > after]
+            if len(rows) >= limit:
+                break
+        return rows[:limit]
+
+    def _blocks(self, destination: str, after: int) -> Iterator[Block]:
+        """Yield the blocks of a destination that end after a number, oldest first."""
+        # A block does not leave its table: what the index lacks at this reach is found there.
+        reach = self._reach()
+        yield from self._indexed_blocks(destination, after, reach)
+        yield from self._newest_blocks(destination, after, reach)
+
+    def _newest_blocks(self, destination: str, after: int, reach: Reach) -> list[Block]:
+        query = (
+            "SELECT last, effects FROM outbox"
+            " WHERE place > ? AND destination = ? AND last > ? ORDER BY place"
+        )
+        return self._journal.rows(Block, query, reach.queues, destination, after)
+
+    def _indexed_blocks(self, destination: str, after: int, reach: Reach) -> Iterator[Block]:
+        query = (
+            "SELECT outbox.last, effects FROM queues CROSS JOIN outbox USING(place)"
+            " WHERE queues.destination = ? AND queues.last > ? AND place <= ?"
+            " ORDER BY queues.last LIMIT ?"
+        )
+        asked = (reach.queues, BLOCKS_AT_ONCE)
+        while found := self._journal.rows(Block, query, destination, after, *asked):
+            yield from found
+            after = self._onward(after, found[-1].last)
+
+    def _reach(self) -> Reach:
+        query = "SELECT names, queues FROM reach"
+        return self._journal.row(Reach, query) or Reach(0, 0)
 
     def _unpack(self, destination: str, block: Block) -> list[OutboxRow]:
         with self._journal.told():
@@ -183,7 +233,11 @@ class SqliteReader:
 
     def outbox_heads(self) -> dict[str, int]:
         """Return the last number given out for each destination."""
-        return dict(self._journal.rows(_Named, "SELECT destination, head FROM destinations"))
+        heads = dict(self._journal.rows(_Named, "SELECT destination, head FROM destinations"))
+        query = "SELECT destination, max(last) FROM outbox WHERE place > ? GROUP BY destination"
+        for name, last in self._journal.rows(_Named, query, self._reach().queues):
+            heads[name] = max(last, heads.get(name, 0))
+        return heads
 
     def acknowledged(self) -> dict[str, int]:
         """Return what has arrived at each destination."""
@@ -192,11 +246,9 @@ class SqliteReader:
 
     def vault(self, payment_id: str) -> list[VaultRow]:
         """Return the vault rows of a payment, in order."""
-        query = (
-            "SELECT payment_id, kind, sequence, ciphertext FROM payments"
-            " JOIN vault ON payment = number WHERE payment_id = ? ORDER BY place"
-        )
-        return self._journal.rows(VaultRow, query, payment_id)
+        number = self.numbers([payment_id]).get(payment_id)
+        query = "SELECT ?, kind, sequence, ciphertext FROM vault WHERE payment = ? ORDER BY place"
+        return self._journal.rows(VaultRow, query, payment_id, number)
 
     def vault_rows(self) -> Iterator[VaultRow]:
         """Yield every vault row in the order of writing, to prove the entries' digests."""
@@ -225,13 +277,31 @@ class SqliteReader:
         found = self._keys.row(tuple[bytes | None], query, number, payment_id)
         return found[0] if found else None
 
-    def numbers(self, payment_ids: Iterable[str]) -> dict[str, int]:
+    def numbers(self, payment_ids: Collection[str]) -> dict[str, int]:
         """Return the numbers of those of the payments that have one."""
+        newest = self._newest_numbers(payment_ids)
+        return newest | self._indexed([key for key in payment_ids if key not in newest])
+
+    def _newest_numbers(self, payment_ids: Collection[str]) -> dict[str, int]:
+        """Return the numbers of those that the index may not hold: it is looked at after this."""
         query = (
             "SELECT payment_id, number FROM payments"
-            " WHERE payment_id IN (SELECT value FROM json_each(?))"
+            " WHERE number > ? AND payment_id IN (SELECT value FROM json_each(?))"
         )
-        return dict(self._journal.rows(_Named, query, listed(payment_ids)))
+        reach = self._reach()
+        return dict(self._journal.rows(_Named, query, reach.names, listed(payment_ids)))
+
+    def _indexed(self, payment_ids: Collection[str]) -> dict[str, int]:
+        """Return the numbers of those of the payments that are in the index."""
+        if not payment_ids:
+            return {}
+        query = (
+            "SELECT payment_id, payments.number FROM names CROSS JOIN payments USING(number)"
+            " WHERE digest IN (SELECT value FROM json_each(?))"
+        )
+        wanted = dict.fromkeys(payment_ids)
+        found = self._journal.rows(_Named, query, listed(map(digest_of, wanted)))
+        return {name: number for name, number in found if name in wanted}
 
     def snapshot(self) -> Snapshot | None:
         """Return the newest snapshot."""

@@ -4,18 +4,27 @@ A payment's key is durable before the commit that refers to it. Should that comm
 fail, the key's number is given to the next payment, and its key takes the place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import apsw
 from typing_extensions import override
 
+from tallystick.journal import indexes
 from tallystick.journal.batches import by_destination, follow, refused
 from tallystick.journal.database import Access, Database, lock
 from tallystick.journal.entries import GENESIS, encode
+from tallystick.journal.indexes import Indexes, Numbered, Placed
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
-from tallystick.journal.reader import JOURNAL, KEYS, SqliteReader, listed
+from tallystick.journal.reader import (
+    JOURNAL,
+    KEYS,
+    Block,
+    Reach,
+    SqliteReader,
+    listed,
+)
 from tallystick.terms.errors import StoreError
 
 PACKED_AT_MOST = 256  # effects to one destination that share a row
@@ -39,11 +48,10 @@ class SqliteStore(SqliteReader):
             self._key_file = _open_keys(keys_path, journal)
             held.callback(self._key_file.close)
             super().__init__(journal, self._key_file)
+            self._indexes = Indexes(journal, super()._reach())
             self._head = super().head()
             self._heads = super().outbox_heads()
             self._acknowledged = super().acknowledged()
-            newest = journal.row(tuple[int], "SELECT number FROM payments ORDER BY number DESC")
-            self._last_number = newest[0] if newest else 0
             self._unsaved: set[str] = set()
             self._held = held.pop_all()
 
@@ -55,46 +63,43 @@ class SqliteStore(SqliteReader):
         """
         head = follow(self._head, batch.entries)
         queues = by_destination(self._heads, batch.outbox)
-        heads = {destination: rows[-1].number for destination, rows in queues.items()}
         numbers = self._number(batch)
         self._check_keys(batch, numbers)
+        last = self._indexes.last_number
+        fresh = [(number, key) for key, number in numbers.items() if number > last]
+        blocks = _blocks(queues, self._indexes.last_place)
+        due = self._indexes.due(len(fresh), len(blocks))
         with self._journal.writing() as connection:
             # Nobody else can have written, whatever became of the lock: and only then
             # are keys written, durable before this transaction ends.
             if self.head() != self._head:
                 raise refused("the journal has another end than this writer knows")
-            self._write_keys(batch, numbers)
+            self._write_keys(batch, fresh)
             _write_entries(connection, batch)
-            _write_payments(connection, numbers, self._last_number)
+            connection.executemany("INSERT INTO payments VALUES(?, ?)", fresh)
             _write_vault(connection, batch, numbers)
-            _write_outbox(connection, queues)
+            connection.executemany("INSERT INTO outbox VALUES(?, ?, ?, ?)", blocks)
             _write_closings(connection, batch, numbers)
-            self._write_destinations(connection, heads)
+            indexes.write(connection, due)
+            self._write_acknowledged(connection)
         self._head = head
-        self._heads |= heads
-        self._last_number = max(self._last_number, *numbers.values(), 0)
+        self._heads |= {destination: rows[-1].number for destination, rows in queues.items()}
         self._unsaved.clear()
+        self._indexes.note(fresh, blocks, due)
 
     def _number(self, batch: Batch) -> dict[str, int]:
         """Return the number of each payment in the batch; one that is new is given the next."""
-        next_number = self._last_number + 1
-        # In the order of their names, so that their index is walked and not jumped about in.
-        names = sorted(key for key, _ in batch.keys)
-        numbers = {key: next_number + i for i, key in enumerate(names)}
-        if len(numbers) < len(batch.keys):
-            raise refused("a payment is given two keys")
+        names = [payment_id for payment_id, _ in batch.keys]
         told = [row.payment_id for row in batch.vault]
         told += [record.payment_id for record in batch.closings]
         told += [payment_id for payment_id, _ in batch.returned]
-        others = dict.fromkeys(key for key in told if key not in numbers)
-        if others:
-            numbers |= self.numbers(others)
-        next_number += len(batch.keys)
-        for record in batch.closings:
-            if record.payment_id not in numbers:
-                numbers[record.payment_id] = next_number
-                next_number += 1
-        return numbers
+        known = self.numbers(dict.fromkeys(names + told))
+        if len(set(names)) < len(names) or not known.keys().isdisjoint(names):
+            raise refused("a payment that is known already is given a key")
+        closed = [each.payment_id for each in batch.closings if each.payment_id not in known]
+        fresh = dict.fromkeys(names + closed)
+        first = self._indexes.last_number + 1
+        return known | {payment_id: number for number, payment_id in enumerate(fresh, first)}
 
     def _check_keys(self, batch: Batch, numbers: Mapping[str, int]) -> None:
         """See that every vault row can be read: its payment has a key, now or from before."""
@@ -106,22 +111,22 @@ class SqliteStore(SqliteReader):
             "SELECT payment_id FROM keys WHERE wrapped IS NOT NULL"
             " AND number IN (SELECT value FROM json_each(?))"
         )
-        asked = listed(n for n in map(numbers.get, others) if n and n <= self._last_number)
+        asked = listed(n for n in map(numbers.get, others) if n and n <= self._indexes.last_number)
         keyed = {key for (key,) in self._key_file.rows(tuple[str], query, asked)}
         for payment_id in others:
             if payment_id not in keyed:
                 raise refused(f"payment {payment_id} has a vault row and no key")
 
-    def _write_keys(self, batch: Batch, numbers: Mapping[str, int]) -> None:
+    def _write_keys(self, batch: Batch, fresh: Sequence[Numbered]) -> None:
         """Make the keys of new payments durable; without the commit they mean nothing.
 
         A payment that comes without a key has a row too, so that no key that was left
         behind by a failed commit is taken for its own.
         """
-        wrapped = dict(batch.keys)
-        rows = [(n, key, wrapped.get(key)) for key, n in numbers.items() if n > self._last_number]
-        if not rows:
+        if not fresh:
             return
+        wrapped = dict(batch.keys)
+        rows = [(number, key, wrapped.get(key)) for number, key in fresh]
         try:
             with self._key_file.writing() as connection:
                 connection.executemany("INSERT OR REPLACE INTO keys VALUES(?, ?, ?)", rows)
@@ -131,13 +136,28 @@ class SqliteStore(SqliteReader):
             failed.outcome_known = True
             raise
 
-    def _write_destinations(self, connection: apsw.Connection, heads: Mapping[str, int]) -> None:
-        told = {*heads, *self._unsaved}
+    def _write_acknowledged(self, connection: apsw.Connection) -> None:
         rows = [
-            (name, heads.get(name, self._heads.get(name, 0)), self._acknowledged.get(name, 0))
-            for name in sorted(told)
+            (name, self._heads[name], self._acknowledged[name]) for name in sorted(self._unsaved)
         ]
         connection.executemany("INSERT OR REPLACE INTO destinations VALUES(?, ?, ?)", rows)
+
+    @override
+    def _reach(self) -> Reach:
+        return self._indexes.reach
+
+    @override
+    def _newest_numbers(self, payment_ids: Collection[str]) -> dict[str, int]:
+        return self._indexes.numbers(payment_ids)
+
+    @override
+    def _newest_blocks(self, destination: str, after: int, reach: Reach) -> list[Block]:
+        places = self._indexes.places(destination, after)
+        query = (
+            "SELECT last, effects FROM outbox"
+            " WHERE place IN (SELECT value FROM json_each(?)) ORDER BY place"
+        )
+        return self._journal.rows(Block, query, listed(places)) if places else []
 
     def acknowledge(self, destination: str, number: int) -> None:
         """Note that all up to this number has arrived; a lower number changes nothing.
@@ -159,7 +179,7 @@ class SqliteStore(SqliteReader):
         """
         if self._unsaved:
             with self._journal.writing() as connection:
-                self._write_destinations(connection, {})
+                self._write_acknowledged(connection)
             self._unsaved.clear()
 
     @override
@@ -206,7 +226,7 @@ class SqliteStore(SqliteReader):
         """Note what has arrived, close both files and let other writers in."""
         if self._unsaved:
             with suppress(StoreError), self._journal.writing() as connection:
-                self._write_destinations(connection, {})
+                self._write_acknowledged(connection)
         self._unsaved.clear()
         self._held.close()
 
@@ -246,15 +266,6 @@ def _write_entries(connection: apsw.Connection, batch: Batch) -> None:
     )
 
 
-def _write_payments(
-    connection: apsw.Connection, numbers: Mapping[str, int], last_number: int
-) -> None:
-    connection.executemany(
-        "INSERT INTO payments VALUES(?, ?)",
-        [(number, key) for key, number in numbers.items() if number > last_number],
-    )
-
-
 def _write_vault(connection: apsw.Connection, batch: Batch, numbers: Mapping[str, int]) -> None:
     connection.executemany(
         "INSERT INTO vault VALUES(NULL, ?, ?, ?, ?)",
@@ -262,19 +273,21 @@ def _write_vault(connection: apsw.Connection, batch: Batch, numbers: Mapping[str
     )
 
 
-def _write_outbox(connection: apsw.Connection, queues: Mapping[str, Sequence[OutboxRow]]) -> None:
-    blocks = [
+def _blocks(queues: Mapping[str, Sequence[OutboxRow]], after: int) -> list[Placed]:
+    """Pack the rows for each destination, and give each block its place after the last one.
+
+    They lie in the order of their first entries, so that a proof reads them as it needs them.
+    """
+    packed = [
         (destination, rows[start : start + PACKED_AT_MOST])
         for destination, rows in queues.items()
         for start in range(0, len(rows), PACKED_AT_MOST)
     ]
-    connection.executemany(
-        "INSERT INTO outbox VALUES(?, ?, ?)",
-        [
-            (destination, rows[-1].number, encode([(row.entry, row.effect) for row in rows]))
-            for destination, rows in blocks
-        ],
-    )
+    packed.sort(key=lambda block: block[1][0].entry)
+    return [
+        (place, destination, rows[-1].number, encode([(row.entry, row.effect) for row in rows]))
+        for place, (destination, rows) in enumerate(packed, after + 1)
+    ]
 
 
 def _write_closings(connection: apsw.Connection, batch: Batch, numbers: Mapping[str, int]) -> None:

@@ -1,28 +1,40 @@
 """The vault's encryption: a key per payment, wrapped by a master key outside the store.
 
-Everything is encrypted with AES-256-GCM-SIV (RFC 8452) under a nonce that follows
-from its place. A place can come twice: after a commit that failed, and on a disk
-restored from an old backup, the same sequence is given to another entry. Plain GCM
-would then betray both texts and its own key; GCM-SIV tells at most that two
-texts are equal. Keys and their entropy are passed in.
+Texts are encrypted with AES-256-GCM (NIST SP 800-38D) under a nonce that is drawn for
+each of them and stored before it. A nonce that followed from a row's place would come
+twice: after a commit that failed, and on a disk restored from an old backup, the same
+sequence is given to another entry, and GCM would then betray both texts and its own
+key. A payment has few rows, so drawn nonces cannot meet.
+
+The master key wraps more keys than drawn nonces allow for (2^32), so it uses
+AES-256-GCM-SIV (RFC 8452) under a nonce that follows from the payment's identifier:
+should it come twice, it tells at most that two keys are equal. Keys and nonces are
+passed in.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESGCMSIV
 
 from tallystick.journal.entries import VaultRow, encode
 from tallystick.terms.errors import SettingError, StoreError
 
 KEY_BYTES = 32
 UNREADABLE = "vault-unreadable"
-_INDEX_BYTES = 4
+NONCE_BYTES = 12
 _WRAPPED = "tallystick.vault.key.1"
 _ROW = "tallystick.vault.row.1"
 
-# Which entry's row, and which of that entry's rows.
-Place = tuple[int, int]
+
+class Text(NamedTuple):
+    """A text to be kept: what it is, a nonce that nobody else was given, and the text."""
+
+    kind: str
+    nonce: bytes
+    content: bytes
 
 
 class Vault:
@@ -57,17 +69,19 @@ class Vault:
             raise _unreadable(detail, payment_id) from broken
 
     def encrypt(
-        self, key: bytes, payment_id: str, kind: str, place: Place, plaintext: bytes
-    ) -> VaultRow:
-        """Return the text as a vault row, bound to its payment, kind and place.
+        self, key: bytes, payment_id: str, sequence: int, texts: Sequence[Text]
+    ) -> list[VaultRow]:
+        """Return the texts that come with an entry as vault rows.
 
-        `place` is the sequence of its entry and its index among that entry's rows.
+        Each is bound to its payment, its kind and the sequence of its entry.
         """
-        sequence, index = place
-        prefix = index.to_bytes(_INDEX_BYTES)
-        bound = encode((_ROW, payment_id, kind, sequence))
-        sealed = AESGCMSIV(key).encrypt(_nonce(sequence, prefix), plaintext, bound)
-        return VaultRow(payment_id, kind, sequence, prefix + sealed)
+        encrypt = AESGCM(key).encrypt
+        rows = []
+        for kind, nonce, content in texts:
+            bound = encode((_ROW, payment_id, kind, sequence))
+            sealed = nonce + encrypt(nonce, content, bound)
+            rows.append(VaultRow(payment_id, kind, sequence, sealed))
+        return rows
 
     def decrypt(self, key: bytes, row: VaultRow) -> bytes:
         """Return the text of a vault row.
@@ -75,10 +89,10 @@ class Vault:
         Raises:
             StoreError: the key is another payment's, or the row was moved or changed.
         """
-        prefix, sealed = row.ciphertext[:_INDEX_BYTES], row.ciphertext[_INDEX_BYTES:]
+        nonce, sealed = row.ciphertext[:NONCE_BYTES], row.ciphertext[NONCE_BYTES:]
         try:
             bound = encode((_ROW, row.payment_id, row.kind, row.sequence))
-            return AESGCMSIV(key).decrypt(_nonce(row.sequence, prefix), sealed, bound)
+            return AESGCM(key).decrypt(nonce, sealed, bound)
         except (InvalidTag, ValueError, OverflowError) as broken:
             detail = (
                 f"the {row.kind} of entry {row.sequence} does not open: another key,"
@@ -88,11 +102,7 @@ class Vault:
 
 
 def _name(payment_id: str) -> bytes:
-    return sha256(payment_id.encode()).digest()[:12]
-
-
-def _nonce(sequence: int, prefix: bytes) -> bytes:
-    return sequence.to_bytes(8) + prefix
+    return sha256(payment_id.encode()).digest()[:NONCE_BYTES]
 
 
 def _unreadable(detail: str, payment_id: str) -> StoreError:

@@ -31,7 +31,7 @@ from tallystick.core.orders import ClosingRecord
 from tallystick.core.state import State
 from tallystick.journal.entries import Chain, Draft, VaultRow, encode, vault_digest
 from tallystick.journal.port import Batch, OutboxRow
-from tallystick.journal.vault import Vault
+from tallystick.journal.vault import NONCE_BYTES, Text, Vault
 from tallystick.node.entropy import Entropy
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.reasons import StatusReason
@@ -204,12 +204,11 @@ class Engine:
         if not isinstance(events[0], _STORED):
             return b""
         payment_id = events[0].order.payment_id
-        key = self._entropy.key()
+        draw = self._entropy.key
+        key = draw()
         rows.keys.append((payment_id, self._vault.wrap(payment_id, key)))
-        kept = [
-            self._vault.encrypt(key, payment_id, kind, (sequence, index), content)
-            for index, (kind, content) in enumerate(personal)
-        ]
+        texts = [Text(kind, draw()[:NONCE_BYTES], content) for kind, content in personal]
+        kept = self._vault.encrypt(key, payment_id, sequence, texts)
         rows.vault += kept
         return vault_digest(kept)
 

@@ -5,7 +5,8 @@ something is wrong is the one that is named, and so that nothing is kept of
 what was compared. No key is needed: of the vault the entries hold digests.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -23,6 +24,7 @@ from tallystick.node.replay import BrokenEntryError, Replayed, snapshot_of
 from tallystick.terms.errors import StoreError
 
 ASKED_AT_ONCE = 500
+_NEVER = 2**63  # after every entry
 
 T = TypeVar("T")
 
@@ -51,7 +53,6 @@ class _Ahead(Generic[T]):
     def __init__(self, rows: Iterator[T]) -> None:
         self._rows = rows
         self._next: T | None = None
-        self.is_begun = False
 
     def see(self) -> T | None:
         """Return the next row, None after the last."""
@@ -62,7 +63,6 @@ class _Ahead(Generic[T]):
     def take(self) -> None:
         """Go past the row that was seen."""
         self._next = None
-        self.is_begun = True
 
 
 class VaultRows:
@@ -131,13 +131,73 @@ class PaymentKeys:
             raise BrokenEntryError(sequence, "it is not the one after which keys were written")
 
 
+class _Sent:
+    """What was sent, each destination's rows in order; a block is read when its entry is due."""
+
+    def __init__(self, store: Inspector) -> None:
+        self._blocks = store.sent()
+        self._next: Sequence[OutboxRow] = ()
+        self._lost: StoreError | None = None
+        self._rows: dict[str, deque[OutboxRow]] = {}
+        self._begun: set[str] = set()
+
+    def see(self, name: str, sequence: int) -> OutboxRow | None:
+        """Return the next row for a destination that is of an entry up to this one.
+
+        A row of a later entry may be seen too, None only where there is none up to it.
+        """
+        while not self._rows.get(name) and self._is_due(sequence):
+            self._take_in()
+        rows = self._rows.get(name)
+        return rows[0] if rows else None
+
+    def take(self, name: str) -> None:
+        """Go past the row that was seen."""
+        self._rows[name].popleft()
+        self._begun.add(name)
+
+    def is_begun(self, name: str) -> bool:
+        """Whether a row for this destination was taken already."""
+        return name in self._begun
+
+    def raise_if_lost(self) -> None:
+        """Say what cannot be read, if that is why a row is missing.
+
+        Raises:
+            StoreError: it cannot.
+        """
+        if self._lost is not None:
+            raise self._lost
+
+    def left(self) -> Iterator[OutboxRow]:
+        """Yield what was not taken."""
+        self.raise_if_lost()
+        while self._is_due(_NEVER):
+            self._take_in()
+        for name in sorted(self._rows):
+            yield from self._rows[name]
+
+    def _is_due(self, sequence: int) -> bool:
+        """Whether there is another block, and it begins with an entry up to this one."""
+        if not self._next and self._lost is None:
+            try:
+                self._next = next(filter(None, self._blocks), ())
+            except StoreError as lost:
+                self._lost = lost
+        return bool(self._next) and self._next[0].entry <= sequence
+
+    def _take_in(self) -> None:
+        self._rows.setdefault(self._next[0].destination, deque()).extend(self._next)
+        self._next = ()
+
+
 class Outbox:
     """The outbox: what is still there is what was sent, and the numbers are all given out."""
 
     def __init__(self, store: Inspector) -> None:
         self._store = store
         self._acknowledged = store.acknowledged()
-        self._rows: dict[str, _Ahead[OutboxRow]] = {}
+        self._sent = _Sent(store)
         self._last: dict[str, OutboxRow] = {}
 
     def follow(self, replayed: Replayed) -> None:
@@ -151,43 +211,41 @@ class Outbox:
         before = self._last.get(name)
         number = before.number + 1 if before else 1
         expected = self._last[name] = OutboxRow(name, number, sequence, effect)
-        rows = self._rows_for(name)
-        found = rows.see()
+        found = self._sent.see(name, sequence)
         if found == expected:
-            rows.take()
+            self._sent.take(name)
         elif not self._may_be_dropped(expected, found):
+            self._sent.raise_if_lost()
             raise BrokenEntryError(sequence, f"number {number} for {name} is not what it sent")
 
     def _may_be_dropped(self, expected: OutboxRow, found: OutboxRow | None) -> bool:
         """Whether a row may be missing: it has arrived, and no older one is there."""
         name, number = expected.destination, expected.number
         is_missing = found is None or found.number > number
-        is_oldest = not self._rows_for(name).is_begun
+        is_oldest = not self._sent.is_begun(name)
         return is_missing and is_oldest and number <= self._acknowledged.get(name, 0)
-
-    def _rows_for(self, name: str) -> _Ahead[OutboxRow]:
-        if name not in self._rows:
-            self._rows[name] = _Ahead(self._store.sent(name))
-        return self._rows[name]
 
     def end(self, _state: State, head: int) -> None:
         """See that nothing is left over and that every head is the last number."""
+        for left in self._sent.left():
+            told = f"number {left.number} for {left.destination}"
+            if left.entry > head:
+                raise _cut(head, f"{told} is of entry {left.entry}")
+            raise BrokenEntryError(left.entry, f"{told} was never sent")
         heads = self._store.outbox_heads()
         for name in sorted({*self._last, *self._store.destinations()}):
-            left, sent = self._rows_for(name).see(), self._last.get(name)
-            if left is not None and left.entry > head:
-                raise _cut(head, f"number {left.number} for {name} is of entry {left.entry}")
-            if left is not None:
-                detail = f"number {left.number} for {name} was never sent"
-                raise BrokenEntryError(left.entry, detail)
-            if sent is None:
-                raise unplaced(f"{name} is given a number, and nothing was ever sent to it")
-            if heads.get(name) != sent.number:
-                detail = f"number {sent.number} is the last for {name}, not {heads.get(name)}"
-                raise BrokenEntryError(sent.entry, detail)
-            if self._acknowledged.get(name, 0) > sent.number:
-                detail = f"{name} cannot have heard more than number {sent.number}"
-                raise BrokenEntryError(sent.entry, detail)
+            self._check_numbers(name, heads.get(name))
+
+    def _check_numbers(self, name: str, head: int | None) -> None:
+        sent = self._last.get(name)
+        if sent is None:
+            raise unplaced(f"{name} is given a number, and nothing was ever sent to it")
+        if head != sent.number:
+            detail = f"number {sent.number} is the last for {name}, not {head}"
+            raise BrokenEntryError(sent.entry, detail)
+        if self._acknowledged.get(name, 0) > sent.number:
+            detail = f"{name} cannot have heard more than number {sent.number}"
+            raise BrokenEntryError(sent.entry, detail)
 
 
 class Closings:

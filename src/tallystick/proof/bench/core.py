@@ -60,6 +60,7 @@ from tallystick.terms.verdicts import Outcome, Verdict
 HERE, THERE, AGREEMENT = "NORTH", "SOUTH", "SGD-THB"
 START_AT = 1_795_996_800_000
 GROUP = 1000
+STRIDE = 7919  # a prime, so that every account has its turn
 IN_MEMORY = 50 * GROUP  # so many payments are looked at in memory
 BUNDLE = sha256(b"bench").digest()
 CLEAR = Verdict(Outcome.CLEAR, BUNDLE, b"bench", b"evidence")
@@ -134,8 +135,8 @@ class Life:
         return HearPeer(THERE, self.heard, item)
 
     def bank(self, number: int) -> str:
-        """Name the bank that sends a payment."""
-        return f"NORTHBANK{number % self.accounts:06d}"
+        """Name the bank that sends a payment: as in life, the next may be any other."""
+        return f"NORTHBANK{number * STRIDE % self.accounts:06d}"
 
     def _set_up(self) -> None:
         agreement = _agreement()

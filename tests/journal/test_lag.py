@@ -1,0 +1,108 @@
+"""What an index lags behind is at hand until it is written, and is written in order, once."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.journal import lag
+from tallystick.journal.inspector import Inspector
+from tallystick.journal.lag import Lag
+from tests.journal.chains import Chain, record, with_more
+from tests.journal.test_sqlite import change, open_in
+
+Row = tuple[str, int]
+
+
+@given(st.lists(st.integers(0, 4), max_size=60), st.integers(1, 9))
+def test_a_row_is_at_hand_or_written(gathered: list[int], behind: int) -> None:
+    """Never neither; what is written up to `upto` is all there was, and nothing twice."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lag, "ROWS_MAX", behind)
+        rows: Lag[Row] = Lag()
+        written: list[Row] = []
+        brought: list[Row] = []
+        for count in gathered:
+            due = rows.due(count)
+            assert due.rows == sorted(due.rows)
+            written += due.rows
+            for _ in range(count):
+                name = f"N{len(brought) * 7 % 11}"
+                brought.append((name, len(brought) + 1))
+                rows.add(len(brought), name, brought[-1])
+            rows.written(due)
+            if due.upto is not None:
+                assert sorted(written) == sorted(brought[: due.upto])
+            for row in brought:
+                assert row in rows.of(row[0]) or row in written
+        assert len(set(written)) == len(written)
+
+
+def test_so_many_rows_at_most_are_at_hand() -> None:
+    """As many leave as gather, so an index lags behind by no more than twice the bound."""
+    rows: Lag[Row] = Lag()
+    for place in range(3 * lag.ROWS_MAX):
+        due = rows.due(1)
+        rows.add(place, f"N{place}", (f"N{place}", place))
+        rows.written(due)
+    at_hand = sum(bool(rows.of(f"N{place}")) for place in range(3 * lag.ROWS_MAX))
+    assert lag.ROWS_MAX <= at_hand <= 2 * lag.ROWS_MAX
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a store whose indexes hold all but the newest rows."""
+    monkeypatch.setattr(lag, "ROWS_MAX", 1)
+    chain = Chain()
+    with closing(open_in(tmp_path)) as store:
+        for number in range(8):
+            store.commit(chain.batch(f"P{number}"))
+        store.commit(with_more(chain.batch(), closings=[record("P0"), record("Q")]))
+    assert fault(tmp_path) == ""
+    return tmp_path
+
+
+def fault(folder: Path) -> str:
+    """Say what is wrong with the files of a store."""
+    with closing(Inspector.open(folder / "journal.sqlite", folder / "keys.sqlite")) as store:
+        return store.unsound()
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM names WHERE number = 3", "no way to a payment"),
+        ("UPDATE names SET digest = digest + 1 WHERE number = 3", "no way to a payment"),
+        ("UPDATE payments SET payment_id = 'P3' WHERE number = 5", "a payment has two numbers"),
+        ("UPDATE payments SET payment_id = 'other' WHERE number = 3", "no way to a payment"),
+        ("INSERT INTO names VALUES(12345, 3)", "leads to another payment"),
+        ("INSERT INTO names VALUES(12345, 300)", "leads to another payment"),
+        ("DELETE FROM queues WHERE last = 2", "no way to a block"),
+        ("UPDATE queues SET place = place + 1 WHERE last = 2", "no way to a block"),
+        ("INSERT INTO queues VALUES('peer:SOUTH', 1, 1)", "leads to another block"),
+        ("INSERT INTO queues VALUES('peer:SOUTH', 1, 99)", "leads to another block"),
+        ("UPDATE reach SET names = 90", "said to reach further"),
+        ("UPDATE reach SET queues = 90", "said to reach further"),
+        ("DELETE FROM payments WHERE number = 1", "leads to another payment"),
+    ],
+)
+def test_an_index_that_does_not_fit_is_told(indexed: Path, statement: str, told: str) -> None:
+    """A row too few, too many, or of something else; a reach that is not."""
+    change(indexed / "journal.sqlite", statement)
+    assert told in fault(indexed)
+
+
+def test_an_index_leads_to_what_lies_far_back(indexed: Path) -> None:
+    """The writer that opens the store anew, and who looks on, find all of it."""
+    with closing(open_in(indexed)) as store:
+        assert sorted(store.closings(["P0", "P1", "Q", "nobody"])) == ["P0", "Q"]
+        for number in range(8):
+            assert [row.payment_id for row in store.vault(f"P{number}")] == [f"P{number}"]
+        with closing(Inspector.open(indexed / "journal.sqlite")) as reader:
+            for queue, head in store.outbox_heads().items():
+                assert [row.number for row in store.outbox(queue, 0, 99)] == list(
+                    range(1, head + 1)
+                )
+                assert reader.outbox(queue, 3, 2) == store.outbox(queue, 3, 2)
