@@ -8,6 +8,7 @@ import msgspec
 from tallystick.cli.exit_code import ExitCode
 from tallystick.proof.bench import core, end_to_end
 from tallystick.proof.bench.metric import Metric
+from tallystick.proof.bench.yardstick import yardstick
 
 
 @click.command()
@@ -48,7 +49,7 @@ def bench(  # noqa: PLR0913 - one argument an option
     else:
         click.echo(f"tallystick bench {what} is not built yet.", err=True)
         ctx.exit(ExitCode.WRONG_USE)
-    for figure in figures:
+    for figure in [*figures, *yardstick("machine, just afterwards")]:
         click.echo(_line(figure, as_json=as_json))
 
 

@@ -17,6 +17,7 @@ import resource
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -306,13 +307,26 @@ def _resident() -> float:
 
 def measure(payments: int, accounts: int, runs: int, folder: Path | None = None) -> list[Metric]:
     """Run the bench several times on one pinned core and return its figures."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     done = []
-    for _ in range(runs):
-        with TemporaryDirectory(dir=folder) as place:
-            done.append(run_once(Path(place), payments, accounts))
+    with _one_core():
+        for _ in range(runs):
+            with TemporaryDirectory(dir=folder) as place:
+                done.append(run_once(Path(place), payments, accounts))
     return _figures(f"core {payments} payments {accounts} accounts", done)
+
+
+@contextmanager
+def _one_core() -> Iterator[None]:
+    """Stay on one core within the block, where the system lets one choose."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def _figures(name: str, done: list[Run]) -> list[Metric]:
