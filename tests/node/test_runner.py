@@ -16,7 +16,7 @@ from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Order
 from tallystick.core.state import State
 from tallystick.journal.port import Store
-from tallystick.node.engine import Personal, Reply
+from tallystick.node.engine import ORDER_BYTES_MAX, Personal, Reply
 from tallystick.node.node import MESSAGE
 from tallystick.node.runner import Runner
 from tallystick.terms.errors import LinkError, StoreError
@@ -308,6 +308,54 @@ def test_a_jump_of_the_clock_stops_decisions(linked: LinkedNodes, tmp_path: Path
         return why
 
     assert run(scene, linked, tmp_path) == "the clock jumped by 60000 ms"
+
+
+class Forgetful(FailingStore):
+    """A store that cannot keep how far others have heard us, once it is told to fail."""
+
+    fails = False
+
+    def keep_acknowledgements(self) -> None:
+        """Fail."""
+        if self.fails:
+            raise StoreError("the disk failed", outcome_known=True)
+
+
+def test_who_asks_is_answered_though_nothing_was_to_be_written(
+    linked: LinkedNodes, tmp_path: Path
+) -> None:
+    """A turn without an entry can fail too, and nobody waits for ever."""
+    order = linked.order(NORTH, 5_000)
+    too_large = (Personal(MESSAGE, bytes(ORDER_BYTES_MAX + 1)),)
+    store = Forgetful(linked.stores[NORTH])
+    linked.stores[NORTH] = cast("Store", store)
+
+    async def scene(running: Running) -> None:
+        store.fails = True
+        with pytest.raises(StoreError, match="the disk failed"):
+            async with asyncio.timeout(10):
+                await running.runners[NORTH].take(c.SubmitPayment(order, CLEAR), too_large)
+        store.fails = False
+
+    run(scene, linked, tmp_path)
+
+
+def test_a_node_that_waits_to_open_its_books_stops_at_once(
+    linked: LinkedNodes, tmp_path: Path
+) -> None:
+    """It may be waiting for half a minute; whoever stops it does not."""
+    order = linked.order(NORTH, 5_000)
+    failures = [StoreError("the disk failed", outcome_known=True)] * 9
+    linked.stores[NORTH] = cast("Store", FailingStore(linked.stores[NORTH], *failures))
+
+    async def scene(running: Running) -> None:
+        runner = running.runners[NORTH]
+        with pytest.raises(StoreError):
+            await hand_in(runner, order)
+        async with asyncio.timeout(10):
+            await runner.stop()
+
+    run(scene, linked, tmp_path, AT_ONCE._replace(reopen_s=(600.0,)))
 
 
 def test_stopping_takes_what_has_come_in_and_nothing_more(

@@ -113,6 +113,17 @@ def test_items_that_come_before_the_word_come_again(nodes: LinkedNodes) -> None:
     assert nodes.state(NORTH).payments[payment_id].state is PaymentState.SETTLED
 
 
+def test_a_clock_that_was_ahead_and_set_right_shuts_nobody_out(nodes: LinkedNodes) -> None:
+    """What was sealed by it looks newer than all that follows; an answer counts all the same."""
+    nodes.at += 3_600_000
+    nodes.exchange()
+    nodes.at -= 3_600_000
+    nodes.hear(NORTH, nodes.envelope(SOUTH))
+    restarted = nodes.restart(SOUTH)
+    words(nodes, 2)
+    assert restarted.may_decide
+
+
 def test_a_stranger_s_word_confirms_nothing(nodes: LinkedNodes) -> None:
     """An envelope that is not the other's is no word of it."""
     node = nodes.restart(NORTH)
