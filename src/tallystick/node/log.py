@@ -24,17 +24,20 @@ _encoder = msgspec.json.Encoder(enc_hook=str)
 def open_log(
     node: str,
     now_ms: Callable[[], Instant],
-    stream: BinaryIO = sys.stderr.buffer,
+    stream: BinaryIO | None = None,
     level: str = "info",
 ) -> Log:
-    """Return the log of one node; what is below the level is not written."""
+    """Return the log of one node, on standard error unless told otherwise.
+
+    What is below the level is not written.
+    """
 
     def stamp(_logger: object, level: str, line: _Line) -> _Line:
         head = {"at": format_instant(now_ms()), "level": level, "event": line.pop("event", "")}
         return {**head, **line}
 
     log: Log = structlog.wrap_logger(
-        structlog.BytesLogger(stream),
+        structlog.BytesLogger(stream or sys.stderr.buffer),
         processors=[stamp, _render],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         node=node,
