@@ -10,7 +10,9 @@ import asyncio
 import re
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -18,13 +20,15 @@ from typing import NamedTuple
 import uvloop
 
 from tallystick.node.cpu_sampling import OUTSIDE
-from tallystick.proof.bench.load import Load, drive, plain_plan, write_all
+from tallystick.proof.bench.load import Load, drive, load_banks, plain_plan, write_all
+from tallystick.proof.bench.load_bank import LoadBank
 from tallystick.proof.bench.metric import Metric, metric, percentile
 from tallystick.proof.demo.course import Course
 from tallystick.proof.demo.premises import HOST
 from tallystick.proof.demo.street import Street
 from tallystick.sandbox.online.sending import Observed
 from tallystick.sandbox.stage import stage_of
+from tallystick.terms.errors import LinkError
 
 AGREEMENT = "RUB-CNY"
 WARM_UP = 400
@@ -89,9 +93,13 @@ async def _measured(folder: Path, rate: int, seconds: int) -> list[Metric]:
     course = Course(street, _Silent())
     try:
         await course.open()
-        await _run(course, WARM_UP, 100, 1)
-        asked = await _run(course, rate * seconds, rate, 2)
-        highest = await _highest(course, asked)
+        # The sandbox's tellers go home; what the banks read now is for the load's own.
+        await street.leave()
+        async with _attended(street) as banks:
+            trials = _Trials(course, banks)
+            await trials.run(WARM_UP, 100)
+            asked = await trials.run(rate * seconds, rate)
+            highest = await trials.highest(asked)
     finally:
         await street.close()
     return [*_figures(asked, seconds), *_highest_figures(highest)]
@@ -105,32 +113,60 @@ def _sample_cpu(config: Path) -> None:
     config.write_text(sampled)
 
 
-async def _run(course: Course, count: int, rate: int, seed: int) -> Trial:
-    """Fund, write and drive so many payments."""
-    street = course.street
-    plan = plain_plan(street.stage, count, seed)
-    await course.fund(plan)
-    due = write_all(street, plan)
-    before = await _cpu(street)
-    load = await drive(due, rate)
-    return Trial(load, (await _cpu(street)).since(before))
+@asynccontextmanager
+async def _attended(street: Street) -> AsyncIterator[dict[str, LoadBank]]:
+    """Let the load's banks listen within the block.
+
+    Raises:
+        LinkError: a bank was told what it should not have been, or was refused.
+    """
+    banks = load_banks(street)
+    listening = [asyncio.create_task(bank.listen()) for bank in banks.values()]
+    try:
+        yield banks
+    finally:
+        for task in listening:
+            task.cancel()
+        ended = await asyncio.gather(*listening, return_exceptions=True)
+        for bank in banks.values():
+            await bank.close()
+    faults = [repr(each) for each in ended if not isinstance(each, asyncio.CancelledError)]
+    faults += [fault for bank in banks.values() for fault in bank.faults]
+    if faults:
+        raise LinkError(f"{len(faults)} faults, the first: {faults[0]}", outcome_known=True)
 
 
-async def _highest(course: Course, asked: Trial) -> Trial:
-    """Raise the rate until it holds no longer; if it never held, lower it until it does."""
-    seed = 3
-    best, rate = asked, asked.load.rate
-    factor = STEP if asked.holds else 1 / STEP
-    while rate >= 2:
-        rate = int(rate * factor)
-        trial = await _run(course, rate * CLOSE_UP_S, rate, seed)
-        seed += 1
-        if factor > 1 and not trial.holds:
-            return best
-        best = trial
-        if factor < 1 and trial.holds:
-            return best
-    return best
+class _Trials:
+    """One load after another on one street."""
+
+    def __init__(self, course: Course, banks: Mapping[str, LoadBank]) -> None:
+        self._course = course
+        self._banks = banks
+        self._seeds = count(1)
+
+    async def run(self, payments: int, rate: int) -> Trial:
+        """Fund, write and drive so many payments."""
+        street = self._course.street
+        plan = plain_plan(street.stage, payments, next(self._seeds))
+        await self._course.fund(plan)
+        due = write_all(self._banks, plan, street.clock.now_ms())
+        before = await _cpu(street)
+        load = await drive(due, rate)
+        return Trial(load, (await _cpu(street)).since(before))
+
+    async def highest(self, asked: Trial) -> Trial:
+        """Raise the rate until it holds no longer; if it never held, lower it until it does."""
+        best, rate = asked, asked.load.rate
+        factor = STEP if asked.holds else 1 / STEP
+        while rate >= 2:
+            rate = int(rate * factor)
+            trial = await self.run(rate * CLOSE_UP_S, rate)
+            if factor > 1 and not trial.holds:
+                return best
+            best = trial
+            if factor < 1 and trial.holds:
+                return best
+        return best
 
 
 # What it cost.

@@ -5,29 +5,33 @@ could be sent: a node that falls behind cannot hide it by slowing down who asks.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import urlsplit
+from uuid import UUID
 
-from tallystick.core.effects import TellStatus
+from tallystick.node.entropy import SystemEntropy
+from tallystick.proof.bench.lines import Lines, Place
+from tallystick.proof.bench.load_bank import CONNECTIONS, LoadBank
 from tallystick.proof.demo.street import Street
 from tallystick.sandbox import letters
 from tallystick.sandbox.letters import OLDER, Transfer
-from tallystick.sandbox.online.teller import Teller
 from tallystick.sandbox.plan import Kind, Plan, Planned, draw_plan
 from tallystick.sandbox.stage import Stage
 from tallystick.terms.errors import LinkError
+from tallystick.terms.instants import Instant
 from tallystick.terms.reasons import PaymentStatus
 
 PATIENCE_S = 20.0
+_ENTROPY = SystemEntropy()
 
 
 class Due(NamedTuple):
-    """A message written beforehand: who hands it in, and what it is of."""
+    """A message written beforehand: who hands it in, what it is of, and the whole request."""
 
-    teller: Teller
+    bank: LoadBank
     payment_id: str
-    message_id: str
-    raw: bytes
+    request: bytes
 
 
 class Arrival(NamedTuple):
@@ -60,16 +64,28 @@ def plain_plan(stage: Stage, count: int, seed: int) -> Plan:
     return plan._replace(planned=tuple(each._replace(kind=Kind.STANDING) for each in plan.planned))
 
 
-def write_all(street: Street, plan: Plan) -> list[Due]:
+def load_banks(street: Street) -> dict[str, LoadBank]:
+    """Return every bank of a street, to be loaded with; nothing is connected yet."""
+    banks = {}
+    for bic, teller in street.tellers.items():
+        place = teller.bank.currency_index
+        url = urlsplit(street.premises[place].url)
+        assert url.hostname, "a node's url names its host"
+        assert url.port, "and its port"
+        lines = Lines(Place(url.hostname, url.port, street.tls_of(place, bic)), CONNECTIONS)
+        banks[bic] = LoadBank(bic, teller.bank.agreement_id, lines, street.clock)
+    return banks
+
+
+def write_all(banks: Mapping[str, LoadBank], plan: Plan, at: Instant) -> list[Due]:
     """Write every message of a plan before the clock starts."""
-    at = street.clock.now_ms()
-    return [_written(street.tellers[each.debtor_agent], each, at) for each in plan.planned]
+    return [_written(banks[each.debtor_agent], each, at) for each in plan.planned]
 
 
-def _written(teller: Teller, planned: Planned, at: int) -> Due:
-    order = teller.bank.order(planned.amount, creditor_agent=planned.creditor_agent)
+def _written(bank: LoadBank, planned: Planned, at: Instant) -> Due:
+    payment_id = str(UUID(bytes=_ENTROPY.key()[:16], version=4))
     transfer = Transfer(
-        order.payment_id,
+        payment_id,
         planned.debtor_agent,
         planned.creditor_agent,
         planned.debtor,
@@ -78,9 +94,8 @@ def _written(teller: Teller, planned: Planned, at: int) -> Due:
         planned.currency,
         planned.text,
     )
-    message_id = teller.message_id()
-    raw = letters.credit_transfer(transfer, OLDER, message_id, at)
-    return Due(teller, order.payment_id, message_id, raw)
+    raw = letters.credit_transfer(transfer, OLDER, bank.message_id(), at)
+    return Due(bank, payment_id, bank.request(raw))
 
 
 async def drive(due: Sequence[Due], rate: int) -> Load:
@@ -99,11 +114,11 @@ async def drive(due: Sequence[Due], rate: int) -> Load:
 
 async def _arrival(due: Due, due_at: float) -> Arrival:
     clock = asyncio.get_running_loop().time
-    awaited = due.teller.expect(due.payment_id, due.message_id)
+    awaited = due.bank.expect(due.payment_id)
     try:
         async with asyncio.timeout_at(due_at + PATIENCE_S):
-            await due.teller.hand_in(due.raw)
-            told: TellStatus = await awaited
+            await due.bank.hand_in(due.request)
+            status = await awaited
     except (TimeoutError, LinkError):
         return Arrival("", clock() - due_at)
-    return Arrival(told.status.value, clock() - due_at)
+    return Arrival(status.value, clock() - due_at)

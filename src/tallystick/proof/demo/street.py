@@ -5,6 +5,7 @@ started again at any time; the others wait, and go on where they were.
 """
 
 import asyncio
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -193,12 +194,14 @@ class Street:
         return self._door(place, provider.provider_id)
 
     def _door(self, place: int, party: str) -> Door:
-        premises = self.premises[place]
-        issued = premises.parties[party]
-        tls = client_context(issued.certificate, _key(issued), issued.authority)
-        door = Door(premises.url, tls)
+        door = Door(self.premises[place].url, self.tls_of(place, party))
         self._doors.append(door)
         return door
+
+    def tls_of(self, place: int, party: str) -> ssl.SSLContext:
+        """Return what a party connects to its node with: its certificate, and whom it trusts."""
+        issued = self.premises[place].parties[party]
+        return client_context(issued.certificate, _key(issued), issued.authority)
 
 
 def _key(issued: Issued) -> Path:
