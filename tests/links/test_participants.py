@@ -14,9 +14,8 @@ from tallystick.core.state import State
 from tallystick.journal.entries import Entry, Sealed, seal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import OutboxRow, Store
-from tallystick.links.originals import read_original
+from tallystick.links.originals import Originals, read_original
 from tallystick.links.participants import (
-    ORIGINALS_KEPT,
     PLAIN_REPORT,
     REPORTS,
     Messenger,
@@ -150,10 +149,11 @@ def test_an_erased_payment_is_still_told(nodes: LetteredNodes) -> None:
     """A status without the original, and for a presentation that it was pending."""
     erased = nodes.branch()
     before = erased.read(SOUTH, CREDITOR)
-    messenger = Messenger(SOUTH)
+    originals = Originals()
+    messenger = Messenger(SOUTH, originals)
     erased.read(SOUTH, CREDITOR, messenger)
     erased.stores[SOUTH].erase(uetr(1))
-    messenger.forget(uetr(1))
+    originals.forget(uetr(1))
     for reader in (messenger, None):
         after = erased.read(SOUTH, CREDITOR, reader)
         told = [told_in(each) for each in after if each.payment_id == uetr(1)]
@@ -305,11 +305,9 @@ def test_a_row_without_its_entry_is_a_damaged_store() -> None:
         Messenger(NORTH).message(shelf, status_row())
 
 
-def test_what_was_read_of_messages_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_of_messages_is_bounded() -> None:
     """The oldest is forgotten first, and read again when it is needed."""
-    monkeypatch.setattr("tallystick.links.participants.ORIGINALS_KEPT", 2)
-    assert ORIGINALS_KEPT > 2
-    messenger = Messenger(NORTH)
+    messenger = Messenger(NORTH, Originals(2))
     shelf = Shelf(OneEntry(START), letter_of("I", "E", NEW), State(NORTH))
     for number in (1, 2, 3, 1):
         told = told_in(messenger.message(shelf, status_row(payment_id=uetr(number))))

@@ -1,9 +1,9 @@
 """What the admission desk is given, and what it gives back."""
 
-from hashlib import sha256
 from hmac import digest as keyed_digest
 from typing import Final, NamedTuple
 
+from tallystick.admission.parties import Transfer
 from tallystick.core.commands import AnyCommand
 from tallystick.screening.fields import screened_fields
 from tallystick.screening.index import Index
@@ -34,20 +34,24 @@ class Desk(NamedTuple):
 
     def content_digest(self, raw: bytes) -> bytes:
         """Return the keyed digest by which a repetition of the same bytes is known."""
-        return keyed_digest(self.digest_key, b"message" + raw, sha256)
+        return keyed_digest(self.digest_key, b"message" + raw, "sha256")
 
     def screen(self, payment_id: str, root: Element) -> Screened:
         """Screen every text of a message that the policy screens."""
-        payment_key = keyed_digest(self.digest_key, b"payment" + payment_id.encode(), sha256)
+        payment_key = keyed_digest(self.digest_key, b"payment" + payment_id.encode(), "sha256")
         fields = screened_fields(leaves_of(root))
         return screen_fields(self.lists, self.policy, fields, payment_key)
 
 
 class Admitted(NamedTuple):
-    """A command, and what of the message belongs in the vault: (kind, content)."""
+    """A command, and what of the message belongs in the vault: (kind, content).
+
+    `transfer` is the message as it was read, if it is a credit transfer.
+    """
 
     command: AnyCommand
     kept: tuple[tuple[str, bytes], ...] = ()
+    transfer: Transfer | None = None
 
 
 class Refused(NamedTuple):

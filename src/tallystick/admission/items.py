@@ -35,16 +35,17 @@ def admit_item(desk: Desk, told: Told) -> Admitted:
     if not isinstance(item, Forwarded):
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
     raw = told.beside.get(MESSAGE, b"")
-    root = _said_in(item.order, raw)
-    if root is None:
+    said = _said_in(item.order, raw)
+    if said is None:
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
+    root, transfer = said
     screened = desk.screen(item.order.payment_id, root)
     command = HearPeer(told.operator_id, told.sequence, item, screened.verdict, head=told.head)
-    return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)))
+    return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)), transfer)
 
 
-def _said_in(order: Order, raw: bytes) -> xml.Element | None:
-    """Return the message, parsed, if it could be an order and says what this one says."""
+def _said_in(order: Order, raw: bytes) -> tuple[xml.Element, Transfer] | None:
+    """Return the message, parsed and read, if it could be an order and says what this one says."""
     try:
         root = xml.parse(raw, MESSAGE_LIMITS)
         transfer = transfer_of(root)
@@ -52,7 +53,7 @@ def _said_in(order: Order, raw: bytes) -> xml.Element | None:
         return None
     if isinstance(transfer, Refused) or fault_of(transfer) is not None:
         return None
-    return root if _says_the_same(order, transfer) else None
+    return (root, transfer) if _says_the_same(order, transfer) else None
 
 
 def _says_the_same(order: Order, transfer: Transfer) -> bool:

@@ -60,7 +60,7 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     order = order_of(desk, transfer, raw, quote_id)
     screened = desk.screen(order.payment_id, root)
     kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
-    return Admitted(SubmitPayment(order, screened.verdict), kept)
+    return Admitted(SubmitPayment(order, screened.verdict), kept, transfer)
 
 
 def transfer_in(raw: bytes) -> Transfer | Refused:

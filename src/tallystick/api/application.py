@@ -41,6 +41,7 @@ from tallystick.node.tls import party_of
 POLLS_MAX: Final = 16
 _EXCHANGE: Final = "tallystick.exchange"
 _GONE: Final = 499
+_REFUSED: Final = 400  # this and every status above it
 _JSON: Final = b"application/json"
 
 
@@ -148,9 +149,12 @@ class Application:
             await exchange.refuse(Refused(internal(instance)))
 
     def _note(self, exchange: Exchange) -> None:
+        """Count every request; tell of a good one only whoever wants to see all."""
         party, seconds = exchange.party, exchange.seconds
         self._around.meters.answered(exchange.route, exchange.status, seconds)
-        self._around.log.info(
+        log = self._around.log
+        tell = log.info if exchange.status >= _REFUSED else log.debug
+        tell(
             "request",
             party=party.id if party is not None else None,
             role=party.role.value if party is not None else None,

@@ -1,5 +1,6 @@
 """What a status report repeats of the message that it is about, read from that message."""
 
+from collections import OrderedDict
 from typing import Final
 
 import msgspec
@@ -7,9 +8,12 @@ import msgspec
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire import xml
 from tallystick.wire.iso20022.charts import Chart, Inner
+from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.parts import parts_of, version_of
 from tallystick.wire.iso20022.readers import read_view
+
+ORIGINALS_KEPT: Final = 10_000
 
 
 class OriginalPayment(msgspec.Struct, frozen=True, gc=False):
@@ -60,6 +64,18 @@ _REFERENCES: Final = Chart(
 _CREDIT_TRANSFER: Final = "pacs.008."
 
 
+def original_of(message: Message, document: FIToFICustomerCreditTransfer) -> Original:
+    """Return the references of a message of one payment that has been read already.
+
+    They are the very ones that `read_original` finds in its bytes.
+    """
+    (payment,) = document.transactions
+    references = OriginalPayment(
+        payment.instruction_id, payment.end_to_end_id, payment.transaction_id, payment.uetr
+    )
+    return Original(message, document.message_id, document.creation_date_time, references)
+
+
 def read_original(raw: bytes) -> Original | None:
     """Return the references of a stored message, None if it is no credit transfer of one payment.
 
@@ -76,3 +92,25 @@ def read_original(raw: bytes) -> Original | None:
     if len(read.transactions) != 1:
         return None
     return Original(message, read.message_id, read.creation_date_time, read.transactions[0])
+
+
+class Originals:
+    """The references of so many payments' messages, the newest: their statuses follow closely."""
+
+    def __init__(self, most: int = ORIGINALS_KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Original] = OrderedDict()
+
+    def keep(self, payment_id: str, original: Original) -> None:
+        """Have those of a stored payment at hand."""
+        self._kept[payment_id] = original
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def of(self, payment_id: str) -> Original | None:
+        """Return those of a payment, None if they are not at hand."""
+        return self._kept.get(payment_id)
+
+    def forget(self, payment_id: str) -> None:
+        """Keep nothing of a payment whose personal data is erased."""
+        self._kept.pop(payment_id, None)

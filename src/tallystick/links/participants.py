@@ -7,7 +7,6 @@ message. Once that message is gone, because its key was erased, a status says wh
 row says and nothing of the original.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -21,7 +20,7 @@ from tallystick.core.events import AnyEvent, PaymentArrived
 from tallystick.core.orders import Terms
 from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
-from tallystick.links.originals import Original, read_original
+from tallystick.links.originals import Original, Originals, read_original
 from tallystick.terms.errors import InvariantError, StoreError
 from tallystick.terms.identifiers import is_bic, is_lei, is_participant_id, is_uetr
 from tallystick.terms.instants import Instant, format_instant
@@ -52,7 +51,6 @@ PLAIN_REPORT: Final = Message("pacs.002.001.10")
 ANOTHER_MESSAGE: Final = (
     "It is about another message under the id of a payment, which stands as it did before."
 )
-ORIGINALS_KEPT: Final = 10_000
 _REFERENCE_MAX: Final = 35
 
 
@@ -118,13 +116,13 @@ _HAPPENED: Final = msgspec.msgpack.Decoder(_Happened)
 class Messenger:
     """Writes one operator's messages to its participants.
 
-    What it has read of a payment's message it keeps, for as many payments as
-    `ORIGINALS_KEPT`: a payment's statuses follow each other closely.
+    What others have read of the payments' messages it takes; what it reads itself it keeps.
     """
 
-    def __init__(self, operator_id: str) -> None:
+    def __init__(self, operator_id: str, originals: Originals | None = None) -> None:
+        """Take the operator, and what is at hand of the messages that others have read."""
         self._operator_id = operator_id
-        self._originals: OrderedDict[str, Original] = OrderedDict()
+        self._originals = originals or Originals()
 
     def message(self, books: Books, row: OutboxRow) -> Outgoing:
         """Return what a participant reads of a row of its queue.
@@ -141,15 +139,11 @@ class Messenger:
                 detail = f"row {row.number} of {row.destination} is no message to a participant"
                 raise InvariantError(detail)
 
-    def forget(self, payment_id: str) -> None:
-        """Keep nothing of a payment whose personal data is erased."""
-        self._originals.pop(payment_id, None)
-
     def _presentation(self, books: Books, row: OutboxRow, effect: Present) -> Outgoing:
         payment_id = effect.payment_id
         raw = _stored(books, payment_id)
         if not raw:
-            self.forget(payment_id)
+            self._originals.forget(payment_id)
         original = self._original(payment_id, raw)
         if original is None:
             # What was presented cannot be shown any more: it was pending then.
@@ -162,7 +156,7 @@ class Messenger:
         original = None
         if not effect.content:
             # With a content it is about another message, which was not kept.
-            original = self._originals.get(effect.payment_id)
+            original = self._originals.of(effect.payment_id)
             if original is None:
                 original = self._original(effect.payment_id, _stored(books, effect.payment_id))
         message = REPORTS[original.message] if original is not None else PLAIN_REPORT
@@ -176,14 +170,12 @@ class Messenger:
         return Outgoing(row.number, message, effect.payment_id, write(document, message))
 
     def _original(self, payment_id: str, raw: bytes) -> Original | None:
-        known = self._originals.get(payment_id)
+        known = self._originals.of(payment_id)
         if known is not None or not raw:
             return known
         original = read_original(raw)
         if original is not None:
-            self._originals[payment_id] = original
-            if len(self._originals) > ORIGINALS_KEPT:
-                self._originals.popitem(last=False)
+            self._originals.keep(payment_id, original)
         return original
 
 

@@ -32,6 +32,7 @@ from tallystick.core.state import State
 from tallystick.journal.entries import Chain, Draft, VaultRow, encode, vault_digest
 from tallystick.journal.port import Batch, OutboxRow
 from tallystick.journal.vault import NONCE_BYTES, Text, Vault
+from tallystick.links.originals import Original
 from tallystick.node.entropy import Entropy
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.reasons import StatusReason
@@ -50,11 +51,15 @@ class Personal(NamedTuple):
 
 
 class Input(NamedTuple):
-    """A command, what of it belongs in the vault, and the ticket its answer goes to."""
+    """A command, what of it belongs in the vault, and the ticket its answer goes to.
+
+    `original` is what a status repeats of the message that the command was made from.
+    """
 
     command: AnyCommand
     personal: tuple[Personal, ...] = ()
     ticket: object = None
+    original: Original | None = None
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -140,7 +145,7 @@ class Engine:
             due_at = self.state.timers.first_due()
 
     def _take(self, now: int, asked: Input, rows: _Rows) -> Reply:
-        command, personal, ticket = asked
+        command, personal, ticket, _original = asked
         if personal and _is_too_large(personal) and isinstance(command, SubmitPayment):
             # It could never leave in an envelope, and all behind it would wait.
             too_large = Answer(command.order.payment_id, StatusReason.INVALID_FILE_FORMAT)

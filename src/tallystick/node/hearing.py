@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tallystick.admission.desk import Desk
+from tallystick.admission.desk import Admitted, Desk
 from tallystick.admission.items import Told, admit_item
 from tallystick.core.commands import (
     AnswerPresentation,
@@ -23,6 +23,7 @@ from tallystick.core.commands import (
 )
 from tallystick.core.items import Forwarded, item_digest
 from tallystick.journal.entries import encode
+from tallystick.links.originals import original_of
 from tallystick.links.peer import Delivered
 from tallystick.node.deaths import Deaths
 from tallystick.node.engine import Input, Personal
@@ -88,7 +89,15 @@ def _input(waiting: Waiting, desks: Mapping[str, Desk], deaths: Deaths) -> Input
     beside = {attachment.kind: attachment.content for attachment in each.attachments}
     told = Told(sender, each.sequence, each.item, beside, each.head)
     admitted = admit_item(desk, told)
-    return Input(admitted.command, tuple(Personal(*kept) for kept in admitted.kept))
+    return input_of(admitted)
+
+
+def input_of(admitted: Admitted) -> Input:
+    """Return what was admitted as an input that nobody waits for."""
+    read = admitted.transfer
+    original = original_of(read.message, read.document) if read is not None else None
+    personal = tuple(Personal(*kept) for kept in admitted.kept)
+    return Input(admitted.command, personal, original=original)
 
 
 def _is_parked(waiting: Waiting, deaths: Deaths) -> bool:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from tallystick.core.commands import AnyCommand
+from tallystick.links.originals import Original
 from tallystick.node.engine import Input, Personal, Reply
 from tallystick.terms.errors import LinkError, StoreError
 
@@ -27,7 +28,12 @@ class Inbox:
         """Return how many commands wait."""
         return len(self._waiting)
 
-    def put(self, command: AnyCommand, personal: tuple[Personal, ...]) -> asyncio.Future[Reply]:
+    def put(
+        self,
+        command: AnyCommand,
+        personal: tuple[Personal, ...] = (),
+        original: Original | None = None,
+    ) -> asyncio.Future[Reply]:
         """Queue a command and return what will hold its answer.
 
         Raises:
@@ -37,7 +43,7 @@ class Inbox:
             detail = f"{len(self._waiting)} commands are waiting already"
             raise LinkError(detail, outcome_known=True, retry_after_ms=RETRY_MS, code=OVERLOADED)
         answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._waiting.append(Input(command, personal, answered))
+        self._waiting.append(Input(command, personal, answered, original))
         return answered
 
     def take(self, count_max: int) -> list[Input]:

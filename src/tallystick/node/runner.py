@@ -18,6 +18,8 @@ from typing import TypeVar
 
 from tallystick.admission.desk import Desk
 from tallystick.core.commands import AnyCommand, HearPeer, ParkItem
+from tallystick.core.events import PaymentArrived, PaymentReceived
+from tallystick.links.originals import Original, Originals
 from tallystick.links.peer import Delivered
 from tallystick.node.bells import Bells
 from tallystick.node.engine import Input, Personal, Reply, Step
@@ -50,6 +52,7 @@ class Runner:
         self.around = around
         self._pace = pace
         self.bells = Bells()
+        self.originals = Originals()
         self._node: Node | None = None
         self._inbox = Inbox(pace.inbox_max)
         self._hearing = Hearing()
@@ -89,7 +92,12 @@ class Runner:
         """How many inputs wait for the next turn."""
         return len(self._inbox)
 
-    async def take(self, command: AnyCommand, personal: tuple[Personal, ...] = ()) -> Reply:
+    async def take(
+        self,
+        command: AnyCommand,
+        personal: tuple[Personal, ...] = (),
+        original: Original | None = None,
+    ) -> Reply:
         """Have a command taken; return what happened once it is durable.
 
         Raises:
@@ -101,7 +109,7 @@ class Runner:
         if deaths.has_parked and deaths.is_parked(digest_of(command)):
             detail = "this very command has stopped the machine twice; people have to look at it"
             raise LinkError(detail, outcome_known=True, code="command-parked")
-        answered = self._inbox.put(command, personal)
+        answered = self._inbox.put(command, personal, original)
         self._wake.set()
         return await answered
 
@@ -246,6 +254,7 @@ class Runner:
             self._remember(node.taking)
             raise InvariantError(repr(bug)) from bug
         replies = await self._commit(node, step, inputs)
+        self._keep_originals(inputs, replies)
         answer(replies)
         self._tell(step, inputs)
         await self._keep_snapshot(node)
@@ -285,6 +294,14 @@ class Runner:
         """Return the items and commands of this turn."""
         inputs = self._hearing.take(TAKEN_AT_ONCE, self.desks, self.around.deaths)
         return inputs + self._inbox.take(2 * TAKEN_AT_ONCE - len(inputs))
+
+    def _keep_originals(self, inputs: list[Input], replies: list[Reply]) -> None:
+        """Have at hand what will be repeated of the messages of payments that are now stored."""
+        for asked, reply in zip(inputs, replies, strict=True):
+            if asked.original is not None and reply.events:
+                stored = reply.events[0]
+                if isinstance(stored, PaymentReceived | PaymentArrived):
+                    self.originals.keep(stored.order.payment_id, asked.original)
 
     def _tell(self, step: Step, inputs: list[Input]) -> None:
         """Ring for all that has grown, and for the peers whose items are now durable."""

@@ -7,7 +7,6 @@ the payment's key, so that nobody can try names against it.
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from hmac import digest as keyed_digest
 from typing import Final, NamedTuple
 
@@ -76,7 +75,7 @@ def screen_fields(
         record.outcome,
         bytes.fromhex(record.bundle),
         bytes.fromhex(record.policy),
-        keyed_digest(digest_key, evidence, sha256),
+        keyed_digest(digest_key, evidence, "sha256"),
         record.exemption,
     )
     return Screened(verdict, evidence, tuple(each for each in record.fields if each.hits))

@@ -24,7 +24,8 @@ from tallystick.node.doors.inside import (
     refusal_in,
 )
 from tallystick.node.doors.told import MessageTaken
-from tallystick.node.engine import Personal, Reply
+from tallystick.node.engine import Reply
+from tallystick.node.hearing import input_of
 from tallystick.node.parties import Party
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.reasons import REASONS, PaymentStatus, StatusReason
@@ -56,8 +57,8 @@ async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken |
     if isinstance(admitted, Refused):
         flaw = Flaw("admission", admitted.reason.value, admitted.field, admitted.text)
         return Refusal(admitted.reason.value, f"{admitted.text}.", errors=(flaw,))
-    personal = tuple(Personal(*kept) for kept in admitted.kept)
-    return _answered(message, await inside.runner.take(admitted.command, personal))
+    command, personal, _nobody, original = input_of(admitted)
+    return _answered(message, await inside.runner.take(command, personal, original))
 
 
 def _judged(

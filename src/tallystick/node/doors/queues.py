@@ -97,7 +97,9 @@ def _message_by(inside: Inside) -> Tell[MessageTold]:
         operator_id = node.identity.operator_id
         messenger = inside.messengers.get(operator_id)
         if messenger is None:
-            messenger = inside.messengers[operator_id] = Messenger(operator_id)
+            messenger = inside.messengers[operator_id] = Messenger(
+                operator_id, inside.runner.originals
+            )
         number, message, payment_id, content, terms = messenger.message(node, row)
         return MessageTold(number, message, payment_id, content.decode(), terms)
 
