@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from tallystick.screening.fields import Leaf
 from tallystick.wire.xml import Element, local_name
@@ -10,6 +11,12 @@ from tallystick.wire.xml import Element, local_name
 # No message of ISO 20022 has a longer path; an extension may hold anything, however deep.
 PATH_MAX: Final = 480
 PATH_KEPT: Final = 240
+# What is kept of shapes is bounded by both, whatever anybody sends.
+_SHAPE_MAX: Final = 256
+_SHAPES_KEPT: Final = 256
+
+# Each element's tag and how many it holds, in the order of the document.
+Shape: TypeAlias = tuple[tuple[str, int], ...]
 
 
 def leaves_of(root: Element) -> list[Leaf]:
@@ -18,9 +25,59 @@ def leaves_of(root: Element) -> list[Leaf]:
     A position is told where siblings share a name. Text between elements, which no
     message of ISO 20022 has, is a leaf of the element around it.
     """
-    leaves: list[Leaf] = []
-    _take(leaves, root, local_name(root))
+    elements = list(root.iter())
+    leaves = _leaves_along(elements) if len(elements) <= _SHAPE_MAX else None
+    if leaves is None:
+        leaves = []
+        _take(leaves, root, local_name(root))
     return leaves
+
+
+def _leaves_along(elements: Sequence[Element]) -> list[Leaf] | None:
+    """Return the leaves of a document by its shape, None if there is text between elements.
+
+    A bank's messages are of few shapes, and the paths of a shape are known from before.
+    """
+    leaves: list[Leaf] = []
+    paths = _paths_in(tuple([(each.tag, len(each)) for each in elements]))
+    for element, (path, is_leaf) in zip(elements, paths, strict=True):
+        for name, value in element.items():
+            leaves.append(Leaf(f"{path}/@{name.rpartition('}')[2]}", value))
+        text, tail = element.text, element.tail
+        if is_leaf:
+            if text:
+                leaves.append(Leaf(path, text))
+        elif text and not text.isspace():
+            return None
+        if tail and not tail.isspace():
+            return None
+    return leaves
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _paths_in(shape: Shape) -> tuple[tuple[str, bool], ...]:
+    """Return the path of each element of a shape, and whether it holds no other."""
+    children = _children_in(shape)
+    paths = [shape[0][0].rpartition("}")[2]] * len(shape)
+    for place, below in enumerate(children):
+        steps = _steps([shape[child][0] for child in below])
+        for step, child in zip(steps, below, strict=True):
+            paths[child] = _below(paths[place], step)
+    return tuple((path, not count) for path, (_tag, count) in zip(paths, shape, strict=True))
+
+
+def _children_in(shape: Shape) -> list[list[int]]:
+    """Return the places of each element's children."""
+    children: list[list[int]] = [[] for _ in shape]
+    around: list[int] = []
+    for place, (_tag, count) in enumerate(shape):
+        while around and len(children[around[-1]]) == shape[around[-1]][1]:
+            around.pop()
+        if around:
+            children[around[-1]].append(place)
+        if count:
+            around.append(place)
+    return children
 
 
 def _take(leaves: list[Leaf], element: Element, path: str) -> None:
@@ -36,7 +93,8 @@ def _take(leaves: list[Leaf], element: Element, path: str) -> None:
     if len(children) == 1:
         _take(leaves, children[0], _below(path, children[0].tag.rpartition("}")[2]))
         return
-    for step, child in zip(_steps(children), children, strict=True):
+    steps = _steps([child.tag for child in children])
+    for step, child in zip(steps, children, strict=True):
         _take(leaves, child, _below(path, step))
 
 
@@ -46,8 +104,8 @@ def _below(path: str, step: str) -> str:
     return whole if len(whole) <= PATH_MAX else f"…{whole[-PATH_KEPT:]}"
 
 
-def _steps(children: Sequence[Element]) -> list[str]:
-    names = [child.tag.rpartition("}")[2] for child in children]
+def _steps(tags: Sequence[str]) -> list[str]:
+    names = [tag.rpartition("}")[2] for tag in tags]
     if len(set(names)) == len(names):
         return names
     counts, met, steps = Counter(names), Counter[str](), []
