@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import apsw
 
-from tallystick.journal.database import Database
+from tallystick.journal.database import Database, insert
 from tallystick.journal.lag import Due, Lag
 from tallystick.journal.reader import Reach, digest_of
 
@@ -83,8 +83,8 @@ class Indexes:
 def write(connection: apsw.Connection, due: BothDue) -> None:
     """Write into the indexes what is due, within the transaction of a commit."""
     # Some of them are there already if their range had begun before the store was opened.
-    connection.executemany("INSERT OR IGNORE INTO names VALUES(?, ?)", due.names.rows)
-    connection.executemany("INSERT OR IGNORE INTO queues VALUES(?, ?, ?)", due.queues.rows)
+    insert(connection, "INSERT OR IGNORE INTO names", due.names.rows)
+    insert(connection, "INSERT OR IGNORE INTO queues", due.queues.rows)
     _write_heads(connection, {name: last for name, last, _ in due.queues.rows})
     upto = due.names.upto, due.queues.upto
     if any(upto):
@@ -93,8 +93,9 @@ def write(connection: apsw.Connection, due: BothDue) -> None:
 
 
 def _write_heads(connection: apsw.Connection, heads: Mapping[str, int]) -> None:
-    connection.executemany(
-        "INSERT INTO destinations VALUES(?, ?, 0)"
-        " ON CONFLICT DO UPDATE SET head = max(head, excluded.head)",
-        heads.items(),
+    insert(
+        connection,
+        "INSERT INTO destinations",
+        [(name, head, 0) for name, head in heads.items()],
+        "ON CONFLICT DO UPDATE SET head = max(head, excluded.head)",
     )

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from tallystick.journal import indexes
 from tallystick.journal.batches import by_destination, follow, refused
-from tallystick.journal.database import Access, Database, lock
+from tallystick.journal.database import Access, Database, insert, lock
 from tallystick.journal.entries import GENESIS, encode
 from tallystick.journal.indexes import Indexes, Numbered, Placed
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
@@ -76,9 +76,9 @@ class SqliteStore(SqliteReader):
                 raise refused("the journal has another end than this writer knows")
             self._write_keys(batch, fresh)
             _write_entries(connection, batch)
-            connection.executemany("INSERT INTO payments VALUES(?, ?)", fresh)
+            insert(connection, "INSERT INTO payments", fresh)
             _write_vault(connection, batch, numbers)
-            connection.executemany("INSERT INTO outbox VALUES(?, ?, ?, ?)", blocks)
+            insert(connection, "INSERT INTO outbox", blocks)
             _write_closings(connection, batch, numbers)
             indexes.write(connection, due)
             self._write_acknowledged(connection)
@@ -129,7 +129,7 @@ class SqliteStore(SqliteReader):
         rows = [(number, key, wrapped.get(key)) for number, key in fresh]
         try:
             with self._key_file.writing() as connection:
-                connection.executemany("INSERT OR REPLACE INTO keys VALUES(?, ?, ?)", rows)
+                insert(connection, "INSERT OR REPLACE INTO keys", rows)
                 connection.execute("INSERT OR REPLACE INTO follows VALUES(1, ?, ?)", self._head)
         except StoreError as failed:
             # Whatever became of the keys, the journal has nothing of this batch.
@@ -140,7 +140,7 @@ class SqliteStore(SqliteReader):
         rows = [
             (name, self._heads[name], self._acknowledged[name]) for name in sorted(self._unsaved)
         ]
-        connection.executemany("INSERT OR REPLACE INTO destinations VALUES(?, ?, ?)", rows)
+        insert(connection, "INSERT OR REPLACE INTO destinations", rows)
 
     @override
     def _reach(self) -> Reach:
@@ -260,17 +260,15 @@ def _has(journal: Database, sequence: int, entry_hash: bytes) -> bool:
 
 
 def _write_entries(connection: apsw.Connection, batch: Batch) -> None:
-    connection.executemany(
-        "INSERT INTO entries VALUES(?, ?, ?)",
-        [(sealed.sequence, sealed.body, sealed.hash) for sealed in batch.entries],
-    )
+    rows = [(sealed.sequence, sealed.body, sealed.hash) for sealed in batch.entries]
+    insert(connection, "INSERT INTO entries", rows)
 
 
 def _write_vault(connection: apsw.Connection, batch: Batch, numbers: Mapping[str, int]) -> None:
-    connection.executemany(
-        "INSERT INTO vault VALUES(NULL, ?, ?, ?, ?)",
-        [(numbers[row.payment_id], row.sequence, row.kind, row.ciphertext) for row in batch.vault],
-    )
+    rows = [
+        (numbers[row.payment_id], row.sequence, row.kind, row.ciphertext) for row in batch.vault
+    ]
+    insert(connection, "INSERT INTO vault(payment, sequence, kind, ciphertext)", rows)
 
 
 def _blocks(queues: Mapping[str, Sequence[OutboxRow]], after: int) -> list[Placed]:
@@ -291,10 +289,8 @@ def _blocks(queues: Mapping[str, Sequence[OutboxRow]], after: int) -> list[Place
 
 
 def _write_closings(connection: apsw.Connection, batch: Batch, numbers: Mapping[str, int]) -> None:
-    connection.executemany(
-        "INSERT INTO closings VALUES(?, ?, NULL)",
-        [(numbers[record.payment_id], encode(record)) for record in batch.closings],
-    )
+    closed = [(numbers[record.payment_id], encode(record), None) for record in batch.closings]
+    insert(connection, "INSERT INTO closings", closed)
     changes = connection.total_changes()
     connection.executemany(
         "UPDATE closings SET returned_by = ? WHERE payment = ?",

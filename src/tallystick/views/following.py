@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol
 
 from tallystick.core import events
 from tallystick.core.orders import Order
-from tallystick.journal.database import Access, Database
+from tallystick.journal.database import Access, Database, insert
 from tallystick.journal.entries import GENESIS, Sealed
 from tallystick.views.chronicle import (
     CHRONICLE,
@@ -99,8 +99,8 @@ class Follower:
         last = _Followed(chunk[-1].sequence, chunk[-1].hash)
         listings = list(self._listings(happened))
         with self._database.writing() as connection:
-            connection.executemany("INSERT INTO happened VALUES(?, ?)", _subjects(happened))
-            connection.executemany("INSERT INTO told VALUES(?, ?, ?)", listings)
+            insert(connection, "INSERT INTO happened", list(_subjects(happened)))
+            insert(connection, "INSERT INTO told", listings)
             connection.execute("INSERT OR REPLACE INTO followed VALUES(1, ?, ?)", last)
         self._followed = last
         return len(chunk) == limit
