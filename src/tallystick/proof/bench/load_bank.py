@@ -30,6 +30,7 @@ PAUSE_S: Final = 0.05
 _UNWELL: Final = frozenset({429, 500, 502, 503, 504})
 _REFUSED: Final = 400
 _FINAL: Final[Mapping[str, PaymentStatus]] = MappingProxyType({s.value: s for s in FINAL})
+_BLANKS: Final = ("-payment-", "-message-", "-answer-")
 _STATUS: Final = re.compile(r"<TxSts>([A-Z]{4})</TxSts>")
 _MESSAGE_ID: Final = re.compile(r"<MsgId>([^<]{1,35})</MsgId>")
 
@@ -58,6 +59,7 @@ class LoadBank:
         self._clock = clock
         self._path = f"/v1/messages?agreement={agreement_id}"
         self._numbers = count(1)
+        self._forms: dict[str, str] = {}
         self._heard = 0
         self._awaited: dict[str, asyncio.Future[PaymentStatus]] = {}
         self._answering: set[asyncio.Task[None]] = set()
@@ -127,11 +129,21 @@ class LoadBank:
         """Take a payment that is presented."""
         named = _MESSAGE_ID.search(told.content)
         assert named is not None, "every message has an id"
-        presented = Presented(told.payment_id, named[1], told.message, "")
-        raw = letters.answer(presented, None, self.message_id(), self._clock.now_ms())
-        answer = await self.hand_in(self.request(raw))
+        form = self._forms.get(told.message) or self._form(told.message)
+        words = (told.payment_id, named[1], self.message_id())
+        for blank, word in zip(_BLANKS, words, strict=True):
+            form = form.replace(blank, word, 1)
+        answer = await self.hand_in(self.request(form.encode()))
         if answer.status >= _REFUSED:
             self.faults.append(f"an answer was refused: {answer.body[:200]!r}")
+
+    def _form(self, message: str) -> str:
+        """Write an answer to presentations in this version, with blanks to be filled in."""
+        payment_id, named, own = _BLANKS
+        presented = Presented(payment_id, named, message, "")
+        raw = letters.answer(presented, None, own, self._clock.now_ms())
+        form = self._forms[message] = raw.decode()
+        return form
 
     async def close(self) -> None:
         """Close every connection."""
