@@ -42,7 +42,8 @@ def open_log(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         node=node,
     )
-    return log
+    # Bound once: until then a logger is made anew for every line, also for one not written.
+    return log.bind()
 
 
 def _render(_logger: object, _level: str, line: _Line) -> bytes:

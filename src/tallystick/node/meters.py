@@ -4,6 +4,7 @@ Each node has a registry of its own, so that two in one process do not count eac
 other's work. Nothing here decides anything, and no label is anybody's id.
 """
 
+from collections import Counter as Counted
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
@@ -94,10 +95,10 @@ class Meters:
         """Count what became durable, and how many inputs wait now."""
         self._entries.inc(len(step.batch.entries))
         self._inbox.set(waiting)
-        for row in step.batch.outbox:
-            effect = row.effect
-            if type(effect) is TellStatus:
-                self._told.labels(effect.status, effect.reason or "").inc()
+        effects = [row.effect for row in step.batch.outbox]
+        told = Counted((e.status, e.reason) for e in effects if type(e) is TellStatus)
+        for (status, reason), times in told.items():
+            self._told.labels(status, reason or "").inc(times)
 
     # The links.
 

@@ -181,12 +181,14 @@ class CertificateProtocol(HttpToolsProtocol):
                 self.transport.abort()
                 return
         super().data_received(chunk)
+        if self._is_in_head:
+            # Most heads come whole, and then there is nothing to wait for.
+            self._await_head()
 
     @override
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._is_in_head, self._head_bytes = True, 0
-        self._await_head()
         if self._shown is not None:
             self.scope.setdefault("extensions", {})[_TLS] = self._shown
 
