@@ -72,9 +72,9 @@ class _Line(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
 
     @override
-    def data_received(self, data: bytes) -> None:
+    def data_received(self, chunk: bytes) -> None:
         try:
-            self._parser.feed_data(data)
+            self._parser.feed_data(chunk)
         except httptools.HttpParserError as broken:
             self.connection_lost(broken)
             self.hang_up()
