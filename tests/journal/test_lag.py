@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.journal import lag
+from tallystick.journal.database import Value
 from tallystick.journal.inspector import Inspector
 from tallystick.journal.lag import Lag
-from tests.journal.chains import Chain, record, with_more
+from tallystick.journal.reader import SqliteReader
+from tests.journal.chains import BANK, PEER, Chain, record, with_more
 from tests.journal.test_sqlite import change, open_in
 
 Row = tuple[str, int]
@@ -92,6 +94,35 @@ def test_an_index_that_does_not_fit_is_told(indexed: Path, statement: str, told:
     """A row too few, too many, or of something else; a reach that is not."""
     change(indexed / "journal.sqlite", statement)
     assert told in fault(indexed)
+
+
+def test_whoever_looks_on_sees_no_head_go_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the writer fills its indexes between two of a reader's looks."""
+    monkeypatch.setattr(lag, "ROWS_MAX", 1)
+    chain = Chain()
+    with closing(open_in(tmp_path)) as store:
+        store.commit(chain.batch("P0"))
+        reader = SqliteReader.open(tmp_path / "journal.sqlite")
+        ask, asked = reader._journal.rows, []
+
+        def rows(kind: type, query: str, *words: Value) -> list[object]:
+            found: list[object] = ask(kind, query, *words)
+            asked.append(query)
+            store.commit(chain.batch(f"P{len(asked)}", tell=(PEER,)))
+            return found
+
+        monkeypatch.setattr(reader._journal, "rows", rows)
+        for _ in range(4):
+            before = store.outbox_heads()
+            seen = reader.outbox_heads()
+            assert all(seen[name] >= head for name, head in before.items())
+            assert [row.number for row in reader.outbox(BANK, 0, 9)] == [1]
+            assert reader.vault("P0") != []
+        assert len(asked) > 20
+        monkeypatch.undo()
+        reader.close()
 
 
 def test_an_index_leads_to_what_lies_far_back(indexed: Path) -> None:

@@ -233,9 +233,11 @@ class SqliteReader:
 
     def outbox_heads(self) -> dict[str, int]:
         """Return the last number given out for each destination."""
+        # Up to its reach every head is written down; a writer may move it on after this look.
+        reach = self._reach().queues
         heads = dict(self._journal.rows(_Named, "SELECT destination, head FROM destinations"))
         query = "SELECT destination, max(last) FROM outbox WHERE place > ? GROUP BY destination"
-        for name, last in self._journal.rows(_Named, query, self._reach().queues):
+        for name, last in self._journal.rows(_Named, query, reach):
             heads[name] = max(last, heads.get(name, 0))
         return heads
 
