@@ -11,7 +11,8 @@ from tallystick.journal import lag
 from tallystick.journal.database import Value
 from tallystick.journal.inspector import Inspector
 from tallystick.journal.lag import Lag
-from tallystick.journal.reader import SqliteReader
+from tallystick.journal.reader import BLOCKS_AT_ONCE, SqliteReader
+from tallystick.terms.errors import StoreError
 from tests.journal.chains import BANK, PEER, Chain, record, with_more
 from tests.journal.test_sqlite import change, open_in
 
@@ -38,7 +39,8 @@ def test_a_row_is_at_hand_or_written(gathered: list[int], behind: int) -> None:
             if due.upto is not None:
                 assert sorted(written) == sorted(brought[: due.upto])
             for row in brought:
-                assert row in rows.of(row[0]) or row in written
+                older, newer = rows.of(row[0])
+                assert row in (*older, *newer) or row in written
         assert len(set(written)) == len(written)
 
 
@@ -49,7 +51,7 @@ def test_so_many_rows_at_most_are_at_hand() -> None:
         due = rows.due(1)
         rows.add(place, f"N{place}", (f"N{place}", place))
         rows.written(due)
-    at_hand = sum(bool(rows.of(f"N{place}")) for place in range(3 * lag.ROWS_MAX))
+    at_hand = sum(any(rows.of(f"N{place}")) for place in range(3 * lag.ROWS_MAX))
     assert lag.ROWS_MAX <= at_hand <= 2 * lag.ROWS_MAX
 
 
@@ -87,6 +89,7 @@ def fault(folder: Path) -> str:
         ("INSERT INTO queues VALUES('peer:SOUTH', 1, 99)", "leads to another block"),
         ("UPDATE reach SET names = 90", "said to reach further"),
         ("UPDATE reach SET queues = 90", "said to reach further"),
+        ("DELETE FROM reach", "nothing says how far"),
         ("DELETE FROM payments WHERE number = 1", "leads to another payment"),
     ],
 )
@@ -94,6 +97,56 @@ def test_an_index_that_does_not_fit_is_told(indexed: Path, statement: str, told:
     """A row too few, too many, or of something else; a reach that is not."""
     change(indexed / "journal.sqlite", statement)
     assert told in fault(indexed)
+
+
+def test_a_store_that_does_not_say_how_far_its_indexes_reach_is_refused(indexed: Path) -> None:
+    """Nothing is guessed: with a wrong guess an identifier could be taken twice."""
+    change(indexed / "journal.sqlite", "DELETE FROM reach")
+    with pytest.raises(StoreError, match="how far its indexes reach"):
+        open_in(indexed)
+
+
+def test_a_queue_that_fell_silent_goes_on_where_it_was(indexed: Path) -> None:
+    """Its last block left for the index long ago; its next number is no number of before."""
+    with closing(open_in(indexed)) as store:
+        chain = Chain(store.head(), store.outbox_heads())
+        store.commit(chain.batch("S0", tell=(PEER,)))
+        for number in range(6):
+            store.commit(chain.batch(f"T{number}"))
+    with closing(open_in(indexed)) as store:
+        assert store.outbox_heads()[PEER] == 1
+        store.commit(chain.batch("S1", tell=(PEER,)))
+        assert [row.number for row in store.outbox(PEER, 0, 9)] == [1, 2]
+
+
+def test_a_part_of_a_queue_costs_no_more_than_the_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much of it is at hand: of blocks that nobody asked for, none is read."""
+    chain = Chain()
+    with closing(open_in(tmp_path)) as store:
+        for number in range(5 * BLOCKS_AT_ONCE):
+            store.commit(chain.batch(f"P{number}"))
+        reader = SqliteReader.open(tmp_path / "journal.sqlite")
+        for each in (store, reader):
+            read: list[object] = []
+            ask = each._journal.rows
+
+            def rows(kind: type, query: str, *words: Value) -> list[object]:
+                found: list[object] = ask(kind, query, *words)  # noqa: B023
+                read.extend(found if "effects" in query else ())  # noqa: B023
+                return found
+
+            with monkeypatch.context() as patched:
+                patched.setattr(each._journal, "rows", rows)
+                for after in (0, 7, 4 * BLOCKS_AT_ONCE):
+                    read.clear()
+                    assert [row.number for row in each.outbox(BANK, after, 2)] == [
+                        after + 1,
+                        after + 2,
+                    ]
+                    assert len(read) <= BLOCKS_AT_ONCE
+        reader.close()
 
 
 def test_whoever_looks_on_sees_no_head_go_back(

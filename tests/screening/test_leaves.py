@@ -54,8 +54,11 @@ def test_siblings_of_one_name_are_told_apart_below_too() -> None:
 def test_what_is_kept_of_shapes_is_bounded() -> None:
     """A document of many elements leaves nothing, and of small ones only so many stay."""
     room._paths_in.cache_clear()
-    large = b"<D>" + b"<A>1</A>" * room._SHAPE_MAX + b"</D>"
-    assert leaves_of(parse(large)) == walked(large)
+    many = b"<D>" + b"<A>1</A>" * room._SHAPE_MAX + b"</D>"
+    # A name of a name space is told whole with every element that has it.
+    spacious = b'<D xmlns="urn:' + b"n" * 5_000 + b'">' + b"<A>1</A>" * 9 + b"</D>"
+    for large in (many, spacious):
+        assert leaves_of(parse(large)) == walked(large)
     assert room._paths_in.cache_info().currsize == 0
     for number in range(room._SHAPES_KEPT + 10):
         leaves_of(parse(b"<D%d/>" % number))

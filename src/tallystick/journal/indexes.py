@@ -4,7 +4,10 @@
 the blocks of effects that are for it. What they do not hold yet is at hand here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import apsw
@@ -19,6 +22,9 @@ Name: TypeAlias = tuple[int, int]
 # A block at its place, for whom, its last number and its effects; what the index holds of it.
 Placed: TypeAlias = tuple[int, str, int, bytes]
 Queue: TypeAlias = tuple[str, int, int]
+
+
+_last_number = itemgetter(1)
 
 
 class BothDue(NamedTuple):
@@ -59,12 +65,19 @@ class Indexes:
 
     def numbers(self, payment_ids: Collection[str]) -> dict[str, int]:
         """Return the numbers of those of the payments that are at hand."""
-        found = ((payment_id, self._names.of(payment_id)) for payment_id in payment_ids)
-        return {payment_id: rows[-1][1] for payment_id, rows in found if rows}
+        found: dict[str, int] = {}
+        for payment_id in payment_ids:
+            older, newer = self._names.of(payment_id)
+            if rows := newer or older:
+                found[payment_id] = rows[-1][1]
+        return found
 
-    def places(self, destination: str, after: int) -> list[int]:
-        """Return the places of the blocks at hand that end after a number, oldest first."""
-        return [place for _, last, place in self._queues.of(destination) if last > after]
+    def places(self, destination: str, after: int) -> Iterator[int]:
+        """Yield the places of the blocks at hand that end after a number, oldest first."""
+        for rows in self._queues.of(destination):
+            first = bisect_right(rows, after, key=_last_number)
+            for _destination, _last, place in islice(rows, first, None):
+                yield place
 
     def due(self, payments: int, blocks: int) -> BothDue:
         """Return what is to be written with a commit of so many new payments and blocks."""

@@ -6,7 +6,7 @@ without a name, tables that are not ours. What cannot be read is told apart from
 what stands before it, so that the first bad place can be named.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from typing_extensions import override
@@ -33,6 +33,11 @@ class _Placed(NamedTuple):
     ciphertext: bytes
 
 
+class _Numbered(NamedTuple):
+    payment_id: str
+    number: int
+
+
 class _Sent(NamedTuple):
     place: int
     destination: str
@@ -51,6 +56,7 @@ class Inspector(SqliteReader):
     def __init__(self, journal: Database, keys: Database | None) -> None:
         super().__init__(journal, keys)
         self.keys_follow: Head | None = None
+        self._tail: dict[str, int] | None = None
 
     def pin(self) -> None:
         """Stay at this instant of the journal; its log is not cleared until it is closed.
@@ -63,6 +69,15 @@ class Inspector(SqliteReader):
             self.keys_follow = self._keys.row(tuple[int, bytes], query)
         self._journal.rows(tuple[int], "BEGIN")
         self.head()
+        query = "SELECT payment_id, number FROM payments WHERE number > ?"
+        self._tail = dict(self._journal.rows(_Numbered, query, self._reach().names))
+
+    @override
+    def _newest_numbers(self, payment_ids: Collection[str]) -> dict[str, int]:
+        if self._tail is None:
+            return super()._newest_numbers(payment_ids)
+        # Asked once for each entry of the books: to look through the table would take long.
+        return {key: self._tail[key] for key in payment_ids if key in self._tail}
 
     @property
     def has_keys(self) -> bool:
@@ -165,6 +180,8 @@ class Inspector(SqliteReader):
 
     def unsound(self) -> str:
         """Say what is wrong with the files themselves; nothing if they are whole.
+
+        It takes several looks: a writer at work must be kept out of sight by `pin`.
 
         Raises:
             StoreError: they cannot even be looked at.

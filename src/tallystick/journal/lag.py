@@ -45,12 +45,9 @@ class Lag(Generic[R]):
         self._count += 1
         self._last = place
 
-    def of(self, name: str) -> Sequence[R]:
-        """Return the rows of a name, oldest first."""
-        older, newer = self._leaving.get(name), self._newest.get(name)
-        if older is None:
-            return newer or ()
-        return older + newer if newer else older
+    def of(self, name: str) -> tuple[Sequence[R], Sequence[R]]:
+        """Return the rows of a name, oldest first: those that leave, and those that gather."""
+        return self._leaving.get(name, ()), self._newest.get(name, ())
 
     def due(self, gathered: int) -> Due[R]:
         """Return what is to be written with a commit that brings so many rows."""

@@ -4,7 +4,8 @@ An entry is a row. A payment has a number, by which its key, its vault rows and 
 closing record are found. What leaves for one destination by one commit is packed into
 a few rows. Payment identifiers are random and so are the banks of one commit, so the
 two indexes that lead to them (`names` and `queues`) lag behind their tables, and are
-filled in the order of their keys: see `lag`. `reach` says how far they are whole.
+filled in the order of their keys: see `lag`. `reach` says how far they are whole. No
+index of SQLite's sees to it that a payment is named once: the writer looks, at each commit.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ from tallystick.journal.port import OutboxRow, Snapshot
 
 JOURNAL = Layout(
     "a Tallystick journal",
-    1,
+    2,
     """
     CREATE TABLE entries(
         sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -91,6 +92,12 @@ class Reach(NamedTuple):
 class Block(NamedTuple):
     """Effects to one destination that share a row; the last of them has number `last`."""
 
+    last: int
+    effects: bytes
+
+
+class _PlacedBlock(NamedTuple):
+    place: int
     last: int
     effects: bytes
 
@@ -200,12 +207,15 @@ class SqliteReader:
         yield from self._indexed_blocks(destination, after, reach)
         yield from self._newest_blocks(destination, after, reach)
 
-    def _newest_blocks(self, destination: str, after: int, reach: Reach) -> list[Block]:
+    def _newest_blocks(self, destination: str, after: int, reach: Reach) -> Iterator[Block]:
         query = (
-            "SELECT last, effects FROM outbox"
-            " WHERE place > ? AND destination = ? AND last > ? ORDER BY place"
+            "SELECT place, last, effects FROM outbox"
+            " WHERE place > ? AND destination = ? AND last > ? ORDER BY place LIMIT ?"
         )
-        return self._journal.rows(Block, query, reach.queues, destination, after)
+        place, asked = reach.queues, (destination, after, BLOCKS_AT_ONCE)
+        while found := self._journal.rows(_PlacedBlock, query, place, *asked):
+            yield from (Block(row.last, row.effects) for row in found)
+            place = self._onward(place, found[-1].place)
 
     def _indexed_blocks(self, destination: str, after: int, reach: Reach) -> Iterator[Block]:
         query = (
@@ -219,8 +229,10 @@ class SqliteReader:
             after = self._onward(after, found[-1].last)
 
     def _reach(self) -> Reach:
-        query = "SELECT names, queues FROM reach"
-        return self._journal.row(Reach, query) or Reach(0, 0)
+        found = self._journal.row(Reach, "SELECT names, queues FROM reach")
+        if found is None:
+            raise self._journal.failure(LookupError("nothing says how far its indexes reach"))
+        return found
 
     def _unpack(self, destination: str, block: Block) -> list[OutboxRow]:
         with self._journal.told():

@@ -54,6 +54,10 @@ def fault_of_indexes(journal: Database) -> str:
 
 _FAULTS = (
     (
+        "SELECT 1 WHERE (SELECT count(*) FROM reach) <> 1",
+        "nothing says how far they reach",
+    ),
+    (
         (
             "SELECT 1 FROM reach WHERE names > (SELECT coalesce(max(number), 0) FROM payments)"
             " OR queues > (SELECT coalesce(max(place), 0) FROM outbox)"

@@ -4,8 +4,9 @@ A payment's key is durable before the commit that refers to it. Should that comm
 fail, the key's number is given to the next payment, and its key takes the place.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from itertools import islice
 from pathlib import Path
 
 import apsw
@@ -18,6 +19,7 @@ from tallystick.journal.entries import GENESIS, encode
 from tallystick.journal.indexes import Indexes, Numbered, Placed
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
 from tallystick.journal.reader import (
+    BLOCKS_AT_ONCE,
     JOURNAL,
     KEYS,
     Block,
@@ -151,13 +153,14 @@ class SqliteStore(SqliteReader):
         return self._indexes.numbers(payment_ids)
 
     @override
-    def _newest_blocks(self, destination: str, after: int, reach: Reach) -> list[Block]:
+    def _newest_blocks(self, destination: str, after: int, reach: Reach) -> Iterator[Block]:
         places = self._indexes.places(destination, after)
         query = (
             "SELECT last, effects FROM outbox"
             " WHERE place IN (SELECT value FROM json_each(?)) ORDER BY place"
         )
-        return self._journal.rows(Block, query, listed(places)) if places else []
+        while some := list(islice(places, BLOCKS_AT_ONCE)):
+            yield from self._journal.rows(Block, query, listed(some))
 
     def acknowledge(self, destination: str, number: int) -> None:
         """Note that all up to this number has arrived; a lower number changes nothing.

@@ -26,7 +26,7 @@ KEY_BYTES = 32
 UNREADABLE = "vault-unreadable"
 NONCE_BYTES = 12
 _WRAPPED = "tallystick.vault.key.1"
-_ROW = "tallystick.vault.row.1"
+_ROW = "tallystick.vault.row.2"
 
 
 class Text(NamedTuple):

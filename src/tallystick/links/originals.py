@@ -102,7 +102,9 @@ class Originals:
         self._kept: OrderedDict[str, Original] = OrderedDict()
 
     def keep(self, payment_id: str, original: Original) -> None:
-        """Have those of a stored payment at hand."""
+        """Have those of a stored payment at hand; those of another are not taken."""
+        if original.payment.uetr != payment_id:
+            return
         self._kept[payment_id] = original
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)

@@ -195,7 +195,7 @@ class LogSettings(Table, frozen=True):
     """`[log]`: what is logged, as one JSON object a line on standard error."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
-    """The least that is told; `debug` tells of every request, `info` of those that were refused."""
+    """The least that is told: `debug` tells of every request, `info` of those refused."""
 
 
 class Settings(Table, frozen=True):

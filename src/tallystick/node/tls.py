@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import uvicorn
 from typing_extensions import override
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from tallystick.node.certificates import fingerprint, fingerprint_of
 from tallystick.node.config import ListenSettings, PeerSettings, Settings, SettlementSystemSettings
@@ -181,9 +181,15 @@ class CertificateProtocol(HttpToolsProtocol):
                 self.transport.abort()
                 return
         super().data_received(chunk)
-        if self._is_in_head:
-            # Most heads come whole, and then there is nothing to wait for.
+        # Most heads come whole, and then there is nothing to wait for. Blanks before a head
+        # begin none, but whoever sends some has a head to follow.
+        if self._is_in_head or self._is_idle():
             self._await_head()
+
+    def _is_idle(self) -> bool:
+        """Whether no request is under way."""
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is None or cycle.response_complete
 
     @override
     def on_message_begin(self) -> None:

@@ -11,11 +11,12 @@ from tallystick.wire.xml import Element, local_name
 # No message of ISO 20022 has a longer path; an extension may hold anything, however deep.
 PATH_MAX: Final = 480
 PATH_KEPT: Final = 240
-# What is kept of shapes is bounded by both, whatever anybody sends.
+# What is kept of shapes is bounded by all three, whatever anybody sends: 16 MB at the worst.
 _SHAPE_MAX: Final = 256
-_SHAPES_KEPT: Final = 256
+_LETTERS_MAX: Final = 16_384
+_SHAPES_KEPT: Final = 128
 
-# Each element's tag and how many it holds, in the order of the document.
+# Each element's name and how many it holds, in the order of the document.
 Shape: TypeAlias = tuple[tuple[str, int], ...]
 
 
@@ -26,21 +27,36 @@ def leaves_of(root: Element) -> list[Leaf]:
     message of ISO 20022 has, is a leaf of the element around it.
     """
     elements = list(root.iter())
-    leaves = _leaves_along(elements) if len(elements) <= _SHAPE_MAX else None
+    shape = _shape_of(elements)
+    leaves = _leaves_along(elements, shape) if shape else None
     if leaves is None:
         leaves = []
         _take(leaves, root, local_name(root))
     return leaves
 
 
-def _leaves_along(elements: Sequence[Element]) -> list[Leaf] | None:
+def _shape_of(elements: Sequence[Element]) -> Shape | None:
+    """Return the shape of a document, None for one that is too large to be kept."""
+    if len(elements) > _SHAPE_MAX:
+        return None
+    shape, letters = [], 0
+    for element in elements:
+        tag = element.tag
+        # A namespace can be as long as the message, and each tag has it whole.
+        letters += len(tag)
+        if letters > _LETTERS_MAX:
+            return None
+        shape.append((tag.rpartition("}")[2], len(element)))
+    return tuple(shape)
+
+
+def _leaves_along(elements: Sequence[Element], shape: Shape) -> list[Leaf] | None:
     """Return the leaves of a document by its shape, None if there is text between elements.
 
     A bank's messages are of few shapes, and the paths of a shape are known from before.
     """
     leaves: list[Leaf] = []
-    paths = _paths_in(tuple([(each.tag, len(each)) for each in elements]))
-    for element, (path, is_leaf) in zip(elements, paths, strict=True):
+    for element, (path, is_leaf) in zip(elements, _paths_in(shape), strict=True):
         for name, value in element.items():
             leaves.append(Leaf(f"{path}/@{name.rpartition('}')[2]}", value))
         text, tail = element.text, element.tail
@@ -58,19 +74,19 @@ def _leaves_along(elements: Sequence[Element]) -> list[Leaf] | None:
 def _paths_in(shape: Shape) -> tuple[tuple[str, bool], ...]:
     """Return the path of each element of a shape, and whether it holds no other."""
     children = _children_in(shape)
-    paths = [shape[0][0].rpartition("}")[2]] * len(shape)
+    paths = [shape[0][0]] * len(shape)
     for place, below in enumerate(children):
         steps = _steps([shape[child][0] for child in below])
         for step, child in zip(steps, below, strict=True):
             paths[child] = _below(paths[place], step)
-    return tuple((path, not count) for path, (_tag, count) in zip(paths, shape, strict=True))
+    return tuple((path, not count) for path, (_name, count) in zip(paths, shape, strict=True))
 
 
 def _children_in(shape: Shape) -> list[list[int]]:
     """Return the places of each element's children."""
     children: list[list[int]] = [[] for _ in shape]
     around: list[int] = []
-    for place, (_tag, count) in enumerate(shape):
+    for place, (_name, count) in enumerate(shape):
         while around and len(children[around[-1]]) == shape[around[-1]][1]:
             around.pop()
         if around:
@@ -93,7 +109,7 @@ def _take(leaves: list[Leaf], element: Element, path: str) -> None:
     if len(children) == 1:
         _take(leaves, children[0], _below(path, children[0].tag.rpartition("}")[2]))
         return
-    steps = _steps([child.tag for child in children])
+    steps = _steps([local_name(child) for child in children])
     for step, child in zip(steps, children, strict=True):
         _take(leaves, child, _below(path, step))
 
@@ -104,11 +120,11 @@ def _below(path: str, step: str) -> str:
     return whole if len(whole) <= PATH_MAX else f"…{whole[-PATH_KEPT:]}"
 
 
-def _steps(tags: Sequence[str]) -> list[str]:
-    names = [tag.rpartition("}")[2] for tag in tags]
+def _steps(names: Sequence[str]) -> Sequence[str]:
     if len(set(names)) == len(names):
         return names
-    counts, met, steps = Counter(names), Counter[str](), []
+    counts, met = Counter(names), Counter[str]()
+    steps: list[str] = []
     for name in names:
         met[name] += 1
         steps.append(f"{name}[{met[name]}]" if counts[name] > 1 else name)

@@ -133,7 +133,11 @@ class LoadBank:
         words = (told.payment_id, named[1], self.message_id())
         for blank, word in zip(_BLANKS, words, strict=True):
             form = form.replace(blank, word, 1)
-        answer = await self.hand_in(self.request(form.encode()))
+        try:
+            answer = await self.hand_in(self.request(form.encode()))
+        except LinkError as lost:
+            self.faults.append(f"an answer was lost: {lost}")
+            return
         if answer.status >= _REFUSED:
             self.faults.append(f"an answer was refused: {answer.body[:200]!r}")
 
@@ -146,5 +150,8 @@ class LoadBank:
         return form
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Let nothing be under way any more, and close every connection."""
+        for task in self._answering:
+            task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
         await self._lines.close()
