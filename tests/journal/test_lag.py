@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallystick.core.effects import Present
 from tallystick.journal import lag
 from tallystick.journal.database import Value
 from tallystick.journal.inspector import Inspector
 from tallystick.journal.lag import Lag
+from tallystick.journal.port import OutboxRow
 from tallystick.journal.reader import BLOCKS_AT_ONCE, SqliteReader
 from tallystick.terms.errors import StoreError
 from tests.journal.chains import BANK, PEER, Chain, record, with_more
@@ -117,6 +119,19 @@ def test_a_queue_that_fell_silent_goes_on_where_it_was(indexed: Path) -> None:
         assert store.outbox_heads()[PEER] == 1
         store.commit(chain.batch("S1", tell=(PEER,)))
         assert [row.number for row in store.outbox(PEER, 0, 9)] == [1, 2]
+
+
+def test_what_left_lies_in_the_order_of_the_entries_that_caused_it(tmp_path: Path) -> None:
+    """Though one destination was told so much that it has several blocks: a proof reads on."""
+    chain = Chain()
+    batch = chain.batch(*(f"P{number}" for number in range(600)))
+    early = OutboxRow(PEER, 1, 5, Present("NOBKRUMM", "P4"))
+    with closing(open_in(tmp_path)) as store:
+        store.commit(with_more(batch, outbox=[*batch.outbox, early]))
+    with closing(Inspector.open(tmp_path / "journal.sqlite")) as books:
+        blocks = list(books.sent())
+    assert [block[0].entry for block in blocks] == [1, 5, 257, 513]
+    assert sum(map(len, blocks)) == 601
 
 
 def test_a_part_of_a_queue_costs_no_more_than_the_part(

@@ -330,3 +330,26 @@ def test_a_head_that_does_not_come_is_not_waited_for(
     """Neither its first byte nor its last."""
     monkeypatch.setattr(tls, "HEAD_S", 0.05)
     assert asyncio.run(speak(shown, [said] if said else [])) == b""
+
+
+@pytest.mark.parametrize("said", [b"GET / HT", b"\r\n", b"GET / HTTP/1.1\r\nx: 1\r\n"])
+def test_a_second_head_that_does_not_come_is_not_waited_for(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    """Nor are blanks a way to keep a connection that was answered."""
+    monkeypatch.setattr(tls, "HEAD_S", 0.05)
+
+    async def kept() -> bytes:
+        context = client_context(*shown.pair("bank"), shown.authority("NORTH"))
+        async with asyncio.timeout(20), served(shown) as url:
+            port = int(url.rstrip("/").rpartition(":")[2])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=context)
+            writer.write(b"GET / HTTP/1.1\r\nhost: node\r\n\r\n")
+            answer = await reader.readuntil(b"\r\n0\r\n\r\n")
+            assert answer.startswith(b"HTTP/1.1 200 ")
+            writer.write(said)
+            rest = await reader.read()
+            writer.close()
+            return rest
+
+    assert asyncio.run(kept()) == b""
