@@ -9,7 +9,7 @@ import pytest
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
 from tallystick.wire.iso20022.messages import compose
-from tallystick.wire.xml import LIMITS
+from tallystick.wire.unread import LIMITS
 from tests.wire.iso20022 import letters
 from tests.wire.iso20022.samples import PACS_008_13
 

@@ -92,7 +92,8 @@ def fault(folder: Path) -> str:
         ("UPDATE reach SET names = 90", "said to reach further"),
         ("UPDATE reach SET queues = 90", "said to reach further"),
         ("DELETE FROM reach", "nothing says how far"),
-        ("DELETE FROM payments WHERE number = 1", "leads to another payment"),
+        ("DELETE FROM payments WHERE number = 1", "not numbered one after the other"),
+        ("INSERT INTO payments VALUES(400, 'far')", "not numbered one after the other"),
     ],
 )
 def test_an_index_that_does_not_fit_is_told(indexed: Path, statement: str, told: str) -> None:

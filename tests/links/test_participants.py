@@ -308,8 +308,9 @@ def test_a_row_without_its_entry_is_a_damaged_store() -> None:
 def test_what_was_read_of_messages_is_bounded() -> None:
     """The oldest is forgotten first, and read again when it is needed."""
     messenger = Messenger(NORTH, Originals(2))
-    shelf = Shelf(OneEntry(START), letter_of("I", "E", NEW), State(NORTH))
     for number in (1, 2, 3, 1):
+        letter = credit_transfer(transaction(uetr=uetr(number), end_to_end_id="E"))
+        shelf = Shelf(OneEntry(START), letter, State(NORTH))
         told = told_in(messenger.message(shelf, status_row(payment_id=uetr(number))))
         assert told.original_end_to_end_id == "E"
     gone = Shelf(OneEntry(START), b"", State(NORTH))

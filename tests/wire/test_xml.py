@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.wire import xml
+from tallystick.wire.unread import LIMITS, Limits
 
 # What XML 1.0 leaves out of its characters (its section 2.2).
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -71,7 +72,7 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
     "too deep": ("xml-malformed", b"<a>" * (DEEP + 1) + b"</a>" * (DEEP + 1)),
     "far too deep": ("xml-malformed", b"<a>" * 9_000),
     "too wide": ("xml-too-many-elements", b"<a>" + b"<b/>" * 10_000 + b"</a>"),
-    "too large": ("xml-too-large", b"<a>" + b" " * xml.LIMITS.size + b"</a>"),
+    "too large": ("xml-too-large", b"<a>" + b" " * LIMITS.size + b"</a>"),
     "too many attributes": (
         "xml-too-many-attributes",
         b"<a %s/>" % b" ".join(b'a%d="1"' % n for n in range(65)),
@@ -83,6 +84,14 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
     "too many namespaces": (
         "xml-too-many-namespaces",
         b"<a %s/>" % b" ".join(b'xmlns:a%d="urn:%d"' % (n, n) for n in range(1_001)),
+    ),
+    "a namespace too long": (
+        "xml-namespace-too-long",
+        b"<a xmlns = '" + b"n" * 513 + b"'/>",
+    ),
+    "a namespace too long behind a prefix": (
+        "xml-namespace-too-long",
+        b'<a xmlns:b="urn:b"><b:c xmlns:d="' + b"n" * 513 + b'"/></a>',
     ),
     "a text too long": ("xml-text-too-long", b"<a>" + b"x" * (256 * 1024 + 1) + b"</a>"),
     "a value too long": ("xml-text-too-long", b'<a k="' + b"x" * (256 * 1024 + 1) + b'"/>'),
@@ -107,6 +116,7 @@ def test_what_is_hostile_is_refused(name: str) -> None:
     ("raw", "text"),
     [
         (b"<a>x</a>", "x"),
+        (b'<a xmlns="' + b"n" * 512 + b'">x</a>', "x"),
         (b"\xef\xbb\xbf<a>x</a>", "x"),
         (b'<?xml version="1.0"?>\n<a>x</a>\n', "x"),
         (b"<?xml version='1.0' encoding='utf-8' standalone='yes' ?><a>x</a>", "x"),
@@ -143,7 +153,7 @@ def test_the_bounds_themselves_are_allowed(raw: bytes) -> None:
 
 def test_limits_are_the_callers_to_narrow() -> None:
     """Each limit holds at the number given."""
-    narrow = xml.Limits(size=60, elements=2, attributes=1, namespaces=1, text=3)
+    narrow = Limits(size=60, elements=2, attributes=1, namespaces=1, text=3)
     assert xml.parse(b"<a><b>xyz</b></a>", narrow).tag == "a"
     for code, raw in (
         ("xml-too-large", b"<a>" + b" " * 60 + b"</a>"),

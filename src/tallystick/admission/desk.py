@@ -12,12 +12,12 @@ from tallystick.screening.leaves import leaves_of
 from tallystick.screening.policy import Policy
 from tallystick.screening.verdict import Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
-from tallystick.wire import xml
+from tallystick.wire.unread import Limits
 from tallystick.wire.xml import Element
 
 # One payment a message: real ones have a hundred elements, and their longest remittance fits.
 # The time that a broken message can cost grows with the square of its elements.
-MESSAGE_LIMITS: Final = xml.Limits(elements=3_000)
+MESSAGE_LIMITS: Final = Limits(elements=3_000)
 MESSAGE, EVIDENCE = "message", "screening"
 
 

@@ -12,7 +12,7 @@ from tallystick.wire.iso20022.check import PROFILES, Report
 from tallystick.wire.iso20022.check import check as judge
 from tallystick.wire.iso20022.grammar import supported
 from tallystick.wire.iso20022.roundtrip import round_trip
-from tallystick.wire.xml import LIMITS
+from tallystick.wire.unread import LIMITS
 
 PATHS = click.argument(
     "paths",

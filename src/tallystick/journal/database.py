@@ -74,6 +74,10 @@ _TROUBLES: tuple[tuple[type[apsw.Error], str, str], ...] = (
 )
 
 
+# What SQLite refuses, and what its library cannot even hand to it.
+_UNWRITABLE = (apsw.Error, OverflowError, UnicodeEncodeError)
+
+
 def check_library(version: str) -> None:
     """See that the SQLite we run on keeps what it is given.
 
@@ -226,7 +230,7 @@ class Database:
         except BaseException as failed:
             # Without its COMMIT nothing of a transaction counts, whatever reached the disk.
             self._roll_back()
-            if isinstance(failed, apsw.Error):
+            if isinstance(failed, _UNWRITABLE):
                 raise self.failure(failed) from failed
             raise
         self._commit()
@@ -260,7 +264,7 @@ class Database:
         self._check_usable()
         try:
             yield
-        except (apsw.Error, UnicodeDecodeError, msgspec.DecodeError, RecursionError) as failed:
+        except (*_UNWRITABLE, UnicodeDecodeError, msgspec.DecodeError, RecursionError) as failed:
             raise self.failure(failed) from failed
 
     def _check_usable(self) -> None:

@@ -95,9 +95,11 @@ class Indexes:
 
 def write(connection: apsw.Connection, due: BothDue) -> None:
     """Write into the indexes what is due, within the transaction of a commit."""
-    # Some of them are there already if their range had begun before the store was opened.
+    # Some of them are there already if their range had begun before the store was opened;
+    # what is there and leads to something else is not ours, and the table is the truth.
     insert(connection, "INSERT OR IGNORE INTO names", due.names.rows)
-    insert(connection, "INSERT OR IGNORE INTO queues", due.queues.rows)
+    same = "ON CONFLICT DO UPDATE SET place = excluded.place WHERE place <> excluded.place"
+    insert(connection, "INSERT INTO queues", due.queues.rows, same)
     _write_heads(connection, {name: last for name, last, _ in due.queues.rows})
     upto = due.names.upto, due.queues.upto
     if any(upto):

@@ -15,12 +15,19 @@ from tallystick.journal.batches import Head
 from tallystick.journal.database import Database, Value
 from tallystick.journal.entries import Sealed, VaultRow
 from tallystick.journal.port import OutboxRow
-from tallystick.journal.reader import JOURNAL, KEYS, READ_AT_ONCE, Block, SqliteReader, listed
+from tallystick.journal.reader import (
+    FIRST,
+    JOURNAL,
+    KEYS,
+    READ_AT_ONCE,
+    Block,
+    SqliteReader,
+    listed,
+)
 from tallystick.journal.soundness import fault_of_file, fault_of_indexes
 from tallystick.terms.errors import StoreError
 
 BLOCKS_AT_ONCE = 64
-FIRST = -(2**63)  # before every number that a row can have
 
 T = TypeVar("T")
 
@@ -62,7 +69,13 @@ class Inspector(SqliteReader):
         """Stay at this instant of the journal; its log is not cleared until it is closed.
 
         `keys_follow` is the journal's head when keys were last written, as far as that is known.
+
+        Raises:
+            StoreError: a file cannot be read, or something in it is no table of rows.
         """
+        for database in (self._journal, self._keys):
+            if database is not None:
+                _refuse_views(database)
         if self._keys is not None:
             # It is read first: what the keys follow is then in the journal, whoever writes.
             query = "SELECT sequence, hash FROM follows"
@@ -154,12 +167,23 @@ class Inspector(SqliteReader):
         place = FIRST
         while found := self._page(_Sent, query, place, at_once=BLOCKS_AT_ONCE):
             for row in found:
-                yield self._unpack(row.destination, Block(row.last, row.effects))
+                block = self._unpack(row.destination, Block(row.last, row.effects))
+                if not block:
+                    raise self._journal.failure(IndexError(f"block {row.place} is empty"))
+                yield block
             place = self._onward(place, found[-1].place)
 
     def destinations(self) -> list[str]:
         """Return every destination of which there is a row or a number."""
         query = "SELECT destination FROM outbox UNION SELECT destination FROM destinations"
+        return [name for (name,) in self._journal.rows(tuple[str], query)]
+
+    def strays(self) -> list[str]:
+        """Return payments, a few at the most, that are named and of which there is nothing."""
+        query = (
+            "SELECT payment_id FROM payments WHERE number NOT IN (SELECT payment FROM vault)"
+            " AND number NOT IN (SELECT payment FROM closings) LIMIT 9"
+        )
         return [name for (name,) in self._journal.rows(tuple[str], query)]
 
     def keyed(self, payment_ids: Sequence[str]) -> dict[str, bool]:
@@ -192,3 +216,11 @@ class Inspector(SqliteReader):
                 return f"the file of {layout.holds} is not whole: {fault}"
         fault = fault_of_indexes(self._journal)
         return f"the journal's indexes do not fit its tables: {fault}" if fault else ""
+
+
+def _refuse_views(database: Database) -> None:
+    """See that asking for a row ends: what stands in a table's place may never do."""
+    query = "SELECT name FROM sqlite_schema WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%'"
+    found = database.row(tuple[str], query)
+    if found is not None:
+        raise database.failure(LookupError(f"{found[0]} is no table of rows"))

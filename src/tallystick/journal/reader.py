@@ -30,7 +30,8 @@ JOURNAL = Layout(
     """
     CREATE TABLE entries(
         sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
-    CREATE TABLE payments(number INTEGER PRIMARY KEY, payment_id TEXT NOT NULL) STRICT;
+    CREATE TABLE payments(
+        number INTEGER PRIMARY KEY CHECK(number > 0), payment_id TEXT NOT NULL) STRICT;
     CREATE TABLE names(
         digest INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(digest, number)
         ) STRICT, WITHOUT ROWID;
@@ -41,8 +42,8 @@ JOURNAL = Layout(
     CREATE TABLE closings(
         payment INTEGER PRIMARY KEY, record BLOB NOT NULL, returned_by TEXT) STRICT;
     CREATE TABLE outbox(
-        place INTEGER PRIMARY KEY, destination TEXT NOT NULL, last INTEGER NOT NULL,
-        effects BLOB NOT NULL) STRICT;
+        place INTEGER PRIMARY KEY CHECK(place > 0), destination TEXT NOT NULL,
+        last INTEGER NOT NULL CHECK(last > 0), effects BLOB NOT NULL) STRICT;
     CREATE TABLE queues(
         destination TEXT NOT NULL, last INTEGER NOT NULL, place INTEGER NOT NULL,
         PRIMARY KEY(destination, last)) STRICT, WITHOUT ROWID;
@@ -72,6 +73,7 @@ KEYS = Layout(
 )
 READ_AT_ONCE = 1000  # no read stays open between two of these, so the log can be cleared
 BLOCKS_AT_ONCE = 16
+FIRST = -(2**63)  # before every number that a row can have
 
 _read_record = msgspec.msgpack.Decoder(ClosingRecord).decode
 _read_effects = msgspec.msgpack.Decoder(list[tuple[int, AnyEffect]]).decode
@@ -314,7 +316,9 @@ class SqliteReader:
             " WHERE digest IN (SELECT value FROM json_each(?))"
         )
         wanted = dict.fromkeys(payment_ids)
-        found = self._journal.rows(_Named, query, listed(map(digest_of, wanted)))
+        with self._journal.told():
+            asked = listed(map(digest_of, wanted))
+        found = self._journal.rows(_Named, query, asked)
         return {name: number for name, number in found if name in wanted}
 
     def snapshot(self) -> Snapshot | None:

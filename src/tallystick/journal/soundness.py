@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tallystick.journal.database import Access, Database, Layout
-from tallystick.journal.reader import READ_AT_ONCE, digest_of, listed
+from tallystick.journal.reader import FIRST, READ_AT_ONCE, digest_of, listed
 
 
 class _Table(NamedTuple):
@@ -80,6 +80,13 @@ _FAULTS = (
         "one leads to another block of effects",
     ),
     (
+        (
+            "SELECT 1 FROM (SELECT max(number) AS last, count(*) AS count FROM payments)"
+            " WHERE last <> count"
+        ),
+        "payments are not numbered one after the other",
+    ),
+    (
         "SELECT 1 FROM payments GROUP BY payment_id HAVING count(*) > 1",
         "a payment has two numbers",
     ),
@@ -89,7 +96,7 @@ _FAULTS = (
 def _fault_of_names(journal: Database) -> str:
     (reach,) = journal.row(tuple[int], "SELECT names FROM reach") or (0,)
     query = "SELECT number, payment_id FROM payments WHERE number > ? ORDER BY number LIMIT ?"
-    number = right = 0
+    number, right = FIRST, 0
     while page := journal.rows(tuple[int, str], query, number, READ_AT_ONCE):
         expected = {(digest_of(payment_id), number) for number, payment_id in page}
         found = _named(journal, expected) & expected

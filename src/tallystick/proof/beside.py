@@ -304,6 +304,8 @@ class Closings:
                 raise unplaced(f"payment {payment_id} has a closing record and is still open")
         if sum(1 for _ in self._store.closed_payments()) != self._count:
             raise unplaced(self._too_much())
+        for payment_id in self._store.strays():
+            raise unplaced(f"payment {payment_id!r} is named, and there is nothing of it")
 
     def _too_much(self) -> str:
         """Name a record that no entry made; only for this must all that were made be known."""

@@ -29,7 +29,7 @@ from tallystick.core.orders import ClosingRecord, Decision
 from tallystick.core.state import State
 from tallystick.core.tally import TallyLine, encode_line, line_of
 from tallystick.journal.entries import Sealed, encode
-from tallystick.journal.inspector import FIRST
+from tallystick.journal.reader import FIRST
 from tallystick.node.replay import retrace
 from tallystick.terms.merkle import leaf_hash, root
 from tallystick.terms.parties import Side

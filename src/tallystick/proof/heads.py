@@ -13,7 +13,8 @@ from pathlib import Path
 from tallystick.core.commands import HearPeer
 from tallystick.journal.batches import Head
 from tallystick.journal.entries import GENESIS
-from tallystick.journal.inspector import FIRST, Inspector
+from tallystick.journal.inspector import Inspector
+from tallystick.journal.reader import FIRST
 from tallystick.node.replay import BrokenEntryError, chained
 from tallystick.proof.stores import inspected
 from tallystick.terms.errors import StoreError

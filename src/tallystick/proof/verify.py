@@ -15,7 +15,8 @@ import msgspec
 from tallystick.core.invariants import audit
 from tallystick.core.state import State
 from tallystick.journal.entries import GENESIS
-from tallystick.journal.inspector import FIRST, Inspector
+from tallystick.journal.inspector import Inspector
+from tallystick.journal.reader import FIRST
 from tallystick.node.replay import BrokenEntryError, Replayed, prove
 from tallystick.proof.beside import Beside, Closings, KeptSnapshot, Outbox, VaultRows, unplaced
 from tallystick.proof.heads import UNHEARD, UNRELIABLE, compare_heads, reliable

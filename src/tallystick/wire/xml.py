@@ -19,16 +19,11 @@ import msgspec
 from lxml import etree
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
+from tallystick.wire.unread import LIMITS, Limits, refuse_unread, refused
 
 DEPTH_MAX: Final = 256  # the parser's own bound, which nothing here lifts
 
 _MARK: Final = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
-_SPACE: Final = rb"[ \t\r\n]"
-_DECLARATION: Final = re.compile(
-    rb"<\?xml%(s)s+version%(s)s*=%(s)s*(?:'1\.0'|\"1\.0\")"
-    rb"(?:%(s)s+encoding%(s)s*=%(s)s*(?:'([A-Za-z][A-Za-z0-9._-]*)'|\"([A-Za-z][A-Za-z0-9._-]*)\"))?"
-    rb"(?:%(s)s+standalone%(s)s*=%(s)s*(?:'(?:yes|no)'|\"(?:yes|no)\"))?%(s)s*\?>" % {b"s": _SPACE}
-)
 _DETAIL_MAX: Final = 300
 _NAMESPACE: Final = re.compile(r"\{(?:urn|https?):[^{}\s]*\}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
@@ -86,24 +81,6 @@ class Element(Protocol):
     def __getitem__(self, positions: slice, /) -> "list[Element]": ...
 
 
-class Limits(msgspec.Struct, frozen=True):
-    """How large a document may be before it is refused unread.
-
-    `size` is in bytes, `text` in characters of one text or attribute value;
-    `attributes` counts those of one element, `namespaces` the declarations in the
-    whole document. The time that a broken document can cost grows with the square
-    of `elements`: at worst, 10,000 cost a second of one core of 2026.
-    """
-
-    size: int = 4 * 1024 * 1024
-    elements: int = 10_000
-    attributes: int = 64
-    namespaces: int = 1_000
-    text: int = 256 * 1024
-
-
-LIMITS: Final = Limits()
-
 _PARSER: Final = etree.XMLParser(
     encoding="utf-8",
     resolve_entities=False,
@@ -126,7 +103,7 @@ def parse(raw: bytes, limits: Limits = LIMITS) -> Element:
             exceed a limit. Nothing else is raised, whatever the bytes are.
     """
     text = raw.removeprefix(_MARK)
-    _refuse_by_bytes(text, limits)
+    refuse_unread(text, limits)
     try:
         root: Element = etree.fromstring(text, _PARSER)
     except (etree.LxmlError, ValueError) as broken:
@@ -144,38 +121,6 @@ def held(root: Element) -> list[Element]:
     return list(root.iter())
 
 
-def _refuse_by_bytes(text: bytes, limits: Limits) -> None:
-    if len(text) > limits.size:
-        raise _refused("too-large", f"has {len(text)} bytes, and {limits.size} are allowed")
-    if b"\x00" in text:
-        raise _refused("control-character", "holds a NUL, which no XML does")
-    _refuse_encoding(text)
-    if b"<!DOCTYPE" in text:
-        raise _refused("doctype", "has a DOCTYPE, and none is heard out")
-    elements = text.count(b"<") - text.count(b"</")
-    if elements > limits.elements:
-        raise _refused(
-            "too-many-elements", f"has {elements} elements, and {limits.elements} are allowed"
-        )
-    if text.count(b"xmlns") > limits.namespaces:
-        raise _refused("too-many-namespaces", f"declares more than {limits.namespaces} namespaces")
-
-
-def _refuse_encoding(text: bytes) -> None:
-    try:
-        text.decode()
-    except UnicodeDecodeError as broken:
-        raise _refused("encoding", f"is not UTF-8 at byte {broken.start}") from broken
-    if not text.startswith(b"<?xml"):
-        return
-    declaration = _DECLARATION.match(text)
-    if declaration is None:
-        raise _refused("declaration", "does not declare XML 1.0 as the standard has it")
-    encoding = declaration[1] or declaration[2] or b"UTF-8"
-    if encoding.upper() != b"UTF-8":
-        raise _refused("encoding", f"is declared as {encoding[:40].decode()}, not as UTF-8")
-
-
 _ATTRIBUTES: Final = etree.XPath("boolean(//*[count(@*) > $most])")
 _TEXTS: Final = etree.XPath("boolean(//text()[string-length() > $most])")
 _VALUES: Final = etree.XPath("boolean(//@*[string-length() > $most])")
@@ -184,17 +129,13 @@ _VALUES: Final = etree.XPath("boolean(//@*[string-length() > $most])")
 def _refuse_by_tree(root: Element, text: bytes, limits: Limits) -> None:
     # Walks the tree only where the bytes leave room for a flaw, which they seldom do.
     if text.count(b"=") > limits.attributes and _ATTRIBUTES(root, most=limits.attributes):
-        raise _refused(
+        raise refused(
             "too-many-attributes", f"has an element with more than {limits.attributes} attributes"
         )
     if len(text) > limits.text and (
         _TEXTS(root, most=limits.text) or _VALUES(root, most=limits.text)
     ):
-        raise _refused("text-too-long", f"has a text of more than {limits.text} characters")
-
-
-def _refused(code: str, what: str) -> RemoteMessageError:
-    return RemoteMessageError(f"The XML {what}.", code=f"xml-{code}")
+        raise refused("text-too-long", f"has a text of more than {limits.text} characters")
 
 
 def _broken(reason: str) -> RemoteMessageError:
@@ -234,7 +175,7 @@ def canonical(element: Element) -> bytes:
     try:
         text: bytes = etree.tostring(whole, method="c14n", with_comments=False)
     except etree.LxmlError as broken:
-        raise _refused("canonical", "has no canonical form: a namespace is relative") from broken
+        raise refused("canonical", "has no canonical form: a namespace is relative") from broken
     return text
 
 

@@ -7,6 +7,7 @@ from tallystick.wire import xml
 from tallystick.wire.iso20022.check import Problem, check
 from tallystick.wire.iso20022.messages import compose
 from tallystick.wire.iso20022.parts import WRAPPERS_MAX, parts_of
+from tallystick.wire.unread import Limits
 from tests.wire.iso20022 import letters, samples
 from tests.wire.iso20022.samples import PACS_002_10, PACS_008_08, PACS_008_13
 
@@ -354,7 +355,7 @@ def test_what_cannot_be_read_is_one_error() -> None:
 
 def test_limits_are_kept() -> None:
     """They come from the caller."""
-    report = check(BARE.encode(), xml.Limits(size=100))
+    report = check(BARE.encode(), Limits(size=100))
     assert [error.code for error in report.errors] == ["xml-too-large"]
 
 

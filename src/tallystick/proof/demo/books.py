@@ -14,7 +14,7 @@ from tallystick.core.events import (
 from tallystick.core.ledger import sums_by_currency
 from tallystick.core.state import State
 from tallystick.core.tally import TallyLine, line_of
-from tallystick.journal.inspector import FIRST
+from tallystick.journal.reader import FIRST
 from tallystick.node.replay import retrace
 from tallystick.proof.stores import inspected
 from tallystick.terms.parties import Side

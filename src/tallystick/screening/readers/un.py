@@ -20,7 +20,8 @@ from tallystick.screening.lists import (
 from tallystick.screening.readers.rows import ListFile
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.instants import is_date
-from tallystick.wire.xml import Element, Limits, parse
+from tallystick.wire.unread import Limits
+from tallystick.wire.xml import Element, parse
 
 NAME: Final = "UN Consolidated"
 

@@ -11,6 +11,7 @@ from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire import xml
 from tallystick.wire.iso20022.parts import Parts, name_of, parts_of, version_of
 from tallystick.wire.iso20022.schema import schema_of
+from tallystick.wire.unread import LIMITS, Limits
 
 # What a message must keep besides being well-formed; `iso` is the schema alone.
 PROFILES: Final = ("iso",)
@@ -41,7 +42,7 @@ class Report(msgspec.Struct, frozen=True, gc=False):
         return not self.errors
 
 
-def check(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Report:
+def check(raw: bytes, limits: Limits = LIMITS) -> Report:
     """Return the verdict on a file; every flaw of the schema is in it, in order."""
     try:
         root = xml.parse(raw, limits)

@@ -20,6 +20,7 @@ from tallystick.wire.iso20022.readers import read_view
 from tallystick.wire.iso20022.schema import schema_of
 from tallystick.wire.iso20022.status_report import STATUS_REPORT, FIToFIPaymentStatusReport
 from tallystick.wire.iso20022.writers import write_view
+from tallystick.wire.unread import LIMITS, Limits
 
 Document: TypeAlias = FIToFICustomerCreditTransfer | FIToFIPaymentStatusReport
 
@@ -48,7 +49,7 @@ def chart_of(message: Message) -> Chart[Any]:
     return CHARTS[message[:8]]
 
 
-def receive(raw: bytes, limits: xml.Limits = xml.LIMITS) -> Received:
+def receive(raw: bytes, limits: Limits = LIMITS) -> Received:
     """Return the checked views of a message.
 
     Raises:

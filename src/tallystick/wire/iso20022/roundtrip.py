@@ -7,6 +7,7 @@ from tallystick.wire import xml
 from tallystick.wire.iso20022 import tree
 from tallystick.wire.iso20022.parts import name_of, parts_of, version_of
 from tallystick.wire.iso20022.schema import schema_of
+from tallystick.wire.unread import LIMITS, Limits
 
 
 class RoundTrip(msgspec.Struct, frozen=True, gc=False):
@@ -17,7 +18,7 @@ class RoundTrip(msgspec.Struct, frozen=True, gc=False):
     error: str | None
 
 
-def round_trip(raw: bytes, limits: xml.Limits = xml.LIMITS) -> RoundTrip:
+def round_trip(raw: bytes, limits: Limits = LIMITS) -> RoundTrip:
     """Compare a file's canonical XML with that of what we make of it.
 
     White space between elements, comments and processing instructions are left out.
