@@ -135,6 +135,36 @@ def test_what_left_lies_in_the_order_of_the_entries_that_caused_it(tmp_path: Pat
     assert sum(map(len, blocks)) == 601
 
 
+def test_a_way_that_leads_astray_is_set_right(indexed: Path) -> None:
+    """Somebody wrote it there for a number to come: the block that has the number counts."""
+    with closing(open_in(indexed)) as store:
+        head = store.outbox_heads()[BANK]
+    change(indexed / "journal.sqlite", f"INSERT INTO queues VALUES('{BANK}', {head + 2}, 1)")
+    with closing(open_in(indexed)) as store:
+        chain = Chain(store.head(), store.outbox_heads())
+        for number in range(9):
+            store.commit(chain.batch(f"T{number}"))
+        told = [row.number for row in store.outbox(BANK, 0, 99)]
+        assert told == list(range(1, head + 10))
+    assert fault(indexed) == ""
+
+
+def test_what_sqlite_cannot_be_handed_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """Half of a pair is no text; nothing of its batch is written, and the store goes on."""
+    chain = Chain()
+    with closing(open_in(tmp_path)) as store:
+        store.commit(chain.batch("P1"))
+        batch = Chain(chain.head, chain.outbox_heads).batch("P2")
+        odd = OutboxRow("people\ud800", 1, 2, Present("NOBKRUMM", "P2"))
+        with pytest.raises(StoreError) as refused:
+            store.commit(with_more(batch, outbox=[odd]))
+        assert refused.value.outcome_known
+        with pytest.raises(StoreError):
+            store.closings(["P\ud800"])
+        store.commit(chain.batch("P2"))
+        assert store.head() == chain.head
+
+
 def test_a_part_of_a_queue_costs_no_more_than_the_part(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

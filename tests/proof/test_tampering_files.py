@@ -27,6 +27,7 @@ def journal(stores: Path) -> Path:
     [
         ("CREATE TRIGGER sly AFTER INSERT ON outbox BEGIN DELETE FROM outbox; END", "sly"),
         ("CREATE TABLE more(a)", "more"),
+        ("CREATE VIEW more AS SELECT * FROM entries", "more"),
         ("DROP INDEX vault_of_payment", "vault_of_payment"),
         ("ALTER TABLE entries ADD COLUMN more INTEGER", "entries"),
     ],
@@ -37,6 +38,33 @@ def test_other_tables_than_ours_are_told(journal: Path, statement: str, name: st
     found = verify(journal)
     assert (found.valid, found.first_bad) == (False, None), found
     assert name in str(found.error)
+
+
+NEXT = "(SELECT max(place) + 1 FROM outbox)"
+BANK = "participant:NOBKRUMM"
+HEAD = f"(SELECT max(last) + 1 FROM outbox WHERE destination = '{BANK}')"
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        (("DROP TABLE reach", "CREATE VIEW reach AS SELECT 1 AS names, 1 AS queues"), "no table"),
+        (("INSERT INTO payments VALUES((SELECT max(number) FROM payments) + 1, 'PX')",), "'PX'"),
+        (("INSERT INTO payments VALUES(9223372036854775807, 'ghost')",), "ghost"),
+        ((f"INSERT INTO outbox VALUES({NEXT}, '{BANK}', {HEAD}, x'90')",), "is empty"),
+        ((f"INSERT INTO outbox VALUES({NEXT}, 'nobody', 1, x'90')",), "is empty"),
+        (("UPDATE outbox SET place = -place",), "never sent"),
+        (("UPDATE payments SET number = 0 WHERE number = 1",), "vault"),
+    ],
+)
+def test_what_no_writer_could_have_written_is_told(
+    journal: Path, statements: tuple[str, ...], told: str
+) -> None:
+    """Rows that nothing refers to, numbers that are none, what never ends."""
+    change(journal, "; ".join(("PRAGMA ignore_check_constraints = ON", *statements)))
+    found = verify(journal)
+    assert not found.valid, found
+    assert told in str(found.error)
 
 
 def everything(store: Inspector) -> list[Any]:

@@ -171,9 +171,9 @@ class _Sent:
 
     def left(self) -> Iterator[OutboxRow]:
         """Yield what was not taken."""
-        self.raise_if_lost()
         while self._is_due(_NEVER):
             self._take_in()
+        self.raise_if_lost()
         for name in sorted(self._rows):
             yield from self._rows[name]
 
