@@ -12,7 +12,7 @@ from tallystick.proof.bench.end_to_end import Trial, measure
 def test_every_payment_of_a_small_load_settles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """None is dropped, each is timed from when it was due, and the CPU is told by room."""
+    """None is dropped, each is timed from when it was due, and the CPU is told."""
 
     async def asked_alone(_trials: object, asked: Trial) -> Trial:
         return asked
@@ -22,5 +22,6 @@ def test_every_payment_of_a_small_load_settles(
     figures = {each.metric: each.value for each in measure(20, 2, tmp_path)}
     assert (figures["payments_per_second"], figures["dropped"]) == (20, 0)
     assert 0 < figures["latency_p50"] <= figures["latency_p99"] <= figures["latency_max"]
-    assert figures["cpu_nodes"] > figures["cpu_screening"] > 0
-    assert figures["cpu_banks"] > 0
+    # Which rooms are met in so short a time is chance: the rooms are sampled.
+    assert figures["cpu_nodes"] > 0 < figures["cpu_banks"]
+    assert "cpu_sockets_and_tls" in figures
