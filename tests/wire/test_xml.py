@@ -93,6 +93,14 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
         "xml-namespace-too-long",
         b'<a xmlns:b="urn:b"><b:c xmlns:d="' + b"n" * 513 + b'"/></a>',
     ),
+    "a namespace too long with quotes in it": (
+        "xml-namespace-too-long",
+        b'<a xmlns="' + b"n'" * 257 + b'"/>',
+    ),
+    "the word that declares, over and over before a text": (
+        "xml-text-too-long",
+        b"<a>" + b"xmlns " * 999 + b"x" * 3_900_000 + b"</a>",
+    ),
     "a text too long": ("xml-text-too-long", b"<a>" + b"x" * (256 * 1024 + 1) + b"</a>"),
     "a value too long": ("xml-text-too-long", b'<a k="' + b"x" * (256 * 1024 + 1) + b'"/>'),
     "a name too long": ("xml-malformed", b"<" + b"a" * 60_000 + b"/>"),
@@ -117,6 +125,7 @@ def test_what_is_hostile_is_refused(name: str) -> None:
     [
         (b"<a>x</a>", "x"),
         (b'<a xmlns="' + b"n" * 512 + b'">x</a>', "x"),
+        (b'<a b="' + b"n" * 513 + b'">xmlns=""</a>', 'xmlns=""'),
         (b"\xef\xbb\xbf<a>x</a>", "x"),
         (b'<?xml version="1.0"?>\n<a>x</a>\n', "x"),
         (b"<?xml version='1.0' encoding='utf-8' standalone='yes' ?><a>x</a>", "x"),

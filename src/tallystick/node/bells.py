@@ -45,7 +45,7 @@ class Bells:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()
         self._waiting.setdefault(name, []).append(future)
-        # The time that is up is a ring for one: a tenth of the cost of `asyncio.timeout`.
+        # The time that is up is a ring for one; `asyncio.timeout` costs several times as much.
         timer = loop.call_later(seconds, self._wake, [future])
         try:
             await future

@@ -181,7 +181,7 @@ class _Sent:
         """Whether there is another block, and it begins with an entry up to this one."""
         if not self._next and self._lost is None:
             try:
-                self._next = next(filter(None, self._blocks), ())
+                self._next = next(self._blocks, ())
             except StoreError as lost:
                 self._lost = lost
         return bool(self._next) and self._next[0].entry <= sequence

@@ -11,7 +11,7 @@ from tallystick.wire.xml import Element, local_name
 # No message of ISO 20022 has a longer path; an extension may hold anything, however deep.
 PATH_MAX: Final = 480
 PATH_KEPT: Final = 240
-# What is kept of shapes is bounded by all three, whatever anybody sends: 16 MB at the worst.
+# What is kept of shapes is bounded by all three, whatever anybody sends.
 _SHAPE_MAX: Final = 256
 _LETTERS_MAX: Final = 16_384
 _SHAPES_KEPT: Final = 128

@@ -12,8 +12,10 @@ The other rooms know elements by the `Element` protocol and never import the par
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from threading import local
-from typing import Final, Protocol, overload
+from types import MappingProxyType
+from typing import Any, Final, Protocol, overload
 
 import msgspec
 from lxml import etree
@@ -81,18 +83,21 @@ class Element(Protocol):
     def __getitem__(self, positions: slice, /) -> "list[Element]": ...
 
 
-_PARSER: Final = etree.XMLParser(
-    encoding="utf-8",
-    resolve_entities=False,
-    no_network=True,
-    load_dtd=False,
-    dtd_validation=False,
-    huge_tree=False,
-    recover=False,
-    remove_comments=True,
-    remove_pis=True,
-    collect_ids=False,
+_SAFELY: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "encoding": "utf-8",
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "dtd_validation": False,
+        "huge_tree": False,
+        "recover": False,
+        "remove_comments": True,
+        "remove_pis": True,
+        "collect_ids": False,
+    }
 )
+_PARSER: Final = etree.XMLParser(**_SAFELY)
 
 
 def parse(raw: bytes, limits: Limits = LIMITS) -> Element:
@@ -136,6 +141,30 @@ def _refuse_by_tree(root: Element, text: bytes, limits: Limits) -> None:
         _TEXTS(root, most=limits.text) or _VALUES(root, most=limits.text)
     ):
         raise refused("text-too-long", f"has a text of more than {limits.text} characters")
+    if _quoted(limits.namespace).search(text) and any(
+        len(name) > limits.namespace for name in _namespaces(text)
+    ):
+        raise refused(
+            "namespace-too-long", f"has a namespace of more than {limits.namespace} characters"
+        )
+
+
+@cache
+def _quoted(length: int) -> re.Pattern[bytes]:
+    """Return what finds whether anything behind a quote is longer: a namespace's name may be.
+
+    A search takes time in proportion to the text, whatever the text is.
+    """
+    return re.compile(rb"\"[^\"]{%d}|'[^']{%d}" % (length + 1, length + 1))
+
+
+def _namespaces(text: bytes) -> Iterator[str]:
+    """Yield every namespace that a document declares; it has been read without a fault."""
+    parser = etree.XMLPullParser(events=("start-ns",), **_SAFELY)
+    parser.feed(text)
+    parser.close()
+    for _event, (_prefix, name) in parser.read_events():
+        yield name
 
 
 def _broken(reason: str) -> RemoteMessageError:
