@@ -115,6 +115,16 @@ def test_no_lawful_message_is_no_verdict(beside: dict[str, bytes]) -> None:
     assert command.verdict is None
 
 
+def test_a_message_larger_than_any_node_forwards_is_no_verdict() -> None:
+    """It is not read, though it would say the same."""
+    raw = credit_transfer()
+    order = order_for(raw)
+    for spaces, is_read in ((1_000_000, True), (1_100_000, False)):
+        padded = raw.replace(b"<FIToF", b"<!--" + b" " * spaces + b"--><FIToF", 1)
+        command, kept = heard(order, {MESSAGE: padded})
+        assert (command.verdict is not None, MESSAGE in kept) == (is_read, is_read)
+
+
 def test_other_items_need_no_message() -> None:
     """They come to the core as they are."""
     item = StillPending("RUB-CNY", UETR)

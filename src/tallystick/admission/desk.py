@@ -16,9 +16,11 @@ from tallystick.wire.unread import Limits
 from tallystick.wire.xml import Element
 
 # One payment a message: real ones have a hundred elements, and their longest remittance fits.
-# The time that a broken message can cost grows with the square of its elements. No node
-# forwards a message of more than a million bytes.
-MESSAGE_LIMITS: Final = Limits(size=1024 * 1024, elements=3_000)
+# The time that a broken message can cost grows with the square of its elements. How many
+# bytes a bank's message may have the door says, and the engine.
+MESSAGE_LIMITS: Final = Limits(elements=3_000)
+# No node forwards a message of more than a million bytes.
+ITEM_LIMITS: Final = Limits(size=1024 * 1024, elements=3_000)
 MESSAGE, EVIDENCE = "message", "screening"
 
 

@@ -9,7 +9,15 @@ the core without a verdict, and is refused there.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
+from tallystick.admission.desk import (
+    EVIDENCE,
+    ITEM_LIMITS,
+    MESSAGE,
+    MESSAGE_LIMITS,
+    Admitted,
+    Desk,
+    Refused,
+)
 from tallystick.admission.orders import fault_of, transfer_of
 from tallystick.admission.parties import Transfer, credited_in, debited_in
 from tallystick.core.commands import HearPeer, RecordVerdict
@@ -47,7 +55,7 @@ def admit_item(desk: Desk, told: Told) -> Admitted:
 def _said_in(order: Order, raw: bytes) -> tuple[xml.Element, Transfer] | None:
     """Return the message, parsed and read, if it could be an order and says what this one says."""
     try:
-        root = xml.parse(raw, MESSAGE_LIMITS)
+        root = xml.parse(raw, ITEM_LIMITS)
         transfer = transfer_of(root)
     except RemoteMessageError:
         return None
