@@ -2,48 +2,23 @@
 
 `python -m tools.write_tables` reads the schemas of the supported messages below
 `TALLYSTICK_TEST_DATA` (default ../shared/data) and writes what `tallystick.wire.iso20022.grammar`
-reads: names, order, occurrence, types and facets, and no word of their annotations. A
-construct that the notation cannot say stops the tool, so that nothing is lost in silence.
+reads: names, order, occurrence, types and facets, and no word of their annotations.
 """
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from tallystick.wire.xml import Element, local_name, parse
+from tallystick.wire.xml import parse
+from tools.differences import parts_of_name, told_by_difference
+from tools.families import DIVISIONS, FAMILIES, PROMISES, SUBJECTS
+from tools.schema_facts import read_schema
 
 ROOT: Final = Path(__file__).parents[1]
 TABLES: Final = ROOT / "src" / "tallystick" / "wire" / "iso20022" / "tables"
 WIDTH: Final = 99
-
-# Each family has its own table, and what it alone uses stands there.
-FAMILIES: Final = {
-    "business_header": ("head.001.001.02",),
-    "credit_transfer": ("pacs.008.001.08", "pacs.008.001.13"),
-    "status_report": ("pacs.002.001.10", "pacs.002.001.15"),
-}
-# What several families use goes where its subject is: the first whose roots lead to it.
-SUBJECTS: Final = {
-    "parties": (
-        "BranchAndFinancialInstitutionIdentification",
-        "PartyIdentification",
-        "Party44Choice",
-        "CashAccount",
-    ),
-    "remittance": ("RemittanceInformation",),
-    "payments": ("",),
-}
-PROMISES: Final = {
-    "values": "what a text in an element may be",
-    "parties": "parties, agents, accounts and where they are",
-    "remittance": "what a payment is for, and what tax is in it",
-    "payments": "what several kinds of message say of a payment",
-    "business_header": "head.001, the header that travels before a message",
-    "credit_transfer": "pacs.008, a customer's credit transfer between banks",
-    "status_report": "pacs.002, how a payment stands",
-}
 
 HEAD: Final = '''"""Types: {promise}.
 
@@ -53,7 +28,7 @@ Written by tools/write_tables.py from the facts of the published schemas; not by
 from typing import Final
 '''
 
-Rows = dict[str, str]
+Rows: TypeAlias = dict[str, str]
 
 
 def schema_folder() -> Path:
@@ -74,123 +49,33 @@ def tables(folder: Path) -> dict[str, str]:
                 assert rows.setdefault(name, row) == row, f"{name} has two meanings"
                 users.setdefault(name, set()).add(family)
     shelves = shelved(rows, users)
+    told = told_by_difference(rows)
     return {
         f"{shelf}.py": module(
             shelf,
-            {name: rows[name] for name in names},
+            {name: told[name] for name in names},
             {message: roots[message] for message in FAMILIES.get(shelf, ())},
         )
         for shelf, names in shelves.items()
     }
 
 
-def read_schema(schema: Element) -> tuple[str, Rows]:
-    """Return what a schema's document is, and the row of every type it defines.
-
-    The document's own type has one name and a different content in each version, so
-    it is told with the message and not among the types.
-    """
-    root = ""
-    rows: Rows = {}
-    for definition in schema:
-        name = definition.attrib["name"]
-        match local_name(definition):
-            case "element":
-                root = f"{name} {definition.attrib['type']}"
-            case "simpleType":
-                rows[name] = simple_row(one(definition))
-            case "complexType":
-                rows[name] = complex_row(one(definition))
-            case other:
-                raise ValueError(f"no notation for {other} {name}")
-    if "Document" in rows:
-        root = f"Document {rows.pop('Document')}"
-    return root, rows
-
-
-def one(element: Element) -> Element:
-    """Return the only child."""
-    assert len(element) == 1, f"{element.attrib} has {len(element)} parts"
-    return element[0]
-
-
-def simple_row(restriction: Element) -> str:
-    """Return a simple type: its primitive and facets."""
-    facets: dict[str, list[str]] = {}
-    for facet in restriction:
-        facets.setdefault(local_name(facet), []).append(facet.attrib["value"])
-    values = facets.pop("enumeration", [])
-    assert not any(" " in value for value in values), f"a code with a blank in {values}"
-    single = {name: alone for name, (alone,) in facets.items()}
-    words = [restriction.attrib["base"].removeprefix("xs:")]
-    if "maxLength" in single:
-        words.append(f"{single.pop('minLength')}..{single.pop('maxLength')}")
-    if "totalDigits" in single:
-        words.append(f"{single.pop('totalDigits')}.{single.pop('fractionDigits')}")
-    if "minInclusive" in single:
-        words.append(f">= {single.pop('minInclusive')}")
-    if values:
-        words.append(f"= {' '.join(values)}")
-    if "pattern" in single:
-        words.append(f"~ {single.pop('pattern')}")
-    assert not single, f"no notation for {single}"
-    return " ".join(words)
-
-
-def complex_row(content: Element) -> str:
-    """Return a complex type: a sequence, a choice, a text with an attribute, or a wildcard."""
-    kind = local_name(content)
-    if kind == "simpleContent":
-        extension = one(content)
-        attribute = one(extension)
-        assert attribute.attrib["use"] == "required", "only required attributes"
-        held = f"@{attribute.attrib['name']} {attribute.attrib['type']}"
-        return f"{extension.attrib['base']} {held}"
-    assert kind in {"sequence", "choice"}, f"no notation for {kind}"
-    assert not content.attrib, "a group has no occurrence of its own"
-    if local_name(content[0]) == "any":
-        wildcard = one(content).attrib
-        assert wildcard["processContents"] == "lax", "only lax wildcards"
-        assert set(wildcard) == {"namespace", "processContents"}, f"no notation for {wildcard}"
-        return f"any {wildcard['namespace']}"
-    assert kind == "sequence" or len(content) > 1, "a choice of one"
-    joint = ", " if kind == "sequence" else " | "
-    return joint.join(element_words(each) for each in content)
-
-
-def element_words(element: Element) -> str:
-    """Return an element of a group: its name, how often it occurs, its type."""
-    words = dict(element.attrib)
-    least, most = words.pop("minOccurs", "1"), words.pop("maxOccurs", "1")
-    assert set(words) == {"name", "type"}, f"no notation for {words}"
-    assert len(element) == 0, "only named types"
-    return f"{words['name']}{occurrence(least, most)} {words['type']}"
-
-
-def occurrence(least: str, most: str) -> str:
-    """Return how often an element occurs, as patterns say it."""
-    marks = {
-        ("1", "1"): "",
-        ("0", "1"): "?",
-        ("0", "unbounded"): "*",
-        ("1", "unbounded"): "+",
-    }
-    assert (least, most) in marks or most != "unbounded", f"no notation for {least}..{most}"
-    return marks.get((least, most), f"{{{least},{most}}}")
-
-
 def shelved(rows: Rows, users: Mapping[str, set[str]]) -> dict[str, list[str]]:
     """Return the types of each table, each type once, in the order of their names."""
-    subjects = {
-        subject: reached(rows, [name for name in rows if name.startswith(roots)])
-        for subject, roots in SUBJECTS.items()
+    subjects = {subject: led_to(rows, roots) for subject, roots in SUBJECTS.items()}
+    divisions = {
+        division: (family, led_to(rows, roots)) for division, (family, roots) in DIVISIONS.items()
     }
     shelves: dict[str, list[str]] = {shelf: [] for shelf in PROMISES}
-    for name in sorted(rows):
+    for name in sorted(rows, key=parts_of_name):
         if is_simple(rows[name]):
             shelf = "values"
         elif len(users[name]) == 1:
-            (shelf,) = users[name]
+            (family,) = users[name]
+            apart = [
+                key for key, (of, names) in divisions.items() if of == family and name in names
+            ]
+            shelf = apart[0] if apart else family
         else:
             shelf = next(subject for subject, names in subjects.items() if name in names)
         shelves[shelf].append(name)
@@ -198,13 +83,14 @@ def shelved(rows: Rows, users: Mapping[str, set[str]]) -> dict[str, list[str]]:
 
 
 def is_simple(row: str) -> bool:
-    """Tell whether the row is of a simple type: its first word is a primitive or it has facets."""
+    """Tell whether the row is of a simple type: its first word is a primitive."""
     return row[0].islower() and not row.startswith("any ")
 
 
-def reached(rows: Rows, roots: Iterable[str]) -> set[str]:
-    """Return the roots and every type that they lead to."""
-    names, open_names = set(roots), list(roots)
+def led_to(rows: Rows, roots: tuple[str, ...]) -> set[str]:
+    """Return the types whose names begin so, and every type that they lead to."""
+    open_names = [name for name in rows if name.startswith(roots)]
+    names = set(open_names)
     while open_names:
         row = rows[open_names.pop()]
         for word in row.replace(",", " ").split():
@@ -219,7 +105,8 @@ def module(shelf: str, rows: Rows, roots: Rows) -> str:
     parts = [HEAD.format(promise=PROMISES[shelf])]
     if roots:
         parts.append(dictionary("MESSAGES", roots))
-    parts.append(dictionary("TYPES", rows))
+    if rows:
+        parts.append(dictionary("TYPES", rows))
     return "\n".join(parts)
 
 
@@ -243,7 +130,7 @@ def entry(key: str, row: str) -> list[str]:
 
 
 def pieces(row: str) -> list[str]:
-    """Return where a row may be broken: between elements, or between words if it has none."""
+    """Return where a row may be broken: between elements, else between words."""
     return re.split("(?<= )" if is_simple(row) else r"(?<=, )|(?<= \| )", row)
 
 

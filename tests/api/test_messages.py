@@ -192,6 +192,7 @@ def test_what_is_not_supported_is_said_so(tmp_path: Path) -> None:
 
     first, second, third = serve(scene, tmp_path)
     assert [(each.status, each.code) for each in (first, second)] == [(422, "unsupported")] * 2
+    assert [len(each.words["errors"]) for each in (first, second)] == [1, 1]
     assert third.status in (400, 422)
 
 

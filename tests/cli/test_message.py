@@ -8,6 +8,7 @@ import pytest
 
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
+from tallystick.wire.iso20022.grammar import supported
 from tallystick.wire.iso20022.messages import compose
 from tallystick.wire.unread import LIMITS
 from tests.wire.iso20022 import letters
@@ -85,18 +86,20 @@ def test_every_version_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     """With its direction, for machines and for people."""
     code, lines = answer(capsys, "list")
     assert code is ExitCode.GOOD
-    assert lines == [
-        {"message": name, "direction": "both"}
-        for name in (
-            "head.001.001.02",
-            "pacs.002.001.10",
-            "pacs.002.001.15",
-            "pacs.008.001.08",
-            "pacs.008.001.13",
-        )
-    ]
+    assert lines == [{"message": name, "direction": "both"} for name in supported()]
+    assert {"pacs.008.001.13", "camt.056.001.08", "admi.007.001.01"} < set(supported())
     assert run(root(), ["message", "list"]) is ExitCode.GOOD
-    assert capsys.readouterr().out.splitlines()[4] == "pacs.008.001.13  both"
+    assert "pacs.008.001.13  both" in capsys.readouterr().out.splitlines()
+
+
+def test_a_version_is_described(capsys: pytest.CaptureFixture[str]) -> None:
+    """Element by element; a version that nobody knows is wrong use."""
+    assert run(root(), ["message", "describe", "camt.056.001.11"]) is ExitCode.GOOD
+    told = capsys.readouterr().out
+    assert told.startswith("# camt.056.001.11\n")
+    assert "| `Undrlyg/TxInf/OrgnlUETR` | 0..1 | UUIDv4Identifier |" in told
+    assert run(root(), ["message", "describe", "camt.056.001.99"]) is ExitCode.WRONG_USE
+    assert "`tallystick message list` tells" in capsys.readouterr().err
 
 
 def test_people_are_told_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,10 @@
 import pytest
 
 from tallystick.wire import xml
-from tools.write_tables import TABLES, WIDTH, read_schema, schema_folder, tables
+from tallystick.wire.iso20022.grammar import read_type, supported, types_of
+from tools.differences import differences, told_by_difference
+from tools.schema_facts import read_schema
+from tools.write_tables import TABLES, WIDTH, schema_folder, tables
 
 XS = "http://www.w3.org/2001/XMLSchema"
 
@@ -17,6 +20,57 @@ def test_the_tables_are_what_the_generator_writes() -> None:
     there = {path.name: path.read_text() for path in TABLES.glob("*.py")}
     del there["__init__.py"]
     assert there == written
+
+
+def test_what_is_told_by_difference_is_what_the_schemas_say() -> None:
+    """Read back, every type of every version has the elements, in order, of the published one."""
+    folder = schema_folder()
+    if not folder.is_dir():
+        pytest.skip("the published schemas are not at TALLYSTICK_TEST_DATA")
+    for message in supported():
+        _root, rows = read_schema(xml.parse((folder / f"{message}.xsd").read_bytes()))
+        ours = {name: kind for name, kind in types_of(message).items() if name != "Document"}
+        assert ours == {name: read_type(name, rows[name]) for name in ours}, message
+
+
+A_ROW = "A B, C? D, E{0,3} D, F+ G"
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("A B, C? D, E{0,3} D, F+ G", []),
+        ("A B, C? D, E{0,3} D, F+ H", ["G -> H"]),
+        ("A B, C? D, E{0,3} D, F* H", ["G -> H", "F* H"]),
+        ("A B, C? D, E{0,3} G, F+ G", ["E{0,3} G"]),
+        ("A B, C? D, F+ G", ["- E"]),
+        ("X Y, A B, C? D, Z? Y, E{0,3} D, F+ G", ["+ X Y after -", "+ Z? Y after C"]),
+        ("A B, C? D, E{0,3} D, F+ G, Y Y, Z Z", ["+ Y Y after F", "+ Z Z after Y"]),
+        ("C? D, A B, E{0,3} D, F+ G", None),
+        ("A B | C? D", None),
+        ("string 1..35", None),
+    ],
+)
+def test_a_difference_is_told_in_the_notation(new: str, told: list[str] | None) -> None:
+    """What differs and nothing else; what the notation cannot say is told whole."""
+    assert differences(A_ROW, new) == told
+
+
+def test_a_difference_is_told_where_it_is_short() -> None:
+    """From the earlier type of the same stem that is nearest, else the row stands as it is."""
+    wide = ", ".join(f"Element{number} Type{number}" for number in range(9))
+    rows = {
+        "A1": wide,
+        "A10": f"{wide}, New Type9",
+        "A2": wide.replace("Type8", "Type18"),
+        "A3Choice": wide.replace(", ", " | "),
+        "B4": f"{wide}, New Type9",
+    }
+    assert told_by_difference(rows) == {
+        **rows,
+        "A10": "like A1: + New Type9 after Element8",
+        "A2": "like A1: Type8 -> Type18",
+    }
 
 
 def test_the_tables_are_of_the_house_width() -> None:

@@ -151,7 +151,8 @@ def test_another_message_is_unsupported(raw: bytes, message: str | None, valid: 
     (line,), figures = run(raw)
     assert (line.message, line.valid, line.outcome) == (message, valid, Outcome.UNSUPPORTED)
     assert (line.rule, line.reason) == ("unsupported-version", None)
-    assert "pacs.008.001.08 and pacs.008.001.13 are" in line.text
+    assert "pacs.008.001.08, pacs.008.001.10, " in line.text
+    assert line.text.endswith("pacs.008.001.12 and pacs.008.001.13 are.")
     assert figures["broken"] == 1
 
 

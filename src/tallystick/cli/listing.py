@@ -42,6 +42,11 @@ LISTINGS: Final = (
         "tallystick.cli.message:list_messages",
     ),
     Listing(
+        "message describe",
+        "Print what a message version may hold, element by element.",
+        "tallystick.cli.message:describe",
+    ),
+    Listing(
         "screen build",
         "Build an index from sanctions lists.",
         "tallystick.cli.screen:build",

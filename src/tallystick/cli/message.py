@@ -10,7 +10,8 @@ import msgspec
 from tallystick.cli.exit_code import ExitCode
 from tallystick.wire.iso20022.check import PROFILES, Report
 from tallystick.wire.iso20022.check import check as judge
-from tallystick.wire.iso20022.grammar import supported
+from tallystick.wire.iso20022.grammar import Message, supported
+from tallystick.wire.iso20022.pages import page_of
 from tallystick.wire.iso20022.roundtrip import round_trip
 from tallystick.wire.unread import LIMITS
 
@@ -63,6 +64,19 @@ def list_messages(*, as_json: bool) -> None:
         # Whatever is read is written too.
         line = {"message": message, "direction": "both"}
         click.echo(_json(line) if as_json else f"{message}  both")
+
+
+@click.command()
+@click.argument("message", metavar="VERSION")
+def describe(*, message: str) -> None:
+    """Print what a message version may hold, element by element, in Markdown.
+
+    Exit code 2: the version is not supported; `message list` tells which are.
+    """
+    if message not in supported():
+        detail = f"{message} is not supported; `tallystick message list` tells which are"
+        raise click.BadParameter(detail, param_hint="VERSION")
+    click.echo(page_of(Message(message)), nl=False)
 
 
 def _verdict(raw: bytes) -> Line:

@@ -318,7 +318,7 @@ def test_a_file_holds_one_message(raw: str, code: str) -> None:
 
 UNSUPPORTED = {
     "an older version": ("pacs.008.001.08", "pacs.008.001.02", "pacs.008.001.02"),
-    "another message": ("pacs.008.001.08", "camt.053.001.08", "camt.053.001.08"),
+    "another message": ("pacs.008.001.08", "camt.087.001.08", "camt.087.001.08"),
     "no version of ISO": ("urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08", "urn:x", None),
     "no namespace": (' xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"', "", None),
     "nearly a version": ("pacs.008.001.08", "pacs.008.001.8", None),
@@ -339,7 +339,7 @@ def test_an_unsupported_version_is_one_error(name: str) -> None:
 
 def test_an_unsupported_header_is_one_error() -> None:
     """Its document may be of a version we know; the message as a whole is not."""
-    text = WRAPPED.replace("head.001.001.02", "head.001.001.01").replace("SLEV", "FREE")
+    text = WRAPPED.replace("head.001.001.02", "head.001.001.05").replace("SLEV", "FREE")
     report = check(text.encode())
     assert report.message == "pacs.008.001.08"
     assert [error.path for error in report.errors] == ["/AppHdr"]

@@ -12,6 +12,7 @@ from lxml import etree
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.terms.money import Rate
+from tallystick.wire.iso20022 import tree
 from tallystick.wire.iso20022.charts import Inner, body_of, lay, stops
 from tallystick.wire.iso20022.check import check
 from tallystick.wire.iso20022.grammar import Message, types_of
@@ -19,6 +20,7 @@ from tallystick.wire.iso20022.messages import CHARTS, Document, compose, receive
 from tallystick.wire.iso20022.roundtrip import round_trip
 from tallystick.wire.iso20022.views import Account, Amount, Coded, Identifier, Party
 from tests.wire.iso20022 import letters, samples
+from tests.wire.iso20022.forests import grown
 from tests.wire.iso20022.mutants import broken_bytes, mutant
 from tests.wire.iso20022.samples import PACS_002_10, PACS_002_15, PACS_008_08, PACS_008_13
 
@@ -62,6 +64,16 @@ def test_a_header_travels_before_its_document() -> None:
     assert raw.index(b"<AppHdr ") < raw.index(b"<Document ")
 
 
+def test_a_lawful_message_that_nothing_is_done_with_is_told_as_such() -> None:
+    """Its schema keeps it, its tree holds it; a view of it there is none."""
+    message = next(each for each in samples.ALL if each not in samples.VIEWED)
+    raw = tree.encode(grown(message, 1))
+    assert check(raw).is_valid
+    with pytest.raises(RemoteMessageError, match=message) as caught:
+        receive(raw)
+    assert caught.value.code == "no-view"
+
+
 def test_a_header_may_travel_alone() -> None:
     """Then there is no document."""
     raw = compose(letters.PLAIN_TRANSFER, PACS_008_08, letters.ENVELOPE)
@@ -71,7 +83,9 @@ def test_a_header_may_travel_alone() -> None:
     assert received.header == letters.ENVELOPE
 
 
-@pytest.mark.parametrize("message", samples.ALL[1:])
+@pytest.mark.parametrize(
+    "message", [each for each in samples.VIEWED if not each.startswith("head.")]
+)
 def test_every_valid_sample_is_read_and_what_is_read_is_kept(message: Message) -> None:
     """A view written and read again is the same view, whoever wrote the message."""
     kept = 0
@@ -85,7 +99,7 @@ def test_every_valid_sample_is_read_and_what_is_read_is_kept(message: Message) -
         assert view is not None
         assert receive(compose(view, message)).document == view
         kept += 1
-    assert kept > 1
+    assert kept or not samples.valid_parts(message)
 
 
 def test_money_is_minor_units_and_a_quote_is_exact() -> None:
@@ -200,7 +214,9 @@ CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\
 
 def keep_their_word(message: Message, count: int) -> None:
     """Compare check, round trip and view on mutants and on bytes that may be no XML."""
-    originals = samples.valid_parts(message)
+    originals = samples.valid_parts(message) or [
+        etree.fromstring(tree.encode(grown(message, seed))) for seed in range(4)
+    ]
     chance = Random(f"{message} {count}")
     outcomes = Counter[str]()
     for number in range(count):
@@ -228,17 +244,17 @@ STRICTER = (
 )
 
 
-@pytest.mark.parametrize("message", samples.ALL)
+@pytest.mark.parametrize("message", samples.VIEWED)
 def test_mutants_are_read_whole_or_refused(message: Message) -> None:
     """A verdict, a round trip and a view that agree; no other error, whatever the bytes."""
-    keep_their_word(message, 200)
+    keep_their_word(message, 100)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("message", samples.ALL)
+@pytest.mark.parametrize("message", samples.VIEWED)
 def test_many_mutants_are_read_whole_or_refused(message: Message) -> None:
-    """Two thousand of each version."""
-    keep_their_word(message, 2_000)
+    """A thousand of each version."""
+    keep_their_word(message, 1_000)
 
 
 TEXTS = st.text(
@@ -296,7 +312,7 @@ def test_an_empty_party_is_still_there() -> None:
     assert raw != nobody
 
 
-@pytest.mark.parametrize("message", samples.ALL)
+@pytest.mark.parametrize("message", samples.VIEWED)
 def test_a_field_that_must_be_given_is_always_there(message: Message) -> None:
     """Whatever a view cannot do without, every version makes its sender say."""
     chart = CHARTS[message[:8]]
@@ -325,7 +341,7 @@ def test_every_place_is_in_some_version(family: str) -> None:
     """No field is mapped to an element that nobody has."""
     absent = [
         set(lay(CHARTS[family], body_of(message).type, types_of(message)).absent)
-        for message in samples.ALL
+        for message in samples.VIEWED
         if message.startswith(family)
     ]
     assert not set.intersection(*absent)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import settings as drawn_examples
+from lxml import etree
 
 from tallystick.wire import xml
 from tallystick.wire.iso20022 import tree
@@ -15,7 +16,8 @@ from tests.wire.iso20022 import samples
 from tests.wire.iso20022.forests import SEEDS, grown
 from tests.wire.iso20022.mutants import mutant
 
-FEW, MANY = 200, 2_000
+FEW, MANY, MOST = 20, 300, 2_000
+DRAWN = 6
 
 
 def flaws(schema: Any, element: Any) -> list[str]:
@@ -37,30 +39,36 @@ def test_every_sample_has_the_published_verdict() -> None:
     assert verdicts.count(False) > 20
 
 
+def originals(message: Message) -> list[Any]:
+    """The valid samples of a version, and documents drawn from its tables."""
+    drawn = [etree.fromstring(tree.encode(grown(message, seed))) for seed in range(DRAWN)]
+    return samples.valid_parts(message) + drawn
+
+
 def agree_on_mutants(message: Message, count: int) -> None:
-    """Compare both schemas on mutants of the valid samples of a version."""
-    originals = samples.valid_parts(message)
+    """Compare both schemas on mutants of a version's documents."""
+    documents = originals(message)
     chance = Random(f"{message} {count}")
     valid = 0
     for number in range(count):
-        element = mutant(chance, chance.choice(originals))
+        element = mutant(chance, chance.choice(documents))
         ours = [flaw.code for flaw in schema_of(message).flaws(element)]
         assert ours == flaws(samples.official(message), element), number
         valid += not ours
-    assert count // 20 < valid < count // 2, "too few mutants of one kind"
+    assert 0 < valid < count, "all mutants are of one kind"
 
 
 @pytest.mark.parametrize("message", samples.ALL)
 def test_some_mutants_have_the_published_verdict(message: Message) -> None:
-    """Two hundred of each version."""
+    """A few of each version."""
     agree_on_mutants(message, FEW)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("message", samples.ALL)
 def test_many_mutants_have_the_published_verdict(message: Message) -> None:
-    """Two thousand of each version."""
-    agree_on_mutants(message, MANY)
+    """Twenty-five thousand, most of the versions that move money."""
+    agree_on_mutants(message, MOST if message in samples.VIEWED else MANY)
 
 
 @pytest.mark.parametrize("message", samples.ALL)
@@ -68,7 +76,7 @@ def test_whatever_the_tables_allow_is_published_as_allowed(message: Message) -> 
     """Documents drawn from our tables are valid by both schemas."""
     oracle = samples.official(message)
 
-    @drawn_examples(max_examples=40)
+    @drawn_examples(max_examples=5)
     @given(SEEDS)
     def holds(seed: int) -> None:
         element = xml.parse(tree.encode(grown(message, seed)))

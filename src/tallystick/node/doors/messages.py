@@ -37,8 +37,9 @@ Standing = tuple[PaymentStatus, StatusReason | None]
 ORDER, ANSWER = "pacs.008", "pacs.002"
 FLAWS_MAX: Final = 100
 _VERSION: Final = re.compile(
-    rb"urn:iso:std:iso:20022:tech:xsd:(pacs\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})"
+    rb"urn:iso:std:iso:20022:tech:xsd:((?!head)[a-z]{4}\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})"
 )
+_NOT_TAKEN: Final = ("unsupported-version", "no-view")
 _PENDING: Final[Standing] = (PaymentStatus.PDNG, None)
 
 
@@ -111,12 +112,16 @@ def _admit(desk: Desk, sender: str, message: str, asked: Message) -> Admitted | 
 
 
 def _flawed(raw: bytes, broken: RemoteMessageError) -> Refusal:
-    """Tell all that is wrong with a message that could not be taken."""
+    """Tell all that is wrong with a message that could not be taken.
+
+    Of a kind that is not taken, nothing else is told, whatever else is wrong with it.
+    """
+    if broken.code in _NOT_TAKEN:
+        flaw = Flaw("unsupported-version", broken.code, broken.field, broken.detail)
+        return Refusal(UNSUPPORTED, broken.detail, errors=(flaw,))
     found = check(raw, MESSAGE_LIMITS).errors
     told = tuple(Flaw(e.rule, e.code, e.path, e.text) for e in found[:FLAWS_MAX])
     flaws = told or (Flaw("message", broken.code, broken.field, broken.detail),)
-    if any(flaw.code == "unsupported-version" for flaw in flaws):
-        return Refusal(UNSUPPORTED, flaws[0].text, errors=flaws)
     more = f" The first {FLAWS_MAX} of {len(found)} flaws are told." if found[FLAWS_MAX:] else ""
     return Refusal(INVALID, f"The message is broken: {broken.detail}{more}", errors=flaws)
 

@@ -55,7 +55,8 @@ def untried(file: str, report: Report) -> Line | None:
 
 
 def _orders() -> str:
-    return " and ".join(each for each in supported() if each.startswith(ORDER))
+    *others, last = (each for each in supported() if each.startswith(ORDER))
+    return f"{', '.join(others)} and {last}"
 
 
 def _invalid(file: str, report: Report) -> Line:

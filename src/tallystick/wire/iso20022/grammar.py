@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, NewType, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from tallystick.wire.iso20022.tables import MESSAGES, TYPES
 
@@ -57,10 +58,14 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 class Wildcard(msgspec.Struct, frozen=True):
-    """A complex type that holds one element of a namespace, checked as far as it is known."""
+    """A complex type that holds one element of a namespace.
+
+    `judged` is how: `lax`, as far as its schema is known, or `skip`, not at all.
+    """
 
     name: str
     namespace: str
+    judged: str
 
 
 Type: TypeAlias = Text | Group | Marked | Wildcard
@@ -71,7 +76,7 @@ _TEXT: Final = re.compile(
     r"(?: = (?P<codes>[^~]+))?(?: ~ (?P<pattern>.+))?"
 )
 _CHILD: Final = re.compile(
-    r"(?P<name>\w+)(?P<often>[?*+]|\{(?P<least>\d+),(?P<most>\d+)\})? (?P<type>\w+)"
+    r"(?P<name>[\w.]+)(?P<often>[?*+]|\{(?P<least>\d+),(?P<most>\d+)\})? (?P<type>[\w.]+)"
 )
 _OFTEN: Final = {"": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}
 _MARKED: Final = re.compile(r"(\w+) @(\w+) (\w+)")
@@ -109,13 +114,13 @@ def types_of(message: Message) -> dict[str, Type]:
 
 def _type_in(message: Message, name: str) -> Type:
     if name == "Document":
-        return _read_type(name, MESSAGES[message].partition(" ")[2])
+        return Group(name, (_child(MESSAGES[message].partition(" ")[2]),), is_choice=False)
     return _shared_type(name)
 
 
 @cache
 def _shared_type(name: str) -> Type:
-    return _read_type(name, TYPES[name])
+    return read_type(name, TYPES[name])
 
 
 def _used_by(kind: Type) -> Iterator[str]:
@@ -129,9 +134,12 @@ def _used_by(kind: Type) -> Iterator[str]:
             return
 
 
-def _read_type(name: str, row: str) -> Type:
+def read_type(name: str, row: str) -> Type:
+    """Return the type that a row of the tables tells."""
+    if row.startswith("like "):
+        return _differing(name, row)
     if row.startswith("any "):
-        return Wildcard(name, row.removeprefix("any "))
+        return Wildcard(name, *row.split(" ")[1:])
     if row[0].islower():  # a primitive's name; elements' names begin with a capital
         return _text(name, row)
     if found := _MARKED.fullmatch(row):
@@ -139,6 +147,32 @@ def _read_type(name: str, row: str) -> Type:
     if " | " in row:
         return Group(name, _children(row.split(" | ")), is_choice=True)
     return Group(name, _children(row.split(", ")), is_choice=False)
+
+
+def _differing(name: str, row: str) -> Group:
+    """Return the type of a row that tells it by its difference from another: see `tables`."""
+    other, _, told = row.removeprefix("like ").partition(": ")
+    base = _shared_type(other)
+    assert isinstance(base, Group), f"{name} is like {other}, which holds no elements"
+    edits = told.split(", ") if told else []
+    types = dict(edit.split(" -> ") for edit in edits if " -> " in edit)
+    dropped = {edit[2:] for edit in edits if edit.startswith("- ")}
+    told_anew = {each.name: each for each in map(_child, filter(_is_child, edits))}
+    children = [
+        told_anew.get(each.name) or replace(each, type=types.get(each.type, each.type))
+        for each in base.children
+        if each.name not in dropped
+    ]
+    for edit in edits:
+        if edit.startswith("+ "):
+            new, _, before = edit[2:].partition(" after ")
+            place = [each.name for each in children].index(before) + 1 if before != "-" else 0
+            children.insert(place, _child(new))
+    return Group(name, tuple(children), base.is_choice)
+
+
+def _is_child(edit: str) -> bool:
+    return edit[0].isupper() and " -> " not in edit
 
 
 def _children(rows: list[str]) -> tuple[Child, ...]:

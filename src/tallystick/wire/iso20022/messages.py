@@ -44,8 +44,13 @@ class Received(msgspec.Struct, frozen=True, gc=False):
     header: BusinessApplicationHeader | None
 
 
+def has_view(message: Message) -> bool:
+    """Tell whether there is a typed view of a message version; a tree there is of each."""
+    return message[:8] in CHARTS
+
+
 def chart_of(message: Message) -> Chart[Any]:
-    """Return the chart of a message's view."""
+    """Return the chart of a message's view, which it has."""
     return CHARTS[message[:8]]
 
 
@@ -54,8 +59,8 @@ def receive(raw: bytes, limits: Limits = LIMITS) -> Received:
 
     Raises:
         RemoteMessageError: it cannot be read, is of no supported version, breaks its
-            schema (the first flaw is told), or has an amount that its currency does
-            not allow. Nothing else is raised.
+            schema (the first flaw is told), is of a version that has no view, or has an
+            amount that its currency does not allow. Nothing else is raised.
     """
     return received_in(xml.parse(raw, limits))
 
@@ -78,6 +83,9 @@ def _view(part: xml.Element) -> Any:  # noqa: ANN401 - of the chart's view
     if flaws:
         first = flaws[0]
         raise RemoteMessageError(first.text, code=first.code, field=first.path)
+    if not has_view(message):
+        detail = f"{message} is lawful, and nothing here is done with it."
+        raise RemoteMessageError(detail, code="no-view", field=f"/{xml.local_name(part)}")
     return read_view(part, chart_of(message), message)
 
 

@@ -57,8 +57,8 @@ def _content(kind: Group | Marked | Wildcard) -> str:
             attribute = f'name="{kind.attribute}" type="{kind.attribute_type}" use="required"'
             extension = f'<xs:extension base="{kind.text}"><xs:attribute {attribute}/>'
             return f"<xs:simpleContent>{extension}</xs:extension></xs:simpleContent>"
-        case Wildcard(namespace=namespace):
-            part = f'<xs:any namespace="{namespace}" processContents="lax"/>'
+        case Wildcard(namespace=namespace, judged=judged):
+            part = f'<xs:any namespace="{namespace}" processContents="{judged}"/>'
             return f"<xs:sequence>{part}</xs:sequence>"
 
 

@@ -45,14 +45,11 @@ TYPES: Final = {
         "RmtdAmt? ActiveOrHistoricCurrencyAndAmount, FmlyMdclInsrncInd? TrueFalseIndicator, "
         "MplyeeTermntnInd? TrueFalseIndicator"
     ),
-    "Garnishment4": (
-        "Tp GarnishmentType1, Grnshee? PartyIdentification272, "
-        "GrnshmtAdmstr? PartyIdentification272, RefNb? Max140Text, Dt? ISODate, "
-        "RmtdAmt? ActiveOrHistoricCurrencyAndAmount, FmlyMdclInsrncInd? TrueFalseIndicator, "
-        "MplyeeTermntnInd? TrueFalseIndicator"
-    ),
+    "Garnishment4": "like Garnishment3: PartyIdentification135 -> PartyIdentification272",
     "GarnishmentType1": "CdOrPrtry GarnishmentType1Choice, Issr? Max35Text",
     "GarnishmentType1Choice": "Cd ExternalGarnishmentType1Code | Prtry Max35Text",
+    "NameAndAddress16": "Nm Max140Text, Adr PostalAddress24",
+    "NameAndAddress18": "Nm Max140Text, Adr PostalAddress27",
     "ReferredDocumentInformation7": (
         "Tp? ReferredDocumentType4, Nb? Max35Text, RltdDt? ISODate, "
         "LineDtls* DocumentLineInformation1"
@@ -68,19 +65,28 @@ TYPES: Final = {
         "CdtNoteAmt? ActiveOrHistoricCurrencyAndAmount, TaxAmt* TaxAmountAndType1, "
         "AdjstmntAmtAndRsn* DocumentAdjustment1, RmtdAmt? ActiveOrHistoricCurrencyAndAmount"
     ),
-    "RemittanceAmount3": (
-        "DuePyblAmt? ActiveOrHistoricCurrencyAndAmount, DscntApldAmt* DiscountAmountAndType1, "
-        "CdtNoteAmt? ActiveOrHistoricCurrencyAndAmount, TaxAmt* TaxAmountAndType1, "
-        "AdjstmntAmtAndRsn* DocumentAdjustment1, RmtdAmt? ActiveOrHistoricCurrencyAndAmount"
-    ),
+    "RemittanceAmount3": "like RemittanceAmount2",
     "RemittanceAmount4": "RmtAmtAndTp* DocumentAmount1, AdjstmntAmtAndRsn* DocumentAdjustment1",
+    "RemittanceInformation2": "Ustrd* Max140Text",
     "RemittanceInformation16": "Ustrd* Max140Text, Strd* StructuredRemittanceInformation16",
+    "RemittanceInformation21": "Ustrd* Max140Text, Strd* StructuredRemittanceInformation17",
     "RemittanceInformation22": "Ustrd* Max140Text, Strd* StructuredRemittanceInformation18",
+    "RemittanceLocation7": "RmtId? Max35Text, RmtLctnDtls* RemittanceLocationData1",
+    "RemittanceLocation8": "RmtId? Max35Text, RmtLctnDtls* RemittanceLocationData2",
+    "RemittanceLocationData1": (
+        "Mtd RemittanceLocationMethod2Code, ElctrncAdr? Max2048Text, PstlAdr? NameAndAddress16"
+    ),
+    "RemittanceLocationData2": (
+        "Mtd RemittanceLocationMethod2Code, ElctrncAdr? Max2048Text, PstlAdr? NameAndAddress18"
+    ),
     "StructuredRemittanceInformation16": (
         "RfrdDocInf* ReferredDocumentInformation7, RfrdDocAmt? RemittanceAmount2, "
         "CdtrRefInf? CreditorReferenceInformation2, Invcr? PartyIdentification135, "
         "Invcee? PartyIdentification135, TaxRmt? TaxInformation7, GrnshmtRmt? Garnishment3, "
         "AddtlRmtInf{0,3} Max140Text"
+    ),
+    "StructuredRemittanceInformation17": (
+        "like StructuredRemittanceInformation16: TaxInformation7 -> TaxData1"
     ),
     "StructuredRemittanceInformation18": (
         "RfrdDocInf* ReferredDocumentInformation8, RfrdDocAmt? RemittanceAmount4, "
@@ -92,10 +98,7 @@ TYPES: Final = {
         "Rate? PercentageRate, TaxblBaseAmt? ActiveOrHistoricCurrencyAndAmount, "
         "TtlAmt? ActiveOrHistoricCurrencyAndAmount, Dtls* TaxRecordDetails2"
     ),
-    "TaxAmount3": (
-        "Rate? PercentageRate, TaxblBaseAmt? ActiveOrHistoricCurrencyAndAmount, "
-        "TtlAmt? ActiveOrHistoricCurrencyAndAmount, Dtls* TaxRecordDetails3"
-    ),
+    "TaxAmount3": "like TaxAmount2: TaxRecordDetails2 -> TaxRecordDetails3",
     "TaxAmountAndType1": "Tp? TaxAmountType1Choice, Amt ActiveOrHistoricCurrencyAndAmount",
     "TaxAmountType1Choice": "Cd ExternalTaxAmountType1Code | Prtry Max35Text",
     "TaxAuthorisation1": "Titl? Max35Text, Nm? Max140Text",
@@ -112,21 +115,15 @@ TYPES: Final = {
         "Rcrd* TaxRecord2"
     ),
     "TaxParty1": "TaxId? Max35Text, RegnId? Max35Text, TaxTp? Max35Text",
-    "TaxParty2": (
-        "TaxId? Max35Text, RegnId? Max35Text, TaxTp? Max35Text, Authstn? TaxAuthorisation1"
-    ),
+    "TaxParty2": "like TaxParty1: + Authstn? TaxAuthorisation1 after TaxTp",
     "TaxPeriod2": "Yr? ISODate, Tp? TaxRecordPeriod1Code, FrToDt? DatePeriod2",
-    "TaxPeriod3": "Yr? ISOYear, Tp? TaxRecordPeriod1Code, FrToDt? DatePeriod2",
+    "TaxPeriod3": "like TaxPeriod2: ISODate -> ISOYear",
     "TaxRecord2": (
         "Tp? Max35Text, Ctgy? Max35Text, CtgyDtls? Max35Text, DbtrSts? Max35Text, "
         "CertId? Max35Text, FrmsCd? Max35Text, Prd? TaxPeriod2, TaxAmt? TaxAmount2, "
         "AddtlInf? Max140Text"
     ),
-    "TaxRecord3": (
-        "Tp? Max35Text, Ctgy? Max35Text, CtgyDtls? Max35Text, DbtrSts? Max35Text, "
-        "CertId? Max35Text, FrmsCd? Max35Text, Prd? TaxPeriod3, TaxAmt? TaxAmount3, "
-        "AddtlInf? Max140Text"
-    ),
+    "TaxRecord3": "like TaxRecord2: TaxAmount2 -> TaxAmount3, TaxPeriod2 -> TaxPeriod3",
     "TaxRecordDetails2": "Prd? TaxPeriod2, Amt ActiveOrHistoricCurrencyAndAmount",
     "TaxRecordDetails3": "Prd? TaxPeriod3, Amt ActiveOrHistoricCurrencyAndAmount",
 }
