@@ -5,6 +5,7 @@ scanned here is what the parser sees.
 """
 
 import re
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -81,3 +82,19 @@ def _refuse_encoding(text: bytes) -> None:
 def refused(code: str, what: str) -> RemoteMessageError:
     """Return the error for XML that is not taken: by which code, and what it does wrong."""
     return RemoteMessageError(f"The XML {what}.", code=f"xml-{code}")
+
+
+def has_long_value(text: bytes, length: int) -> bool:
+    """Tell whether some attribute's value may be longer: a namespace's name is one.
+
+    It may be mistaken about what only looks like a value, never about one. The value
+    stands behind an equals sign: taken behind any quote, the text of a message with few
+    attributes would nearly always look like one. The time is in proportion to the text.
+    """
+    return _longer_than(length).search(text) is not None
+
+
+@cache
+def _longer_than(length: int) -> re.Pattern[bytes]:
+    more = length + 1
+    return re.compile(rb"=[ \t\r\n]*(?:\"[^\"]{%d}|'[^']{%d})" % (more, more))

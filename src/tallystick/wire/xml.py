@@ -12,7 +12,6 @@ The other rooms know elements by the `Element` protocol and never import the par
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from threading import local
 from types import MappingProxyType
 from typing import Any, Final, Protocol, overload
@@ -21,7 +20,7 @@ import msgspec
 from lxml import etree
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
-from tallystick.wire.unread import LIMITS, Limits, refuse_unread, refused
+from tallystick.wire.unread import LIMITS, Limits, has_long_value, refuse_unread, refused
 
 DEPTH_MAX: Final = 256  # the parser's own bound, which nothing here lifts
 
@@ -141,21 +140,12 @@ def _refuse_by_tree(root: Element, text: bytes, limits: Limits) -> None:
         _TEXTS(root, most=limits.text) or _VALUES(root, most=limits.text)
     ):
         raise refused("text-too-long", f"has a text of more than {limits.text} characters")
-    if _quoted(limits.namespace).search(text) and any(
+    if has_long_value(text, limits.namespace) and any(
         len(name) > limits.namespace for name in _namespaces(text)
     ):
         raise refused(
             "namespace-too-long", f"has a namespace of more than {limits.namespace} characters"
         )
-
-
-@cache
-def _quoted(length: int) -> re.Pattern[bytes]:
-    """Return what finds whether anything behind a quote is longer: a namespace's name may be.
-
-    A search takes time in proportion to the text, whatever the text is.
-    """
-    return re.compile(rb"\"[^\"]{%d}|'[^']{%d}" % (length + 1, length + 1))
 
 
 def _namespaces(text: bytes) -> Iterator[str]:
