@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from tallystick.cli.exit_code import ExitCode
-from tallystick.proof.bench import core, end_to_end
+from tallystick.proof.bench import core, end_to_end, messages
 from tallystick.proof.bench.metric import Metric
 from tallystick.proof.bench.yardstick import yardstick
 
@@ -20,6 +20,9 @@ from tallystick.proof.bench.yardstick import yardstick
     "--accounts", default=10_000, show_default=True, help="core: over how many accounts."
 )
 @click.option("--runs", default=3, show_default=True, help="core: runs; the median counts.")
+@click.option(
+    "--rounds", default=9, show_default=True, help="messages: rounds; the median counts."
+)
 @click.option("--rate", default=500, show_default=True, help="end-to-end: payments a second.")
 @click.option("--seconds", default=60, show_default=True, help="end-to-end: for how long.")
 @click.option(
@@ -36,6 +39,7 @@ def bench(  # noqa: PLR0913 - one argument an option
     payments: int,
     accounts: int,
     runs: int,
+    rounds: int,
     rate: int,
     seconds: int,
     folder: Path | None,
@@ -44,6 +48,8 @@ def bench(  # noqa: PLR0913 - one argument an option
     """Measure one part of the road."""
     if what == "core":
         figures = core.measure(payments, accounts, runs, folder)
+    elif what == "messages":
+        figures = messages.measure(rounds)
     elif what == "end-to-end":
         figures = end_to_end.measure(rate, seconds, folder)
     else:

@@ -12,12 +12,10 @@ opening envelopes, sockets. A folder in memory has no disk: name one with --fold
 """
 
 import gc
-import os
 import resource
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -53,6 +51,7 @@ from tallystick.node.node import MESSAGE
 from tallystick.node.replay import recover
 from tallystick.node.wiring import open_store
 from tallystick.proof.bench.metric import Metric, metric, percentile
+from tallystick.proof.bench.one_core import one_core
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -308,25 +307,11 @@ def _resident() -> float:
 def measure(payments: int, accounts: int, runs: int, folder: Path | None = None) -> list[Metric]:
     """Run the bench several times on one pinned core and return its figures."""
     done = []
-    with _one_core():
+    with one_core():
         for _ in range(runs):
             with TemporaryDirectory(dir=folder) as place:
                 done.append(run_once(Path(place), payments, accounts))
     return _figures(f"core {payments} payments {accounts} accounts", done)
-
-
-@contextmanager
-def _one_core() -> Iterator[None]:
-    """Stay on one core within the block, where the system lets one choose."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {max(before)})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
 
 
 def _figures(name: str, done: list[Run]) -> list[Metric]:
