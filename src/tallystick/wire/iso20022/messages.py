@@ -18,6 +18,7 @@ from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.parts import parts_of, version_of
 from tallystick.wire.iso20022.readers import read_view
 from tallystick.wire.iso20022.schema import schema_of
+from tallystick.wire.iso20022.shapes import Shapes
 from tallystick.wire.iso20022.status_report import STATUS_REPORT, FIToFIPaymentStatusReport
 from tallystick.wire.iso20022.writers import write_view
 from tallystick.wire.unread import LIMITS, Limits
@@ -54,6 +55,10 @@ def chart_of(message: Message) -> Chart[Any]:
     return CHARTS[message[:8]]
 
 
+# The charts are looked up by what a message is called, once for each shape.
+_SHAPES: Final = Shapes(lambda message: CHARTS.get(message[:8]))
+
+
 def receive(raw: bytes, limits: Limits = LIMITS) -> Received:
     """Return the checked views of a message.
 
@@ -62,7 +67,13 @@ def receive(raw: bytes, limits: Limits = LIMITS) -> Received:
             schema (the first flaw is told), is of a version that has no view, or has an
             amount that its currency does not allow. Nothing else is raised.
     """
-    return received_in(xml.parse(raw, limits))
+    known = _SHAPES.read(raw, limits)
+    if known is not None:
+        return Received(*known)
+    root = xml.parse(raw, limits)
+    received = received_in(root)
+    _SHAPES.learn(raw, root)
+    return received
 
 
 def received_in(root: xml.Element) -> Received:

@@ -111,38 +111,44 @@ def _taking(stop: Stop, chart: Chart[Any], message: Message) -> Step:
 def _value_reader(stop: Stop, chart: Chart[Any], message: Message) -> Reader:
     if stop.chart is not None:
         return _reader(stop.chart, stop.type, message)
-    kind = types_of(message)[stop.type]
-    if isinstance(kind, Marked):
+    if isinstance(types_of(message)[stop.type], Marked):
         return _amount
+    meaning = meaning_of(stop, chart, message)
+    return _text if meaning is None else lambda element: meaning(element.text or "")
+
+
+def meaning_of(stop: Stop, chart: Chart[Any], message: Message) -> Callable[[str], Any] | None:
+    """Return what a text of a field means: how it is made a value, None if it is one already."""
+    kind = types_of(message)[stop.type]
     assert isinstance(kind, Text), f"{stop.path} is no text"
     if kind.primitive == "boolean":
         return _flag
     if is_number(chart.view, stop.field):
-        return _count
-    return _text if kind.primitive == "string" else _trimmed
+        return int
+    # Around dates, times and numbers white space means nothing.
+    return None if kind.primitive == "string" else str.strip
+
+
+def amount_of(text: str, currency: str) -> Amount:
+    """Return an amount as a message says it.
+
+    Raises:
+        MessageError: it has more decimals than its currency, or a currency that has none.
+    """
+    return Amount(parse_amount(text.strip(), currency), currency)
 
 
 def _text(element: xml.Element) -> str:
     return element.text or ""
 
 
-def _trimmed(element: xml.Element) -> str:
-    # Around dates, times and numbers white space means nothing.
-    return (element.text or "").strip()
-
-
-def _flag(element: xml.Element) -> bool:
-    return _trimmed(element) in {"true", "1"}
-
-
-def _count(element: xml.Element) -> int:
-    return int(_text(element))
+def _flag(text: str) -> bool:
+    return text.strip() in {"true", "1"}
 
 
 def _amount(element: xml.Element) -> Amount:
-    currency = element.get("Ccy") or ""
     try:
-        return Amount(parse_amount(_trimmed(element), currency), currency)
+        return amount_of(element.text or "", element.get("Ccy") or "")
     except MessageError as broken:
         raise RemoteMessageError(
             broken.detail, code=broken.code, field=xml.path_of(element)

@@ -44,7 +44,7 @@ def schema_text(message: Message) -> str:
 
 def _type(kind: Type) -> str:
     if isinstance(kind, Text):
-        return _simple(kind)
+        return simple_type(kind)
     return f'<xs:complexType name="{kind.name}">{_content(kind)}</xs:complexType>'
 
 
@@ -68,7 +68,8 @@ def _element(child: Child) -> str:
     return f'<xs:element name="{child.name}" type="{child.type}" {occurs}/>'
 
 
-def _simple(text: Text) -> str:
+def simple_type(text: Text) -> str:
+    """Return a simple type as a schema defines it."""
     facets = "".join(f"<xs:{name} value={xml.quoted(value)}/>" for name, value in _facets(text))
     restriction = f'<xs:restriction base="xs:{text.primitive}">{facets}</xs:restriction>'
     return f'<xs:simpleType name="{text.name}">{restriction}</xs:simpleType>'

@@ -1,0 +1,152 @@
+"""Messages of a shape that is known: read by their texts alone.
+
+A message is its tags and its texts. What a bank sends today has, tag by tag, the shape
+of what it sent yesterday, and that one's elements the schema has accepted, each in its
+place and each attribute with it. So of the next one only the texts are judged, each by
+its type (`facets`), and the views made of them (`plans`), without a parser. Whatever is
+not surely lawful so is for the parser and the schema to judge: nothing is ever refused
+here, and nothing accepted that they refuse.
+"""
+
+import re
+from collections.abc import Sequence
+from threading import Lock
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+
+from tallystick.terms.errors import MessageError
+from tallystick.wire import xml
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.moulding import Charts, Mould, mould_of
+from tallystick.wire.unread import Limits
+
+BYTES_MAX: Final = 16_384  # of a message whose shape is kept
+KEPT_MAX: Final = 256
+MET_MAX: Final = 4_096  # shapes met once: one is kept when it comes again
+
+# What is no markup, and no control character but tab and line feed. A carriage return is
+# one too: a parser reads it as a line feed.
+_PLAIN: Final = bytes(
+    byte for byte in range(256) if byte in b"\t\n" or (byte >= 0x20 and byte not in b"<>")
+)
+# The references that need no declaration (XML 1.0, 4.6).
+_NAMED: Final = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
+_REFERENCE: Final = re.compile("|".join(_NAMED))
+_NO_CHARACTERS: Final = ("\ufffe", "\uffff")
+
+K = TypeVar("K")
+V = TypeVar("V")
+# The tags of a message as they were written, in order.
+Tags: TypeAlias = tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """A lawful message, read: its version, and the views of its parts."""
+
+    message: Message
+    document: Any
+    header: Any
+
+
+class Shapes:
+    """The shapes that came before; whatever is in it, a reading differs in time alone."""
+
+    def __init__(self, charts: Charts) -> None:
+        """Read messages by these charts; a version without one is never read here."""
+        self._charts = charts
+        self._known: dict[Tags, Mould] = {}
+        self._met: dict[int, bool] = {}
+        self._learning = Lock()
+
+    def read(self, raw: bytes, limits: Limits) -> Reading | None:
+        """Return the views of a message, None for one that only a parser can judge."""
+        pieces = _pieces(raw)
+        if pieces is None:
+            return None
+        mould = self._known.get(tuple(pieces[1::2]))
+        if mould is None or not _is_within(limits, mould.needs, raw, pieces):
+            return None
+        return _read(mould, pieces)
+
+    def learn(self, raw: bytes, root: xml.Element) -> None:
+        """Note the shape of a message that the parser and the schema have accepted.
+
+        One that comes for the first time costs little: much of what strangers send
+        comes once.
+        """
+        pieces = _pieces(raw)
+        if pieces is None:
+            return
+        tags = tuple(pieces[1::2])
+        with self._learning:
+            if tags in self._known or not self._has_met(tags):
+                return
+            mould = mould_of(root, pieces, self._charts)
+            if mould is not None:
+                _keep(self._known, tags, mould, KEPT_MAX)
+
+    def _has_met(self, tags: Tags) -> bool:
+        number = hash(tags)
+        has_met = number in self._met
+        _keep(self._met, number, True, MET_MAX)  # noqa: FBT003 - what is kept of it
+        return has_met
+
+
+def _keep(kept: dict[K, V], key: K, value: V, most: int) -> None:
+    """Keep one more; the one that was kept first makes room."""
+    if len(kept) >= most and key not in kept:
+        del kept[next(iter(kept))]
+    kept[key] = value
+
+
+def _pieces(raw: bytes) -> list[str] | None:
+    """Return texts and tags in turn, a text first and last; None for what is not so plain."""
+    if len(raw) > BYTES_MAX:
+        return None
+    marks = raw.translate(None, _PLAIN)
+    if marks != b"<>" * (len(marks) // 2):
+        return None
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return None
+    if not text.isascii() and any(each in text for each in _NO_CHARACTERS):
+        return None
+    pieces = text.replace(">", "<").split("<")
+    return _resolved(pieces) if "&" in text else pieces
+
+
+def _resolved(pieces: list[str]) -> list[str] | None:
+    """Return the pieces with their texts' references resolved; None if one has another kind."""
+    for place, piece in enumerate(pieces):
+        if "&" in piece:
+            pieces[place], count = _REFERENCE.subn(lambda found: _NAMED[found[0]], piece)
+            if count < piece.count("&") or place % 2:
+                return None
+    return pieces
+
+
+def _is_within(limits: Limits, needs: Limits, raw: bytes, pieces: Sequence[str]) -> bool:
+    return (
+        len(raw) <= limits.size
+        and needs.elements <= limits.elements
+        and needs.attributes <= limits.attributes
+        and (len(raw) <= limits.namespaces or raw.count(b"xmlns") <= limits.namespaces)
+        and needs.namespace <= limits.namespace
+        and (len(raw) <= limits.text or max(map(len, pieces)) <= limits.text)
+    )
+
+
+def _read(mould: Mould, pieces: Sequence[str]) -> Reading | None:
+    texts = [pieces[place] for place in mould.texts]
+    for judge, text in zip(mould.judges, texts, strict=True):
+        if not judge(text):
+            return None
+    # Nothing may stand before a declaration, and between elements white space alone.
+    if pieces[0] or "".join([pieces[place] for place in mould.blanks]).strip(" \t\n"):
+        return None
+    try:
+        document = mould.document(texts) if mould.document else None
+        header = mould.header(texts) if mould.header else None
+    except MessageError:
+        return None
+    return Reading(mould.message, document, header)
