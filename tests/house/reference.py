@@ -12,11 +12,9 @@ from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
 from tallystick.screening.fields import TABLE, FieldKind
 from tallystick.screening.score import SCORE_MAX, SCORES
-from tallystick.terms.reasons import (
-    REASONS,
-    RETURN_REASONS,
-    CancellationReason,
-)
+from tallystick.terms.reasons import CANCELLATION_REASONS, REASONS, RETURN_REASONS
+from tallystick.wire.iso20022.code_sets import published
+from tallystick.wire.iso20022.code_sets.table import WITHOUT_SET
 from tests.house import api_pages, message_pages, setting_pages
 from tests.house.source import ROOT
 
@@ -61,8 +59,22 @@ def return_reasons() -> str:
 def cancellation_reasons() -> str:
     """Return the table of reasons for recalling a payment."""
     return table(
-        ("code", "name"), ((f"`{r}`", _words(r.name)) for r in sorted(CancellationReason))
+        ("code", "name", "what it tells"),
+        ((f"`{r}`", _words(r.name), text) for r, text in sorted(CANCELLATION_REASONS.items())),
     )
+
+
+def code_sets() -> str:
+    """Return the table of external code sets, with edition and count."""
+    return table(
+        ("set", "edition", "codes"),
+        ((f"`{each.name}`", each.edition, len(each.codes)) for each in published()),
+    )
+
+
+def code_sets_missing() -> str:
+    """Return the types of the messages for which the edition has no set."""
+    return "".join(f"- `{name}`\n" for name in WITHOUT_SET)
 
 
 def planted_bugs() -> str:
@@ -113,6 +125,8 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "status_reasons": status_reasons,
     "return_reasons": return_reasons,
     "cancellation_reasons": cancellation_reasons,
+    "code_sets": code_sets,
+    "code_sets_missing": code_sets_missing,
     "scores": scores,
     "screened_fields": screened_fields,
     "planted_bugs": planted_bugs,

@@ -185,6 +185,7 @@ COUNTRIES = (
     (FieldKind.BIC, "no BIC", ""),
     (FieldKind.ACCOUNT, "DE89 3704 0044 0532 0130 00", "DE"),
     (FieldKind.ACCOUNT, "DE00370400440532013000", ""),
+    (FieldKind.ACCOUNT, "DE58X70400440532013000", "DE"),  # not as Germany numbers accounts
     (FieldKind.TEXT, "KP", ""),
 )
 

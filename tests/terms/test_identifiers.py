@@ -1,5 +1,6 @@
 """Identifiers are checked by the standards' own rules, and nothing looks like one by luck."""
 
+import re
 import uuid
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from tallystick.terms.identifiers import (
     COUNTRIES,
     IBAN_LENGTHS,
+    IBAN_STRUCTURES,
+    iban_country,
     is_bic,
     is_country,
     is_iban,
@@ -35,6 +38,60 @@ def check_digits(text: str) -> str:
 def iban(country: str, account: str) -> str:
     """An IBAN with right check digits."""
     return country + check_digits(account + country) + account
+
+
+MAY_BE = {"n": DIGITS, "a": LETTERS, "c": LETTERS_AND_DIGITS}
+
+
+def places(country: str) -> list[str]:
+    """What each place of a country's account numbers may hold, place by place."""
+    pieces = re.findall(r"(\d+)([nac])", IBAN_STRUCTURES[country])
+    return [MAY_BE[kind] for count, kind in pieces for _ in range(int(count))]
+
+
+def account(country: str, number: int) -> str:
+    """An account number of a country's structure, another for each number."""
+    marks = []
+    for may_be in places(country):
+        number, mark = divmod(number, len(may_be))
+        marks.append(may_be[mark])
+    return "".join(marks)
+
+
+# An example for each country, as the registry of ISO 13616 prints it.
+EXAMPLE_TABLE = """
+    AD1200012030200359100100 AE070331234567890123456 AL47212110090000000235698741
+    AT611904300234573201 AZ21NABZ00000000137010001944 BA391290079401028494 BE68539007547034
+    BG80BNBG96611020345678 BH67BMAG00001299123456 BI4210000100010000332045181
+    BR1800360305000010009795493C1 BY13NBRB3600900000002Z00AB00 CH9300762011623852957
+    CR05015202001026284066 CY17002001280000001200527600 CZ6508000000192000145399
+    DE89370400440532013000 DJ2100010000000154000100186 DK5000400440116243
+    DO28BAGR00000001212453611324 EE382200221020145685 EG380019000500000000263180002
+    ES9121000418450200051332 FI2112345600000785 FK88SC123456789012 FO6264600001631634
+    FR1420041010050500013M02606 GB29NWBK60161331926819 GE29NB0000000101904917
+    GI75NWBK000000007099453 GL8964710001000206 GR1601101250000000012300695
+    GT82TRAJ01020000001210029690 HN88CABF00000000000250005469 HR1210010051863000160
+    HU42117730161111101800000000 IE29AIBK93115212345678 IL620108000000099999999
+    IQ98NBIQ850123456789012 IS140159260076545510730339 IT60X0542811101000000123456
+    JO94CBJO0010000000000131000302 KW81CBKU0000000000001234560101 KZ86125KZT5004100100
+    LB62099900000001001901229114 LC55HEMM000100010012001200023015 LI21088100002324013AA
+    LT121000011101001000 LU280019400644750000 LV80BANK0000435195001
+    LY83002048000020100120361 MC5811222000010123456789030 MD24AG000225100013104168
+    ME25505000012345678951 MK07250120000058984 MN121234123456789123
+    MR1300020001010000123456753 MT84MALT011000012345MTLCAST001S
+    MU17BOMM0101101030300200000MUR NI45BAPR00000013000003558124 NL91ABNA0417164300
+    NO9386011117947 OM810180000001299123456 PK36SCBL0000001123456702
+    PL61109010140000071219812874 PS92PALS000000000400123456702 PT50000201231234567890154
+    QA58DOHB00001234567890ABCDEFG RO49AAAA1B31007593840000 RS35260005601001611379
+    RU0304452522540817810538091310419 SA0380000000608010167519
+    SC18SSCB11010000000000001497USD SD2129010501234001 SE4550000000058398257466
+    SI56263300012039086 SK3112000000198742637541 SM86U0322509800000000270100
+    SO211000001001000100141 ST23000100010051845310146 SV62CENR00000000000000700025
+    TL380080012345678910157 TN5910006035183598478831 TR330006100519786457841326
+    UA213223130000026007233566001 VA59001123000012345678 VG96VPVG0000012345678901
+    XK051212012345678906 YE15CBYE0001018861234567891234
+"""
+EXAMPLES = EXAMPLE_TABLE.split()
 
 
 @given(st.uuids(version=4))
@@ -73,17 +130,36 @@ def test_what_only_looks_like_a_bic_is_none(text: str) -> None:
 @pytest.mark.parametrize("country", sorted(IBAN_LENGTHS))
 def test_an_iban_has_its_country_s_length(country: str) -> None:
     """Right digits and right length pass; one character more or less does not."""
-    length = IBAN_LENGTHS[country]
-    assert is_iban(iban(country, "7" * (length - 4)))
-    assert not is_iban(iban(country, "7" * (length - 5)))
-    assert not is_iban(iban(country, "7" * (length - 3)))
+    right = account(country, 7)
+    assert len(right) == IBAN_LENGTHS[country] - 4
+    assert is_iban(iban(country, right))
+    assert iban_country(iban(country, right)) == country
+    for wrong in (right[:-1], right + right[-1], ""):
+        assert not is_iban(iban(country, wrong))
+        assert iban_country(iban(country, wrong)) == ""
+
+
+@pytest.mark.parametrize("country", sorted(IBAN_STRUCTURES))
+def test_an_iban_has_its_country_s_structure(country: str) -> None:
+    """A letter for a digit, or a digit for a letter, makes it none, whatever its check digits."""
+    right = account(country, 123_456_789)
+    for place, may_be in enumerate(places(country)):
+        for mark in "7Z":
+            other = iban(country, right[:place] + mark + right[place + 1 :])
+            assert is_iban(other) is (mark in may_be)
+            assert iban_country(other) == country
+
+
+def test_the_registry_s_examples_pass() -> None:
+    """One for each country."""
+    assert sorted(example[:2] for example in EXAMPLES) == sorted(IBAN_STRUCTURES)
+    assert [example for example in EXAMPLES if not is_iban(example)] == []
 
 
 @given(st.sampled_from(sorted(IBAN_LENGTHS)), st.data())
 def test_one_wrong_character_spoils_an_iban(country: str, draw: st.DataObject) -> None:
     """The check digits find every digit mistaken for a digit and letter for a letter."""
-    size = IBAN_LENGTHS[country] - 4
-    right = iban(country, draw.draw(st.text(LETTERS_AND_DIGITS, min_size=size, max_size=size)))
+    right = iban(country, account(country, draw.draw(st.integers(0, 36**30))))
     assert is_iban(right)
     place = draw.draw(st.integers(4, len(right) - 1))
     alike = DIGITS if right[place] in DIGITS else LETTERS
@@ -91,10 +167,8 @@ def test_one_wrong_character_spoils_an_iban(country: str, draw: st.DataObject) -
     assert not is_iban(right[:place] + mark + right[place + 1 :])
 
 
-def test_published_examples_pass() -> None:
-    """The examples that the standards themselves print."""
-    assert is_iban("GB29NWBK60161331926819")
-    assert is_iban("DE89370400440532013000")
+def test_a_published_example_passes() -> None:
+    """An identifier that was issued."""
     assert is_lei("5493001KJTIIGC8Y1R12")
 
 

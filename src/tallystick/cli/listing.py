@@ -47,6 +47,11 @@ LISTINGS: Final = (
         "tallystick.cli.message:describe",
     ),
     Listing(
+        "message codes",
+        "List the external code sets of ISO 20022, or the codes of one.",
+        "tallystick.cli.codes:codes",
+    ),
+    Listing(
         "screen build",
         "Build an index from sanctions lists.",
         "tallystick.cli.screen:build",

@@ -17,7 +17,7 @@ from tallystick.screening.index import Hit, Index
 from tallystick.screening.lists import COUNTRIES
 from tallystick.screening.policy import Policy
 from tallystick.screening.score import SCORES, Evidence, Rule
-from tallystick.terms.identifiers import is_bic, is_iban
+from tallystick.terms.identifiers import iban_country, is_bic
 from tallystick.terms.verdicts import Outcome, Verdict
 
 _FORMAT: Final = "tallystick.screening.1"
@@ -139,7 +139,7 @@ def country_of(field: Field) -> str:
             return code
         case FieldKind.BIC if is_bic(code):
             return code[4:6]
-        case FieldKind.ACCOUNT if is_iban(code):
-            return code[:2]
+        case FieldKind.ACCOUNT:
+            return iban_country(code)
         case _:
             return ""

@@ -18,27 +18,16 @@ class PaymentStatus(StrEnum):
     """Where a payment stands (ExternalPaymentTransactionStatus1Code, pacs.002)."""
 
     RCVD = "RCVD"
-    """Received."""
     PDNG = "PDNG"
-    """Pending; held, reviewed and queued look the same from outside."""
     ACTC = "ACTC"
-    """Well formed and from whom it says."""
     ACCP = "ACCP"
-    """The customer's profile was checked as well."""
     ACSP = "ACSP"
-    """Accepted, settlement under way."""
     ACWP = "ACWP"
-    """Accepted, not yet posted to the creditor."""
     ACSC = "ACSC"
-    """Settled, finally."""
     ACCC = "ACCC"
-    """Settled and credited to the creditor."""
     RJCT = "RJCT"
-    """Rejected."""
     BLCK = "BLCK"
-    """Blocked: the money goes neither forward nor back."""
     CANC = "CANC"
-    """Cancelled at the sender's request."""
 
 
 class StatusReason(StrEnum):
@@ -341,5 +330,46 @@ RETURN_REASONS: Final[Mapping[ReturnReason, str]] = MappingProxyType(
         ReturnReason.REGULATORY_REASON: "A law or regulation stops the payment.",
         ReturnReason.UNRESOLVED_INVESTIGATION: "An enquiry found no way to mend the payment.",
         ReturnReason.UNDUE_PAYMENT: "The money was not owed.",
+    }
+)
+
+# Total: every reason for a recall has its sentence.
+CANCELLATION_REASONS: Final[Mapping[CancellationReason, str]] = MappingProxyType(
+    {
+        CancellationReason.INVALID_CREDITOR_ACCOUNT: "The creditor's account number is wrong.",
+        CancellationReason.INCORRECT_AGENT: "A bank on the way is not the right one.",
+        CancellationReason.WRONG_AMOUNT: "The amount is not the one agreed.",
+        CancellationReason.COVER_CANCELLED: "The payment's cover will not come.",
+        CancellationReason.INCORRECT_CURRENCY: "The currency is not the right one.",
+        CancellationReason.REQUESTED_BY_CUSTOMER: "The debtor asks for it.",
+        CancellationReason.UNRESOLVED_INVESTIGATION: "An enquiry found no other way.",
+        CancellationReason.TIMED_OUT: "No answer came in time.",
+        CancellationReason.INVALID_DATE: "The settlement date is wrong.",
+        CancellationReason.DUPLICATE_PAYMENT: "The same payment was made twice.",
+        CancellationReason.DEBTOR_ERROR: "The debtor made a mistake.",
+        CancellationReason.FRAUDULENT_ORIGIN: "The payment was made by fraud.",
+        CancellationReason.INDEMNITY_REQUESTED: "An indemnity is to be agreed on.",
+        CancellationReason.RETURN_REQUESTED_BY_CUSTOMER: "A customer asks for the money back.",
+        CancellationReason.NARRATIVE: "The reason is in the text beside the code.",
+        CancellationReason.TECHNICAL_PROBLEM: "A technical fault made the payment.",
+        CancellationReason.UNAUTHORISED_PAYMENT: "The debtor did not authorise the payment.",
+        CancellationReason.UNDUE_PAYMENT: "The money was not owed.",
+    }
+)
+
+# Total: every status has its sentence.
+PAYMENT_STATUSES: Final[Mapping[PaymentStatus, str]] = MappingProxyType(
+    {
+        PaymentStatus.RCVD: "Received.",
+        PaymentStatus.PDNG: "Pending; held, reviewed and queued look the same from outside.",
+        PaymentStatus.ACTC: "Well formed and from whom it says.",
+        PaymentStatus.ACCP: "The customer's profile was checked as well.",
+        PaymentStatus.ACSP: "Accepted, settlement under way.",
+        PaymentStatus.ACWP: "Accepted, not yet posted to the creditor.",
+        PaymentStatus.ACSC: "Settled, finally.",
+        PaymentStatus.ACCC: "Settled and credited to the creditor.",
+        PaymentStatus.RJCT: "Rejected.",
+        PaymentStatus.BLCK: "Blocked: the money goes neither forward nor back.",
+        PaymentStatus.CANC: "Cancelled at the sender's request.",
     }
 )

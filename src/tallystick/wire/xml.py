@@ -63,8 +63,8 @@ class Element(Protocol):
     def items(self) -> list[tuple[str, str]]:
         """Return the attributes by name; cheaper than to ask for the mapping of them."""
 
-    def iter(self) -> "Iterator[Element]":
-        """Yield the element and all below it, in the order of the document."""
+    def iter(self, *tags: str) -> "Iterator[Element]":
+        """Yield the element and all below it, or those with one of the tags, in order."""
 
     def getparent(self) -> "Element | None":
         """Return the element around this one, None for the root."""
