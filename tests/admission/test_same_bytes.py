@@ -20,6 +20,7 @@ from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.verdicts import Outcome
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.views import Account, Address, Agent, Amount, Party
+from tallystick.wire.leaves import leaves_of
 from tallystick.wire.xml import parse
 from tests.admission.messages import (
     NORTH_BANK,
@@ -133,7 +134,7 @@ def admitted(raw: bytes) -> bytes:
 def screened(raw: bytes) -> bytes:
     """Return what screening makes of a message that is perhaps no order."""
     try:
-        return msgspec.msgpack.encode(DESK.screen("a payment", parse(raw)))
+        return msgspec.msgpack.encode(DESK.screen("a payment", leaves_of(parse(raw))))
     except RemoteMessageError as error:
         return msgspec.msgpack.encode((error.code, error.field, error.detail))
 

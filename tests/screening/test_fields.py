@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 from tallystick.screening.fields import (
     Field,
     FieldKind,
-    Leaf,
     Unscreened,
     known_treatment,
     screened_fields,
     treatment_of,
 )
-from tallystick.screening.leaves import PATH_MAX, leaves_of
+from tallystick.wire.leaves import PATH_MAX, Leaf, leaves_of
 from tallystick.wire.xml import parse
 from tests.screening.lists_at_hand import SHARED
 

@@ -15,12 +15,12 @@ from tallystick.screening.fields import Field, FieldKind, screened_fields
 from tallystick.screening.gather import Gathered, gather
 from tallystick.screening.identifiers import IdentifierKind
 from tallystick.screening.index import Index
-from tallystick.screening.leaves import leaves_of
 from tallystick.screening.lists import Entry, ListVersion
 from tallystick.screening.policy import policy_for_all
 from tallystick.screening.score import THRESHOLD
 from tallystick.screening.verdict import screen_fields
 from tallystick.terms.errors import RemoteMessageError
+from tallystick.wire.leaves import leaves_of
 from tallystick.wire.xml import parse
 from tests.screening.lists_at_hand import SHARED, shared
 

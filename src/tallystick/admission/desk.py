@@ -1,5 +1,6 @@
 """What the admission desk is given, and what it gives back."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from hmac import HMAC
 from typing import Final, NamedTuple
@@ -8,12 +9,11 @@ from tallystick.admission.parties import Transfer
 from tallystick.core.commands import AnyCommand
 from tallystick.screening.fields import screened_fields
 from tallystick.screening.index import Index
-from tallystick.screening.leaves import leaves_of
 from tallystick.screening.policy import Policy
 from tallystick.screening.verdict import Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
+from tallystick.wire.leaves import Leaf
 from tallystick.wire.unread import Limits
-from tallystick.wire.xml import Element
 
 # One payment a message: real ones have a hundred elements, and their longest remittance fits.
 # The time that a broken message can cost grows with the square of its elements. How many
@@ -40,10 +40,10 @@ class Desk(NamedTuple):
         """Return the keyed digest by which a repetition of the same bytes is known."""
         return _keyed(self.digest_key, b"message" + raw)
 
-    def screen(self, payment_id: str, root: Element) -> Screened:
+    def screen(self, payment_id: str, leaves: Iterable[Leaf]) -> Screened:
         """Screen every text of a message that the policy screens."""
         payment_key = _keyed(self.digest_key, b"payment" + payment_id.encode())
-        fields = screened_fields(leaves_of(root))
+        fields = screened_fields(leaves)
         return screen_fields(self.lists, self.policy, fields, payment_key)
 
 

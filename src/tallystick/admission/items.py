@@ -18,13 +18,14 @@ from tallystick.admission.desk import (
     Desk,
     Refused,
 )
-from tallystick.admission.orders import fault_of, transfer_of
+from tallystick.admission.orders import fault_of, transfer_in
 from tallystick.admission.parties import Transfer, credited_in, debited_in
 from tallystick.core.commands import HearPeer, RecordVerdict
 from tallystick.core.items import Forwarded, Item
 from tallystick.core.orders import Order
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire import xml
+from tallystick.wire.leaves import leaves_of
 
 
 class Told(NamedTuple):
@@ -46,22 +47,20 @@ def admit_item(desk: Desk, told: Told) -> Admitted:
     said = _said_in(item.order, raw)
     if said is None:
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
-    root, transfer = said
-    screened = desk.screen(item.order.payment_id, root)
+    screened = desk.screen(item.order.payment_id, said.leaves)
     command = HearPeer(told.operator_id, told.sequence, item, screened.verdict, head=told.head)
-    return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)), transfer)
+    return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)), said)
 
 
-def _said_in(order: Order, raw: bytes) -> tuple[xml.Element, Transfer] | None:
-    """Return the message, parsed and read, if it could be an order and says what this one says."""
+def _said_in(order: Order, raw: bytes) -> Transfer | None:
+    """Return the message, read, if it could be an order and says what this one says."""
     try:
-        root = xml.parse(raw, ITEM_LIMITS)
-        transfer = transfer_of(root)
+        transfer = transfer_in(raw, ITEM_LIMITS)
     except RemoteMessageError:
         return None
     if isinstance(transfer, Refused) or fault_of(transfer) is not None:
         return None
-    return (root, transfer) if _says_the_same(order, transfer) else None
+    return transfer if _says_the_same(order, transfer) else None
 
 
 def _says_the_same(order: Order, transfer: Transfer) -> bool:
@@ -78,5 +77,5 @@ def screen_again(desk: Desk, payment_id: str, raw: bytes) -> Admitted:
     Raises:
         RemoteMessageError: the stored bytes cannot be read any more.
     """
-    screened = desk.screen(payment_id, xml.parse(raw, MESSAGE_LIMITS))
+    screened = desk.screen(payment_id, leaves_of(xml.parse(raw, MESSAGE_LIMITS)))
     return Admitted(RecordVerdict(payment_id, screened.verdict))

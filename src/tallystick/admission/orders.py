@@ -4,7 +4,7 @@ What a message says is judged apart from who sent it, because the other node jud
 the same message again and does not see the sender.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -21,9 +21,10 @@ from tallystick.core.orders import Order
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.parties import Priority
 from tallystick.terms.reasons import StatusReason
-from tallystick.wire import xml
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
-from tallystick.wire.iso20022.messages import Received, received_in
+from tallystick.wire.iso20022.messages import Received, receive_whole
+from tallystick.wire.leaves import Leaf
+from tallystick.wire.unread import Limits
 
 # What no schema can say of an amount: the message is lawful, and no money can be moved by it.
 _AMOUNTS: Final[Mapping[str, StatusReason]] = MappingProxyType(
@@ -49,46 +50,35 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    root = xml.parse(raw, MESSAGE_LIMITS)
-    _held = xml.held(root)
-    transfer = transfer_of(root)
+    transfer = transfer_in(raw, MESSAGE_LIMITS)
     if isinstance(transfer, Refused):
         return transfer
     fault = fault_of(transfer) or _fault_of_sender(sender, transfer)
     if fault is not None:
         return fault
     order = order_of(desk, transfer, raw, quote_id)
-    screened = desk.screen(order.payment_id, root)
+    screened = desk.screen(order.payment_id, transfer.leaves)
     kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
     return Admitted(SubmitPayment(order, screened.verdict), kept, transfer)
 
 
-def transfer_in(raw: bytes) -> Transfer | Refused:
+def transfer_in(raw: bytes, limits: Limits = MESSAGE_LIMITS) -> Transfer | Refused:
     """Return the one payment that a lawful message is, or say why it is not one.
 
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    return transfer_of(xml.parse(raw, MESSAGE_LIMITS))
-
-
-def transfer_of(root: xml.Element) -> Transfer | Refused:
-    """Return the one payment that a parsed message is, or say why it is not one.
-
-    Raises:
-        RemoteMessageError: the message breaks its schema.
-    """
     try:
-        received = received_in(root)
+        received, leaves = receive_whole(raw, limits)
     except RemoteMessageError as broken:
         reason = _AMOUNTS.get(broken.code)
         if reason is None:
             raise
         return Refused(reason, broken.field, broken.detail.removesuffix("."))
-    return _one_payment(received)
+    return _one_payment(received, leaves)
 
 
-def _one_payment(received: Received) -> Transfer | Refused:
+def _one_payment(received: Received, leaves: Sequence[Leaf]) -> Transfer | Refused:
     document = received.document
     if not isinstance(document, FIToFICustomerCreditTransfer):
         return _broken("Document", "it is no credit transfer")
@@ -96,7 +86,8 @@ def _one_payment(received: Received) -> Transfer | Refused:
         return _broken("NbOfTxs", "a message is one payment here, and is never split into several")
     if document.number_of_transactions != 1:
         return _broken("NbOfTxs", "it does not count its payment")
-    return Transfer(received.message, received.header, document, document.transactions[0])
+    payment = document.transactions[0]
+    return Transfer(received.message, received.header, document, payment, leaves)
 
 
 def _broken(field: str, text: str) -> Refused:

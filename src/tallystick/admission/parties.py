@@ -7,6 +7,7 @@ screened, and have no account here. To pay the creditor agent past the bank that
 sender instructs would be to route the payment another way than it says.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
@@ -16,17 +17,19 @@ from tallystick.wire.iso20022.credit_transfer import (
 )
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.views import Agent
+from tallystick.wire.leaves import Leaf
 
 _HEAD_OFFICE = "XXX"
 
 
 class Transfer(NamedTuple):
-    """A message of one payment: its version, its parts, and the payment."""
+    """A message of one payment: its version, its parts, the payment, and every text in it."""
 
     message: Message
     header: BusinessApplicationHeader | None
     document: FIToFICustomerCreditTransfer
     transaction: CreditTransferTransaction
+    leaves: Sequence[Leaf]
 
 
 class Mention(NamedTuple):

@@ -15,11 +15,11 @@ from tallystick.screening.bundle import Bundle, bundle_of, load, save
 from tallystick.screening.fields import FieldKind, screened_fields
 from tallystick.screening.gather import Gathered, gather
 from tallystick.screening.index import Hit, Index
-from tallystick.screening.leaves import leaves_of
 from tallystick.screening.policy import Policy, policy_for_all
 from tallystick.screening.score import SCORE_MAX, THRESHOLD, compare, name_of
 from tallystick.screening.verdict import Finding, screen
 from tallystick.terms.errors import MessageError, SettingError, StoreError
+from tallystick.wire.leaves import leaves_of
 from tallystick.wire.xml import parse
 
 FILE = click.Path(path_type=Path, exists=True)

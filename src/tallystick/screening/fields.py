@@ -15,6 +15,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from tallystick.wire.leaves import Leaf
+
 
 class FieldKind(StrEnum):
     """What a screened field holds, which says what it is compared with."""
@@ -120,16 +122,6 @@ TABLE: Final[dict[Treatment, str]] = {
 
 _PATHS_KEPT: Final = 16_384
 _POSITION: Final = re.compile(r"\[\d+\]")
-
-
-class Leaf(msgspec.Struct, frozen=True, gc=False):
-    """One text of a message: the path of its element or attribute by local names, and the text.
-
-    A position in brackets tells siblings of one name apart: `AdrLine[2]`.
-    """
-
-    path: str
-    text: str
 
 
 def screened_fields(leaves: Iterable[Leaf]) -> tuple[Field, ...]:

@@ -17,8 +17,9 @@ from tallystick.wire.iso20022.facets import judge_of
 from tallystick.wire.iso20022.grammar import Message, Text, supported, types_of
 from tallystick.wire.iso20022.messages import CHARTS, compose, received_in
 from tallystick.wire.iso20022.schema import simple_type
-from tallystick.wire.iso20022.shapes import BYTES_MAX, KEPT_MAX, Reading, Shapes
+from tallystick.wire.iso20022.shapes import BYTES_MAX, KEPT_MAX, Shapes, Views
 from tallystick.wire.iso20022.views import Amount
+from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.unread import LIMITS, Limits
 from tests.wire.iso20022 import letters, samples
 from tests.wire.iso20022.forests import grown
@@ -40,13 +41,20 @@ def taught(*learnt: bytes) -> Shapes:
     return shapes
 
 
-def parsed(raw: bytes, limits: Limits = LIMITS) -> Reading | None:
+def parsed(raw: bytes, limits: Limits = LIMITS) -> tuple[Views, list[Leaf]] | None:
     """What the parser and the schema make of a message, None if they refuse it."""
     try:
-        received = received_in(xml.parse(raw, limits))
+        root = xml.parse(raw, limits)
+        received = received_in(root)
     except RemoteMessageError:
         return None
-    return Reading(received.message, received.document, received.header)
+    return Views(received.message, received.document, received.header), leaves_of(root)
+
+
+def read_by(shapes: Shapes, raw: bytes) -> tuple[Views, list[Leaf]] | None:
+    """What a known shape makes of it, None if it leaves it to the parser."""
+    read = shapes.read(raw, LIMITS)
+    return None if read is None else (read.views, read.leaves())
 
 
 @pytest.mark.parametrize("raw", LETTERS)
@@ -56,7 +64,7 @@ def test_a_message_that_comes_again_is_read_without_the_parser(raw: bytes) -> No
     for _ in range(2):
         assert shapes.read(raw, LIMITS) is None
         shapes.learn(raw, xml.parse(raw))
-    assert shapes.read(raw, LIMITS) == parsed(raw)
+    assert read_by(shapes, raw) == parsed(raw)
     assert parsed(raw) is not None
 
 
@@ -69,7 +77,8 @@ def test_another_text_is_another_payment() -> None:
     )
     other = msgspec.structs.replace(letters.PLAIN_TRANSFER, transactions=(payment,))
     read = taught(ALONE).read(compose(other, PACS_008_08), LIMITS)
-    assert read == Reading(PACS_008_08, other, None)
+    assert read is not None
+    assert read.views == Views(PACS_008_08, other, None)
 
 
 def pieces_of(raw: bytes) -> list[str]:
@@ -92,7 +101,7 @@ def places_of(pieces: list[str]) -> list[int]:
 
 def agree(shapes: Shapes, raw: bytes) -> bool:
     """Whether a message is read by its shape; if it is, then as the parser reads it."""
-    read = shapes.read(raw, LIMITS)
+    read = read_by(shapes, raw)
     assert read is None or read == parsed(raw), raw
     return read is not None
 
@@ -208,6 +217,19 @@ def test_limits_hold_for_known_shapes_too(limits: Limits) -> None:
     assert parsed(ALONE, limits) is None
     assert shapes.read(ALONE, limits) is None
     assert shapes.read(ALONE, LIMITS) is not None
+
+
+def test_leaves_come_with_their_paths() -> None:
+    """Of the header, the attributes and the wrapper too."""
+    raw = WRAPPED.replace(b"<BusinessMessage>", b"<BusinessMessage><Of a='b'>us</Of>", 1)
+    read = taught(raw).read(raw, LIMITS)
+    assert read is not None
+    paths = [leaf.path for leaf in read.leaves()]
+    assert paths[:3] == ["BusinessMessage/Of/@a", "BusinessMessage/Of", paths[2]]
+    assert paths[2].startswith("BusinessMessage/AppHdr/")
+    assert any(path.endswith("/IntrBkSttlmAmt/@Ccy") for path in paths)
+    changed = raw.replace(b">us<", b"><", 1)
+    assert read_by(taught(raw), changed) == parsed(changed)
 
 
 def test_a_large_message_is_not_kept() -> None:

@@ -5,7 +5,8 @@ lawful message. `compose` has what it wrote judged by the same schema, so that n
 unlawful leaves; `write` is the same without the judge.
 """
 
-from typing import Any, Final, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -21,6 +22,7 @@ from tallystick.wire.iso20022.schema import schema_of
 from tallystick.wire.iso20022.shapes import Shapes
 from tallystick.wire.iso20022.status_report import STATUS_REPORT, FIToFIPaymentStatusReport
 from tallystick.wire.iso20022.writers import write_view
+from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.unread import LIMITS, Limits
 
 Document: TypeAlias = FIToFICustomerCreditTransfer | FIToFIPaymentStatusReport
@@ -68,12 +70,35 @@ def receive(raw: bytes, limits: Limits = LIMITS) -> Received:
             amount that its currency does not allow. Nothing else is raised.
     """
     known = _SHAPES.read(raw, limits)
+    return Received(*known.views) if known is not None else _parsed(raw, limits)[0]
+
+
+class Whole(NamedTuple):
+    """A lawful message, and every text and attribute in it."""
+
+    received: Received
+    leaves: Sequence[Leaf]
+
+
+def receive_whole(raw: bytes, limits: Limits = LIMITS) -> Whole:
+    """Return the checked views of a message, and its leaves.
+
+    Raises:
+        RemoteMessageError: as `receive`.
+    """
+    known = _SHAPES.read(raw, limits)
     if known is not None:
-        return Received(*known)
+        return Whole(Received(*known.views), known.leaves())
+    received, root = _parsed(raw, limits)
+    return Whole(received, leaves_of(root))
+
+
+def _parsed(raw: bytes, limits: Limits) -> tuple[Received, xml.Element]:
     root = xml.parse(raw, limits)
+    _held = xml.held(root)
     received = received_in(root)
     _SHAPES.learn(raw, root)
-    return received
+    return received, root
 
 
 def received_in(root: xml.Element) -> Received:

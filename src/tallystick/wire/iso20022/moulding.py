@@ -17,6 +17,7 @@ from tallystick.wire.iso20022.grammar import (
 )
 from tallystick.wire.iso20022.parts import parts_of, version_of
 from tallystick.wire.iso20022.plans import Plan, plan_of
+from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.unread import Limits
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -41,6 +42,18 @@ class Mould(NamedTuple):
     blanks: tuple[int, ...]
     document: Plan | None
     header: Plan | None
+    leaves: tuple["Imprint", ...]
+
+
+class Imprint(NamedTuple):
+    """Where a leaf comes from: its path, and the number of its text.
+
+    An attribute has no number: it is a part of the tags, and the same leaf each time.
+    """
+
+    path: str
+    number: int | None
+    leaf: Leaf
 
 
 def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould | None:
@@ -65,6 +78,9 @@ def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould 
         return None
     numbers = {element: number for number, element in enumerate(places)}
     texts = frozenset(places.values())
+    leaves = _imprints(root, elements, numbers)
+    if leaves is None:
+        return None
     return Mould(
         version_of(parts.subject),
         _needs(elements, pieces),
@@ -73,6 +89,24 @@ def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould 
         tuple(place for place in range(0, len(pieces), 2) if place not in texts),
         _plan(document, charts, numbers),
         _plan(header, charts, numbers),
+        leaves,
+    )
+
+
+def _imprints(
+    root: xml.Element, elements: Sequence[xml.Element], numbers: Mapping[xml.Element, int]
+) -> tuple[Imprint, ...] | None:
+    """Return where each leaf comes from; None if one is empty, and so does not tell its path."""
+    sources: list[int | None] = []
+    for element in elements:
+        sources += [None] * len(element.attrib)
+        if element in numbers:
+            sources.append(numbers[element])
+    leaves = leaves_of(root)
+    if len(leaves) != len(sources):
+        return None
+    return tuple(
+        Imprint(leaf.path, number, leaf) for leaf, number in zip(leaves, sources, strict=True)
     )
 
 

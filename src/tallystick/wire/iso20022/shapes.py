@@ -17,6 +17,7 @@ from tallystick.terms.errors import MessageError
 from tallystick.wire import xml
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.moulding import Charts, Mould, mould_of
+from tallystick.wire.leaves import Leaf
 from tallystick.wire.unread import Limits
 
 BYTES_MAX: Final = 16_384  # of a message whose shape is kept
@@ -39,12 +40,29 @@ V = TypeVar("V")
 Tags: TypeAlias = tuple[str, ...]
 
 
-class Reading(NamedTuple):
-    """A lawful message, read: its version, and the views of its parts."""
+class Views(NamedTuple):
+    """What a message is: its version, and the views of its parts."""
 
     message: Message
     document: Any
     header: Any
+
+
+class Reading(NamedTuple):
+    """A lawful message, read by its texts."""
+
+    views: Views
+    texts: Sequence[str]
+    mould: Mould
+
+    def leaves(self) -> list[Leaf]:
+        """Return every text and attribute with its path; an empty text is none."""
+        texts = self.texts
+        return [
+            Leaf(path, texts[number]) if number is not None else leaf
+            for path, number, leaf in self.mould.leaves
+            if number is None or texts[number]
+        ]
 
 
 class Shapes:
@@ -149,4 +167,4 @@ def _read(mould: Mould, pieces: Sequence[str]) -> Reading | None:
         header = mould.header(texts) if mould.header else None
     except MessageError:
         return None
-    return Reading(mould.message, document, header)
+    return Reading(Views(mould.message, document, header), texts, mould)
