@@ -11,7 +11,7 @@ The other rooms know elements by the `Element` protocol and never import the par
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from threading import local
 from types import MappingProxyType
 from typing import Any, Final, Protocol, overload
@@ -219,16 +219,9 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
 
 
-def writer_of(name: str) -> Callable[[str], str]:
-    """Return what writes a text between the tags of an element; it raises as `escaped` does."""
-    opening, closing, search = f"<{name}>", f"</{name}>", _SPECIAL.search
-
-    def write(text: str) -> str:
-        if search(text):
-            text = escaped(text)
-        return f"{opening}{text}{closing}"
-
-    return write
+def is_special(text: str) -> bool:
+    """Tell whether a text holds what must be escaped between tags, or may not be there at all."""
+    return _SPECIAL.search(text) is not None
 
 
 def quoted(value: str) -> str:
