@@ -13,11 +13,11 @@ may have moved on. Keys are passed in; nothing here keeps any.
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.merkle import leaf_hash, root
+from tallystick.wire.signatures.keys import ed25519_fits
 
 PROTOCOL = 1
 ENVELOPE_BYTES_MAX = 16 * 1024 * 1024
@@ -154,10 +154,8 @@ def _verify(envelope: Envelope, keys: Mapping[tuple[str, str], Ed25519PublicKey]
     key = keys.get((cover.sender, cover.key_id))
     if key is None:
         raise _wrong(f"key {cover.key_id!r} of {cover.sender!r} is not known", cover)
-    try:
-        key.verify(envelope.signature, signed_bytes(cover, envelope.parcels))
-    except InvalidSignature as forged:
-        raise _wrong("its signature does not fit", cover) from forged
+    if not ed25519_fits(key, envelope.signature, signed_bytes(cover, envelope.parcels)):
+        raise _wrong("its signature does not fit", cover)
 
 
 def _wrong(what: str, cover: Cover) -> RemoteMessageError:
