@@ -26,13 +26,14 @@ from tallystick.terms.errors import InvariantError, StoreError
 from tallystick.terms.identifiers import is_uetr
 from tallystick.terms.instants import format_instant
 from tallystick.terms.reasons import PaymentStatus, StatusReason
-from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.grammar import Message, supported
 from tallystick.wire.iso20022.messages import compose, receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport, TransactionStatus
 from tallystick.wire.seal import Attachment
 from tests.admission.messages import credit_transfer, transaction
 from tests.core.pair import BANKS, NORTH, SOUTH, START
 from tests.links.lettered_nodes import NEW, OLD, LetteredNodes, uetr
+from tests.wire.iso20022 import letters
 
 DEBTOR, CREDITOR = BANKS[NORTH][0], BANKS[SOUTH][0]
 
@@ -126,6 +127,14 @@ def test_a_status_is_of_the_generation_of_its_message(nodes: LetteredNodes) -> N
         assert told.original_message.message_id == f"M-{uetr(number)[:8]}"
         assert told.original_instruction_id == f"I-{uetr(number)[:8]}"
         assert told.original_end_to_end_id == "E2E-1"
+
+
+def test_every_version_that_is_taken_has_its_report() -> None:
+    """A bank that writes in any of them is answered, and what it is answered is lawful."""
+    assert set(REPORTS) == {each for each in supported() if each.startswith("pacs.008")}
+    assert len(set(REPORTS.values())) == len(REPORTS)
+    for report in REPORTS.values():
+        assert receive(compose(letters.PLAIN_REPORT, report)).document == letters.PLAIN_REPORT
 
 
 def test_a_misuse_of_an_id_says_nothing_of_its_payment(nodes: LetteredNodes) -> None:

@@ -42,6 +42,9 @@ Part = TypeVar("Part")
 REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
     {
         Message("pacs.008.001.08"): Message("pacs.002.001.10"),
+        Message("pacs.008.001.10"): Message("pacs.002.001.12"),
+        Message("pacs.008.001.11"): Message("pacs.002.001.13"),
+        Message("pacs.008.001.12"): Message("pacs.002.001.14"),
         Message("pacs.008.001.13"): Message("pacs.002.001.15"),
     }
 )
