@@ -158,3 +158,13 @@ def test_a_file_too_large_is_not_read_whole(
     assert code is ExitCode.NO
     assert lines[0]["message"] is None
     assert [error["code"] for error in lines[0]["errors"]] == ["xml-too-large"]
+
+
+def test_a_message_is_judged_by_a_profile(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the schema accepts is held against the rules of the profile that is named."""
+    code, lines = answer(capsys, "check", "--profile", "nexus", folder / "b-good.xml")
+    assert code is ExitCode.NO
+    assert [error["rule"] for error in lines[0]["errors"]] == ["profile-version"]
+    assert answer(capsys, "check", "--profile", "iso", folder / "b-good.xml")[0] is ExitCode.GOOD

@@ -15,7 +15,7 @@ from tallystick.screening.score import SCORE_MAX, SCORES
 from tallystick.terms.reasons import CANCELLATION_REASONS, REASONS, RETURN_REASONS
 from tallystick.wire.iso20022.code_sets import published
 from tallystick.wire.iso20022.code_sets.table import WITHOUT_SET
-from tests.house import api_pages, message_pages, setting_pages
+from tests.house import api_pages, message_pages, profile_pages, setting_pages
 from tests.house.source import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -116,6 +116,18 @@ def problems() -> str:
     return table(("code", "HTTP", "what it tells"), api_pages.problems())
 
 
+def profiles() -> str:
+    """Return the table of profiles and the versions that each takes."""
+    return table(("profile", "what it is", "documents", "headers"), profile_pages.profiles())
+
+
+def profile_rules() -> str:
+    """Return the table of all rules of all profiles."""
+    return table(
+        ("rule", "profile", "code", "messages", "path", "what it says"), profile_pages.rules()
+    )
+
+
 def _words(name: str) -> str:
     return name.replace("_", " ").lower()
 
@@ -132,6 +144,8 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "planted_bugs": planted_bugs,
     "routes": routes,
     "problems": problems,
+    "profiles": profiles,
+    "profile_rules": profile_rules,
     "settings": setting_pages.settings,
     "agreement_keys": setting_pages.agreement_keys,
 }

@@ -1,6 +1,7 @@
 """`tallystick message`: judge and convert ISO 20022 messages, file by file."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 import msgspec
 
 from tallystick.cli.exit_code import ExitCode
-from tallystick.wire.iso20022.check import PROFILES, Report
+from tallystick.wire.iso20022.check import PROFILE_NAMES, SCHEMA_ALONE, Report
 from tallystick.wire.iso20022.check import check as judge
 from tallystick.wire.iso20022.grammar import Message, supported
 from tallystick.wire.iso20022.pages import page_of
@@ -30,7 +31,10 @@ Line = tuple[bool, dict[str, Any], str]
 
 @click.command()
 @click.option(
-    "--profile", type=click.Choice(PROFILES), default="iso", help="The rules beyond the schema."
+    "--profile",
+    type=click.Choice(PROFILE_NAMES),
+    default=SCHEMA_ALONE,
+    help="The rules beyond the schema.",
 )
 @AS_JSON
 @PATHS
@@ -40,8 +44,7 @@ def check(ctx: click.Context, *, profile: str, as_json: bool, paths: tuple[Path,
 
     Exit code 1: one of them is invalid.
     """
-    assert profile in PROFILES
-    ctx.exit(_each(paths, _verdict, as_json=as_json))
+    ctx.exit(_each(paths, partial(_verdict, profile=profile), as_json=as_json))
 
 
 @click.command()
@@ -79,8 +82,8 @@ def describe(*, message: str) -> None:
     click.echo(page_of(Message(message)), nl=False)
 
 
-def _verdict(raw: bytes) -> Line:
-    report = judge(raw)
+def _verdict(raw: bytes, *, profile: str) -> Line:
+    report = judge(raw, profile=profile)
     errors = [msgspec.structs.asdict(error) for error in report.errors]
     line = {"message": report.message, "valid": report.is_valid, "errors": errors}
     return report.is_valid, line, _told(report)
@@ -88,7 +91,10 @@ def _verdict(raw: bytes) -> Line:
 
 def _told(report: Report) -> str:
     head = f"{'valid' if report.is_valid else 'INVALID'} {report.message or 'no message'}"
-    errors = [f"  {error.path or '/'}: {error.text} [{error.code}]" for error in report.errors]
+    errors = [
+        f"  {error.path or '/'}: {error.text} [{error.rule} {error.code}]"
+        for error in report.errors
+    ]
     return "\n".join([head, *errors])
 
 

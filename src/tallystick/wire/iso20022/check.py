@@ -1,4 +1,4 @@
-"""Judging a file: is it one message of a supported version, and does it keep the schema?
+"""Judging a file: is it one message of a supported version, and does it keep schema and profile?
 
 Nothing here raises for what is in a file: all that is wrong is told in the report.
 """
@@ -10,18 +10,23 @@ import msgspec
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire import xml
 from tallystick.wire.iso20022.parts import Parts, name_of, parts_of, version_of
+from tallystick.wire.iso20022.profiles import PROFILES
+from tallystick.wire.iso20022.profiles.rules import flaws
 from tallystick.wire.iso20022.schema import schema_of
 from tallystick.wire.unread import LIMITS, Limits
 
-# What a message must keep besides being well-formed; `iso` is the schema alone.
-PROFILES: Final = ("iso",)
+# The profile that is the schema alone.
+SCHEMA_ALONE: Final = "iso"
+# What a message must keep besides being well-formed, by the name a user gives.
+PROFILE_NAMES: Final = (SCHEMA_ALONE, *PROFILES)
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):
     """One thing that is wrong: of which kind, by which code, where, and in words.
 
     `rule` is `xml` (it cannot be read), `message` (none or several in it),
-    `unsupported-version` or `schema`.
+    `unsupported-version`, `schema`, or the id of a profile's rule, whose code is an ISO
+    status reason.
     """
 
     rule: str
@@ -42,8 +47,13 @@ class Report(msgspec.Struct, frozen=True, gc=False):
         return not self.errors
 
 
-def check(raw: bytes, limits: Limits = LIMITS) -> Report:
-    """Return the verdict on a file; every flaw of the schema is in it, in order."""
+def check(raw: bytes, limits: Limits = LIMITS, profile: str = SCHEMA_ALONE) -> Report:
+    """Return the verdict on a file; every flaw of the schema is in it, in order.
+
+    Where there is none, every flaw by the profile's rules is. `profile` is one of
+    `PROFILE_NAMES`.
+    """
+    assert profile in PROFILE_NAMES, f"{profile!r} is no profile"
     try:
         root = xml.parse(raw, limits)
     except RemoteMessageError as broken:
@@ -52,7 +62,7 @@ def check(raw: bytes, limits: Limits = LIMITS) -> Report:
         parts = parts_of(root)
     except RemoteMessageError as broken:
         return Report(None, (_problem("message", broken),))
-    return Report(name_of(parts.subject), _flaws(parts))
+    return Report(name_of(parts.subject), _flaws(parts) or _profile_flaws(parts, profile))
 
 
 def _flaws(parts: Parts) -> tuple[Problem, ...]:
@@ -64,6 +74,15 @@ def _flaws(parts: Parts) -> tuple[Problem, ...]:
         Problem("schema", flaw.code, flaw.path, flaw.text)
         for part, version in versions
         for flaw in schema_of(version).flaws(part)
+    )
+
+
+def _profile_flaws(parts: Parts, profile: str) -> tuple[Problem, ...]:
+    if profile == SCHEMA_ALONE:
+        return ()
+    return tuple(
+        Problem(flaw.rule, flaw.code, flaw.path, flaw.text)
+        for flaw in flaws(PROFILES[profile], parts)
     )
 
 
