@@ -8,11 +8,12 @@ import pytest
 
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
+from tallystick.wire.iso20022.check import Report, check
 from tallystick.wire.iso20022.grammar import supported
 from tallystick.wire.iso20022.messages import compose
 from tallystick.wire.unread import LIMITS
 from tests.wire.iso20022 import letters
-from tests.wire.iso20022.samples import PACS_008_13
+from tests.wire.iso20022.samples import PACS_008_08, PACS_008_13
 
 GOOD = compose(letters.QUOTED_TRANSFER, PACS_008_13)
 BAD = GOOD.replace(b"SLEV", b"FREE")
@@ -168,3 +169,52 @@ def test_a_message_is_judged_by_a_profile(
     assert code is ExitCode.NO
     assert [error["rule"] for error in lines[0]["errors"]] == ["profile-version"]
     assert answer(capsys, "check", "--profile", "iso", folder / "b-good.xml")[0] is ExitCode.GOOD
+
+
+def test_a_translation_tells_what_is_lost(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The document is in the line, and with losses the answer is no."""
+    path = folder / "b-good.xml"
+    code, (line,) = answer(capsys, "translate", "--to", PACS_008_08, path)
+    assert (code, line["to"], line["error"]) == (ExitCode.NO, PACS_008_08, None)
+    assert len(line["lost"]) == 10
+    assert set(line["lost"][0]) == {"path", "text", "code", "reason"}
+    assert check(line["document"].encode()) == Report(PACS_008_08, ())
+
+
+def test_a_translation_without_losses_is_good(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For people the document is shown under its version."""
+    path = tmp_path / "full.xml"
+    path.write_bytes(compose(letters.FULL_TRANSFER, PACS_008_08))
+    assert run(root(), ["message", "translate", "--to", PACS_008_13, str(path)]) == ExitCode.GOOD
+    head, document = capsys.readouterr().out.splitlines()[:2]
+    assert head == f"{path}: {PACS_008_13}"
+    assert document.startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "words"),
+    [
+        ("c-bad.XML", PACS_008_08, "FREE"),
+        ("b-good.xml", "pacs.004.001.09", "is not translated to pacs.004.001.09"),
+    ],
+)
+def test_a_translation_may_be_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, to: str, words: str
+) -> None:
+    """For an unlawful message, or for another family."""
+    code, (line,) = answer(capsys, "translate", "--to", to, folder / name)
+    assert (code, line["document"], line["lost"]) == (ExitCode.NO, None, [])
+    assert words in line["error"]
+
+
+def test_a_version_nobody_has_is_wrong_use(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told before any file is read."""
+    words = ["message", "translate", "--to", "pacs.008.001.99", str(folder)]
+    assert run(root(), words) == ExitCode.WRONG_USE
+    assert "pacs.008.001.99 is not a supported message version" in capsys.readouterr().err

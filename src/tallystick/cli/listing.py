@@ -37,6 +37,11 @@ LISTINGS: Final = (
         "tallystick.cli.message:roundtrip",
     ),
     Listing(
+        "message translate",
+        "Make another version of messages, and tell what is lost.",
+        "tallystick.cli.message:translate",
+    ),
+    Listing(
         "message list",
         "List every supported message version and direction.",
         "tallystick.cli.message:list_messages",

@@ -9,11 +9,14 @@ import click
 import msgspec
 
 from tallystick.cli.exit_code import ExitCode
+from tallystick.terms.errors import MessageError
 from tallystick.wire.iso20022.check import PROFILE_NAMES, SCHEMA_ALONE, Report
 from tallystick.wire.iso20022.check import check as judge
 from tallystick.wire.iso20022.grammar import Message, supported
+from tallystick.wire.iso20022.mapping import translate_document
 from tallystick.wire.iso20022.pages import page_of
 from tallystick.wire.iso20022.roundtrip import round_trip
+from tallystick.wire.iso20022.tree import encode
 from tallystick.wire.unread import LIMITS
 
 PATHS = click.argument(
@@ -57,6 +60,21 @@ def roundtrip(ctx: click.Context, *, as_json: bool, paths: tuple[Path, ...]) -> 
     Exit code 1: one of them came back changed, or is not a valid message.
     """
     ctx.exit(_each(paths, _comparison, as_json=as_json))
+
+
+@click.command()
+@click.option("--to", "version", required=True, help="The version, such as pacs.008.001.08.")
+@AS_JSON
+@PATHS
+@click.pass_context
+def translate(ctx: click.Context, *, version: str, as_json: bool, paths: tuple[Path, ...]) -> None:
+    """Make another version of messages, and tell all that it has no place for.
+
+    Exit code 1: something of one of them is lost, or one has no such version.
+    """
+    if version not in supported():
+        raise click.UsageError(f"{version} is not a supported message version")
+    ctx.exit(_each(paths, lambda raw: _translation(raw, Message(version)), as_json=as_json))
 
 
 @click.command("list")
@@ -103,6 +121,19 @@ def _comparison(raw: bytes) -> Line:
     verdict = "same" if outcome.same else f"CHANGED: {outcome.error}"
     told = f"{outcome.message or 'no message'} {verdict}"
     return outcome.same, msgspec.structs.asdict(outcome), told
+
+
+def _translation(raw: bytes, to: Message) -> Line:
+    try:
+        found = translate_document(raw, to)
+    except MessageError as refused:
+        line: dict[str, Any] = {"to": to, "document": None, "lost": [], "error": str(refused)}
+        return False, line, f"REFUSED {refused}"
+    document = encode(found.tree).decode()
+    lost = [msgspec.structs.asdict(each) for each in found.lost]
+    line = {"to": to, "document": document, "lost": lost, "error": None}
+    told = [f"  lost {each.path}: {each.reason} [{each.code}]" for each in found.lost]
+    return not lost, line, "\n".join([f"{to}", document, *told])
 
 
 def _each(paths: tuple[Path, ...], answer: Callable[[bytes], Line], *, as_json: bool) -> ExitCode:

@@ -27,9 +27,9 @@ from tallystick.terms.instants import Instant, format_instant
 from tallystick.terms.reasons import PaymentStatus
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import write
+from tallystick.wire.iso20022.originals import OriginalMessage
 from tallystick.wire.iso20022.status_report import (
     FIToFIPaymentStatusReport,
-    OriginalMessage,
     StatusReasonInformation,
     TransactionStatus,
 )

@@ -19,9 +19,9 @@ from tallystick.wire.iso20022.credit_transfer import (
 )
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import write
+from tallystick.wire.iso20022.originals import OriginalMessage
 from tallystick.wire.iso20022.status_report import (
     FIToFIPaymentStatusReport,
-    OriginalMessage,
     StatusReasonInformation,
     TransactionStatus,
 )

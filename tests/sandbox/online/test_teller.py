@@ -12,9 +12,9 @@ from tallystick.sandbox.stage import stage_of
 from tallystick.terms.reasons import PaymentStatus
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import receive, write
+from tallystick.wire.iso20022.originals import OriginalMessage
 from tallystick.wire.iso20022.status_report import (
     FIToFIPaymentStatusReport,
-    OriginalMessage,
     StatusReasonInformation,
     TransactionStatus,
 )

@@ -10,10 +10,10 @@ from tallystick.wire.iso20022.credit_transfer import (
     FIToFICustomerCreditTransfer,
     PaymentType,
 )
+from tallystick.wire.iso20022.originals import OriginalMessage
 from tallystick.wire.iso20022.status_report import (
     FIToFIPaymentStatusReport,
     OriginalGroup,
-    OriginalMessage,
     StatusReasonInformation,
     TransactionStatus,
 )

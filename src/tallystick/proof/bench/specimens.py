@@ -12,9 +12,9 @@ from tallystick.wire.iso20022.credit_transfer import (
     FIToFICustomerCreditTransfer,
     PaymentType,
 )
+from tallystick.wire.iso20022.originals import OriginalMessage
 from tallystick.wire.iso20022.status_report import (
     FIToFIPaymentStatusReport,
-    OriginalMessage,
     StatusReasonInformation,
     TransactionStatus,
 )

@@ -18,7 +18,8 @@ from tallystick.sandbox.letters import Presented
 from tallystick.sandbox.online.door import Answer, Door
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
-from tallystick.wire.iso20022.messages import Document, receive
+from tallystick.wire.iso20022.documents import Document
+from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
 from tallystick.wire.iso20022.views import Account
 

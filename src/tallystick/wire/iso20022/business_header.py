@@ -1,4 +1,8 @@
-"""head.001, BusinessApplicationHeader: who sends what to whom, before the message itself."""
+"""head.001, BusinessApplicationHeader: who sends what to whom, before the message itself.
+
+Version .01 has no market practice and no processing date; each has some place for the
+headers of related messages, .01 for one of them.
+"""
 
 from typing import Final
 
@@ -8,8 +12,8 @@ from tallystick.wire.iso20022.charts import Chart, Inner
 from tallystick.wire.iso20022.views import AGENT, PARTY, Agent, Party
 
 
-class BusinessApplicationHeader(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """The header of one message. Sender and recipient are agents or other parties."""
+class RelatedHeader(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The header of a message that this one answers. Sender and recipient as in its own."""
 
     sender_agent: Agent | None = None
     sender_party: Party | None = None
@@ -24,8 +28,17 @@ class BusinessApplicationHeader(msgspec.Struct, frozen=True, kw_only=True, gc=Fa
     priority: str = ""
 
 
-BUSINESS_HEADER: Final = Chart(
-    BusinessApplicationHeader,
+class BusinessApplicationHeader(RelatedHeader, frozen=True, kw_only=True, gc=False):
+    """The header of one message. Sender and recipient are agents or other parties."""
+
+    market_practice_registry: str = ""
+    market_practice_id: str = ""
+    processing_date_time: str = ""
+    related: tuple[RelatedHeader, ...] = ()
+
+
+RELATED_HEADER: Final = Chart(
+    RelatedHeader,
     {
         "sender_agent": Inner("Fr/FIId", AGENT),
         "sender_party": Inner("Fr/OrgId", PARTY),
@@ -38,5 +51,15 @@ BUSINESS_HEADER: Final = Chart(
         "copy_duplicate": "CpyDplct",
         "possible_duplicate": "PssblDplct",
         "priority": "Prty",
+    },
+)
+BUSINESS_HEADER: Final = Chart(
+    BusinessApplicationHeader,
+    {
+        **RELATED_HEADER.places,
+        "market_practice_registry": "MktPrctc/Regy",
+        "market_practice_id": "MktPrctc/Id",
+        "processing_date_time": "BizPrcgDt",
+        "related": Inner("Rltd*", RELATED_HEADER),
     },
 )

@@ -6,36 +6,28 @@ unlawful leaves; `write` is the same without the judge.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.wire import xml
-from tallystick.wire.iso20022.business_header import BUSINESS_HEADER, BusinessApplicationHeader
-from tallystick.wire.iso20022.charts import Chart
-from tallystick.wire.iso20022.credit_transfer import CREDIT_TRANSFER, FIToFICustomerCreditTransfer
+from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
+from tallystick.wire.iso20022.documents import Document, chart_of
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.parts import parts_of, version_of
 from tallystick.wire.iso20022.readers import read_view
 from tallystick.wire.iso20022.schema import schema_of
 from tallystick.wire.iso20022.shapes import Shapes
-from tallystick.wire.iso20022.status_report import STATUS_REPORT, FIToFIPaymentStatusReport
 from tallystick.wire.iso20022.writers import write_view
 from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.unread import LIMITS, Limits
+from tallystick.wire.xml import local_name
 
-Document: TypeAlias = FIToFICustomerCreditTransfer | FIToFIPaymentStatusReport
-
-# The header's version that is written; the newest that is read.
+# The header's version that is written where none is asked for; all are read.
 HEADER: Final = Message("head.001.001.02")
 WRAPPER: Final = "BusinessMessage"
 
-CHARTS: Final[dict[str, Chart[Any]]] = {
-    "head.001": BUSINESS_HEADER,
-    "pacs.002": STATUS_REPORT,
-    "pacs.008": CREDIT_TRANSFER,
-}
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -47,26 +39,16 @@ class Received(msgspec.Struct, frozen=True, gc=False):
     header: BusinessApplicationHeader | None
 
 
-def has_view(message: Message) -> bool:
-    """Tell whether there is a typed view of a message version; a tree there is of each."""
-    return message[:8] in CHARTS
-
-
-def chart_of(message: Message) -> Chart[Any]:
-    """Return the chart of a message's view, which it has."""
-    return CHARTS[message[:8]]
-
-
 # The charts are looked up by what a message is called, once for each shape.
-_SHAPES: Final = Shapes(lambda message: CHARTS.get(message[:8]))
+_SHAPES: Final = Shapes(chart_of)
 
 
 def receive(raw: bytes, limits: Limits = LIMITS) -> Received:
     """Return the checked views of a message.
 
     Raises:
-        RemoteMessageError: it cannot be read, is of no supported version, breaks its
-            schema (the first flaw is told), is of a version that has no view, or has an
+        RemoteMessageError: it cannot be read, is of no supported version or of one that
+            has no view (`no-view`), breaks its schema (the first flaw is told), or has an
             amount that its currency does not allow. Nothing else is raised.
     """
     known = _SHAPES.read(raw, limits)
@@ -115,41 +97,61 @@ def received_in(root: xml.Element) -> Received:
 
 def _view(part: xml.Element) -> Any:  # noqa: ANN401 - of the chart's view
     message = version_of(part)
+    chart = chart_of(message)
+    if chart is None:
+        raise RemoteMessageError(_no_view(message), code="no-view", field=f"/{local_name(part)}")
     flaws = schema_of(message).flaws(part)
     if flaws:
         first = flaws[0]
         raise RemoteMessageError(first.text, code=first.code, field=first.path)
-    if not has_view(message):
-        detail = f"{message} is lawful, and nothing here is done with it."
-        raise RemoteMessageError(detail, code="no-view", field=f"/{xml.local_name(part)}")
-    return read_view(part, chart_of(message), message)
+    return read_view(part, chart, message)
+
+
+def _no_view(message: Message) -> str:
+    return f"{message} is supported as a whole tree, and has no view."
 
 
 def write(
-    document: Document, message: Message, header: BusinessApplicationHeader | None = None
+    document: Document,
+    message: Message,
+    header: BusinessApplicationHeader | None = None,
+    header_message: Message = HEADER,
 ) -> bytes:
     """Return the bytes of a document in a version, in a wrapper behind its header if it has one.
 
     Raises:
-        LocalMessageError: the version has no place for something the view holds, or a
-            text or amount cannot be written.
+        LocalMessageError: the version has no view (`no-view`) or another than this one
+            (`other-view`), has no place for something the view holds, or a text or amount
+            cannot be written.
     """
-    text = write_view(document, chart_of(message), message)
+    text = _written(document, message)
     if header is not None:
-        first = write_view(header, BUSINESS_HEADER, HEADER)
-        text = f"<{WRAPPER}>{first}{text}</{WRAPPER}>"
+        text = f"<{WRAPPER}>{_written(header, header_message)}{text}</{WRAPPER}>"
     return f"{_DECLARATION}{text}".encode()
 
 
+def _written(view: msgspec.Struct, message: Message) -> str:
+    chart = chart_of(message)
+    if chart is None:
+        raise LocalMessageError(_no_view(message), code="no-view")
+    if not isinstance(view, chart.view):
+        detail = f"{message} is written from {chart.view.__name__}, not {type(view).__name__}."
+        raise LocalMessageError(detail, code="other-view")
+    return write_view(view, chart, message)
+
+
 def compose(
-    document: Document, message: Message, header: BusinessApplicationHeader | None = None
+    document: Document,
+    message: Message,
+    header: BusinessApplicationHeader | None = None,
+    header_message: Message = HEADER,
 ) -> bytes:
     """Return the bytes of a document that its version's schema accepts.
 
     Raises:
         LocalMessageError: as `write`, or the schema refuses what was written.
     """
-    raw = write(document, message, header)
+    raw = write(document, message, header, header_message)
     for part in parts_of(xml.parse(raw)).present():
         flaws = schema_of(version_of(part)).flaws(part)
         if flaws:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tallystick.wire.iso20022.charts import Chart, Fork, Stop, body_of, lay
+from tallystick.wire.iso20022.documents import chart_of
 from tallystick.wire.iso20022.grammar import (
     Child,
     Group,
@@ -20,7 +21,6 @@ from tallystick.wire.iso20022.grammar import (
     root_of,
     types_of,
 )
-from tallystick.wire.iso20022.messages import chart_of, has_view
 
 Row = tuple[str, str, str, str]
 _HEAD: Final = "| element | occurs | type | field |\n| --- | --- | --- | --- |\n"
@@ -49,7 +49,7 @@ class _Page:
     def text(self) -> str:
         """The whole page."""
         body = body_of(self.message)
-        chart = chart_of(self.message) if has_view(self.message) else None
+        chart = chart_of(self.message)
         fork = lay(chart, body.type, self.types).fork if chart else {}
         around = "" if body == root_of(self.message) else "Document/"
         lines = [

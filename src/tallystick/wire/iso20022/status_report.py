@@ -5,15 +5,17 @@ from typing import Final
 import msgspec
 
 from tallystick.wire.iso20022.charts import Chart, Inner
-from tallystick.wire.iso20022.views import AGENT, CODED, PARTY, Agent, Amount, Coded, Party
+from tallystick.wire.iso20022.originals import (
+    ORIGINAL_MESSAGE,
+    REASON,
+    OriginalMessage,
+    ReasonInformation,
+)
+from tallystick.wire.iso20022.views import AGENT, Agent, Amount
 
 
-class StatusReasonInformation(msgspec.Struct, frozen=True, gc=False):
+class StatusReasonInformation(ReasonInformation, frozen=True, gc=False):
     """Why a payment stands so, and who says it."""
-
-    reason: Coded | None = None
-    originator: Party | None = None
-    additional_information: tuple[str, ...] = ()
 
 
 class OriginalGroup(msgspec.Struct, frozen=True, gc=False):
@@ -25,14 +27,6 @@ class OriginalGroup(msgspec.Struct, frozen=True, gc=False):
     number_of_transactions: int | None = None
     status: str = ""
     reasons: tuple[StatusReasonInformation, ...] = ()
-
-
-class OriginalMessage(msgspec.Struct, frozen=True, gc=False):
-    """The message that one transaction was in."""
-
-    message_id: str
-    message_name: str
-    creation_date_time: str = ""
 
 
 class TransactionStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -68,14 +62,7 @@ class FIToFIPaymentStatusReport(msgspec.Struct, frozen=True, kw_only=True, gc=Fa
     transactions: tuple[TransactionStatus, ...] = ()
 
 
-REASON: Final = Chart(
-    StatusReasonInformation,
-    {
-        "reason": Inner("Rsn", CODED),
-        "originator": Inner("Orgtr", PARTY),
-        "additional_information": "AddtlInf*",
-    },
-)
+STATUS_REASON: Final = Chart(StatusReasonInformation, REASON.places)
 ORIGINAL_GROUP: Final = Chart(
     OriginalGroup,
     {
@@ -84,15 +71,7 @@ ORIGINAL_GROUP: Final = Chart(
         "creation_date_time": "OrgnlCreDtTm",
         "number_of_transactions": "OrgnlNbOfTxs",
         "status": "GrpSts",
-        "reasons": Inner("StsRsnInf*", REASON),
-    },
-)
-ORIGINAL_MESSAGE: Final = Chart(
-    OriginalMessage,
-    {
-        "message_id": "OrgnlMsgId",
-        "message_name": "OrgnlMsgNmId",
-        "creation_date_time": "OrgnlCreDtTm",
+        "reasons": Inner("StsRsnInf*", STATUS_REASON),
     },
 )
 TRANSACTION_STATUS: Final = Chart(
@@ -105,7 +84,7 @@ TRANSACTION_STATUS: Final = Chart(
         "original_transaction_id": "OrgnlTxId",
         "original_uetr": "OrgnlUETR",
         "status": "TxSts",
-        "reasons": Inner("StsRsnInf*", REASON),
+        "reasons": Inner("StsRsnInf*", STATUS_REASON),
         "acceptance_date_time": "AccptncDtTm",
         "effective_settlement_date": "FctvIntrBkSttlmDt/Dt",
         "effective_settlement_date_time": "FctvIntrBkSttlmDt/DtTm",

@@ -86,6 +86,13 @@ class Party(msgspec.Struct, frozen=True, gc=False):
     country_of_residence: str = ""
 
 
+class PartyOrAgent(msgspec.Struct, frozen=True, gc=False):
+    """Somebody who may be a customer or a financial institution; never both."""
+
+    party: Party | None = None
+    agent: Agent | None = None
+
+
 class Account(msgspec.Struct, frozen=True, gc=False):
     """An account: by IBAN, by another number, or by a proxy such as a telephone number."""
 
@@ -154,11 +161,14 @@ PARTY: Final = Chart(
         "country_of_residence": "CtryOfRes",
     },
 )
+PARTY_OR_AGENT: Final = Chart(
+    PartyOrAgent, {"party": Inner("Pty", PARTY), "agent": Inner("Agt", AGENT)}
+)
 ACCOUNT: Final = Chart(
     Account,
     {
-        "iban": "Id/IBAN",
-        "other": Inner("Id/Othr", IDENTIFIER),
+        "iban": "Id/IBAN | IBAN",
+        "other": Inner("Id/Othr | Othr", IDENTIFIER),
         "kind": Inner("Tp", CODED),
         "currency": "Ccy",
         "name": "Nm",
