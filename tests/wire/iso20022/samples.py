@@ -1,6 +1,7 @@
 """Where the published schemas and sample messages are, and the oracle made of them."""
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,22 @@ NAMELESS = ("AppHdr", "Document")  # without a namespace
 PARSER = etree.XMLParser(remove_comments=True, remove_pis=True)
 ALL = supported()
 VIEWED = tuple(message for message in ALL if chart_of(message))  # those with a typed view
+# What the quick checks try, one of each family that moves money or undoes it; the rest is slow.
+QUICK = (
+    *("head.001.001.02", "pacs.008.001.08", "pacs.008.001.13", "pacs.002.001.10"),
+    *("pacs.004.001.09", "pacs.009.001.12", "camt.056.001.08", "camt.029.001.09"),
+    *("camt.053.001.13", "pain.001.001.09", "acmt.024.001.04", "admi.007.001.01"),
+)
 HEADER = Message("head.001.001.02")
 PACS_002_10, PACS_002_15 = Message("pacs.002.001.10"), Message("pacs.002.001.15")
 PACS_008_08, PACS_008_13 = Message("pacs.008.001.08"), Message("pacs.008.001.13")
+
+
+def each(messages: Iterable[Message]) -> list[Any]:
+    """The versions as parameters of a test, those that are not tried quickly as slow ones."""
+    return [
+        pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in messages
+    ]
 
 
 def inputs() -> Path:

@@ -108,7 +108,7 @@ def agree(shapes: Shapes, raw: bytes) -> bool:
     return read is not None
 
 
-@pytest.mark.parametrize("message", samples.VIEWED)
+@pytest.mark.parametrize("message", samples.each(samples.VIEWED))
 def test_whatever_is_written_into_a_known_shape(message: Message) -> None:
     """Any text at any place, between elements too: what is read is what the parser reads."""
     originals = [etree.tostring(each) for each in samples.valid_parts(message)[:SAMPLES]]

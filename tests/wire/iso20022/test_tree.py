@@ -61,7 +61,7 @@ def test_the_round_trip_of_a_file_compares_every_part() -> None:
 
 @drawn_examples(max_examples=5)
 @given(SEEDS)
-@pytest.mark.parametrize("message", samples.ALL)
+@pytest.mark.parametrize("message", samples.each(samples.ALL))
 def test_a_drawn_tree_comes_back_leaf_by_leaf(message: Message, seed: int) -> None:
     """Whatever the tables allow is written and read without loss."""
     drawn = grown(message, seed)

@@ -54,7 +54,7 @@ def comes_back(view: Any, message: Message) -> None:
     assert read_view(element, chart(message), message) == view
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_every_field_comes_back_in_every_version(message: Message) -> None:
     """Each field that the version has a place for is written in some letter, and read again."""
     chance = Random(message)
@@ -85,7 +85,7 @@ def _said(view: Any, place: Place) -> Iterator[tuple[str, str]]:
                 yield from _said(each, Place(stop.chart, stop.type, place.message))
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_any_fields_come_back(message: Message) -> None:
     """Few or many, whichever are there; what must be there is."""
     chance = Random(message)
@@ -93,7 +93,7 @@ def test_any_fields_come_back(message: Message) -> None:
         comes_back(filled(top_of(chart(message), message), chance, fullness), message)
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_what_is_written_is_valid_as_published(message: Message) -> None:
     """The published schema accepts a letter of every field."""
     chance = Random(f"{message} published")
@@ -138,7 +138,7 @@ def _laid_at(place: Place, field: str) -> str:
     return next(stop.path for stop in stops(route_of(place).fork) if stop.field == field)
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_what_a_version_has_no_place_for_is_refused(message: Message) -> None:
     """At whatever depth it is said; nothing is dropped in silence."""
     chance = Random(f"{message} absent")
@@ -165,7 +165,7 @@ def _some_value(place: Place, field: str) -> Any:
     raise AssertionError(field)
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_a_field_that_must_be_given_is_always_there(message: Message) -> None:
     """Whatever a view cannot do without, every version makes its sender say, at any depth."""
     for inner in places_in(top_of(chart(message), message)):
@@ -188,7 +188,7 @@ def _assert_due(place: Place, stop: Any) -> None:
         name = child.type
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_what_a_version_demands_a_view_can_say(message: Message) -> None:
     """An element that must be there has a field, so that a view can be a lawful message."""
     for inner in places_in(top_of(chart(message), message)):
@@ -275,7 +275,7 @@ def without_minor_unit(message: Message, element: Any) -> bool:
     return any(dict(leaf.attributes).get("Ccy") == "XAU" for _, leaf in leaves)
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_a_view_holds_what_the_tree_holds(message: Message) -> None:
     """Every valid sample is read, and its view has each text at its place and no other."""
     for sample in samples.valid_parts(message):
@@ -297,7 +297,7 @@ def test_samples_of_most_versions_are_there() -> None:
     assert sum(count > 0 for count in counts.values()) > 45
 
 
-@pytest.mark.parametrize("message", VIEWED)
+@pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_a_view_of_any_tree_holds_what_the_tree_holds(message: Message) -> None:
     """Also of trees that nobody wrote, with any elements that the version has."""
     for seed in range(6):
