@@ -28,13 +28,13 @@ from tallystick.wire.iso20022.grammar import (
 )
 from tallystick.wire.iso20022.views import Amount
 
-# What is written, markup and text in turn; the last markup is not among it yet.
-Pieces: TypeAlias = list[str]
-# Writes a value behind some markup; returns the markup that comes next.
-Writer: TypeAlias = Callable[[Any, Pieces, str], str]
+# What makes a text fit to stand between tags, where any is not.
+Escape: TypeAlias = Callable[[str], str]
+# Writes a value with its element, and notes its texts; they are escaped if there is an escape.
+Writer: TypeAlias = Callable[[Any, list[str], Escape | None], str]
 # The elements around a field, from the one that holds its view inwards.
 Path: TypeAlias = tuple[str, ...]
-_ABSENT: Final = ("", None, ())
+FORMS_MAX: Final = 256  # of one view in one version that are kept
 
 
 class Slot(NamedTuple):
@@ -59,81 +59,98 @@ def write_view(view: msgspec.Struct, chart: Chart[Any], message: Message) -> str
             of an unknown currency, or a character that no XML may hold.
     """
     root, body = root_of(message), body_of(message)
-    pieces: Pieces = []
-    opening, closing = f'<{root.name} xmlns="{namespace_of(message)}">', f"</{root.name}>"
+    write, texts = _writer(chart, body.type, message), list[str]()
+    content = write(view, texts, None)
+    # One look at all texts together: few have anything that must be escaped.
+    if xml.is_special("".join(texts)):
+        content = write(view, texts, xml.escaped)
     if body != root:
-        opening, closing = f"{opening}<{body.name}>", f"</{body.name}>{closing}"
-    last = _writer(chart, body.type, message)(view, pieces, opening)
-    # One look at all texts together, of which few have anything that must be escaped.
-    if xml.is_special("".join(pieces[1::2])):
-        pieces[1::2] = map(xml.escaped, pieces[1::2])
-    return "".join([*pieces, last, closing])
+        content = f"<{body.name}>{content}</{body.name}>"
+    return f'<{root.name} xmlns="{namespace_of(message)}">{content}</{root.name}>'
 
 
-class _Row(NamedTuple):
-    """A slot as it is gone through: what stands before the text and behind it, or who writes."""
+class Form(NamedTuple):
+    """How a view is written that says just these fields: its text with gaps, and what fills them.
 
-    opening: str
-    closing: str
-    write: Writer | None
-    path: int
+    `fill` takes the values for the gaps; those at `inner` are written by somebody, those at
+    `plain` are texts as they are.
+    """
+
+    text: str
+    fill: Callable[[Sequence[Any]], tuple[Any, ...]]
+    inner: tuple[tuple[int, Writer], ...]
+    plain: tuple[int, ...]
 
 
 @cache
 def _writer(chart: Chart[Any], type_name: str, message: Message) -> Writer:
     route = lay(chart, type_name, types_of(message))
+    fields = chart.view.__struct_fields__
     slots = list(_slots(route.fork, type_name, chart, message))
-    paths = list(dict.fromkeys([(), *(slot.path for slot in slots)]))
-    ways = [[_way(start, end) for end in paths] for start in paths]
-    fields = {field: place for place, field in enumerate(chart.view.__struct_fields__)}
-    rows = [
-        _Row(f"<{slot.element}>", f"</{slot.element}>", slot.write, paths.index(slot.path))
-        for slot in slots
-    ]
-    # Where nothing is ever written, the field past the last stands: a blank that is present.
-    in_order = _in_order([fields.get(slot.field, len(fields)) for slot in slots])
-    kept = [place for place, slot in enumerate(slots) if slot.is_number]
-    absent = [(fields[field], field) for field in route.absent]
+    absent = {fields.index(field) for field in route.absent}
+    every = range(len(fields))
+    numbers = [at for at in every if is_number(chart.view, fields[at])]
+    forms: dict[tuple[int, ...], Form] = {}
 
-    def write(view: msgspec.Struct, pieces: Pieces, before: str) -> str:
-        fields = (*astuple(view), True)
-        for place, field in absent:
-            if fields[place] not in _ABSENT:
-                raise _no_place(field, message)
-        values = in_order(fields)
-        present: Sequence[object] = _present(values, kept) if kept else values
-        here = 0
-        for value, row in zip(compress(values, present), compress(rows, present), strict=True):
-            opening, closing, element, path = row
-            if path != here:
-                before += ways[here][path]
-                here = path
-            if element is None:
-                pieces += (before + opening, value)
-                before = closing
-            else:
-                before = element(value, pieces, before)
-        return before + ways[here][0]
+    def write(view: msgspec.Struct, texts: list[str], escape: Escape | None) -> str:
+        values = astuple(view)
+        said = tuple(compress(every, _said(values, numbers) if numbers else values))
+        form = forms.get(said)
+        if form is None:
+            for at in absent.intersection(said):
+                raise _no_place(fields[at], message)
+            form = _form(slots, fields, said)
+            if len(forms) < FORMS_MAX:
+                forms[said] = form
+        return _written(form, values, texts, escape)
 
     return write
 
 
-def _in_order(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+def _said(values: Sequence[Any], numbers: Sequence[int]) -> list[Any]:
+    """Return what is true where something is said: a no and a naught say something too."""
+    said = list(values)
+    for at in numbers:
+        said[at] = values[at] is not None
+    return said
+
+
+def _written(form: Form, values: Sequence[Any], texts: list[str], escape: Escape | None) -> str:
+    text, fill, inner, plain = form
+    fillings = list(fill(values))
+    for at in plain:
+        texts.append(fillings[at])
+        if escape is not None:
+            fillings[at] = escape(fillings[at])
+    for at, write in inner:
+        fillings[at] = write(fillings[at], texts, escape)
+    return text % tuple(fillings)
+
+
+def _form(slots: Sequence[Slot], fields: Sequence[str], said: Sequence[int]) -> Form:
+    """Return the form of a view that says something in these fields, by their places."""
+    places = {fields[at]: at for at in said}
+    text, here, filled = list[str](), Path(), list[Slot]()
+    for slot in slots:
+        if slot.field and slot.field not in places:
+            continue
+        text.append(_way(here, slot.path))
+        here = slot.path
+        if slot.field:
+            text.append("%s" if slot.write else f"<{slot.element}>%s</{slot.element}>")
+            filled.append(slot)
+    return Form(
+        "".join([*text, _way(here, Path())]),
+        _filling([places[slot.field] for slot in filled]),
+        tuple((at, slot.write) for at, slot in enumerate(filled) if slot.write is not None),
+        tuple(at for at, slot in enumerate(filled) if slot.write is None),
+    )
+
+
+def _filling(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     if len(places) > 1:
         return itemgetter(*places)
-    return lambda fields: tuple(fields[place] for place in places)
-
-
-def _present(values: Sequence[Any], kept: Sequence[int]) -> list[bool]:
-    """Return which values are written: those that say something, be it a no or a naught."""
-    present = [bool(value) for value in values]
-    for place in kept:
-        present[place] = values[place] is not None
-    return present
-
-
-def _nothing(_value: bool, _pieces: Pieces, before: str) -> str:  # noqa: FBT001 - a writer
-    return before
+    return lambda values: tuple(values[place] for place in places)
 
 
 def _way(start: Path, end: Path) -> str:
@@ -164,7 +181,7 @@ def _slots(
         elif node is not None:
             inner = (*(path or ()), child.name)
             if path is None and child.least and not kind.is_choice:
-                yield Slot("", _nothing, inner)
+                yield Slot("", None, inner)
             yield from _slots(node, child.type, chart, message, inner)
 
 
@@ -189,21 +206,15 @@ def _column(name: str, fork: Fork, chart: Chart[Any], message: Message, path: Pa
     opening, closing = _way((), tuple(names)), _way(tuple(names), ())
     element = _one(inner, found, chart, message) or _text_writer(inner)
 
-    def write(value: object, pieces: Pieces, before: str) -> str:
-        return element(value, pieces, before + opening) + closing
+    def write(value: object, texts: list[str], escape: Escape | None) -> str:
+        return f"{opening}{element(value, texts, escape)}{closing}"
 
     return Slot(found.field, _each(write), path)
 
 
 def _each(one: Writer) -> Writer:
     """Return what writes several values, one behind the other."""
-
-    def write(values: Sequence[object], pieces: Pieces, before: str) -> str:
-        for value in values:
-            before = one(value, pieces, before)
-        return before
-
-    return write
+    return lambda values, texts, escape: "".join([one(each, texts, escape) for each in values])
 
 
 def _one(name: str, stop: Stop, chart: Chart[Any], message: Message) -> Writer | None:
@@ -214,41 +225,31 @@ def _one(name: str, stop: Stop, chart: Chart[Any], message: Message) -> Writer |
     if isinstance(kind, Marked):
         return _amount_writer(name)
     if isinstance(kind, Text) and kind.primitive == "boolean":
-        return _word_writer(name, lambda flag: "true" if flag else "false")
+        return lambda flag, _texts, _escape: f"<{name}>{'true' if flag else 'false'}</{name}>"
     if is_number(chart.view, stop.field):
-        return _word_writer(name, str)
+        return lambda count, _texts, _escape: f"<{name}>{count}</{name}>"
     return None
 
 
 def _view_writer(name: str, inner: Writer) -> Writer:
-    opening, closing = f"<{name}>", f"</{name}>"
-    return lambda view, pieces, before: inner(view, pieces, before + opening) + closing
+    return lambda view, texts, escape: f"<{name}>{inner(view, texts, escape)}</{name}>"
 
 
 def _text_writer(name: str) -> Writer:
-    return _word_writer(name, lambda text: text)
-
-
-def _word_writer(name: str, word: Callable[[Any], str]) -> Writer:
-    opening, closing = f"<{name}>", f"</{name}>"
-
-    def write(value: object, pieces: Pieces, before: str) -> str:
-        pieces += (before + opening, word(value))
-        return closing
+    def write(text: str, texts: list[str], escape: Escape | None) -> str:
+        texts.append(text)
+        return f"<{name}>{text if escape is None else escape(text)}</{name}>"
 
     return write
 
 
 def _amount_writer(name: str) -> Writer:
-    closing = f"</{name}>"
-
-    def write(amount: Amount, pieces: Pieces, before: str) -> str:
+    def write(amount: Amount, _texts: list[str], _escape: Escape | None) -> str:
         try:
             text = format_amount(amount.minor, amount.currency)
         except MessageError as broken:
             raise LocalMessageError(broken.detail, code=broken.code, field=name) from broken
-        pieces += (f'{before}<{name} Ccy="{amount.currency}">', text)
-        return closing
+        return f'<{name} Ccy="{amount.currency}">{text}</{name}>'
 
     return write
 
