@@ -16,7 +16,7 @@ from tallystick.wire.iso20022.grammar import (
     types_of,
 )
 from tallystick.wire.iso20022.parts import parts_of, version_of
-from tallystick.wire.iso20022.plans import Plan, plan_of
+from tallystick.wire.iso20022.plans import Plan, Taking, plan_of, taking
 from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.unread import Limits
 
@@ -29,17 +29,17 @@ Charts: TypeAlias = Callable[[Message], Chart[Any] | None]
 class Mould(NamedTuple):
     """How messages of one shape are judged and read.
 
-    Of the pieces of a message, `texts` are the places of its texts, in the order of the
-    document, and `judges` theirs; `blanks` are the places between its other tags. `needs`
+    Of the pieces of a message, `texts` takes its texts, in the order of the document, and
+    `judges` are theirs; `blanks` takes what is between its other tags. `needs`
     is what limits must allow of elements, attributes and namespaces' names. `document` and
     `header` are None where the message has no such part.
     """
 
     message: Message
     needs: Limits
-    texts: tuple[int, ...]
+    texts: Taking
     judges: tuple[Judge, ...]
-    blanks: tuple[int, ...]
+    blanks: Taking
     document: Plan | None
     header: Plan | None
     leaves: tuple["Imprint", ...]
@@ -84,9 +84,9 @@ def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould 
     return Mould(
         version_of(parts.subject),
         _needs(elements, pieces),
-        tuple(places.values()),
+        taking(tuple(places.values())),
         tuple(judges[element] for element in places),
-        tuple(place for place in range(0, len(pieces), 2) if place not in texts),
+        taking([place for place in range(0, len(pieces), 2) if place not in texts]),
         _plan(document, charts, numbers),
         _plan(header, charts, numbers),
         leaves,

@@ -18,6 +18,8 @@ from tallystick.wire.iso20022.readers import amount_of, meaning_of
 
 # Makes a view of a message's texts, in the order of the places that the plan was given.
 Plan: TypeAlias = Callable[[Sequence[str]], Any]
+# Takes some of many values.
+Taking: TypeAlias = Callable[[Sequence[Any]], tuple[Any, ...]]
 # Makes one value of those that are there: the texts, then what was made before it.
 _Making: TypeAlias = Callable[[list[Any]], Any]
 # What fields that are absent are, in every view; these values are there before the texts.
@@ -60,8 +62,7 @@ class _Planner:
         found: dict[str, int | list[int]] = {}
         self._visit(element, route.fork, chart, found)
         places = [
-            self._add(_several(each)) if isinstance(each, list) else each
-            for each in found.values()
+            self._add(taking(each)) if isinstance(each, list) else each for each in found.values()
         ]
         return self._add(_making(chart.view, dict(zip(found, places, strict=True))))
 
@@ -101,7 +102,7 @@ class _Planner:
         return self._add(lambda values: meaning(values[place]))
 
 
-def _several(places: Sequence[int]) -> _Making:
+def taking(places: Sequence[int]) -> Taking:
     """Return what takes the values at some places, as a tuple however few they are."""
     if len(places) > 1:
         return itemgetter(*places)
@@ -112,10 +113,10 @@ def _making(view: type[msgspec.Struct], places: Mapping[str, int]) -> _Making:
     """Return what makes a view; by position where it can, which takes a third of the time."""
     row = _row(view, places)
     if row is not None:
-        in_order = _several(row)
+        in_order = taking(row)
         return lambda values: view(*in_order(values))
-    fields, several = tuple(places), _several(tuple(places.values()))
-    return lambda values: view(**dict(zip(fields, several(values), strict=True)))
+    fields, in_order = tuple(places), taking(tuple(places.values()))
+    return lambda values: view(**dict(zip(fields, in_order(values), strict=True)))
 
 
 def _row(view: type[msgspec.Struct], places: Mapping[str, int]) -> list[int] | None:

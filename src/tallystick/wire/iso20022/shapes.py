@@ -36,8 +36,8 @@ _NO_CHARACTERS: Final = ("\ufffe", "\uffff")
 
 K = TypeVar("K")
 V = TypeVar("V")
-# The tags of a message as they were written, in order.
-Tags: TypeAlias = tuple[str, ...]
+# The tags of a message as they were written, in order, with what no tag holds between them.
+Tags: TypeAlias = str
 
 
 class Views(NamedTuple):
@@ -80,7 +80,7 @@ class Shapes:
         pieces = _pieces(raw)
         if pieces is None:
             return None
-        mould = self._known.get(tuple(pieces[1::2]))
+        mould = self._known.get(_tags(pieces))
         if mould is None or not _is_within(limits, mould.needs, raw, pieces):
             return None
         return _read(mould, pieces)
@@ -94,7 +94,7 @@ class Shapes:
         pieces = _pieces(raw)
         if pieces is None:
             return
-        tags = tuple(pieces[1::2])
+        tags = _tags(pieces)
         with self._learning:
             if tags in self._known or not self._has_met(tags):
                 return
@@ -133,6 +133,11 @@ def _pieces(raw: bytes) -> list[str] | None:
     return _resolved(pieces) if "&" in text else pieces
 
 
+def _tags(pieces: Sequence[str]) -> Tags:
+    # One text, since to compare and to digest one is far quicker than to do so with many.
+    return "<".join(pieces[1::2])
+
+
 def _resolved(pieces: list[str]) -> list[str] | None:
     """Return the pieces with their texts' references resolved; None if one has another kind."""
     for place, piece in enumerate(pieces):
@@ -155,12 +160,12 @@ def _is_within(limits: Limits, needs: Limits, raw: bytes, pieces: Sequence[str])
 
 
 def _read(mould: Mould, pieces: Sequence[str]) -> Reading | None:
-    texts = [pieces[place] for place in mould.texts]
+    texts = mould.texts(pieces)
     for judge, text in zip(mould.judges, texts, strict=True):
         if not judge(text):
             return None
     # Nothing may stand before a declaration, and between elements white space alone.
-    if pieces[0] or "".join([pieces[place] for place in mould.blanks]).strip(" \t\n"):
+    if pieces[0] or "".join(mould.blanks(pieces)).strip(" \t\n"):
         return None
     try:
         document = mould.document(texts) if mould.document else None
