@@ -13,6 +13,7 @@ from tallystick.wire.iso20022.grammar import supported
 from tallystick.wire.iso20022.messages import compose
 from tallystick.wire.unread import LIMITS
 from tests.wire.iso20022 import letters
+from tests.wire.iso20022.crowds import transfers
 from tests.wire.iso20022.samples import PACS_008_08, PACS_008_13
 
 GOOD = compose(letters.QUOTED_TRANSFER, PACS_008_13)
@@ -152,13 +153,32 @@ def test_a_file_that_cannot_be_read_could_not_be_told(
 def test_a_file_too_large_is_not_read_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is invalid by the byte that is too much."""
+    """It is invalid by what is too much; a profile's rules are for one message."""
     file = tmp_path / "large.xml"
     file.write_bytes(b"<a>" + b" " * (LIMITS.size + 100))
+    for words, error in (
+        (("check",), "xml-text-too-long"),
+        (("check", "--profile", "nexus"), "xml-too-large"),
+    ):
+        code, lines = answer(capsys, *words, file)
+        assert code is ExitCode.NO
+        assert lines[0]["message"] is None
+        assert [each["code"] for each in lines[0]["errors"]] == [error]
+
+
+def test_a_file_of_many_transactions_is_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Though it is larger than a message may be, with every flaw and its place."""
+    file = tmp_path / "bulk.xml"
+    before, *ones, after = transfers(4_000)
+    ones[3_998] = ones[3_998].replace(b"SLEV", b"FREE")
+    file.write_bytes(b"".join([before, *ones, after]))
+    assert file.stat().st_size < LIMITS.size
     code, lines = answer(capsys, "check", file)
-    assert code is ExitCode.NO
-    assert lines[0]["message"] is None
-    assert [error["code"] for error in lines[0]["errors"]] == ["xml-too-large"]
+    assert (code, lines[0]["message"]) == (ExitCode.NO, "pacs.008.001.08")
+    (error,) = lines[0]["errors"]
+    assert error["path"] == "/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[3999]/ChrgBr"
 
 
 def test_a_message_is_judged_by_a_profile(

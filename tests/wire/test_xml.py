@@ -300,19 +300,19 @@ def test_many_flaws_are_all_told() -> None:
 
 def test_no_thread_is_told_anothers_flaws(monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the other judges by the same schema between a verdict and its flaws."""
-    schema, paths = xml.Schema(SCHEMA), xml._Paths
+    schema, paths = xml.Schema(SCHEMA), xml.Paths
     ours, others = (
         xml.parse(f'<a xmlns="urn:x"><b>{text}</b></a>'.encode()) for text in ("ours", "others")
     )
 
-    def meanwhile(root: xml.Element) -> xml._Paths:
-        monkeypatch.setattr(xml, "_Paths", paths)
+    def meanwhile(root: xml.Element) -> xml.Paths:
+        monkeypatch.setattr(xml, "Paths", paths)
         thread = Thread(target=schema.flaws, args=(others,))
         thread.start()
         thread.join()
         return paths(root)
 
-    monkeypatch.setattr(xml, "_Paths", meanwhile)
+    monkeypatch.setattr(xml, "Paths", meanwhile)
     (flaw,) = schema.flaws(ours)
     assert "ours" in flaw.text
 
@@ -324,4 +324,4 @@ def test_no_thread_is_told_anothers_flaws(monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_the_parser_names_has_a_path(path: str | None, named: str) -> None:
     """Nothing, an element, and what is no element."""
     root = xml.parse(b'<a xmlns="urn:x"><b/><b/></a>')
-    assert xml._Paths(root).named(path) == named
+    assert xml.Paths(root).named(path) == named

@@ -10,8 +10,8 @@ import msgspec
 
 from tallystick.cli.exit_code import ExitCode
 from tallystick.terms.errors import MessageError
+from tallystick.wire.iso20022.bulk import check_file
 from tallystick.wire.iso20022.check import PROFILE_NAMES, SCHEMA_ALONE, Report
-from tallystick.wire.iso20022.check import check as judge
 from tallystick.wire.iso20022.grammar import Message, supported
 from tallystick.wire.iso20022.mapping import translate_document
 from tallystick.wire.iso20022.pages import page_of
@@ -74,7 +74,7 @@ def translate(ctx: click.Context, *, version: str, as_json: bool, paths: tuple[P
     """
     if version not in supported():
         raise click.UsageError(f"{version} is not a supported message version")
-    ctx.exit(_each(paths, lambda raw: _translation(raw, Message(version)), as_json=as_json))
+    ctx.exit(_each(paths, lambda path: _translation(path, Message(version)), as_json=as_json))
 
 
 @click.command("list")
@@ -100,8 +100,9 @@ def describe(*, message: str) -> None:
     click.echo(page_of(Message(message)), nl=False)
 
 
-def _verdict(raw: bytes, *, profile: str) -> Line:
-    report = judge(raw, profile=profile)
+def _verdict(path: Path, *, profile: str) -> Line:
+    with path.open("rb") as file:
+        report = check_file(file, profile=profile)
     errors = [msgspec.structs.asdict(error) for error in report.errors]
     line = {"message": report.message, "valid": report.is_valid, "errors": errors}
     return report.is_valid, line, _told(report)
@@ -116,14 +117,15 @@ def _told(report: Report) -> str:
     return "\n".join([head, *errors])
 
 
-def _comparison(raw: bytes) -> Line:
-    outcome = round_trip(raw)
+def _comparison(path: Path) -> Line:
+    outcome = round_trip(bytes_of(path))
     verdict = "same" if outcome.same else f"CHANGED: {outcome.error}"
     told = f"{outcome.message or 'no message'} {verdict}"
     return outcome.same, msgspec.structs.asdict(outcome), told
 
 
-def _translation(raw: bytes, to: Message) -> Line:
+def _translation(path: Path, to: Message) -> Line:
+    raw = bytes_of(path)
     try:
         found = translate_document(raw, to)
     except MessageError as refused:
@@ -136,18 +138,17 @@ def _translation(raw: bytes, to: Message) -> Line:
     return not lost, line, "\n".join([f"{to}", document, *told])
 
 
-def _each(paths: tuple[Path, ...], answer: Callable[[bytes], Line], *, as_json: bool) -> ExitCode:
+def _each(paths: tuple[Path, ...], answer: Callable[[Path], Line], *, as_json: bool) -> ExitCode:
     """Answer for every file; the worst answer counts."""
     worst, files = ExitCode.GOOD, 0
     for path in files_at(paths):
         files += 1
         try:
-            raw = bytes_of(path)
+            is_yes, line, told = answer(path)
         except OSError as unwell:
             click.echo(f"{path} cannot be read: {unwell.strerror}", err=True)
             worst = ExitCode.COULD_NOT_TELL
             continue
-        is_yes, line, told = answer(raw)
         click.echo(_json({"file": str(path), **line}) if as_json else f"{path}: {told}")
         worst = max(worst, ExitCode.GOOD if is_yes else ExitCode.NO)
     if not files:

@@ -12,6 +12,7 @@ import msgspec
 
 from tallystick.terms.errors import RemoteMessageError
 
+MARK: Final = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 _SPACE: Final = rb"[ \t\r\n]"
 _DECLARATION: Final = re.compile(
     rb"<\?xml%(s)s+version%(s)s*=%(s)s*(?:'1\.0'|\"1\.0\")"
@@ -69,14 +70,22 @@ def _refuse_encoding(text: bytes) -> None:
         text.decode()
     except UnicodeDecodeError as broken:
         raise refused("encoding", f"is not UTF-8 at byte {broken.start}") from broken
+    declared = refuse_declaration(text)
+    if declared is not None:
+        raise declared
+
+
+def refuse_declaration(text: bytes) -> RemoteMessageError | None:
+    """Return what a document is refused for that begins so, None for a good beginning."""
     if not text.startswith(b"<?xml"):
-        return
+        return None
     declaration = _DECLARATION.match(text)
     if declaration is None:
-        raise refused("declaration", "does not declare XML 1.0 as the standard has it")
+        return refused("declaration", "does not declare XML 1.0 as the standard has it")
     encoding = declaration[1] or declaration[2] or b"UTF-8"
     if encoding.upper() != b"UTF-8":
-        raise refused("encoding", f"is declared as {encoding[:40].decode()}, not as UTF-8")
+        return refused("encoding", f"is declared as {encoding[:40].decode()}, not as UTF-8")
+    return None
 
 
 def refused(code: str, what: str) -> RemoteMessageError:

@@ -57,11 +57,11 @@ def check(raw: bytes, limits: Limits = LIMITS, profile: str = SCHEMA_ALONE) -> R
     try:
         root = xml.parse(raw, limits)
     except RemoteMessageError as broken:
-        return Report(None, (_problem("xml", broken),))
+        return Report(None, (problem_of("xml", broken),))
     try:
         parts = parts_of(root)
     except RemoteMessageError as broken:
-        return Report(None, (_problem("message", broken),))
+        return Report(None, (problem_of("message", broken),))
     return Report(name_of(parts.subject), _flaws(parts) or _profile_flaws(parts, profile))
 
 
@@ -69,7 +69,7 @@ def _flaws(parts: Parts) -> tuple[Problem, ...]:
     try:
         versions = [(part, version_of(part)) for part in parts.present()]
     except RemoteMessageError as unsupported:
-        return (_problem("unsupported-version", unsupported),)
+        return (problem_of("unsupported-version", unsupported),)
     return tuple(
         Problem("schema", flaw.code, flaw.path, flaw.text)
         for part, version in versions
@@ -86,5 +86,6 @@ def _profile_flaws(parts: Parts, profile: str) -> tuple[Problem, ...]:
     )
 
 
-def _problem(rule: str, broken: RemoteMessageError) -> Problem:
+def problem_of(rule: str, broken: RemoteMessageError) -> Problem:
+    """Return an error as the one thing that is wrong."""
     return Problem(rule, broken.code, broken.field, broken.detail)

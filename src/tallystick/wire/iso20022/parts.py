@@ -51,7 +51,15 @@ def parts_of(root: Element) -> Parts:
     Raises:
         RemoteMessageError: there is none, or more than one.
     """
-    found = list(_search(root, WRAPPERS_MAX))
+    return chosen_of(list(_search(root, WRAPPERS_MAX)), root)
+
+
+def chosen_of(found: list[Element], root: Element) -> Parts:
+    """Return the parts of the message among all headers and documents of a root element.
+
+    Raises:
+        RemoteMessageError: there is none, or more than one.
+    """
     headers = [each for each in found if local_name(each) == "AppHdr"]
     documents = [each for each in found if local_name(each) == "Document"]
     if not found:

@@ -50,6 +50,16 @@ def read_view(element: xml.Element, chart: Chart[View], message: Message) -> Vie
     return view
 
 
+def read_part(element: xml.Element, chart: Chart[View], type_name: str, message: Message) -> View:
+    """Return the view of one element of an accepted document, of a type by name.
+
+    Raises:
+        RemoteMessageError: as `read_view`.
+    """
+    view: View = _reader(chart, type_name, message)(element)
+    return view
+
+
 @cache
 def _reader(chart: Chart[Any], type_name: str, message: Message) -> Reader:
     route = lay(chart, type_name, types_of(message))

@@ -130,6 +130,17 @@ def decode(element: xml.Element, message: Message) -> Tree:
     return Tree(message, part)
 
 
+def decode_part(element: xml.Element, type_name: str, message: Message) -> Part:
+    """Return the part of a tree that one element is, with its type by name.
+
+    Raises:
+        RemoteMessageError: as `decode`.
+    """
+    parent = element.getparent()
+    scope: Scope = {} if parent is None else parent.nsmap
+    return _decode(element, type_name, _Version(message), scope)
+
+
 class _Version:
     """What decoding must know of a version: its types, and each group's elements by tag."""
 

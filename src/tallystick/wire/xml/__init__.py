@@ -20,11 +20,10 @@ import msgspec
 from lxml import etree
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
-from tallystick.wire.unread import LIMITS, Limits, has_long_value, refuse_unread, refused
+from tallystick.wire.unread import LIMITS, MARK, Limits, has_long_value, refuse_unread, refused
 
 DEPTH_MAX: Final = 256  # the parser's own bound, which nothing here lifts
 
-_MARK: Final = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 _DETAIL_MAX: Final = 300
 _NAMESPACE: Final = re.compile(r"\{(?:urn|https?):[^{}\s]*\}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
@@ -82,7 +81,7 @@ class Element(Protocol):
     def __getitem__(self, positions: slice, /) -> "list[Element]": ...
 
 
-_SAFELY: Final[Mapping[str, Any]] = MappingProxyType(
+SAFELY: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "encoding": "utf-8",
         "resolve_entities": False,
@@ -96,7 +95,7 @@ _SAFELY: Final[Mapping[str, Any]] = MappingProxyType(
         "collect_ids": False,
     }
 )
-_PARSER: Final = etree.XMLParser(**_SAFELY)
+_PARSER: Final = etree.XMLParser(**SAFELY)
 
 
 def parse(raw: bytes, limits: Limits = LIMITS) -> Element:
@@ -106,12 +105,12 @@ def parse(raw: bytes, limits: Limits = LIMITS) -> Element:
         RemoteMessageError: the bytes are not XML 1.0 in UTF-8, have a DOCTYPE, or
             exceed a limit. Nothing else is raised, whatever the bytes are.
     """
-    text = raw.removeprefix(_MARK)
+    text = raw.removeprefix(MARK)
     refuse_unread(text, limits)
     try:
         root: Element = etree.fromstring(text, _PARSER)
-    except (etree.LxmlError, ValueError) as broken:
-        raise _broken(str(broken)) from broken
+    except (etree.LxmlError, ValueError) as flawed:
+        raise broken(str(flawed)) from flawed
     _refuse_by_tree(root, text, limits)
     return root
 
@@ -150,14 +149,15 @@ def _refuse_by_tree(root: Element, text: bytes, limits: Limits) -> None:
 
 def _namespaces(text: bytes) -> Iterator[str]:
     """Yield every namespace that a document declares; it has been read without a fault."""
-    parser = etree.XMLPullParser(events=("start-ns",), **_SAFELY)
+    parser = etree.XMLPullParser(events=("start-ns",), **SAFELY)
     parser.feed(text)
     parser.close()
     for _event, (_prefix, name) in parser.read_events():
         yield name
 
 
-def _broken(reason: str) -> RemoteMessageError:
+def broken(reason: str) -> RemoteMessageError:
+    """Return the error for what the parser cannot read, in its own words."""
     words = _CONTROL.sub(" ", reason)[:_DETAIL_MAX]
     return RemoteMessageError(f"The XML cannot be read: {words}.", code="xml-malformed")
 
@@ -305,13 +305,19 @@ class Schema(local):
 
     def flaws(self, element: Element) -> tuple[Flaw, ...]:
         """Return every rule that the element breaks, in the order of the document."""
-        if self._schema.validate(element):
-            return ()
-        paths = _Paths(element)
+        paths = Paths(element)
         return tuple(
-            Flaw(_code(entry.type_name), paths.named(entry.path), _words(entry.message))
-            for entry in self._schema.error_log
+            Flaw(code, paths.named(path), text) for code, path, text in self.told(element)
         )
+
+    def told(self, element: Element) -> list[tuple[str, str | None, str]]:
+        """Return of every rule that the element breaks its code, the parser's path, and words."""
+        if self._schema.validate(element):
+            return []
+        return [
+            (_code(entry.type_name), entry.path, _words(entry.message))
+            for entry in self._schema.error_log
+        ]
 
 
 def _code(name: str) -> str:
@@ -323,7 +329,7 @@ def _words(message: str) -> str:
     return _CONTROL.sub(" ", _NAMESPACE.sub("", message)).strip()[:_DETAIL_MAX]
 
 
-class _Paths:
+class Paths:
     """Element paths by names, told from the parser's own.
 
     The parser says `*` for every element of a default namespace and counts all its
@@ -347,11 +353,11 @@ class _Paths:
 
     def _steps(self, parent: str, element: Element) -> dict[str, tuple[Element, str]]:
         if parent not in self._children:
-            self._children[parent] = _steps(element)
+            self._children[parent] = steps_of(element)
         return self._children[parent]
 
 
-def _steps(parent: Element) -> dict[str, tuple[Element, str]]:
+def steps_of(parent: Element) -> dict[str, tuple[Element, str]]:
     """Return each child and its name with its position, by the parser's word for it."""
     children = list(parent)
     ours = _numbered([(local_name(child), child.tag) for child in children])

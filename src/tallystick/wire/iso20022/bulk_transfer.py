@@ -1,0 +1,163 @@
+"""pacs.008 with any number of transactions: staged one by one, accepted all at once.
+
+A transaction is handed out as soon as it is read and found lawful, but nothing may be
+believed before the file's end: only there is known whether the file is a message, and
+whether its transactions add up to what its header says. Whoever stages them drops them if
+this ends with an error.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from decimal import Context, Decimal
+from functools import reduce
+from itertools import starmap
+from typing import Final, NamedTuple, TypeAlias
+
+import msgspec
+
+from tallystick.terms.currencies import exponent
+from tallystick.terms.errors import RemoteMessageError
+from tallystick.terms.money import format_amount
+from tallystick.wire import xml
+from tallystick.wire.blocks import BLOCK, BULK, BulkLimits, Readable
+from tallystick.wire.iso20022.bulk import read_bulk
+from tallystick.wire.iso20022.credit_transfer import (
+    CREDIT_TRANSFER,
+    TRANSACTION,
+    CreditTransferTransaction,
+    FIToFICustomerCreditTransfer,
+)
+from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.judging import Staged
+from tallystick.wire.iso20022.readers import read_part, read_view
+from tallystick.wire.iso20022.views import Amount
+
+# Takes a transaction and its number in the file, the first is 1.
+Take: TypeAlias = Callable[[int, CreditTransferTransaction], None]
+
+_BODY: Final = "/Document/FIToFICstmrCdtTrf"
+_HEADER: Final = f"{_BODY}/GrpHdr"
+# An amount has 18 digits at most: sums of 10^40 of them are exact.
+_EXACT: Final = Context(prec=60)
+
+
+class Accepted(msgspec.Struct, frozen=True, gc=False):
+    """A lawful file whose figures agree. `transfer` has no transactions: they were staged."""
+
+    message: Message
+    transfer: FIToFICustomerCreditTransfer
+    number_of_transactions: int
+    sum_of_amounts: Decimal
+
+
+def accept_transfers(
+    stream: Readable, take: Take, limits: BulkLimits = BULK, size: int = BLOCK
+) -> Accepted:
+    """Hand out each transaction of a pacs.008 in order; return its header once all is well.
+
+    Raises:
+        RemoteMessageError: the file cannot be read, exceeds a limit, is no pacs.008 of a
+            supported version, breaks its schema (the first flaw is told), has an amount
+            that its currency does not allow, or its `NbOfTxs`, `CtrlSum` or
+            `TtlIntrBkSttlmAmt` is not what its transactions come to; `field` is the path.
+        OSError: the stream cannot be read.
+    """
+    staging = _Staging(take)
+    read = read_bulk(stream, limits, size, staging.stage)
+    for problem in read.report.errors:
+        raise RemoteMessageError(problem.text, code=problem.code, field=problem.path)
+    if read.document is None or read.message is None or not is_transfer(read.message):
+        detail = f"{read.report.message} is no pacs.008."
+        raise RemoteMessageError(detail, code="unsupported-version")
+    staging.refuse_broken()
+    transfer = read_view(read.document, CREDIT_TRANSFER, read.message)
+    return staging.sums.agreed(read.message, msgspec.structs.replace(transfer, transactions=()))
+
+
+def is_transfer(message: Message) -> bool:
+    """Tell whether a message is a customer's credit transfer."""
+    return message.startswith("pacs.008.")
+
+
+class _Broken(NamedTuple):
+    error: RemoteMessageError
+    number: int
+    inner: str
+
+
+class _Staging:
+    """What hands out transactions, and adds them up."""
+
+    def __init__(self, take: Take) -> None:
+        self.sums = _Sums()
+        self._take = take
+        self._broken: _Broken | None = None
+
+    def stage(self, staged: Staged) -> None:
+        """Take in a complete child of the body."""
+        if staged.name != "CdtTrfTxInf" or not is_transfer(staged.message):
+            return
+        self.sums.number += 1
+        if staged.is_lawful and self._broken is None:
+            self._hand_out(staged)
+
+    def _hand_out(self, staged: Staged) -> None:
+        element = staged.element
+        try:
+            transaction = read_part(element, TRANSACTION, staged.type, staged.message)
+        except RemoteMessageError as broken:
+            inner = broken.field.removeprefix(xml.path_of(element))
+            self._broken = _Broken(broken, staged.number, inner)
+            return
+        self.sums.add(transaction.interbank_settlement_amount)
+        self._take(staged.number, transaction)
+
+    def refuse_broken(self) -> None:
+        """Raise what a transaction breaks besides the schema, with its place in the whole."""
+        if self._broken is not None:
+            error, number, inner = self._broken
+            place = f"[{number}]" if self.sums.number > 1 else ""
+            field = f"{_BODY}/CdtTrfTxInf{place}{inner}"
+            raise RemoteMessageError(error.detail, code=error.code, field=field) from error
+
+
+class _Sums:
+    """What the transactions come to."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._minor: Counter[str] = Counter()
+
+    def add(self, amount: Amount) -> None:
+        """Add a transaction's amount."""
+        self._minor[amount.currency] += amount.minor
+
+    def agreed(self, message: Message, transfer: FIToFICustomerCreditTransfer) -> Accepted:
+        """Return the file as accepted, if its header says what its transactions come to."""
+        if transfer.number_of_transactions != self.number:
+            raise _differs("NbOfTxs", str(transfer.number_of_transactions), str(self.number))
+        total = reduce(_EXACT.add, starmap(_decimal, self._minor.items()), Decimal(0))
+        if transfer.control_sum and Decimal(transfer.control_sum) != total:
+            raise _differs("CtrlSum", transfer.control_sum, f"{total:f}")
+        said = transfer.total_interbank_settlement_amount
+        if said is not None and {said.currency: said.minor} != dict(self._minor):
+            found = ", ".join(f"{format_amount(n, c)} {c}" for c, n in self._minor.items())
+            told = f"{format_amount(said.minor, said.currency)} {said.currency}"
+            raise _differs("TtlIntrBkSttlmAmt", told, found)
+        return Accepted(message, transfer, self.number, total)
+
+
+def _decimal(currency: str, minor: int) -> Decimal:
+    return _EXACT.scaleb(Decimal(minor), -exponent(currency))
+
+
+def _differs(name: str, said: str, found: str) -> RemoteMessageError:
+    detail = f"{name} says {said}, and the transactions come to {found}."
+    return RemoteMessageError(detail, code=_CODES[name], field=f"{_HEADER}/{name}")
+
+
+_CODES: Final = {
+    "NbOfTxs": "number-of-transactions",
+    "CtrlSum": "control-sum",
+    "TtlIntrBkSttlmAmt": "total-amount",
+}
