@@ -145,8 +145,8 @@ def test_broken_documents_are_told_alike(message: Message) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("message", MESSAGES)
 def test_many_broken_documents_are_told_alike(message: Message) -> None:
-    """Three hundred of each."""
-    confirm(message, 300)
+    """A hundred of each."""
+    confirm(message, 100)
 
 
 def test_sample_files_are_told_alike() -> None:

@@ -119,7 +119,7 @@ class _Reading:
         self._root: Element | None = None
 
     def go_on(self, root: Element, begun: list[Element], arrived: int) -> None:
-        """Take in what came: the parts that began, and so many elements."""
+        """Take in what came: the parts that began, and so many tags."""
         self._root = root
         for part in begun:
             if _is_part(part):

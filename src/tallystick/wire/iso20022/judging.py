@@ -16,7 +16,7 @@ from tallystick.wire.unread import refused
 from tallystick.wire.xml import Element, Flaw, Paths, local_name
 from tallystick.wire.xml.growing import held_at, is_followed
 
-# The schema is asked anew when so many times more elements came than it told old flaws.
+# The schema is asked anew when so many times more tags came than it told old flaws.
 _PATIENCE: Final = 20
 
 # How the schema calls a text where elements belong; it says so at once, for each text.
@@ -84,7 +84,10 @@ class Judge:
             yield Flaw("more-flaws", "", text)
 
     def go_on(self, arrived: int) -> None:
-        """Judge what is complete, of a document that so many elements have been added to.
+        """Judge what is complete, of a document that so many tags have been added to.
+
+        Not before as many came as elements are held, so that what stays is not judged over
+        and over: the time is in proportion to the document.
 
         Raises:
             RemoteMessageError: it exceeds a limit.

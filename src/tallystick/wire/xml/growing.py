@@ -26,7 +26,7 @@ _COUNT: Final = etree.XPath("count(//*)")
 class Growing:
     """One document on its way in.
 
-    `root` is None until it has begun; `arrived` is how many elements came with the last block.
+    `root` is None until it has begun; `arrived` is how many tags came with the last block.
     """
 
     def __init__(self, stream: Readable, limits: BulkLimits, size: int = BLOCK) -> None:
@@ -60,7 +60,7 @@ class Growing:
         for block in chain(first[-1:], blocks):
             _feed(parser, block.content)
             begun = self._begun(parser)
-            self.arrived = block.content.count(b"<") - block.content.count(b"</")
+            self.arrived = block.content.count(b"<")
             if self.root is None:
                 break
             self._refuse_by_tree(block)
