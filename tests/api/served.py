@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.types import Message
 
 from tallystick.admission.desk import Desk
@@ -21,11 +22,15 @@ from tallystick.api.application import Application, application
 from tallystick.core import commands as c
 from tallystick.journal.memory import MemoryStore
 from tallystick.node.config import LimitsSettings
+from tallystick.node.doors.asked import SIGNATURE_HEADER
 from tallystick.node.doors.calls import Doors
+from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.following import Follower
+from tallystick.wire.signatures import jws
+from tallystick.wire.signatures.keys import Algorithm, SigningKey
 from tests.admission.messages import desk
 from tests.core.pair import NORTH, SOUTH
 from tests.node.linked_nodes import YEAR_MS, LinkedNodes
@@ -49,6 +54,13 @@ def certificate(party: Party) -> bytes:
     return f"certificate of {party.role} {party.id}".encode()
 
 
+def signer(party: Party) -> SigningKey:
+    """Return the key that a party signs its messages by."""
+    private = Ed25519PrivateKey.from_private_bytes(sha256(party.id.encode()).digest())
+    return SigningKey("1", Algorithm.ED25519, private)
+
+
+KEYS = {party: {"1": signer(party).verification_key()} for party in (BANK, OTHER_BANK, SOUTH_BANK)}
 PARTIES = {sha256(certificate(party)).digest(): party for party in EVERYBODY}
 
 
@@ -75,9 +87,12 @@ class Answer(NamedTuple):
 class Client:
     """One party's way in: requests by hand, as a server makes them of what comes by wire."""
 
-    def __init__(self, app: Application, der: bytes | None) -> None:
+    def __init__(
+        self, app: Application, der: bytes | None, sign: Callable[[bytes], str] | None = None
+    ) -> None:
         self._app = app
         self._der = der
+        self._sign = sign
 
     async def ask(
         self, method: str, url: str, body: bytes = b"", media_type: bytes = JSON, **headers: str
@@ -93,9 +108,12 @@ class Client:
         """Say something in JSON."""
         return await self.ask(method, url, msgspec.json.encode(words) if words else b"")
 
-    async def submit(self, raw: bytes, query: str = "") -> Answer:
-        """Send a message."""
-        return await self.ask("POST", f"/v1/messages{query}", raw, XML)
+    async def submit(self, raw: bytes, query: str = "", signature: str | None = None) -> Answer:
+        """Send a message, signed by the party at this moment, or with this signature; "": none."""
+        if signature is None:
+            signature = self._sign(raw) if self._sign is not None else ""
+        beside = {SIGNATURE_HEADER: signature} if signature else {}
+        return await self.ask("POST", f"/v1/messages{query}", raw, XML, **beside)
 
     async def send(
         self,
@@ -175,14 +193,24 @@ class Served:
         self._chronicle_at = running.folder / f"{name}.chronicle"
         self._chronicle_at.write_bytes(_empty_chronicle())
         self.chronicle = Chronicle(self._chronicle_at)
-        self.doors = Doors(self.runner, self.chronicle)
-        self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)
-
+        self.name = name
+        self.open_doors()
         self.other = self
+
+    def open_doors(self, *, is_required: bool = True, age_max_ms: int = 300_000) -> None:
+        """Open the doors, at first or anew, with this asked of signatures."""
+        signatures = Signatures(self.name, KEYS, is_required, age_max_ms, ahead_max_ms=2_000)
+        self.doors = Doors(self.runner, self.chronicle, signatures)
+        self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)
 
     def client(self, party: Party) -> Client:
         """Return a party's way in."""
-        return Client(self.app, certificate(party))
+        return Client(self.app, certificate(party), lambda raw: self.signed(raw, party))
+
+    def signed(self, raw: bytes, party: Party = BANK, ahead_ms: int = 0) -> str:
+        """Return a party's signature over a message to this node, of this moment or another."""
+        now = self.runner.around.clock.now_ms()
+        return jws.sign(raw, signer(party), self.name, now + ahead_ms)
 
     def follow(self) -> None:
         """Bring the chronicle up to the journal."""

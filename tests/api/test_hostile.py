@@ -130,7 +130,11 @@ def test_a_body_of_another_type_is_refused(tmp_path: Path) -> None:
     async def scene(served: Served) -> list[Answer]:
         bank = served.client(BANK)
         types = (*OTHER_TYPES, *XML_TYPES)
-        return [await bank.ask("POST", "/v1/messages", b"<a/>", each) for each in types]
+        signature = served.signed(b"<a/>")
+        return [
+            await bank.ask("POST", "/v1/messages", b"<a/>", each, x_jws_signature=signature)
+            for each in types
+        ]
 
     codes = [(answer.status, answer.code) for answer in serve(scene, tmp_path)]
     assert codes == [(415, "media-type")] * len(OTHER_TYPES) + [(400, "invalid")] * len(XML_TYPES)

@@ -108,7 +108,11 @@ def test_a_bank_pays_over_the_wire(certified: Certified, tmp_path: Path) -> None
     """By its certificate it is known, and by nothing else."""
 
     async def scene(wired: Wired) -> None:
-        xml = {"Content-Type": "application/xml", "X-SSL-Client-Cert": "ann"}
+        xml = {
+            "Content-Type": "application/xml",
+            "X-SSL-Client-Cert": "ann",
+            "X-JWS-Signature": wired.served.signed(credit_transfer()),
+        }
         async with wired.session(BANK.id) as bank:
             async with bank.post("/v1/quotes", json=QUOTE) as answer:
                 assert answer.status == 201, await answer.text()

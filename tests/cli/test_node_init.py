@@ -11,7 +11,7 @@ from tallystick.node.cards import card_print
 from tallystick.node.certificates import fingerprint_of, new_key
 from tallystick.node.config import load_settings
 from tallystick.node.identity import open_keyring, parties_by_fingerprint
-from tallystick.node.key_files import private_pem
+from tallystick.node.key_files import private_pem, public_pem
 from tallystick.node.parties import Party, Role
 from tallystick.node.tls import client_context, client_tls, server_tls
 from tests.node.test_certificates import request_of
@@ -119,10 +119,24 @@ def test_a_party_s_request_is_taken(
     request = tmp_path / "bank.csr"
     request.write_bytes(request_of(new_key()))
     certify = ("node", "certify", "--config", north, "--role", "participant", "--id", "NOBKRUMM")
+    signing = tmp_path / "signing.pem"
+    signing.write_bytes(public_pem(new_key().public_key()))
     assert tallystick(*certify, "--request", request, "--days", 30) is ExitCode.GOOD
-    assert "private key" not in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "private key" not in told
+    assert "It signs as" not in told
+    brought = ("--request", request, "--signing-key", signing)
+    assert tallystick(*certify, *brought) is ExitCode.GOOD
+    told = capsys.readouterr().out
+    assert "private key" not in told
+    assert "It signs as key 2, for NORTH." in told
     assert tallystick(*certify) is ExitCode.GOOD
-    assert "private key" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "last two are private keys" in told
+    assert "It signs as key 3, for NORTH." in told
+    person = ("node", "certify", "--config", north, "--role", "operator", "--id", "anna")
+    assert tallystick(*person) is ExitCode.GOOD
+    assert "last one is its private key" in capsys.readouterr().out
 
 
 def test_wrong_use_says_why(
@@ -149,6 +163,7 @@ def test_wrong_use_says_why(
         ((*certify, "peer", "--id", "x"), "'peer' is not one of"),
         ((*certify, "participant", "--id", "x"), "a participant is a BIC"),
         ((*certify, "operator", "--id", "anna", "--request", no_request), "signing request"),
+        ((*certify, "provider", "--id", "x", "--signing-key", no_request), "no public key in PEM"),
     ]
     capsys.readouterr()
     for arguments, why in wrong:

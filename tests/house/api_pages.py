@@ -22,6 +22,7 @@ def routes() -> Iterator[tuple[object, ...]]:
 def _words(route: Route) -> str:
     told = [f"query {', '.join(f'`{word}`' for word in route.query_words)}"]
     parts = told if route.query_words else []
+    parts += [f"header `{name}`" for name in route.header_words.values()]
     if route.kind is not Kind.NONE:
         parts.append(f"body `{route.kind.value}`")
     return "; ".join(parts) or "none"

@@ -4,7 +4,9 @@ from typing_extensions import override
 
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
+from tallystick.links.originals import Originals
 from tallystick.links.participants import Messenger, Outgoing
+from tallystick.links.peer import Identity
 from tallystick.node.engine import Input, Personal
 from tallystick.node.node import MESSAGE
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
@@ -12,7 +14,8 @@ from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import compose
 from tallystick.wire.iso20022.views import Agent, Amount
 from tests.admission.messages import transaction
-from tests.node.linked_nodes import LinkedNodes
+from tests.core.pair import NORTH
+from tests.node.linked_nodes import SIGNING, LinkedNodes
 
 OLD, NEW = Message("pacs.008.001.08"), Message("pacs.008.001.13")
 
@@ -44,6 +47,12 @@ def letter(order: Order, message: Message = NEW) -> bytes:
     return compose(document, message)
 
 
+def messenger_of(operator_id: str, originals: Originals | None = None) -> Messenger:
+    """Return who writes an operator's messages, and signs them by the north's or its own key."""
+    key = SIGNING.get(operator_id, SIGNING[NORTH])
+    return Messenger(Identity(operator_id, "1", key), originals)
+
+
 class LetteredNodes(LinkedNodes):
     """Nodes that keep real messages, and what their banks read of them."""
 
@@ -62,7 +71,7 @@ class LetteredNodes(LinkedNodes):
 
     def read(self, name: str, bank: str, messenger: Messenger | None = None) -> list[Outgoing]:
         """Return everything that a bank has to read, by a messenger that knows nothing yet."""
-        writes = messenger or Messenger(name)
         node = self.nodes[name]
+        writes = messenger or Messenger(node.identity)
         rows = node.store.outbox(f"participant:{bank}", 0, 1_000)
         return [writes.message(node, row) for row in rows]

@@ -11,18 +11,17 @@ from typing_extensions import override
 from tallystick.core.commands import CloseCase
 from tallystick.core.effects import AnyEffect, CallPeople, Present, TellStatus
 from tallystick.core.state import State
-from tallystick.journal.entries import Entry, Sealed, seal
+from tallystick.journal.entries import Entry, Sealed, seal, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.originals import Originals, read_original
 from tallystick.links.participants import (
     PLAIN_REPORT,
     REPORTS,
-    Messenger,
     Outgoing,
     message_id,
 )
-from tallystick.terms.errors import InvariantError, StoreError
+from tallystick.terms.errors import InvariantError, RemoteMessageError, StoreError
 from tallystick.terms.identifiers import is_uetr
 from tallystick.terms.instants import format_instant
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -30,9 +29,12 @@ from tallystick.wire.iso20022.grammar import Message, supported
 from tallystick.wire.iso20022.messages import compose, receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport, TransactionStatus
 from tallystick.wire.seal import Attachment
+from tallystick.wire.signatures import jws
+from tallystick.wire.signatures.keys import Algorithm, VerificationKey
 from tests.admission.messages import credit_transfer, transaction
 from tests.core.pair import BANKS, NORTH, SOUTH, START
-from tests.links.lettered_nodes import NEW, OLD, LetteredNodes, uetr
+from tests.links.lettered_nodes import NEW, OLD, LetteredNodes, messenger_of, uetr
+from tests.node.linked_nodes import SIGNING
 from tests.wire.iso20022 import letters
 
 DEBTOR, CREDITOR = BANKS[NORTH][0], BANKS[SOUTH][0]
@@ -72,13 +74,30 @@ def nodes() -> LetteredNodes:
 @pytest.mark.parametrize(("name", "bank"), [(n, b) for n in (NORTH, SOUTH) for b in BANKS[n]])
 def test_a_row_gives_the_same_bytes_each_time(nodes: LetteredNodes, name: str, bank: str) -> None:
     """With what was read before, without it, and after a restart of the node."""
-    messenger = Messenger(name)
+    messenger = messenger_of(name)
     first = nodes.read(name, bank, messenger)
     assert nodes.read(name, bank, messenger) == first
     later = nodes.branch()
     later.close_cycle()
     assert later.read(name, bank)[: len(first)] == first
     assert [each.number for each in first] == list(range(1, len(first) + 1))
+
+
+@pytest.mark.parametrize(("name", "bank"), [(n, b) for n in (NORTH, SOUTH) for b in BANKS[n]])
+def test_whatever_a_bank_reads_is_signed_for_it(
+    nodes: LetteredNodes, name: str, bank: str
+) -> None:
+    """Over its exact bytes, by the key of the node's card, of the instant of its entry."""
+    keys = {"1": VerificationKey(Algorithm.ED25519, SIGNING[name].public_key())}
+    rows = nodes.stores[name].outbox(f"participant:{bank}", 0, 100)
+    for row, told in zip(rows, nodes.read(name, bank), strict=True):
+        entry = nodes.stores[name].entry(row.entry)
+        assert entry is not None
+        at = unseal(entry).at
+        expected = jws.Expected(recipient=bank, earliest=at, latest=at)
+        assert jws.verify(told.signature, told.content, keys, expected) == jws.Signed("1", at)
+        with pytest.raises(RemoteMessageError, match="does not fit"):
+            jws.verify(told.signature, told.content + b" ", keys, expected)
 
 
 def test_a_presentation_is_the_message_itself(nodes: LetteredNodes) -> None:
@@ -143,7 +162,7 @@ def test_a_misuse_of_an_id_says_nothing_of_its_payment(nodes: LetteredNodes) -> 
     (number,) = (
         row.number for row in rows if isinstance(row.effect, TellStatus) and row.effect.content
     )
-    messenger = Messenger(NORTH)
+    messenger = messenger_of(NORTH)
     nodes.read(NORTH, DEBTOR, messenger)  # the payment itself is known to it
     outgoing = nodes.read(NORTH, DEBTOR, messenger)[number - 1]
     told = told_in(outgoing)
@@ -159,7 +178,7 @@ def test_an_erased_payment_is_still_told(nodes: LetteredNodes) -> None:
     erased = nodes.branch()
     before = erased.read(SOUTH, CREDITOR)
     originals = Originals()
-    messenger = Messenger(SOUTH, originals)
+    messenger = messenger_of(SOUTH, originals)
     erased.read(SOUTH, CREDITOR, messenger)
     erased.stores[SOUTH].erase(uetr(1))
     originals.forget(uetr(1))
@@ -246,7 +265,7 @@ def test_whatever_is_told_is_lawful(effect: TellStatus, raw: bytes, at: int, num
     """Our own schema accepts every report that is written, and gives back what was told."""
     shelf = Shelf(OneEntry(at), raw, State(NORTH))
     row = OutboxRow(f"participant:{effect.participant_id}", number, 1, effect)
-    outgoing = Messenger(NORTH).message(shelf, row)
+    outgoing = messenger_of(NORTH).message(shelf, row)
     document = report_in(outgoing)
     assert compose(document, Message(outgoing.message)) == outgoing.content
     assert document.message_id == message_id(NORTH, row)
@@ -287,7 +306,7 @@ def test_a_stored_message_that_says_nothing_is_none(raw: bytes) -> None:
     shelf = Shelf(OneEntry(START), raw, State(NORTH))
     for effect in (status_row().effect, Present(CREDITOR, uetr(1))):
         row = OutboxRow(f"participant:{DEBTOR}", 1, 1, effect)
-        told = told_in(Messenger(NORTH).message(shelf, row))
+        told = told_in(messenger_of(NORTH).message(shelf, row))
         assert told.original_message is None
 
 
@@ -304,19 +323,19 @@ def test_what_is_for_others_is_no_message(effect: AnyEffect) -> None:
     """It would be our bug that it stands in a participant's queue."""
     row = OutboxRow("participant:X", 1, 1, effect)
     with pytest.raises(InvariantError):
-        Messenger(NORTH).message(Shelf(OneEntry(START), b"", State(NORTH)), row)
+        messenger_of(NORTH).message(Shelf(OneEntry(START), b"", State(NORTH)), row)
 
 
 def test_a_row_without_its_entry_is_a_damaged_store() -> None:
     """It is said, and no instant is made up."""
     shelf = Shelf(MemoryStore(), b"", State(NORTH))
     with pytest.raises(StoreError, match="is not in the journal"):
-        Messenger(NORTH).message(shelf, status_row())
+        messenger_of(NORTH).message(shelf, status_row())
 
 
 def test_what_was_read_of_messages_is_bounded() -> None:
     """The oldest is forgotten first, and read again when it is needed."""
-    messenger = Messenger(NORTH, Originals(2))
+    messenger = messenger_of(NORTH, Originals(2))
     for number in (1, 2, 3, 1):
         letter = credit_transfer(transaction(uetr=uetr(number), end_to_end_id="E"))
         shelf = Shelf(OneEntry(START), letter, State(NORTH))

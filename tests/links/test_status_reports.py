@@ -15,7 +15,7 @@ from tallystick.core.state import State
 from tallystick.journal.entries import FORMAT, GENESIS, RULES, Entry, Sealed, entry_hash, seal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Store
-from tallystick.links.participants import ANOTHER_MESSAGE, Messenger, Outgoing
+from tallystick.links.participants import ANOTHER_MESSAGE, Outgoing
 from tallystick.node.node import MESSAGE
 from tallystick.terms.errors import StoreError
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -26,7 +26,7 @@ from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
 from tallystick.wire.seal import Attachment
 from tests.admission.messages import UETR, header_of, transaction
 from tests.core.pair import BANKS, NORTH, SOUTH
-from tests.links.lettered_nodes import NEW, OLD, LetteredNodes, uetr
+from tests.links.lettered_nodes import NEW, OLD, LetteredNodes, messenger_of, uetr
 
 WRITTEN_AT = 1_790_000_000_123
 REPORT_OF = {OLD: "pacs.002.001.10", NEW: "pacs.002.001.15"}
@@ -37,7 +37,7 @@ MAYBE = st.just("") | REFERENCES
 INSTANTS = st.sampled_from(
     ["2026-11-30T10:00:00Z", "2026-11-30T10:00:00", "2026-11-30T10:00:00.123456+08:00"]
 )
-PARTIES = st.text() | st.sampled_from(
+PARTIES = st.text(max_size=80) | st.sampled_from(
     ["NOBKRUMM", "NOBKRUMMXXX", "529900T8BM49AURSDO55", "RUCBC:044525225", "NORTH", "Bank & Sons"]
 )
 REASONS = st.none() | st.sampled_from(StatusReason)
@@ -128,7 +128,9 @@ def test_a_report_repeats_the_message_lawfully(
 ) -> None:
     """Whatever lawful references it has; the schema judges what was written without it."""
     shelf = Shelf(original.raw())
-    told = Messenger(NORTH).message(shelf, row(TellStatus(bank, UETR, status, reason), bank=bank))
+    told = messenger_of(NORTH).message(
+        shelf, row(TellStatus(bank, UETR, status, reason), bank=bank)
+    )
     assert told.message == REPORT_OF[original.version]
     document = report(told)
     assert document.creation_date_time == "2026-09-21T14:13:20.123Z"
@@ -161,7 +163,7 @@ def test_a_report_without_the_message_is_lawful_too(
     effect: TellStatus, operator: str, number: int
 ) -> None:
     """Whatever the payment, its bank and the operator are called."""
-    told = Messenger(operator).message(Shelf(), row(effect, number, effect.participant_id))
+    told = messenger_of(operator).message(Shelf(), row(effect, number, effect.participant_id))
     (said,) = report(told).transactions
     assert said.original_message is None
     assert said.original_uetr in ("", effect.payment_id)
@@ -178,7 +180,7 @@ def test_no_two_rows_have_one_message_id(rows: list[tuple[str, str, int]]) -> No
     named = set()
     for operator, bank, number in rows:
         effect = TellStatus(bank, UETR, PaymentStatus.ACSC)
-        told = Messenger(operator).message(Shelf(), row(effect, number, bank))
+        told = messenger_of(operator).message(Shelf(), row(effect, number, bank))
         named.add(report(told).message_id)
     assert len(named) == 2
 
@@ -186,7 +188,7 @@ def test_no_two_rows_have_one_message_id(rows: list[tuple[str, str, int]]) -> No
 def test_another_message_under_the_id_is_told_so() -> None:
     """Of the payment's own message nothing is said, though the messenger has just read it."""
     messenger, shelf = (
-        Messenger(NORTH),
+        messenger_of(NORTH),
         Shelf(STORED),
     )
     own = messenger.message(shelf, row(TellStatus("NOBKRUMM", UETR, PaymentStatus.ACSC)))
@@ -205,7 +207,7 @@ def test_another_message_under_the_id_is_told_so() -> None:
 def test_what_was_erased_is_told_of_by_nobody() -> None:
     """Not even by a messenger that has read it before: it forgets it with the presentation."""
     messenger, shelf = (
-        Messenger(SOUTH),
+        messenger_of(SOUTH),
         Shelf(STORED),
     )
     presentation = row(Present("SOBKCNSH", UETR), bank="SOBKCNSH")
@@ -213,7 +215,7 @@ def test_what_was_erased_is_told_of_by_nobody() -> None:
     assert (shown.message, shown.content) == (NEW, shelf.raw)
     shelf.raw = b""
     told = messenger.message(shelf, presentation)
-    assert told == Messenger(SOUTH).message(shelf, presentation)
+    assert told == messenger_of(SOUTH).message(shelf, presentation)
     assert told.terms is None
     (said,) = report(told).transactions
     assert (said.original_message, said.status) == (None, PaymentStatus.PDNG)
@@ -225,12 +227,12 @@ def test_what_cannot_be_read_is_unwell_and_no_bug() -> None:
     """An entry that is missing, and one that is no entry."""
     effect = TellStatus("NOBKRUMM", UETR, PaymentStatus.ACSC)
     with pytest.raises(StoreError) as missing:
-        Messenger(NORTH).message(Shelf(), OutboxRow("participant:NOBKRUMM", 1, 2, effect))
+        messenger_of(NORTH).message(Shelf(), OutboxRow("participant:NOBKRUMM", 1, 2, effect))
     assert missing.value.code == "entry-missing"
     shelf = Shelf()
     shelf.store = Torn()
     with pytest.raises(StoreError) as broken:
-        Messenger(NORTH).message(shelf, row(effect))
+        messenger_of(NORTH).message(shelf, row(effect))
     assert broken.value.code == "entry-broken"
 
 

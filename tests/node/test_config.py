@@ -125,6 +125,8 @@ WRONG: list[tuple[str, str, str]] = [
     ("[limits]\nwait_seconds_max = 1.5", "limits.wait_seconds_max", "Expected `int`"),
     ("[clock]\nskew_max_ms = -1", "clock.skew_max_ms", ">= 0"),
     ("[log]\nlevel = 'loud'", "log.level", "Invalid enum value"),
+    ("[signatures]\nrequired = 0", "signatures.required", "Expected `bool`"),
+    ("[signatures]\nage_max_ms = 86400001", "signatures.age_max_ms", "<= 86400000"),
     ("[unheard]\nof = 1", "unheard", "is not known here"),
     (PEER + PEER, "peer", "SOUTH is there twice"),
     (PEER.replace("SOUTH", "NORTH"), "peer[0].operator_id", "no peer of its own"),
@@ -246,6 +248,6 @@ def test_a_fresh_node_opens(tmp_path: Path) -> None:
 def test_a_fresh_node_s_settings_say_the_defaults(tmp_path: Path) -> None:
     """What the file says in figures is what holds without them."""
     fresh, bare = load_settings(prepared(tmp_path).config), read()
-    first = ("linger_ms", "snapshot_every", "listen", "operations")
+    first = ("linger_ms", "snapshot_every", "listen", "operations", "signatures")
     for name in (*first, "screening", "limits", "clock", "log"):
         assert getattr(fresh, name) == getattr(bare, name)

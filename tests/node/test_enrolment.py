@@ -4,20 +4,36 @@ import ssl
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP384R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from tallystick.node import enrolment
 from tallystick.node.cards import read_card, write_card
 from tallystick.node.certificates import Subject, fingerprint, new_key
 from tallystick.node.config import load_settings
-from tallystick.node.enrolment import add_settlement_system, certify, prepare_server, take_card
-from tallystick.node.identity import parties_by_fingerprint
+from tallystick.node.enrolment import (
+    Asked,
+    add_settlement_system,
+    certify,
+    prepare_server,
+    take_card,
+)
+from tallystick.node.identity import open_keyring, parties_by_fingerprint
 from tallystick.node.init import Plan, prepare_operator
-from tallystick.node.key_files import private_pem, read_certificate
+from tallystick.node.key_files import (
+    private_pem,
+    public_pem,
+    read_certificate,
+    read_private_key,
+)
 from tallystick.node.parties import Party, Role
+from tallystick.node.party_keys import PartyKeys, party_keys
 from tallystick.node.tls import client_context, client_tls, server_context
 from tallystick.terms.errors import SettingError
+from tallystick.wire.signatures.keys import Algorithm, SigningKey
 from tests.node.operators import START, CountedEntropy, prepared
 from tests.node.test_certificates import request_of
+from tests.wire.signatures.signatories import SIGNERS
 
 SOUTH = Plan("SOUTH", port=8543, operations_port=9543)
 BANK = Party("NOBKRUMM", Role.PARTICIPANT)
@@ -116,6 +132,7 @@ def test_secrets_are_their_owner_s_alone(config: Path) -> None:
         "authority.key",
         "node.key",
         "participant-NOBKRUMM.1.key",
+        "participant-NOBKRUMM.1.signing.key",
     }
 
 
@@ -229,13 +246,66 @@ def test_a_party_that_is_none_gets_no_certificate(config: Path, party: Party, ru
 def test_a_party_may_keep_its_key(config: Path) -> None:
     """It asks with a request; no key is written here."""
     key = new_key()
-    issued = certify(config, BANK, START, request_of(key), days=10)
-    assert issued.key is None
+    issued = certify(config, BANK, START, Asked(request_of(key)), days=10)
+    assert (issued.key, issued.signing_key, issued.signing_key_id) == (None, None, "")
     certificate = read_certificate(issued.certificate, "")
     assert certificate.public_key() == key.public_key()
     known = parties_by_fingerprint(load_settings(config))
     assert known == {fingerprint(certificate): BANK}
     assert not list(issued.certificate.parent.glob("*.key"))
+
+
+def listed(config: Path) -> PartyKeys:
+    """Return the keys by which the node verifies messages."""
+    settings = load_settings(config)
+    return party_keys(settings, open_keyring(settings).identity.key.public_key())
+
+
+def test_a_signing_key_is_made_and_listed(config: Path) -> None:
+    """The old one stays beside the new; a provider has one, a person none."""
+    house, anna = Party("FXHOUSE", Role.PROVIDER), Party("anna", Role.OPERATOR)
+    made = [certify(config, party, START) for party in (BANK, BANK, house, anna)]
+    assert [each.signing_key_id for each in made] == ["1", "2", "1", ""]
+    assert made[3].signing_key is None
+    assert {each.operator_id for each in made} == {"NORTH"}
+    keys = listed(config)
+    assert keys.keys() == {BANK, house}
+    for issued, party in zip(made[:3], (BANK, BANK, house), strict=True):
+        assert issued.signing_key is not None
+        private = read_private_key(issued.signing_key, "")
+        signature = SigningKey("", Algorithm.ED25519, private).sign(b"message")
+        assert keys[party][issued.signing_key_id].fits(signature, b"message")
+
+
+@pytest.mark.parametrize("name", ["es", "ed", "ps"])
+@pytest.mark.parametrize("request_pem", [None, request_of(new_key())], ids=["made", "asked"])
+def test_a_party_may_bring_its_signing_key(
+    config: Path, name: str, request_pem: bytes | None
+) -> None:
+    """Of each algorithm; it is listed as it is, and nothing private of it is here."""
+    key = SIGNERS[name]
+    public = key.verification_key().public
+    issued = certify(config, BANK, START, Asked(request_pem, public_pem(public)))
+    assert (issued.signing_key, issued.signing_key_id) == (None, "1")
+    assert listed(config)[BANK]["1"].fits(key.sign(b"message"), b"message")
+    assert listed(config)[BANK]["1"].algorithm == key.algorithm
+
+
+def test_a_signing_key_that_is_none_is_refused(config: Path) -> None:
+    """Another kind of key, a private one, a person's: nothing is written then."""
+    before = files_below(config.parent)
+    curve = public_pem(generate_private_key(SECP384R1()).public_key())
+    wrong = (
+        (BANK, curve, "is no key of that algorithm"),
+        (BANK, public_pem(X25519PrivateKey.generate().public_key()), "neither Ed25519 nor"),
+        (BANK, private_pem(new_key()), "no public key in PEM"),
+        (Party("anna", Role.OPERATOR), public_pem(new_key().public_key()), "a person signs no"),
+    )
+    for party, pem, why in wrong:
+        with pytest.raises(SettingError, match=why) as refused:
+            certify(config, party, START, Asked(None, pem))
+        assert refused.value.field == "signing-key"
+    assert files_below(config.parent) == before
 
 
 def test_a_number_in_a_clearing_system_is_a_participant_s_id(config: Path) -> None:

@@ -21,7 +21,8 @@ from tallystick.wire.unread import Limits
 MESSAGE_LIMITS: Final = Limits(elements=3_000)
 # No node forwards a message of more than a million bytes.
 ITEM_LIMITS: Final = Limits(size=1024 * 1024, elements=3_000)
-MESSAGE, EVIDENCE = "message", "screening"
+# What the vault keeps of an order: its bytes, its bank's signature, what screening found.
+MESSAGE, SIGNATURE, EVIDENCE = "message", "signature", "screening"
 
 
 class Desk(NamedTuple):

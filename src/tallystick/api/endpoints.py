@@ -62,7 +62,8 @@ class Endpoint:
 
     async def _asked(self, exchange: Exchange, path: Mapping[str, str]) -> Any:  # noqa: ANN401
         body = await self._body(exchange) if self._reads_body else b""
-        asked = self._words.read(path, exchange.scope["query_string"], body)
+        scope = exchange.scope
+        asked = self._words.read(path, scope["query_string"], body, scope["headers"])
         if isinstance(asked, Cursor) and asked.wait > self._wait_max:
             return msgspec.structs.replace(asked, wait=self._wait_max)
         return asked

@@ -77,17 +77,18 @@ def _operation(route: Route, schema_of: dict[Any, Schema], components: dict[str,
 
 
 def _parameters(route: Route, asked: Schema) -> list[Schema]:
-    places = [("path", word) for word in route.path_words]
-    places += [("query", word) for word in route.query_words]
+    places = [("path", word, word) for word in route.path_words]
+    places += [("query", word, word) for word in route.query_words]
+    places += [("header", word, name) for word, name in route.header_words.items()]
     required = asked.get("required", ())
     return [
         {
-            "name": word,
+            "name": name,
             "in": place,
             "required": place == "path" or word in required,
             "schema": asked["properties"][word],
         }
-        for place, word in places
+        for place, word, name in places
     ]
 
 

@@ -2,20 +2,26 @@
 
 Where a word of a call stands follows from its route: in the path where the path names
 it, else in the query of a GET or DELETE, else in the JSON body. A call that takes
-bytes has them as its body and its other words in the query.
+bytes has them as its body, their signature in a header and its other words in the query.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from tallystick.api.bodies import Kind
 from tallystick.node.doors import calls
-from tallystick.node.doors.asked import Envelope, Message
+from tallystick.node.doors.asked import SIGNATURE_HEADER, Envelope, Message
 from tallystick.node.doors.calls import Call
 
 _BODIES: Final[dict[type[Any], Kind]] = {Message: Kind.XML, Envelope: Kind.OCTETS}
 _IN_QUERY: Final = ("GET", "DELETE")
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_IN_HEADERS: Final[Mapping[type[Any], Mapping[str, str]]] = MappingProxyType(
+    {Message: MappingProxyType({"signature": SIGNATURE_HEADER})}
+)
 
 
 class Route(NamedTuple):
@@ -44,6 +50,11 @@ class Route(NamedTuple):
         return tuple(part.partition("}")[0] for part in parts)
 
     @property
+    def header_words(self) -> Mapping[str, str]:
+        """The headers in which words stand, by the words."""
+        return _IN_HEADERS.get(self.call.asked, _NONE)
+
+    @property
     def kind(self) -> Kind:
         """What the body is."""
         if self.call.asked in _BODIES:
@@ -60,7 +71,8 @@ class Route(NamedTuple):
     @property
     def _other_words(self) -> tuple[str, ...]:
         names = (field.encode_name for field in msgspec.structs.fields(self.call.asked))
-        return tuple(n for n in names if n not in self.path_words and n != "content")
+        elsewhere = {"content", *self.path_words, *self.header_words}
+        return tuple(name for name in names if name not in elsewhere)
 
 
 # What is asked most stands first: routes are looked through in order.

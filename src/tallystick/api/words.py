@@ -1,6 +1,6 @@
-"""The words of a request: from path, query and body to what a call takes."""
+"""The words of a request: from path, query, headers and body to what a call takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -11,6 +11,8 @@ from tallystick.api.bodies import Kind
 from tallystick.api.problems import MALFORMED, UNFIT, RefusedError, refuse
 from tallystick.api.routes import Route
 from tallystick.node.doors.inside import Flaw
+
+Headers = Iterable[tuple[bytes, bytes]]
 
 QUERY_WORDS_MAX: Final = 16
 KEPT_BYTES_MAX: Final = 128
@@ -25,9 +27,14 @@ class Words:
         self._has_bytes = route.kind in (Kind.XML, Kind.OCTETS)
         self._is_bare = not route.path_words
         self._query_words = frozenset(route.query_words)
+        self._header_words = tuple(
+            (word, name.encode()) for word, name in route.header_words.items()
+        )
         self._decoder = msgspec.json.Decoder(self._asked)
 
-    def read(self, path: Mapping[str, str], query: bytes, body: bytes) -> Any:  # noqa: ANN401
+    def read(
+        self, path: Mapping[str, str], query: bytes, body: bytes, headers: Headers = ()
+    ) -> Any:  # noqa: ANN401
         """Return what is asked, as the call's own type.
 
         Raises:
@@ -41,11 +48,21 @@ class Words:
                 words = _object(body, path)
             elif self._has_bytes:
                 words["content"] = body
+                words.update(self._in_headers(headers))
             return msgspec.convert({**words, **path}, self._asked, strict=self._is_json)
         except msgspec.ValidationError as unfit:
             raise _unfit(str(unfit)) from None
         except (msgspec.DecodeError, RecursionError, UnicodeError) as broken:
             raise refuse(MALFORMED, f"The body is no JSON: {_words(broken)}.") from None
+
+    def _in_headers(self, headers: Headers) -> dict[str, str]:
+        """Return the words in headers; one that comes twice is one list (RFC 9110, 5.2)."""
+        found = {}
+        for word, name in self._header_words:
+            values = [value for each, value in headers if each == name]
+            if values:
+                found[word] = b", ".join(values).decode("latin-1")
+        return found
 
     def _in_query(self, query: bytes) -> dict[str, Any]:
         if not query:

@@ -68,15 +68,32 @@ def init(  # noqa: PLR0913 - one argument an option
     "--request", type=THERE, help="Its certificate signing request, PEM: it keeps its key."
 )
 @click.option(
+    "--signing-key", type=THERE, help="Its public signing key, PEM; else one is made, if keys are."
+)
+@click.option(
     "--days",
     type=click.IntRange(1, 3_650),
     default=CERTIFICATE_DAYS,
     show_default=True,
     help="How long the certificate is valid.",
 )
-def certify(*, config: Path, role: str, party_id: str, request: Path | None, days: int) -> None:
-    """Issue a certificate to a bank, a provider or a person, and let it in by the settings."""
-    asked = request.read_bytes() if request is not None else None
+def certify(  # noqa: PLR0913 - one argument an option
+    *,
+    config: Path,
+    role: str,
+    party_id: str,
+    request: Path | None,
+    signing_key: Path | None,
+    days: int,
+) -> None:
+    """Issue a certificate to a bank, a provider or a person, and let it in by the settings.
+
+    A bank or a provider also has a signing key listed, by which its messages are verified.
+    """
+    asked = enrolment.Asked(
+        request.read_bytes() if request is not None else None,
+        signing_key.read_bytes() if signing_key is not None else None,
+    )
     try:
         now = SystemClock().now_ms()
         issued = enrolment.certify(config, Party(party_id, Role(role)), now, asked, days)
@@ -84,10 +101,14 @@ def certify(*, config: Path, role: str, party_id: str, request: Path | None, day
         raise click.UsageError(str(wrong)) from wrong
     _tell(
         f"{role} {party_id} may come in from the node's next start on. Give it these files:",
-        issued,
+        (issued.authority, issued.certificate, issued.key, issued.signing_key),
     )
-    if issued.key is not None:
-        click.echo("The last one is its private key: by a safe way, and then delete it here.")
+    if issued.signing_key_id:
+        click.echo(f"It signs as key {issued.signing_key_id}, for {issued.operator_id}.")
+    private = [each for each in (issued.key, issued.signing_key) if each is not None]
+    if private:
+        what = "last one is its private key" if len(private) == 1 else "last two are private keys"
+        click.echo(f"The {what}: by a safe way, and then delete what is here.")
 
 
 def _prepare(config: Path, plan: Plan) -> None:

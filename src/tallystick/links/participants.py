@@ -3,8 +3,9 @@
 A status becomes a pacs.002 in the generation of the payment's own message; a presentation
 is that message itself, unchanged, with the terms beside it. A row gives the same bytes
 whenever it is asked for, since all of it comes from the row, its entry and the stored
-message. Once that message is gone, because its key was erased, a status says what the
-row says and nothing of the original.
+message; and the same signature, which is of the entry's instant and of an algorithm that
+gives one content one signature. Once that message is gone, because its key was erased, a
+status says what the row says and nothing of the original.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from tallystick.core.orders import Terms
 from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.originals import Original, Originals, read_original
+from tallystick.links.peer import Identity
 from tallystick.terms.errors import InvariantError, StoreError
 from tallystick.terms.identifiers import is_bic, is_lei, is_participant_id, is_uetr
 from tallystick.terms.instants import Instant, format_instant
@@ -35,6 +37,7 @@ from tallystick.wire.iso20022.status_report import (
 )
 from tallystick.wire.iso20022.views import Agent, Coded
 from tallystick.wire.seal import Attachment
+from tallystick.wire.signatures import jws
 
 Part = TypeVar("Part")
 
@@ -69,11 +72,23 @@ class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
 
 
 class Outgoing(NamedTuple):
-    """One message to a participant, under its number; `message` is its version."""
+    """One message to a participant, under its number; `message` is its version.
+
+    `signature` is ours over the content, beside it.
+    """
 
     number: int
     message: str
     payment_id: str
+    content: bytes
+    signature: str
+    terms: PresentedTerms | None = None
+
+
+class _Draft(NamedTuple):
+    """A message before it is signed."""
+
+    message: str
     content: bytes
     terms: PresentedTerms | None = None
 
@@ -117,14 +132,15 @@ _HAPPENED: Final = msgspec.msgpack.Decoder(_Happened)
 
 
 class Messenger:
-    """Writes one operator's messages to its participants.
+    """Writes and signs one operator's messages to its participants.
 
     What others have read of the payments' messages it takes; what it reads itself it keeps.
     """
 
-    def __init__(self, operator_id: str, originals: Originals | None = None) -> None:
+    def __init__(self, identity: Identity, originals: Originals | None = None) -> None:
         """Take the operator, and what is at hand of the messages that others have read."""
-        self._operator_id = operator_id
+        self._operator_id = identity.operator_id
+        self._signer = identity.signer()
         self._originals = originals or Originals()
 
     def message(self, books: Books, row: OutboxRow) -> Outgoing:
@@ -133,16 +149,21 @@ class Messenger:
         Raises:
             StoreError: the row's entry or the payment's message cannot be read.
         """
-        match row.effect:
+        effect, at = row.effect, _written_at(books.store, row.entry)
+        match effect:
             case Present():
-                return self._presentation(books, row, row.effect)
+                draft = self._presentation(books, row, effect, at)
             case TellStatus():
-                return self._status(books, row, row.effect)
+                draft = self._status(books, row, effect, at)
             case _:
                 detail = f"row {row.number} of {row.destination} is no message to a participant"
                 raise InvariantError(detail)
+        signature = jws.sign(draft.content, self._signer, effect.participant_id, at)
+        return Outgoing(
+            row.number, draft.message, effect.payment_id, draft.content, signature, draft.terms
+        )
 
-    def _presentation(self, books: Books, row: OutboxRow, effect: Present) -> Outgoing:
+    def _presentation(self, books: Books, row: OutboxRow, effect: Present, at: Instant) -> _Draft:
         payment_id = effect.payment_id
         raw = _stored(books, payment_id)
         if not raw:
@@ -151,11 +172,10 @@ class Messenger:
         if original is None:
             # What was presented cannot be shown any more: it was pending then.
             told = TellStatus(effect.participant_id, payment_id, PaymentStatus.PDNG)
-            return self._status(books, row, told)
-        terms = _presented(_terms(books, payment_id))
-        return Outgoing(row.number, original.message, payment_id, raw, terms)
+            return self._status(books, row, told, at)
+        return _Draft(original.message, raw, _presented(_terms(books, payment_id)))
 
-    def _status(self, books: Books, row: OutboxRow, effect: TellStatus) -> Outgoing:
+    def _status(self, books: Books, row: OutboxRow, effect: TellStatus, at: Instant) -> _Draft:
         original = None
         if not effect.content:
             # With a content it is about another message, which was not kept.
@@ -165,12 +185,12 @@ class Messenger:
         message = REPORTS[original.message] if original is not None else PLAIN_REPORT
         document = FIToFIPaymentStatusReport(
             message_id=message_id(self._operator_id, row),
-            creation_date_time=format_instant(_written_at(books.store, row.entry)),
+            creation_date_time=format_instant(at),
             instructing_agent=_agent(self._operator_id),
             instructed_agent=_agent(effect.participant_id),
             transactions=(_transaction(effect, original),),
         )
-        return Outgoing(row.number, message, effect.payment_id, write(document, message))
+        return _Draft(message, write(document, message))
 
     def _original(self, payment_id: str, raw: bytes) -> Original | None:
         known = self._originals.of(payment_id)

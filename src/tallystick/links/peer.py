@@ -28,6 +28,7 @@ from tallystick.wire.seal import (
     seal,
     unseal,
 )
+from tallystick.wire.signatures.keys import Algorithm, SigningKey
 
 SEALED_BYTES_MAX = ENVELOPE_BYTES_MAX // 2
 AttachmentsOf = Callable[[str], tuple[Attachment, ...]]
@@ -35,11 +36,15 @@ _ITEM = msgspec.msgpack.Decoder(Item)
 
 
 class Identity(NamedTuple):
-    """Who we are to the other node, and by which key it knows us."""
+    """Who we are to other nodes and to participants, and by which key they know us."""
 
     operator_id: str
     key_id: str
     key: Ed25519PrivateKey
+
+    def signer(self) -> SigningKey:
+        """Return the same key as that of our messages to participants."""
+        return SigningKey(self.key_id, Algorithm.ED25519, self.key)
 
 
 class Delivered(NamedTuple):

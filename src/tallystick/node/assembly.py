@@ -22,9 +22,11 @@ from tallystick.node.doors.calls import Doors
 from tallystick.node.entropy import SystemEntropy
 from tallystick.node.identity import open_keyring, parties_by_fingerprint
 from tallystick.node.log import open_log
+from tallystick.node.message_signatures import Signatures
 from tallystick.node.meters import Meters
 from tallystick.node.node import Node
 from tallystick.node.opening import activate, open_business
+from tallystick.node.party_keys import party_keys, silent_participants
 from tallystick.node.peer_line import PeerLine
 from tallystick.node.rescreening import Rescreening
 from tallystick.node.runner import Runner
@@ -56,6 +58,7 @@ class Assembly:
         self._renewing = asyncio.Lock()
         self.keyring = open_keyring(settings)
         self.parties = parties_by_fingerprint(settings)
+        self.signatures = self._open_signatures(settings)
         self.texts = load_agreements(settings.agreements, settings.operator_id)
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.around = Surroundings(
@@ -71,12 +74,30 @@ class Assembly:
         )
         for missing in still_missing(settings, self.texts):
             self.around.log.warning("still-missing", what=missing)
+        self._warn_of_signatures()
         self.desks = self._set_up_desks(settings)
         pace = Pace(settings.linger_ms / 1000, settings.limits.inbox_max, settings.snapshot_every)
         self.runner = Runner(self._open_node, self.desks.by_agreement, self.around, pace)
         self.chronicling = Chronicling(settings.folder)
         self._carriers: list[Carrier] = []
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _open_signatures(self, settings: Settings) -> Signatures:
+        return Signatures(
+            settings.operator_id,
+            party_keys(settings, self.keyring.identity.key.public_key()),
+            settings.signatures.required,
+            settings.signatures.age_max_ms,
+            settings.clock.skew_max_ms,
+        )
+
+    def _warn_of_signatures(self) -> None:
+        """Say who cannot send anything, and loudly if anybody may send what nobody signed."""
+        for name in silent_participants(self.settings, self.signatures.keys):
+            what = f"participant {name} needs a signing key: its messages are refused"
+            self.around.log.warning("still-missing", what=what)
+        if not self.signatures.is_required:
+            self.around.log.critical("unsigned-messages-taken", setting="signatures.required")
 
     def _set_up_desks(self, settings: Settings) -> Desks:
         digest_key = self.keyring.digest_key
@@ -97,7 +118,7 @@ class Assembly:
             StoreError: the books cannot be opened.
         """
         await self.runner.start()
-        doors = Doors(self.runner, self.chronicling.open())
+        doors = Doors(self.runner, self.chronicling.open(), self.signatures)
         self._start("chronicle", self.chronicling.keep(self.runner))
         self._start("opening", self._open_business())
         self._start("rescreening", Rescreening(self.runner).keep())

@@ -14,8 +14,9 @@ import msgspec
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
-from tallystick.node.config import Name, is_address
+from tallystick.node.config import Name
 from tallystick.node.key_files import certificate_in, certificate_pem
+from tallystick.node.setting_rules import is_address
 from tallystick.node.tables import Fault, read_tables, refuse, struct_from
 from tallystick.terms.errors import SettingError
 

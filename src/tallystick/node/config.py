@@ -6,21 +6,17 @@ file's folder. Nothing here opens a key or a certificate: what the files named h
 judged where it is used.
 """
 
-from collections.abc import Iterator
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 
 from tallystick.node.parties import NAME_FORM, Role
-from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twice
+from tallystick.node.setting_rules import faults_of
+from tallystick.node.tables import read_tables, refuse, struct_from
 from tallystick.screening.policy import CountryRule, ListRule
 from tallystick.screening.score import SCORE_MAX, THRESHOLD
 from tallystick.terms.errors import SettingError
-from tallystick.terms.identifiers import is_country, is_participant_id
-from tallystick.terms.instants import is_date
 from tallystick.terms.verdicts import Outcome
 
 Name = Annotated[str, msgspec.Meta(pattern=NAME_FORM)]
@@ -69,9 +65,9 @@ class KeysSettings(Table, frozen=True):
     """`[keys]`: the node's own keys. Nobody but their owner may read these files."""
 
     signing_key: Path
-    """The Ed25519 key that signs envelopes to other nodes, PEM."""
+    """The Ed25519 key that signs envelopes to other nodes and messages to participants, PEM."""
     signing_key_id: Name
-    """By what name the other nodes know that key."""
+    """By what name the other nodes and the participants know that key."""
     master_key: Path
     """The key that wraps every payment's key, 64 hexadecimal digits. Lost, names are lost."""
     digest_key: Path
@@ -126,6 +122,19 @@ class SettlementSystemSettings(Table, frozen=True):
     """Its certificate, pinned, PEM; without one, the certificate must be of the url's host."""
 
 
+class PartyKeySettings(Table, frozen=True):
+    """`[[party.key]]`: a key by which the messages of a participant or provider are verified."""
+
+    id: Name
+    """The key's name, as it stands in the signatures (`kid`)."""
+    algorithm: Literal["ES256", "EdDSA", "Ed25519", "PS256"] = "Ed25519"
+    """The one algorithm that the key signs by (`alg`)."""
+    file: Path | None = None
+    """A file with the public key, PEM."""
+    hex: str = ""
+    """Or the key itself, if it is an Ed25519 key: 64 hexadecimal digits."""
+
+
 class PartySettings(Table, frozen=True):
     """`[[party]]`: somebody who may come in, by certificate. One may have several tables."""
 
@@ -135,6 +144,17 @@ class PartySettings(Table, frozen=True):
     """A bank, an exchange provider, or a person of this operator."""
     certificates: tuple[Path, ...]
     """Its certificates, PEM; while one is being replaced, the old and the new one."""
+    keys: tuple[PartyKeySettings, ...] = msgspec.field(name="key", default=())
+    """The keys of its messages; a person has none."""
+
+
+class SignaturesSettings(Table, frozen=True):
+    """`[signatures]`: what is asked of the signatures of participants' messages."""
+
+    required: bool = True
+    """Whether a message without a signature is refused; `false` is for pilots alone."""
+    age_max_ms: Milliseconds = 300_000
+    """How old a signature may be. Ahead of our clock it may be by `clock.skew_max_ms`."""
 
 
 class LegSettings(Table, frozen=True):
@@ -229,6 +249,8 @@ class Settings(Table, frozen=True):
     """The settlement systems."""
     parties: tuple[PartySettings, ...] = msgspec.field(name="party", default=())
     """Who may come in."""
+    signatures: SignaturesSettings = SignaturesSettings()
+    """What is asked of the signatures of participants' messages."""
     screening: ScreeningSettings = ScreeningSettings()
     """The lists and what a hit does."""
     limits: LimitsSettings = LimitsSettings()
@@ -260,119 +282,5 @@ def read_settings(raw: bytes, ref: str, folder: Path) -> Settings:
         SettingError: anything in it is wrong; all is told at once.
     """
     settings = struct_from(read_tables(raw, ref), Settings, ref, folder)
-    refuse(list(_faults(settings)), ref)
+    refuse(list(faults_of(settings)), ref)
     return settings
-
-
-def _faults(settings: Settings) -> Iterator[Fault]:
-    """Yield what is wrong with values that each alone are sound."""
-    yield from _faults_of_addresses(settings)
-    yield from _faults_of_peers(settings)
-    yield from _faults_of_systems(settings)
-    yield from _faults_of_parties(settings)
-    yield from _faults_of_screening(settings.screening)
-
-
-def _faults_of_addresses(settings: Settings) -> Iterator[Fault]:
-    listen, operations = settings.listen, settings.operations
-    if not _is_loopback(operations.host):
-        rule = "health and metrics are told on this machine alone: 127.0.0.1 or ::1"
-        yield Fault("operations.host", rule)
-    if listen.port and listen.port == operations.port:
-        yield Fault("operations.port", "it is the port of listen")
-
-
-def _faults_of_peers(settings: Settings) -> Iterator[Fault]:
-    for name in twice(each.operator_id for each in settings.peers):
-        yield Fault("peer", f"{name} is there twice")
-    for place, peer in enumerate(settings.peers):
-        key = f"peer[{place}]"
-        if peer.operator_id == settings.operator_id:
-            yield Fault(f"{key}.operator_id", "this node is no peer of its own")
-        yield from _fault_of_url(peer.url, key)
-        if not peer.certificates:
-            yield Fault(f"{key}.certificates", "the other node's certificate is pinned: name it")
-        yield from _faults_of_keys(peer, f"{key}.key")
-
-
-def _faults_of_keys(peer: PeerSettings, key: str) -> Iterator[Fault]:
-    if not peer.keys:
-        yield Fault(key, "no envelope can be verified without a key")
-    for name in twice(each.id for each in peer.keys):
-        yield Fault(key, f"{name} is there twice")
-    for place, each in enumerate(peer.keys):
-        if (each.file is None) == (not each.hex):
-            yield Fault(f"{key}[{place}]", "either file or hex")
-
-
-def _faults_of_systems(settings: Settings) -> Iterator[Fault]:
-    for name in twice(each.name for each in settings.settlement_systems):
-        yield Fault("settlement_system", f"{name} is there twice")
-    for place, each in enumerate(settings.settlement_systems):
-        yield from _fault_of_url(each.url, f"settlement_system[{place}]")
-
-
-def _faults_of_parties(settings: Settings) -> Iterator[Fault]:
-    for place, party in enumerate(settings.parties):
-        key = f"party[{place}]"
-        if party.role is Role.PEER:
-            yield Fault(f"{key}.role", "another node stands under [[peer]]")
-        if party.role is Role.PARTICIPANT and not is_participant_id(party.id):
-            yield Fault(f"{key}.id", "a participant is a BIC, SYSTEM:MEMBER or an LEI")
-        if not party.certificates:
-            yield Fault(f"{key}.certificates", "nobody comes in without a certificate")
-
-
-def _faults_of_screening(screening: ScreeningSettings) -> Iterator[Fault]:
-    if screening.as_of and not is_date(screening.as_of):
-        yield Fault("screening.as_of", "it is a date YYYY-MM-DD")
-    for key, names in (
-        ("rule", [each.list for each in screening.rules]),
-        ("country", [each.country for each in screening.countries]),
-        ("leg", [each.agreement_id for each in screening.legs]),
-    ):
-        for name in twice(names):
-            yield Fault(f"screening.{key}", f"{name} is there twice")
-    yield from _faults_of_hits(screening)
-
-
-def _faults_of_hits(screening: ScreeningSettings) -> Iterator[Fault]:
-    """Let no hit clear, and no threshold be out of reach, whether a leg needs it yet or not."""
-    outcomes = [("screening.on_hit", screening.on_hit)]
-    outcomes += [(f"screening.rule[{n}].on_hit", r.on_hit) for n, r in enumerate(screening.rules)]
-    outcomes += [
-        (f"screening.country[{n}].on_hit", c.on_hit) for n, c in enumerate(screening.countries)
-    ]
-    for key, outcome in outcomes:
-        if outcome is Outcome.CLEAR:
-            yield Fault(key, "a hit holds, refuses or blocks")
-    for place, rule in enumerate(screening.rules):
-        if not 0 < rule.threshold <= SCORE_MAX:
-            yield Fault(f"screening.rule[{place}].threshold", f"it is 1 to {SCORE_MAX}")
-    for place, country in enumerate(screening.countries):
-        if not is_country(country.country):
-            yield Fault(f"screening.country[{place}].country", "it is an ISO 3166-1 code")
-
-
-def _fault_of_url(url: str, key: str) -> Iterator[Fault]:
-    if not is_address(url):
-        yield Fault(f"{key}.url", "it is https://host, with a port or a path if need be")
-
-
-def is_address(url: str) -> bool:
-    """Tell whether a url names a server over TLS and nothing else: no user, query or fragment."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    plain = not (parts.query or parts.fragment or parts.username or parts.password)
-    return parts.scheme == "https" and bool(parts.hostname) and port != 0 and plain
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        # A name may mean another machine tomorrow.
-        return False

@@ -39,7 +39,7 @@ from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
 _STORED = (PaymentReceived, PaymentArrived)
-# The most an order may bring for the vault: message and evidence together.
+# The most an order may bring for the vault: message, signature and evidence together.
 ORDER_BYTES_MAX = 1_000_000
 
 

@@ -9,9 +9,10 @@ import stat
 from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tallystick.node.cards import quoted, read_card
 from tallystick.node.certificates import (
@@ -31,24 +32,34 @@ from tallystick.node.key_files import (
     PUBLIC,
     certificate_pem,
     private_pem,
+    public_pem,
     read_certificate,
     read_private_key,
     read_public,
     write_new,
 )
 from tallystick.node.parties import Party, Role
+from tallystick.node.party_keys import key_brought
 from tallystick.terms.errors import SettingError
 from tallystick.terms.instants import Instant
 
 PARTIES, PEERS, SYSTEMS = "parties", "peers", "systems"
+_ENDS: Final = ("pem", "key", "signing.key", "signing.pem")
 
 
 class Issued(NamedTuple):
-    """The files of a certificate; `key` is None where its owner kept the key."""
+    """The files of a certificate, and of a signing key if one was made.
+
+    `key` and `signing_key` are None where their owner kept them; `signing_key_id` is by what
+    name the key is listed, "" if none was, and `operator_id` for whom its owner signs.
+    """
 
     authority: Path
     certificate: Path
     key: Path | None
+    signing_key: Path | None = None
+    signing_key_id: str = ""
+    operator_id: str = ""
 
 
 class File(NamedTuple):
@@ -59,33 +70,55 @@ class File(NamedTuple):
     mode: int = PUBLIC
 
 
+class Asked(NamedTuple):
+    """What a party brings, as PEM: a certificate signing request, its public signing key."""
+
+    request: bytes | None = None
+    signing_key: bytes | None = None
+
+
+NOTHING_ASKED: Final = Asked()
+
+
 def certify(
     config: Path,
     party: Party,
     at: Instant,
-    request: bytes | None = None,
+    asked: Asked = NOTHING_ASKED,
     days: int = CERTIFICATE_DAYS,
 ) -> Issued:
-    """Issue a certificate to a party, and let it in by the settings.
+    """Issue a certificate to a party, list its signing key, and let it in by the settings.
 
-    With a certificate signing request the party keeps its key, and only its public key counts;
-    without one a key is made. A party may have several certificates, the old and the new.
+    With a certificate signing request the party keeps its keys: only the public key of the
+    request counts, and a signing key is listed if its public half is brought. Without one, keys
+    are made. A person has no signing key. A party may have several certificates and keys, the
+    old and the new.
 
     Raises:
         SettingError: a file is wrong, the id is none for the role, or it is another node's role.
     """
     settings = load_settings(config)
     authority = authority_of(settings)
-    key = new_key() if request is None else None
-    public_key = key.public_key() if key is not None else public_key_of(request or b"", "request")
+    key = new_key() if asked.request is None else None
+    public_key = (
+        key.public_key() if key is not None else public_key_of(asked.request or b"", "request")
+    )
     subject = Subject(party.role, party.id)
     certificate = issue(authority, subject, public_key, validity(at, days))
-    at_path, key_path = _free(config.resolve().parent / PARTIES, f"{party.role}-{party.id}")
-    files = [File(at_path, certificate_pem(certificate))]
-    files += [File(key_path, private_pem(key), PRIVATE)] if key is not None else []
-    _extend(config, _party_table(party, f"{PARTIES}/{at_path.name}"), files)
+    place = _free(config.resolve().parent / PARTIES, f"{party.role}-{party.id}")
+    signing = _signing(party, asked, place)
+    files = [File(place.certificate, certificate_pem(certificate)), *signing.files]
+    files += [File(place.key, private_pem(key), PRIVATE)] if key is not None else []
+    _extend(config, _party_table(party, place.certificate.name) + signing.table, files)
     assert settings.authority is not None, "an authority was found in the settings"
-    return Issued(settings.authority.certificate, at_path, key_path if key is not None else None)
+    return Issued(
+        settings.authority.certificate,
+        place.certificate,
+        place.key if key is not None else None,
+        place.signing_key if signing.is_made else None,
+        place.number if signing.table else "",
+        settings.operator_id,
+    )
 
 
 def take_card(config: Path, card_at: Path) -> str:
@@ -205,10 +238,48 @@ def _replace(path: Path, content: bytes) -> None:
     beside.replace(path.resolve())
 
 
-def _free(folder: Path, name: str) -> tuple[Path, Path]:
-    """Return where the next certificate of a party and its key go."""
-    pairs = ((folder / f"{name}.{n}.pem", folder / f"{name}.{n}.key") for n in count(1))
-    return next(pair for pair in pairs if not any(path.exists() for path in pair))
+class _Place(NamedTuple):
+    """Where a party's next files go; their number is the name of its signing key too."""
+
+    number: str
+    certificate: Path
+    key: Path
+    signing_key: Path
+    signing_public: Path
+
+
+def _free(folder: Path, name: str) -> _Place:
+    places = (_Place(str(n), *(folder / f"{name}.{n}.{end}" for end in _ENDS)) for n in count(1))
+    return next(place for place in places if not any(each.exists() for each in place[1:]))
+
+
+class _Signing(NamedTuple):
+    """A party's signing key as the settings list it, and the files to be written of it."""
+
+    table: str = ""
+    files: tuple[File, ...] = ()
+    is_made: bool = False
+
+
+def _signing(party: Party, asked: Asked, place: _Place) -> _Signing:
+    """Take the key that is brought, or make one where the other key is made too."""
+    head = f"\n[[party.key]]\nid = {quoted(place.number)}\n"
+    if party.role is Role.OPERATOR:
+        if asked.signing_key is not None:
+            raise SettingError("a person signs no messages", field="signing-key")
+        return _Signing()
+    if asked.signing_key is not None:
+        brought = key_brought(asked.signing_key, "signing-key")
+        file = File(place.signing_public, public_pem(brought.public))
+        at = f"{PARTIES}/{file.path.name}"
+        table = f"{head}algorithm = {quoted(brought.algorithm)}\nfile = {quoted(at)}\n"
+        return _Signing(table, (file,))
+    if asked.request is not None:
+        return _Signing()
+    made = Ed25519PrivateKey.generate()
+    digits = made.public_key().public_bytes_raw().hex()
+    file = File(place.signing_key, private_pem(made), PRIVATE)
+    return _Signing(f"{head}hex = {quoted(digits)}\n", (file,), is_made=True)
 
 
 def _party_table(party: Party, certificate: str) -> str:
@@ -216,5 +287,5 @@ def _party_table(party: Party, certificate: str) -> str:
         raise SettingError("another node is taken in by its card", field="role")
     return (
         f"\n[[party]]\nid = {quoted(party.id)}\nrole = {quoted(party.role)}\n"
-        f"certificates = [{quoted(certificate)}]\n"
+        f"certificates = [{quoted(f'{PARTIES}/{certificate}')}]\n"
     )

@@ -8,19 +8,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from tallystick.journal.vault import KEY_BYTES, Vault
 from tallystick.links.peer import Identity
 from tallystick.node.certificates import fingerprint
 from tallystick.node.config import PublicKeySettings, Settings
 from tallystick.node.key_files import (
+    ed25519_from,
+    public_key_in,
     read_certificate,
     read_private,
     read_private_key,
-    read_public,
 )
 from tallystick.node.node import PeerKeys
 from tallystick.node.parties import Party, Role
@@ -56,7 +55,7 @@ def open_keyring(settings: Settings) -> Keyring:
 
 
 def signing_key(path: Path) -> Ed25519PrivateKey:
-    """Return the key that signs envelopes.
+    """Return the key that signs envelopes and messages.
 
     Raises:
         SettingError: the file cannot be read, may be read by others, or holds no Ed25519 key.
@@ -103,16 +102,8 @@ def _peer_keys(settings: Settings) -> Iterator[tuple[tuple[str, str], Ed25519Pub
 
 def _public_key(told: PublicKeySettings, key: str) -> Ed25519PublicKey:
     if told.file is None:
-        try:
-            return Ed25519PublicKey.from_public_bytes(bytes.fromhex(told.hex))
-        except ValueError as broken:
-            detail = "an Ed25519 public key is 64 hexadecimal digits"
-            raise SettingError(detail, field=f"{key}.hex") from broken
-    try:
-        found = load_pem_public_key(read_public(told.file, f"{key}.file"))
-    except (ValueError, UnsupportedAlgorithm) as broken:
-        detail = "it holds no public key in PEM"
-        raise SettingError(detail, field=f"{key}.file", ref=str(told.file)) from broken
+        return ed25519_from(told.hex, f"{key}.hex")
+    found = public_key_in(told.file, f"{key}.file")
     if not isinstance(found, Ed25519PublicKey):
         raise SettingError("it is no Ed25519 key", field=f"{key}.file", ref=str(told.file))
     return found

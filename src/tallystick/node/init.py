@@ -220,6 +220,10 @@ wait_seconds_max = 60
 step_max_ms = 5_000
 skew_max_ms = 2_000
 
+[signatures] # of participants' messages, by the keys under [[party.key]]
+required = true # false is for pilots alone
+age_max_ms = 300_000
+
 [log]
 level = "info"
 

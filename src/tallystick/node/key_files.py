@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from tallystick.terms.errors import SettingError
 
@@ -64,7 +66,7 @@ def private_pem(key: PrivateKey) -> bytes:
     )
 
 
-def public_pem(key: Ed25519PublicKey) -> bytes:
+def public_pem(key: PublicKeyTypes) -> bytes:
     """Return a public key as it is written to its file."""
     return key.public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -115,6 +117,40 @@ def read_private_key(path: Path, key: str) -> PrivateKey:
     if not isinstance(found, EllipticCurvePrivateKey | Ed25519PrivateKey):
         raise SettingError("its key is neither P-256 nor Ed25519", field=key, ref=str(path))
     return found
+
+
+def public_key_in(path: Path, key: str) -> PublicKeyTypes:
+    """Return the public key of a file, of whatever kind it is.
+
+    Raises:
+        SettingError: it cannot be read, or holds no public key in PEM.
+    """
+    return public_key_from(read_public(path, key), key, str(path))
+
+
+def public_key_from(pem: bytes, key: str, ref: str) -> PublicKeyTypes:
+    """Return the public key that PEM text holds, of whatever kind it is.
+
+    Raises:
+        SettingError: it holds none.
+    """
+    try:
+        return serialization.load_pem_public_key(pem)
+    except (ValueError, UnsupportedAlgorithm) as broken:
+        raise SettingError("it holds no public key in PEM", field=key, ref=ref) from broken
+
+
+def ed25519_from(digits: str, key: str) -> Ed25519PublicKey:
+    """Return the Ed25519 public key that hexadecimal digits tell.
+
+    Raises:
+        SettingError: they tell none.
+    """
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(digits))
+    except ValueError as broken:
+        detail = "an Ed25519 public key is 64 hexadecimal digits"
+        raise SettingError(detail, field=key) from broken
 
 
 def _read(path: Path, key: str, allowed: int) -> bytes:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from tallystick.sandbox.customers import Customer
 from tallystick.terms.instants import Instant, format_instant
 from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
 from tallystick.wire.iso20022.credit_transfer import (
     AgreedRate,
     CreditTransferTransaction,
@@ -75,10 +76,12 @@ class Presented(NamedTuple):
     message_id: str
     message: str
     account: str
+    debtor_agent: str
+    creditor_agent: str
 
 
 def credit_transfer(transfer: Transfer, message: Message, message_id: str, at: Instant) -> bytes:
-    """Return a payment's message.
+    """Return a payment's message, behind its header.
 
     Raises:
         LocalMessageError: it names a quote in a version that has no place for one.
@@ -93,7 +96,24 @@ def credit_transfer(transfer: Transfer, message: Message, message_id: str, at: I
         instructed_agent=Agent(bic=transfer.creditor_agent),
         transactions=(_transaction(transfer, message_id, written[:10]),),
     )
-    return write(document, message)
+    header = _header(
+        (transfer.debtor_agent, transfer.creditor_agent), message, message_id, written
+    )
+    return write(document, message, header)
+
+
+def _header(
+    banks: tuple[str, str], message: Message, message_id: str, written: str
+) -> BusinessApplicationHeader:
+    """Return the header of a message from the first of two banks to the second."""
+    sender, recipient = banks
+    return BusinessApplicationHeader(
+        sender_agent=Agent(bic=sender),
+        recipient_agent=Agent(bic=recipient),
+        business_message_id=message_id,
+        message_definition=message,
+        creation_date_time=written,
+    )
 
 
 def _transaction(transfer: Transfer, reference: str, on: str) -> CreditTransferTransaction:
@@ -146,7 +166,7 @@ def _account(customer: Customer) -> Account:
 def answer(
     presented: Presented, reason: StatusReason | None, message_id: str, at: Instant
 ) -> bytes:
-    """Return a bank's answer to a presentation: that it will take it, or why not."""
+    """Return a bank's answer to a presentation, behind its header: a promise, or why not."""
     status = PaymentStatus.ACCP if reason is None else PaymentStatus.RJCT
     reasons = (StatusReasonInformation(Coded(code=reason)),) if reason is not None else ()
     told = TransactionStatus(
@@ -155,10 +175,12 @@ def answer(
         status=status,
         reasons=reasons,
     )
+    written, message = format_instant(at), ANSWERS[presented.message]
     document = FIToFIPaymentStatusReport(
-        message_id=message_id, creation_date_time=format_instant(at), transactions=(told,)
+        message_id=message_id, creation_date_time=written, transactions=(told,)
     )
-    return write(document, ANSWERS[presented.message])
+    banks = presented.creditor_agent, presented.debtor_agent
+    return write(document, message, _header(banks, message, message_id, written))
 
 
 class Breakage(NamedTuple):
@@ -174,7 +196,7 @@ BREAKAGES: Final = (
     Breakage(
         "a document type before it",
         "xml",
-        lambda raw: raw.replace(b"<Document", b"<!DOCTYPE Document><Document", 1),
+        lambda raw: raw.replace(b"?>", b"?><!DOCTYPE Document>", 1),
     ),
     Breakage(
         "no charge bearer", "schema", lambda raw: raw.replace(b"<ChrgBr>SHAR</ChrgBr>", b"", 1)
@@ -192,6 +214,6 @@ BREAKAGES: Final = (
     Breakage(
         "a version that does not exist",
         "unsupported-version",
-        lambda raw: raw.replace(b"pacs.008.001.", b"pacs.008.007.", 1),
+        lambda raw: raw.replace(b":pacs.008.001.", b":pacs.008.007.", 1),
     ),
 )

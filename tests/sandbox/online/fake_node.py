@@ -11,11 +11,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tallystick.node.clock import SystemClock
+from tallystick.node.config import load_settings
+from tallystick.node.identity import open_keyring
+from tallystick.node.party_keys import party_keys
 from tallystick.node.tls import client_context, server_context
 from tallystick.proof.demo.premises import Ground, free_ports, prepare
 from tallystick.sandbox.online.door import Door
 from tallystick.sandbox.online.listener import Listener
 from tallystick.sandbox.stage import stage_of
+from tallystick.wire.signatures import jws
 
 
 class FakeNode:
@@ -24,7 +28,13 @@ class FakeNode:
     def __init__(self, folder: Path) -> None:
         (self.home, _), _ = prepare(Ground(stage_of("RUB-CNY"), folder, SystemClock().now_ms()))
         self.port = free_ports(1)[0]
+        settings = load_settings(self.home.config)
+        identity = open_keyring(settings).identity
+        self.signer, self.reader = identity.signer(), next(iter(self.home.parties))
+        self.signatures = party_keys(settings, identity.key.public_key())
+        self.now = SystemClock().now_ms()
         self.taken: list[bytes] = []
+        self.beside: list[str] = []
         self.asked_after: list[int] = []
         self.messages: list[dict[str, object]] = []
         self.answers: list[Response] = []
@@ -53,14 +63,19 @@ class FakeNode:
         await self._listener.stop()
         self._listener = self._new_listener()
 
-    def say(self, message: str, payment_id: str, content: bytes) -> None:
-        """Tell the bank one more message."""
+    def say(
+        self, message: str, payment_id: str, content: bytes, signed: bytes | None = None
+    ) -> None:
+        """Tell the bank one more message, signed as it is or as if it were another."""
         number = len(self.messages) + 1
         words = {"number": number, "message": message, "payment_id": payment_id}
-        self.messages.append({**words, "content": content.decode(), "terms": None})
+        signature = jws.sign(signed or content, self.signer, self.reader, self.now)
+        beside = {"signature": signature, "terms": None}
+        self.messages.append({**words, "content": content.decode(), **beside})
 
     async def _submit(self, request: Request) -> Response:
         self.taken.append(await request.body())
+        self.beside.append(request.headers.get("x-jws-signature", ""))
         if self.answers:
             return self.answers.pop(0)
         return JSONResponse({"status": "PDNG", "reason": None}, 202)

@@ -14,7 +14,7 @@ def test_an_unwell_node_is_asked_again_with_the_same_bytes(tmp_path: Path) -> No
     async def act(node: FakeNode) -> None:
         node.answers = [problem(503, code="unwell"), problem(503), problem(429, code="x")]
         door = node.door("BRZKRUM0")
-        answer = await door.submit(b"<Document/>", "RUB-CNY")
+        answer = await door.submit(b"<Document/>", "RUB-CNY", "signed")
         assert answer.status == 202
         assert node.taken == [b"<Document/>"] * 4
         assert door.retries == 3
@@ -29,7 +29,7 @@ def test_a_refusal_for_a_reason_is_an_answer_whatever_its_status(tmp_path: Path)
     async def act(node: FakeNode) -> None:
         node.answers = [problem(503, code="AB05", payment_id="x")]
         door = node.door("BRZKRUM0")
-        answer = await door.submit(b"<Document/>", "RUB-CNY")
+        answer = await door.submit(b"<Document/>", "RUB-CNY", "signed")
         assert answer.status == 503
         assert answer.words()["code"] == "AB05"
         assert not answer.is_good

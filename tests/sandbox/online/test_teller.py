@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from tallystick.node.clock import SystemClock
+from tallystick.node.parties import Party, Role
 from tallystick.sandbox import letters
 from tallystick.sandbox.bank import Bank
 from tallystick.sandbox.letters import NEWER, Transfer
@@ -19,6 +20,7 @@ from tallystick.wire.iso20022.status_report import (
     TransactionStatus,
 )
 from tallystick.wire.iso20022.views import Coded
+from tallystick.wire.signatures import jws
 from tests.sandbox.online.fake_node import FakeNode, problem, with_node
 
 BIC = "BRZKRUM0"
@@ -29,7 +31,7 @@ REPORT = Message("pacs.002.001.15")
 
 def teller_at(node: FakeNode) -> Teller:
     bank = next(each for each in STAGE.banks() if each.participant_id == BIC)
-    return Teller(bank, node.door(BIC), SystemClock())
+    return Teller(bank, node.door(BIC), SystemClock(), node.home.signing_of(BIC))
 
 
 def presentation(payment_id: str, account: str = "") -> bytes:
@@ -132,6 +134,44 @@ def test_a_node_that_goes_back_on_its_word_is_told_of(tmp_path: Path) -> None:
         await attended(teller, 2)
         assert awaited.result().status is PaymentStatus.ACSC
         assert teller.faults == [f"{FIRST}: ACSC, and then RJCT"]
+
+    with_node(tmp_path, act)
+
+
+def test_what_the_bank_hands_in_is_signed(tmp_path: Path) -> None:
+    """By its listed key, for its node, and anew each time."""
+
+    async def act(node: FakeNode) -> None:
+        teller = teller_at(node)
+        raw = presentation(FIRST)
+        for _ in range(2):
+            assert (await teller.hand_in(raw)).is_good
+        keys = node.signatures[Party(BIC, Role.PARTICIPANT)]
+        expected = jws.Expected(recipient="VOLGA", earliest=node.now, latest=2 * node.now)
+        for signature in node.beside:
+            assert jws.verify(signature, raw, keys, expected).key_id == "1"
+        await teller.door.close()
+
+    with_node(tmp_path, act)
+
+
+def test_what_the_node_did_not_sign_is_told_of(tmp_path: Path) -> None:
+    """The bank does not act on it, and hears what comes after it."""
+
+    async def act(node: FakeNode) -> None:
+        teller = teller_at(node)
+        awaited = teller.expect(FIRST, "OURS")
+        forged = report(FIRST, "RJCT", "OURS", "AC01")
+        node.say(REPORT, FIRST, forged, signed=report(FIRST, "ACSC", "OURS"))
+        node.say(REPORT, FIRST, report(FIRST, "ACSC", "OURS"))
+        node.say(REPORT, SECOND, report(SECOND, "ACSC"))
+        del node.messages[2]["signature"]
+        await attended(teller, 3)
+        assert awaited.result().status is PaymentStatus.ACSC
+        assert SECOND not in bank_of(teller).answers
+        first, second = teller.faults
+        assert first.startswith("message 1: The signature is refused: it does not fit")
+        assert second.startswith("message 3: The signature is refused")
 
     with_node(tmp_path, act)
 

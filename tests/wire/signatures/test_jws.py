@@ -79,6 +79,32 @@ def test_the_order_and_the_blanks_of_the_header_are_the_signers() -> None:
     assert verify(signed_with(crit=["at", "b64", "aud"]), MESSAGE, KEYS, EXPECTED).at == AT
 
 
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("header", {"exp": AT}),
+        ("header", {"at": str(AT)}),
+        ("header", {"at": True}),
+        ("header", {"typ": "JWT"}),
+        ("header", {"b64": True}),
+        ("critical", {"crit": ["b64", "aud"]}),
+        ("critical", {"crit": ["b64", "aud", "at", "exp"]}),
+        ("key-in-header", {"jwk": {}}),
+        ("algorithm", {"alg": "none"}),
+        ("recipient", {"aud": "WEST"}),
+        ("time", {"at": 0}),
+        ("key", {"kid": "\ud800"}),
+    ],
+)
+def test_the_form_of_the_header_changes_nothing(code: str, more: dict[str, object]) -> None:
+    """Written as we write it, or with blanks between, it is refused by the same rule."""
+    for separators in ((",", ":"), (", ", ": ")):
+        text = json.dumps(HEADER | more, separators=separators)
+        assert verdict(signed_under(text.encode())) == f"signature-{code}"
+    twice = json.dumps(HEADER, separators=(",", ":"))[:-1] + ',"kid":"ed"}'
+    assert verdict(signed_under(twice.encode())) == "signature-header"
+
+
 @pytest.mark.parametrize("at", [EXPECTED.earliest, EXPECTED.latest])
 def test_both_ends_of_the_window_are_in_it(at: int) -> None:
     """One millisecond beyond either is not."""

@@ -13,6 +13,8 @@ from tallystick.terms.money import AMOUNT_MAX
 from tallystick.terms.parties import Side
 
 LIMIT_MAX: Final = 1_000
+# Where the signature of a message stands, whoever carries it: beside the bytes, not in them.
+SIGNATURE_HEADER: Final = "x-jws-signature"
 # More than the settings allow counts as that; more than a day is a mistake.
 WAIT_SECONDS_MAX: Final = 86_400
 
@@ -45,12 +47,14 @@ class Nothing(Asked, frozen=True):
 class Message(Asked, frozen=True):
     """A bank's message, as its bytes came. `agreement` may be left out where there is one.
 
-    `quote_id` binds a quote to a payment whose message has no place for it.
+    `quote_id` binds a quote to a payment whose message has no place for it. `signature` is the
+    bank's detached JWS over the bytes of the message: it may be missing where pilots are run.
     """
 
     content: bytes
     agreement: NameOrNone = ""
     quote_id: UuidOrNone = ""
+    signature: str = ""
 
 
 class Envelope(Asked, frozen=True):

@@ -12,6 +12,7 @@ from tallystick.node.doors import books, link, messages, people, queues, quotes
 from tallystick.node.doors import told as t
 from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
 from tallystick.node.doors.judging import Judging
+from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.views.chronicle import Chronicle
@@ -111,8 +112,8 @@ HEAR: Final = Call("hear", _PEER, a.Envelope, link.EnvelopeTaken, link.hear)
 class Doors:
     """The doors of one running node."""
 
-    def __init__(self, runner: Runner, chronicle: Chronicle) -> None:
-        self._inside = Inside(runner, chronicle, {}, Patience(), Judging())
+    def __init__(self, runner: Runner, chronicle: Chronicle, signatures: Signatures) -> None:
+        self._inside = Inside(runner, chronicle, {}, Patience(), Judging(), signatures)
 
     async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
         """Answer what a party asks, if its role may ask it.

@@ -10,6 +10,7 @@ from tallystick.links.participants import Messenger
 from tallystick.node.doors.judging import Judging
 from tallystick.node.doors.told import Act
 from tallystick.node.engine import Reply
+from tallystick.node.message_signatures import Signatures
 from tallystick.node.node import Node
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
@@ -26,6 +27,7 @@ UNSUPPORTED = "unsupported"
 UNCLEAR = "unclear"
 CURSOR_AHEAD = "cursor-ahead"
 ENVELOPE_REFUSED = "envelope-refused"
+SIGNATURE_REFUSED = "signature-refused"
 
 
 class Patience:
@@ -39,8 +41,8 @@ class Inside(NamedTuple):
     """All that a call may use.
 
     The running node, where each payment's entries are, who writes its messages to banks (by
-    operator, made at the first message), whether anybody may still wait, and where large
-    messages are judged.
+    operator, made at the first message), whether anybody may still wait, where large messages
+    are judged, and what is asked of their signatures.
     """
 
     runner: Runner
@@ -48,6 +50,7 @@ class Inside(NamedTuple):
     messengers: dict[str, Messenger]
     patience: Patience
     judging: Judging
+    signatures: Signatures
 
 
 class Flaw(msgspec.Struct, frozen=True):

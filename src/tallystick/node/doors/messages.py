@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tallystick.admission.answers import admit_answer
-from tallystick.admission.desk import MESSAGE_LIMITS, Admitted, Desk, Refused
+from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Desk, Refused
 from tallystick.admission.orders import admit_order
 from tallystick.core import events
-from tallystick.node.doors.asked import Message
+from tallystick.node.doors.asked import SIGNATURE_HEADER, Message
 from tallystick.node.doors.inside import (
     INVALID,
+    SIGNATURE_REFUSED,
     UNCLEAR,
     UNKNOWN,
     UNSUPPORTED,
@@ -24,7 +25,7 @@ from tallystick.node.doors.inside import (
     refusal_in,
 )
 from tallystick.node.doors.told import MessageTaken
-from tallystick.node.engine import Reply
+from tallystick.node.engine import Personal, Reply
 from tallystick.node.hearing import input_of
 from tallystick.node.parties import Party
 from tallystick.terms.errors import RemoteMessageError
@@ -47,7 +48,7 @@ async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken |
     """Take a credit transfer as an order, or a status report as a bank's answer."""
     raw, judging = asked.content, inside.judging
     try:
-        judged = await judging.judge(party.id, len(raw), lambda: _judged(inside, party.id, asked))
+        judged = await judging.judge(party.id, len(raw), lambda: _judged(inside, party, asked))
     except RemoteMessageError as broken:
         # Nobody else waits while all that is wrong with a message is found.
         told = broken
@@ -59,19 +60,38 @@ async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken |
         flaw = Flaw("admission", admitted.reason.value, admitted.field, admitted.text)
         return Refusal(admitted.reason.value, f"{admitted.text}.", errors=(flaw,))
     command, personal, _nobody, original = input_of(admitted)
+    if asked.signature and personal:
+        # Beside the message that it signs; of what is not kept, it is not kept either.
+        personal += (Personal(SIGNATURE, asked.signature.encode()),)
     return _answered(message, await inside.runner.take(command, personal, original))
 
 
 def _judged(
-    inside: Inside, sender: str, asked: Message
+    inside: Inside, sender: Party, asked: Message
 ) -> tuple[str, Admitted | Refused] | Refusal:
-    """Read and judge a message: this is the dear part, and all of it is here."""
+    """Verify, read and judge a message: this is the dear part, and all of it is here."""
+    unsigned = _unsigned(inside, sender, asked)
+    if unsigned is not None:
+        return unsigned
     message = message_in(asked.content)
     desk = _desk(inside.runner.desks, asked.agreement, message)
     if isinstance(desk, Refusal):
         return desk
     with inside.runner.around.meters.screening():
-        return message, _admit(desk, sender, message, asked)
+        return message, _admit(desk, sender.id, message, asked)
+
+
+def _unsigned(inside: Inside, sender: Party, asked: Message) -> Refusal | None:
+    """Say why the bytes are not taken for the sender's own, before any of them is read."""
+    around = inside.runner.around
+    now = around.clock.now_ms()
+    try:
+        inside.signatures.verify(sender, asked.signature, asked.content, now)
+    except RemoteMessageError as wrong:
+        around.log.warning("signature-refused", party=sender.id, code=wrong.code)
+        flaw = Flaw("signature", wrong.code, SIGNATURE_HEADER, wrong.detail)
+        return Refusal(SIGNATURE_REFUSED, wrong.detail, errors=(flaw,))
+    return None
 
 
 def message_in(raw: bytes) -> str:

@@ -94,14 +94,14 @@ def _rows(node: Node, queue: str, cursor: Cursor, tell: Tell[Row], room: int) ->
 
 def _message_by(inside: Inside) -> Tell[MessageTold]:
     def tell(node: Node, row: OutboxRow) -> MessageTold:
-        operator_id = node.identity.operator_id
-        messenger = inside.messengers.get(operator_id)
+        identity = node.identity
+        messenger = inside.messengers.get(identity.operator_id)
         if messenger is None:
-            messenger = inside.messengers[operator_id] = Messenger(
-                operator_id, inside.runner.originals
+            messenger = inside.messengers[identity.operator_id] = Messenger(
+                identity, inside.runner.originals
             )
-        number, message, payment_id, content, terms = messenger.message(node, row)
-        return MessageTold(number, message, payment_id, content.decode(), terms)
+        number, message, payment_id, content, signature, terms = messenger.message(node, row)
+        return MessageTold(number, message, payment_id, content.decode(), signature, terms)
 
     return tell
 

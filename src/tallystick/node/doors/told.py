@@ -25,12 +25,17 @@ class MessageTaken(Told, frozen=True):
 
 
 class MessageTold(Told, frozen=True):
-    """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it."""
+    """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it.
+
+    `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for the
+    participant, of the instant of the entry that caused the message.
+    """
 
     number: int
     message: str
     payment_id: str
     content: str
+    signature: str
     terms: PresentedTerms | None = None
 
     @property

@@ -29,6 +29,7 @@ from tallystick.proof.demo.street import Street
 from tallystick.sandbox.online.sending import Observed
 from tallystick.sandbox.stage import stage_of
 from tallystick.terms.errors import LinkError
+from tallystick.terms.instants import DAY_MS
 
 AGREEMENT = "RUB-CNY"
 WARM_UP = 400
@@ -37,6 +38,7 @@ P99_MAX_S = 1.0
 STEP = 1.25
 TICKS_A_SECOND = 100
 _OPERATIONS = re.compile(r"^\[operations\].*$", re.MULTILINE)
+_AGE = re.compile(r"^age_max_ms = .*$", re.MULTILINE)
 _ROOM = re.compile(rb'tallystick_cpu_seconds_total\{room="([^"]+)"\} ([0-9.e+-]+)')
 _JOURNAL = re.compile(rb"tallystick_journal_cpu_seconds_total ([0-9.e+-]+)")
 
@@ -90,6 +92,7 @@ async def _measured(folder: Path, rate: int, seconds: int) -> list[Metric]:
     street = Street.prepare(stage_of(AGREEMENT), folder)
     for premises in street.premises:
         _sample_cpu(premises.config)
+        _take_old_signatures(premises.config)
     course = Course(street, _Silent())
     try:
         await course.open()
@@ -111,6 +114,14 @@ def _sample_cpu(config: Path) -> None:
     sampled, found = _OPERATIONS.subn(r"\g<0>\ncpu_sampling = true", text, 1)
     assert found, "the settings have a table of operations"
     config.write_text(sampled)
+
+
+def _take_old_signatures(config: Path) -> None:
+    """Have a node take what was signed before the load began, however long it goes on."""
+    text = config.read_text()
+    patient, found = _AGE.subn(f"age_max_ms = {DAY_MS}", text, 1)
+    assert found, "the settings say how old a signature may be"
+    config.write_text(patient)
 
 
 @asynccontextmanager

@@ -73,12 +73,12 @@ def load_banks(street: Street) -> dict[str, LoadBank]:
         assert url.hostname, "a node's url names its host"
         assert url.port, "and its port"
         lines = Lines(Place(url.hostname, url.port, street.tls_of(place, bic)), CONNECTIONS)
-        banks[bic] = LoadBank(bic, teller.bank.agreement_id, lines, street.clock)
+        banks[bic] = LoadBank(teller.bank.agreement_id, lines, street.clock, teller.signing)
     return banks
 
 
 def write_all(banks: Mapping[str, LoadBank], plan: Plan, at: Instant) -> list[Due]:
-    """Write every message of a plan before the clock starts."""
+    """Write and sign every message of a plan before the clock starts."""
     return [_written(banks[each.debtor_agent], each, at) for each in plan.planned]
 
 

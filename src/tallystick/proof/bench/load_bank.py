@@ -1,9 +1,9 @@
 """A bank as a load needs one: it hands in what was written beforehand and takes every payment.
 
 It does what `sandbox.online.teller` does and no more than that: it reads by the cursor,
-answers each presentation once, and notes the final statuses. It trusts its node and does
-not judge what it reads: what a real bank spends on that it does not spend on the node's
-machine.
+answers each presentation once, and notes the final statuses. It signs what it hands in.
+It trusts its node and judges neither what it reads nor whose signature it bears: what a
+real bank spends on that it does not spend on the node's machine.
 """
 
 import asyncio
@@ -16,10 +16,12 @@ from typing import Final
 import msgspec
 
 from tallystick.node.clock import Clock
+from tallystick.node.doors.asked import SIGNATURE_HEADER
 from tallystick.proof.bench.lines import Answer, Lines
 from tallystick.sandbox import letters
 from tallystick.sandbox.bank import FINAL
 from tallystick.sandbox.letters import Presented
+from tallystick.sandbox.signing import Signing
 from tallystick.terms.errors import LinkError
 from tallystick.terms.reasons import PaymentStatus
 
@@ -30,9 +32,10 @@ PAUSE_S: Final = 0.05
 _UNWELL: Final = frozenset({429, 500, 502, 503, 504})
 _REFUSED: Final = 400
 _FINAL: Final[Mapping[str, PaymentStatus]] = MappingProxyType({s.value: s for s in FINAL})
-_BLANKS: Final = ("-payment-", "-message-", "-answer-")
+_BLANKS: Final = ("-payment-", "-message-", "-answer-", "-sender-")
 _STATUS: Final = re.compile(r"<TxSts>([A-Z]{4})</TxSts>")
 _MESSAGE_ID: Final = re.compile(r"<MsgId>([^<]{1,35})</MsgId>")
+_SENDER: Final = re.compile(r"<Fr><FIId><FinInstnId><BICFI>([A-Z0-9]{8,11})</BICFI>")
 
 
 class _Told(msgspec.Struct, gc=False):
@@ -52,8 +55,9 @@ _read_mailbox: Final = msgspec.json.Decoder(_Mailbox).decode
 class LoadBank:
     """One bank of a load."""
 
-    def __init__(self, bic: str, agreement_id: str, lines: Lines, clock: Clock) -> None:
-        self.bic = bic
+    def __init__(self, agreement_id: str, lines: Lines, clock: Clock, signing: Signing) -> None:
+        self.bic = signing.bank
+        self._signing = signing
         self.faults: list[str] = []
         self._lines = lines
         self._clock = clock
@@ -69,9 +73,10 @@ class LoadBank:
         return f"{self.bic}-L{next(self._numbers):09}"
 
     def request(self, raw: bytes) -> bytes:
-        """Return the request that hands in a message."""
+        """Return the request that hands in a message, signed now."""
+        signature = self._signing.sign(raw, self._clock.now_ms())
         head = (
-            f"POST {self._path} HTTP/1.1\r\nhost: node\r\n"
+            f"POST {self._path} HTTP/1.1\r\nhost: node\r\n{SIGNATURE_HEADER}: {signature}\r\n"
             f"content-type: application/xml\r\ncontent-length: {len(raw)}\r\n\r\n"
         )
         return head.encode() + raw
@@ -127,12 +132,13 @@ class LoadBank:
 
     async def _answer(self, told: _Told) -> None:
         """Take a payment that is presented."""
-        named = _MESSAGE_ID.search(told.content)
+        named, sender = _MESSAGE_ID.search(told.content), _SENDER.search(told.content)
         assert named is not None, "every message has an id"
+        assert sender is not None, "and a header, as every bank of a load writes it"
         form = self._forms.get(told.message) or self._form(told.message)
-        words = (told.payment_id, named[1], self.message_id())
+        words = (told.payment_id, named[1], self.message_id(), sender[1])
         for blank, word in zip(_BLANKS, words, strict=True):
-            form = form.replace(blank, word, 1)
+            form = form.replace(blank, word)
         try:
             answer = await self.hand_in(self.request(form.encode()))
         except LinkError as lost:
@@ -143,8 +149,8 @@ class LoadBank:
 
     def _form(self, message: str) -> str:
         """Write an answer to presentations in this version, with blanks to be filled in."""
-        payment_id, named, own = _BLANKS
-        presented = Presented(payment_id, named, message, "")
+        payment_id, named, own, sender = _BLANKS
+        presented = Presented(payment_id, named, message, "", sender, self.bic)
         raw = letters.answer(presented, None, own, self._clock.now_ms())
         form = self._forms[message] = raw.decode()
         return form

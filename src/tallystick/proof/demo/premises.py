@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tallystick.node import enrolment
-from tallystick.node.cards import quoted
+from tallystick.node.cards import quoted, read_card
 from tallystick.node.certificates import Subject
 from tallystick.node.enrolment import Issued
 from tallystick.node.entropy import SystemEntropy
-from tallystick.node.init import Plan, prepare_operator
+from tallystick.node.init import CARD, Plan, prepare_operator
+from tallystick.node.key_files import ed25519_from, read_private_key, read_public
 from tallystick.node.parties import Party, Role
 from tallystick.sandbox.country import Country, refuse_list, watch_list
 from tallystick.sandbox.online.officer import PEOPLE
+from tallystick.sandbox.signing import Signing
 from tallystick.sandbox.stage import Stage, folder_of
 from tallystick.terms.instants import Instant, format_instant
+from tallystick.wire.signatures.keys import Algorithm, SigningKey, VerificationKey
 
 HOST: Final = "127.0.0.1"
 SYSTEM: Final = "settlement-system"
@@ -47,6 +50,26 @@ class Premises(NamedTuple):
     def certificate(self) -> Path:
         """The node's certificate."""
         return self.folder / "tls" / "node.pem"
+
+    def signing_of(self, bank: str) -> Signing:
+        """Return what a bank signs by, and by what it knows its node: by the node's card.
+
+        Raises:
+            SettingError: a file of it is not what it was made.
+        """
+        issued, card_at = self.parties[bank], self.folder / CARD
+        assert issued.signing_key is not None, "the sandbox has made the keys of all its banks"
+        private = read_private_key(issued.signing_key, "signing_key")
+        card = read_card(read_public(card_at, "card"), str(card_at))
+        return Signing(
+            bank,
+            SigningKey(issued.signing_key_id, Algorithm.ED25519, private),
+            card.operator_id,
+            {
+                each.id: VerificationKey(Algorithm.ED25519, ed25519_from(each.hex, "card"))
+                for each in card.keys
+            },
+        )
 
 
 class SystemPremises(NamedTuple):

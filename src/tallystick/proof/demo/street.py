@@ -178,8 +178,9 @@ class Street:
         return Officer(self.stage, place, (first, second))
 
     def _teller(self, bank: Bank) -> Teller:
-        door = self._door(bank.currency_index, bank.participant_id)
-        return Teller(bank, door, self.clock)
+        place, bic = bank.currency_index, bank.participant_id
+        signing = self.premises[place].signing_of(bic)
+        return Teller(bank, self._door(place, bic), self.clock, signing)
 
     def _quoting(self, place: int) -> tuple[Quoting, ...]:
         """Return the desks at a node: the people's, where the operator itself quotes."""

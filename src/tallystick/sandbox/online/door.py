@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import aiohttp
 import msgspec
 
+from tallystick.node.doors.asked import SIGNATURE_HEADER
 from tallystick.terms.errors import LinkError
 from tallystick.terms.reasons import StatusReason
 
@@ -73,6 +74,12 @@ class Question(NamedTuple):
     query: Mapping[str, str | int] = _NOTHING
     body: bytes = b""
     content_type: str = JSON
+    signature: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """Return what is said of the body beside it."""
+        said = {"Content-Type": self.content_type} if self.body else {}
+        return {**said, SIGNATURE_HEADER: self.signature} if self.signature else said
 
 
 class Door:
@@ -98,10 +105,10 @@ class Door:
         body = msgspec.json.encode(words) if words is not None else b""
         return await self.ask(Question("POST", path, body=body))
 
-    async def submit(self, raw: bytes, agreement: str) -> Answer:
-        """Hand in a message."""
+    async def submit(self, raw: bytes, agreement: str, signature: str) -> Answer:
+        """Hand in a message with its signature."""
         query = {"agreement": agreement}
-        return await self.ask(Question("POST", "/v1/messages", query, raw, XML))
+        return await self.ask(Question("POST", "/v1/messages", query, raw, XML, signature))
 
     async def ask(self, question: Question) -> Answer:
         """Ask until there is an answer.
@@ -133,7 +140,7 @@ class Door:
             self._url + question.path,
             params=question.query,
             data=question.body or None,
-            headers={"Content-Type": question.content_type} if question.body else None,
+            headers=question.headers(),
             timeout=aiohttp.ClientTimeout(total=_ANSWER_S + wait_s),
         ) as response:
             return Answer(response.status, await response.read())

@@ -1,5 +1,6 @@
 """A bank's teller: it hands in the bank's messages, and brings the bank what its node tells.
 
+It signs what it hands in, and a message whose signature is not the node's it does not bring.
 The bank decides; the teller carries. It reads the node's messages by the cursor up to
 which its bank has heard, so a node that was killed and came back tells them on from
 there, and it answers presentations with the same bytes as often as need be.
@@ -16,6 +17,7 @@ from tallystick.sandbox import letters
 from tallystick.sandbox.bank import FINAL, Ask, Bank
 from tallystick.sandbox.letters import Presented
 from tallystick.sandbox.online.door import Answer, Door
+from tallystick.sandbox.signing import Signing
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
 from tallystick.wire.iso20022.documents import Document
@@ -43,6 +45,7 @@ class Teller:
     bank: Bank
     door: Door
     clock: Clock
+    signing: Signing
     faults: list[str] = field(default_factory=list)
     written: int = 0
     _awaited: dict[str, asyncio.Future[TellStatus]] = field(default_factory=dict)
@@ -73,8 +76,9 @@ class Teller:
         return await self.door.post("/v1/quotes", words)
 
     async def hand_in(self, raw: bytes) -> Answer:
-        """Hand in a message; the same bytes may be handed in again."""
-        return await self.door.submit(raw, self.bank.agreement_id)
+        """Sign a message and hand it in; the same bytes may be handed in again."""
+        signature = self.signing.sign(raw, self.clock.now_ms())
+        return await self.door.submit(raw, self.bank.agreement_id, signature)
 
     def expect(self, payment_id: str, message_id: str) -> asyncio.Future[TellStatus]:
         """Return what will hold the payment's final status, told of this message of ours."""
@@ -98,7 +102,17 @@ class Teller:
                 await asyncio.sleep(1)
                 continue
             for message in answer.words()["messages"]:
-                self._hear(self._read(message))
+                self._take(message)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        """Bring a message to the bank if its node signed it; the bank acts on no other."""
+        content, signature = message["content"].encode(), message.get("signature", "")
+        fault = self.signing.fault(content, signature, self.clock.now_ms())
+        if not fault:
+            self._hear(self._read(message))
+        else:
+            self.faults.append(f"message {message['number']}: {fault}")
+            self.bank.heard = message["number"]
 
     def _read(self, message: dict[str, Any]) -> Told:
         """Return what a message says, as the effect that the node sent."""
@@ -172,9 +186,15 @@ class Teller:
 
 
 def _presented(document: FIToFICustomerCreditTransfer, message: str) -> Presented:
-    transaction = document.transactions[0]
-    account = _number(transaction.creditor_account)
-    return Presented(transaction.uetr, document.message_id, message, account)
+    payment = document.transactions[0]
+    return Presented(
+        payment.uetr,
+        document.message_id,
+        message,
+        _number(payment.creditor_account),
+        payment.debtor_agent.bic,
+        payment.creditor_agent.bic,
+    )
 
 
 def _number(account: Account | None) -> str:

@@ -49,6 +49,10 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     crit: tuple[str, ...]
 
 
+_read_header: Final = msgspec.json.Decoder(Header).decode
+_write_header: Final = msgspec.json.Encoder().encode
+
+
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
     """What a signature must say: for whom it is, and between which instants it was made.
 
@@ -78,7 +82,7 @@ def sign(content: bytes, signer: Signer, recipient: str, at: int) -> str:
         detail = f"{signer.algorithm} signs no JWS here."
         raise LocalMessageError(detail, code="signature-algorithm")
     protected = _encoded(
-        msgspec.json.encode(
+        _write_header(
             Header(
                 alg=signer.algorithm,
                 kid=signer.key_id,
@@ -135,9 +139,27 @@ def _parts(signature: str) -> tuple[str, bytes]:
 
 
 def _header(protected: str) -> Header:
+    octets = _decoded(protected, "header")
+    return _plain_header(octets) or _checked_header(octets)
+
+
+def _plain_header(octets: bytes) -> Header | None:
+    """Return a header that is written as `sign` writes it, to the byte; None for any other.
+
+    So it has each member once and no other, without being looked through for it.
+    """
+    try:
+        header = _read_header(octets)
+        is_plain = header.crit == CRITICAL and _write_header(header) == octets
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+    return header if is_plain else None
+
+
+def _checked_header(octets: bytes) -> Header:
     try:
         members = json.loads(
-            _decoded(protected, "header").decode(),
+            octets.decode(),
             object_pairs_hook=_members,
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
