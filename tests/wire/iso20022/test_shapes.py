@@ -235,6 +235,25 @@ def test_leaves_come_with_their_paths() -> None:
     assert read_by(taught(raw), changed) == parsed(changed)
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        b"<Env>hello%s<a></a></Env>",  # one leaf more, and one less
+        b"<Env>hello%s</Env>",
+        b"<Env><a></a>%s</Env>",
+        b"<Env>%s</Env>",
+    ],
+)
+def test_leaves_keep_their_paths_whatever_was_learnt(around: bytes) -> None:
+    """What is screened as what follows from the path: one turn off, and a country is a street."""
+    document = ALONE.split(b"?>", 1)[1]
+    shapes = taught(around % document)
+    for name in (b"zz", b""):
+        raw = around.replace(b"></a>", b">" + name + b"</a>").replace(b"hello", b"") % document
+        read = read_by(shapes, raw)
+        assert read is None or read == parsed(raw)
+
+
 def test_a_large_message_is_not_kept() -> None:
     """Its tags would be."""
     line = b"<AdrLine>" + b"x" * 70 + b"</AdrLine>"

@@ -22,6 +22,7 @@ from tallystick.wire.unread import Limits
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _LOCATIONS: Final = (f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation")
+BLANK: Final = " \t\n"  # what may stand between elements; a carriage return is read as a line feed
 # A chart of the view of a version; None for a version that has none.
 Charts: TypeAlias = Callable[[Message], Chart[Any] | None]
 
@@ -77,36 +78,36 @@ def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould 
     if not all(_judge(part, judges) and charts(version_of(part)) for part in parts.present()):
         return None
     numbers = {element: number for number, element in enumerate(places)}
-    texts = frozenset(places.values())
-    leaves = _imprints(root, elements, numbers)
-    if leaves is None:
+    texts = tuple(places.values())
+    blanks = tuple(sorted(set(range(0, len(pieces), 2)).difference(texts)))
+    # A text between elements would be a leaf of its own, and an empty one is none: only
+    # without both does each leaf tell by its turn where it comes from.
+    if any(pieces[at].strip(BLANK) for at in blanks) or not all(pieces[at] for at in texts):
         return None
     return Mould(
         version_of(parts.subject),
         _needs(elements, pieces),
-        taking(tuple(places.values())),
+        taking(texts),
         tuple(judges[element] for element in places),
-        taking([place for place in range(0, len(pieces), 2) if place not in texts]),
+        taking(blanks),
         _plan(document, charts, numbers),
         _plan(header, charts, numbers),
-        leaves,
+        _imprints(root, elements, numbers),
     )
 
 
 def _imprints(
     root: xml.Element, elements: Sequence[xml.Element], numbers: Mapping[xml.Element, int]
-) -> tuple[Imprint, ...] | None:
-    """Return where each leaf comes from; None if one is empty, and so does not tell its path."""
+) -> tuple[Imprint, ...]:
+    """Return where each leaf comes from; no text is empty, and none stands between elements."""
     sources: list[int | None] = []
     for element in elements:
         sources += [None] * len(element.attrib)
         if element in numbers:
             sources.append(numbers[element])
-    leaves = leaves_of(root)
-    if len(leaves) != len(sources):
-        return None
     return tuple(
-        Imprint(leaf.path, number, leaf) for leaf, number in zip(leaves, sources, strict=True)
+        Imprint(leaf.path, number, leaf)
+        for leaf, number in zip(leaves_of(root), sources, strict=True)
     )
 
 

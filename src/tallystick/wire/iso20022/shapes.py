@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from tallystick.terms.errors import MessageError
 from tallystick.wire import xml
 from tallystick.wire.iso20022.grammar import Message
-from tallystick.wire.iso20022.moulding import Charts, Mould, mould_of
+from tallystick.wire.iso20022.moulding import BLANK, Charts, Mould, mould_of
 from tallystick.wire.leaves import Leaf
 from tallystick.wire.unread import Limits
 
@@ -165,7 +165,7 @@ def _read(mould: Mould, pieces: Sequence[str]) -> Reading | None:
         if not judge(text):
             return None
     # Nothing may stand before a declaration, and between elements white space alone.
-    if pieces[0] or "".join(mould.blanks(pieces)).strip(" \t\n"):
+    if pieces[0] or "".join(mould.blanks(pieces)).strip(BLANK):
         return None
     try:
         document = mould.document(texts) if mould.document else None
