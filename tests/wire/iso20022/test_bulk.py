@@ -136,6 +136,7 @@ def confirm(message: Message, count: int) -> None:
     assert {True, False} <= set(verdicts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", MESSAGES)
 def test_broken_documents_are_told_alike(message: Message) -> None:
     """Order, number, names, texts, marks and types, at every depth."""
@@ -155,6 +156,7 @@ def test_sample_files_are_told_alike() -> None:
     assert sum(each.is_valid for each in verdicts) > 100
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32), st.integers(1, 500))
 def test_every_transaction_is_handed_out_as_it_stands(seed: int, size: int) -> None:
     """Streamed trees are those of the whole document, each once, in order, by its number."""

@@ -269,6 +269,7 @@ def test_a_large_message_is_not_kept() -> None:
     assert taught(raw).read(raw, LIMITS) is None
 
 
+@pytest.mark.slow
 def test_only_so_many_shapes_are_kept() -> None:
     """The one that was learnt first makes room."""
     blank = [ALONE.replace(b"<GrpHdr>", b"<GrpHdr" + b" " * n + b">") for n in range(KEPT_MAX + 1)]

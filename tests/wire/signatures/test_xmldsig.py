@@ -221,6 +221,7 @@ def test_an_id_has_a_form(name: str) -> None:
     assert caught.value.code == "signature-id"
 
 
+@pytest.mark.slow
 @each_form
 def test_a_change_of_any_byte_is_refused_or_changes_nothing(form: Form) -> None:
     """Every byte of a small message, changed in two ways, or left out."""
