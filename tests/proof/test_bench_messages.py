@@ -10,12 +10,12 @@ from tallystick.wire.iso20022.bulk_transfer import accept_transfers
 from tallystick.wire.iso20022.messages import compose, receive
 
 OURS = (
-    *("pacs.008_in", "pacs.008_with_header_in", "pacs.002_in"),
+    *("pacs.008_in", "pacs.008_in_parsed", "pacs.008_with_header_in", "pacs.002_in"),
     *("pacs.008_out", "pacs.008_out_proved", "pacs.002_out"),
 )
 BESIDE = ("pyiso20022_pacs.008_in", "pyiso20022_pacs.008_out")
 BULK, MEMORY = ("bulk_check", "bulk_accept"), "bulk_memory"
-RATIOS = ("pyiso20022_in_ratio", "pyiso20022_out_ratio")
+RATIOS = ("pyiso20022_in_ratio", "pyiso20022_out_ratio", "pyiso20022_in_parsed_ratio")
 
 
 @pytest.mark.slow

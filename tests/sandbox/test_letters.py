@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tallystick.links.participants import REPORTS
 from tallystick.sandbox.letters import (
-    ANSWERS,
     BREAKAGES,
     NEWER,
     OLDER,
@@ -113,4 +113,4 @@ def test_an_answer_is_lawful_in_the_version_that_belongs_to_the_question(
     raw = answer(presented, reason, "BANK-2", AT)
     report = check(raw)
     assert report.errors == ()
-    assert report.message == ANSWERS[Message(message)]
+    assert report.message == REPORTS[Message(message)]

@@ -107,6 +107,19 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"<a><b:" + b"n" * 300 + b" xmlns:b='urn:b'/></a>", "xml-name-too-long"),
+        (b"<a><" + b"n" * 256 + b"/></a>", "<a>"),
+        (b"<a><![CDATA[<" + b"n" * 300 + b"]]></a>", "<a>"),
+    ],
+)
+def test_a_name_has_a_bound(raw: bytes, code: str) -> None:
+    """Whatever is wrong deep below is told with the names of all around; a text is no name."""
+    assert read(raw) == code
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_hostile_is_refused(name: str) -> None:
     """By the code it deserves, in one sentence of bounded length."""

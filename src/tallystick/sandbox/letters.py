@@ -4,10 +4,10 @@ A bank writes in the version that it has: pacs.008.001.13, which has a place for
 .08, which has none and takes the standing rate.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from tallystick.links.participants import REPORTS
 from tallystick.sandbox.customers import Customer
 from tallystick.terms.instants import Instant, format_instant
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -38,9 +38,6 @@ from tallystick.wire.iso20022.views import (
 
 OLDER: Final = Message("pacs.008.001.08")
 NEWER: Final = Message("pacs.008.001.13")
-ANSWERS: Final[Mapping[str, Message]] = MappingProxyType(
-    {OLDER: Message("pacs.002.001.10"), NEWER: Message("pacs.002.001.15")}
-)
 # A rate has at most eleven digits in a message, and stands for the quote that is named.
 _RATE_DIGITS: Final = 11
 
@@ -175,7 +172,7 @@ def answer(
         status=status,
         reasons=reasons,
     )
-    written, message = format_instant(at), ANSWERS[presented.message]
+    written, message = format_instant(at), REPORTS[Message(presented.message)]
     document = FIToFIPaymentStatusReport(
         message_id=message_id, creation_date_time=written, transactions=(told,)
     )

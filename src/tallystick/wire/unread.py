@@ -27,7 +27,9 @@ class Limits(msgspec.Struct, frozen=True):
     `size` is in bytes, `text` in characters of one text or attribute value;
     `attributes` counts those of one element, `namespaces` the declarations in the
     whole document. `namespace` is in characters of one name: whatever belongs to a
-    namespace has that name whole in its own, once it is read. The time that a broken document can
+    namespace has that name whole in its own, once it is read; `name` in bytes of an
+    element's name, prefix included, since whatever is wrong deep below is told with the
+    names of all that is around it. The time that a broken document can
     cost grows with the square of `elements`: at worst, 10,000 cost a second of one core
     of 2026.
     """
@@ -37,6 +39,7 @@ class Limits(msgspec.Struct, frozen=True):
     attributes: int = 64
     namespaces: int = 1_000
     namespace: int = 512
+    name: int = 256
     text: int = 256 * 1024
 
 
@@ -107,3 +110,13 @@ def has_long_value(text: bytes, length: int) -> bool:
 def _longer_than(length: int) -> re.Pattern[bytes]:
     more = length + 1
     return re.compile(rb"=[ \t\r\n]*(?:\"[^\"]{%d}|'[^']{%d})" % (more, more))
+
+
+def has_long_name(text: bytes, length: int) -> bool:
+    """Tell whether some element's name may be longer; mistaken as `has_long_value` may be."""
+    return _named_longer_than(length).search(text) is not None
+
+
+@cache
+def _named_longer_than(length: int) -> re.Pattern[bytes]:
+    return re.compile(rb"<[^<> \t\r\n/]{%d}" % (length + 1))

@@ -18,7 +18,7 @@ from tallystick.wire.iso20022.facets import judge_of
 from tallystick.wire.iso20022.grammar import Message, Text, supported, types_of
 from tallystick.wire.iso20022.messages import compose, received_in
 from tallystick.wire.iso20022.schema import simple_type
-from tallystick.wire.iso20022.shapes import BYTES_MAX, KEPT_MAX, Shapes, Views
+from tallystick.wire.iso20022.shapes import BYTES_MAX, KEPT_MAX, TURN, Shapes, Views
 from tallystick.wire.iso20022.views import Amount
 from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.unread import LIMITS, Limits
@@ -31,6 +31,7 @@ ALONE = compose(letters.PLAIN_TRANSFER, PACS_008_08)
 WRAPPED = compose(letters.FULL_TRANSFER, PACS_008_08, letters.ENVELOPE)
 QUOTED = compose(letters.QUOTED_TRANSFER, PACS_008_13)
 REPORT = compose(letters.FULL_REPORT, PACS_002_10)
+STRAY = ("", " ", "x", "hello")
 SAMPLES = 8  # of a version
 LETTERS = (ALONE, WRAPPED, QUOTED, REPORT)
 
@@ -211,6 +212,7 @@ def test_what_anybody_put_in_is_not_learnt() -> None:
         Limits(attributes=0),
         Limits(namespaces=0),
         Limits(namespace=10),
+        Limits(name=5),
         Limits(text=10),
     ],
 )
@@ -271,11 +273,48 @@ def test_a_large_message_is_not_kept() -> None:
 
 @pytest.mark.slow
 def test_only_so_many_shapes_are_kept() -> None:
-    """The one that was learnt first makes room."""
+    """Where there is no room few are learnt, and one that was not used makes it."""
     blank = [ALONE.replace(b"<GrpHdr>", b"<GrpHdr" + b" " * n + b">") for n in range(KEPT_MAX + 1)]
     shapes = taught(*blank)
-    assert shapes.read(blank[0], LIMITS) is None
-    assert shapes.read(blank[-1], LIMITS) is not None
+    assert shapes.read(blank[0], LIMITS) is not None
+    for _ in range(TURN - 1):  # it had its turn to wait once, where there was no room
+        assert shapes.read(blank[-1], LIMITS) is None
+        shapes.learn(blank[-1], xml.parse(blank[-1]))
+    kept = [shapes.read(raw, LIMITS) is not None for raw in blank]
+    assert (kept[0], kept[1], kept[-1]) == (True, False, True)
+    assert kept.count(True) == KEPT_MAX
+
+
+def test_nothing_is_kept_of_what_a_message_said() -> None:
+    """A name that was learnt from is in nobody's memory once its payment's key is erased."""
+    read = taught(ALONE).read(ALONE, LIMITS)
+    assert read is not None
+    kept = repr(read.mould.leaves)
+    assert "IntrBkSttlmAmt/@Ccy" in kept
+    assert not any(leaf.text in kept for leaf in read.leaves() if "/Nm" in leaf.path)
+
+
+def test_a_shape_with_long_paths_is_not_kept() -> None:
+    """Each of its leaves would have one."""
+    name = b"n" * 250
+    inner = b"".join(b"<e%d>x</e%d>" % (number, number) for number in range(300))
+    document = ALONE.split(b"?>", 1)[1]
+    raw = b"<Env>" + document + b"<%s>%s</%s></Env>" % (name, inner, name)
+    assert parsed(raw) is not None
+    assert taught(raw).read(raw, LIMITS) is None
+
+
+def test_whatever_was_learnt_from_others_are_read_as_they_are() -> None:
+    """Messages of the same tags and any texts teach; what is read is as the parser has it."""
+    document = ALONE.split(b"?>", 1)[1]
+    original = b"<Env a='1'>" + document + b"<b>y</b><c><d>z</d></c></Env>"
+    pieces, chance = pieces_of(original), Random("teachers")
+    for _ in range(60):
+        teacher = list(pieces)
+        for _ in range(chance.choice((1, 2, 3))):
+            teacher[2 * chance.randrange(len(pieces) // 2)] = chance.choice(STRAY)
+        if parsed(joined(teacher)) is not None:
+            agree(taught(joined(teacher)), original)
 
 
 def simple_types() -> dict[str, Text]:

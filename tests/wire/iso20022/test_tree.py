@@ -121,6 +121,17 @@ def test_prefixes_may_change_inside_a_document() -> None:
     assert xml.canonical(xml.parse(again(raw))) == xml.canonical(xml.parse(raw))
 
 
+def test_a_prefix_of_two_for_one_namespace_may_be_taken_for_another() -> None:
+    """The attribute keeps its namespace; by which of its prefixes it is told is not kept."""
+    instance = "http://www.w3.org/2001/XMLSchema-instance"
+    raw = report("", f' xmlns:a="{instance}" xmlns:b="{instance}"').replace(
+        b"<MsgId>", b'<MsgId xmlns:b="urn:x" a:type="Max35Text">'
+    )
+    assert check(raw).is_valid
+    back = xml.parse(again(raw))
+    assert back[0][0][0].attrib == {f"{{{instance}}}type": "Max35Text"}
+
+
 def test_white_space_comments_and_instructions_are_left_out() -> None:
     """They say nothing; white space in a text stays."""
     raw = report(

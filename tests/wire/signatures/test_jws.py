@@ -133,6 +133,11 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "other letters": ("form", f"{PROTECTED}..é{VALUE[1:]}"),
     "too long a header": ("too-large", f"{'A' * 1025}..{VALUE}"),
     "far too long": ("too-large", "A" * 1_000_000),
+    "half a pair as a member": ("header", signed_under(TEXT.encode()[:-1] + b', "\\ud800": 1}')),
+    "half a pair as the time": (
+        "header",
+        signed_under(b'{"crit":["b64","aud","at"],"at":"\\ud800"}'),
+    ),
     "no JSON": ("header", signed_under(b"alg")),
     "no object": ("header", signed_under(b"[]")),
     "JSON in UTF-16": ("header", signed_under(TEXT[:400].encode("utf-16"))),

@@ -12,6 +12,7 @@ becomes minor units, a yes-or-no a bool, a count an int; all else stays text.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
@@ -77,6 +78,12 @@ def body_of(message: Message) -> Child:
     return kind.children[0]
 
 
+@cache
+def laid(chart: Chart[Any], type_name: str, message: Message) -> Route:
+    """Return the chart as `lay` lays it over a type of a version; done once for each."""
+    return lay(chart, type_name, types_of(message))
+
+
 def lay(chart: Chart[Any], type_name: str, types: Mapping[str, Type]) -> Route:
     """Lay a chart over a type: find each field's place among the type's elements."""
     fork: Fork = {}
@@ -128,5 +135,10 @@ def stops(fork: Fork) -> Iterator[Stop]:
 
 def is_number(view: type[msgspec.Struct], field: str) -> bool:
     """Tell whether the field holds a whole number, or yes or no."""
-    kinds = {each.name: each.type for each in msgspec.structs.fields(view)}
-    return kinds[field] in {int, int | None, bool, bool | None}
+    return field in _numbers_of(view)
+
+
+@cache
+def _numbers_of(view: type[msgspec.Struct]) -> frozenset[str]:
+    kinds = {int, int | None, bool, bool | None}
+    return frozenset(each.name for each in msgspec.structs.fields(view) if each.type in kinds)

@@ -22,6 +22,9 @@ from tallystick.wire.unread import Limits
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _LOCATIONS: Final = (f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation")
+# How much is kept of one shape at most: every leaf of it has a path of its own.
+ELEMENTS_MAX: Final = 1_000
+LETTERS_MAX: Final = 65_536
 BLANK: Final = " \t\n"  # what may stand between elements; a carriage return is read as a line feed
 # A chart of the view of a version; None for a version that has none.
 Charts: TypeAlias = Callable[[Message], Chart[Any] | None]
@@ -49,12 +52,13 @@ class Mould(NamedTuple):
 class Imprint(NamedTuple):
     """Where a leaf comes from: its path, and the number of its text.
 
-    An attribute has no number: it is a part of the tags, and the same leaf each time.
+    An attribute has no number: it is a part of the tags, and the same leaf each time. Of
+    the texts of the message that was learnt from nothing is kept.
     """
 
     path: str
     number: int | None
-    leaf: Leaf
+    leaf: Leaf | None
 
 
 def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould | None:
@@ -62,11 +66,13 @@ def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould 
 
     None if its tags do not tell all that the schema knows (a comment, an instruction, an
     element of anybody's, one that names its own type, one that closes itself), if a text
-    is for the schema alone to judge, or if a part has no view.
+    is for the schema alone to judge, if a part has no view, or if too much would be kept.
     """
     elements = list(root.iter())
     openings = _openings(pieces)
     if len(openings) != len(elements) or any(map(_names_its_type, elements)):
+        return None
+    if len(elements) > ELEMENTS_MAX:
         return None
     places = {
         element: place
@@ -84,6 +90,9 @@ def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould 
     # without both does each leaf tell by its turn where it comes from.
     if any(pieces[at].strip(BLANK) for at in blanks) or not all(pieces[at] for at in texts):
         return None
+    imprints = _imprints(root, elements, numbers)
+    if sum(len(each.path) for each in imprints) > LETTERS_MAX:
+        return None
     return Mould(
         version_of(parts.subject),
         _needs(elements, pieces),
@@ -92,7 +101,7 @@ def mould_of(root: xml.Element, pieces: Sequence[str], charts: Charts) -> Mould 
         taking(blanks),
         _plan(document, charts, numbers),
         _plan(header, charts, numbers),
-        _imprints(root, elements, numbers),
+        imprints,
     )
 
 
@@ -106,7 +115,7 @@ def _imprints(
         if element in numbers:
             sources.append(numbers[element])
     return tuple(
-        Imprint(leaf.path, number, leaf)
+        Imprint(leaf.path, number, leaf if number is None else None)
         for leaf, number in zip(leaves_of(root), sources, strict=True)
     )
 
@@ -163,6 +172,7 @@ def _needs(elements: Sequence[xml.Element], pieces: Sequence[str]) -> Limits:
         attributes=max(len(element.attrib) for element in elements),
         namespaces=0,
         namespace=max(map(len, names), default=0),
+        name=max(len(tag.split(maxsplit=1)[0]) for tag in pieces[1::2]),
         text=0,
     )
 

@@ -5,6 +5,7 @@ which view. It serves every message that has the same elements.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from inspect import Parameter, signature
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
@@ -12,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from tallystick.wire import xml
-from tallystick.wire.iso20022.charts import Chart, Fork, Stop, body_of, lay
+from tallystick.wire.iso20022.charts import Chart, Fork, Stop, body_of, laid
 from tallystick.wire.iso20022.grammar import Marked, Message, root_of, types_of
 from tallystick.wire.iso20022.readers import amount_of, meaning_of
 
@@ -58,7 +59,7 @@ class _Planner:
 
     def view(self, element: xml.Element, chart: Chart[Any], type_name: str) -> int:
         """Plan a view; return the place of its value, as `_add` does."""
-        route = lay(chart, type_name, types_of(self._message))
+        route = laid(chart, type_name, self._message)
         found: dict[str, int | list[int]] = {}
         self._visit(element, route.fork, chart, found)
         places = [
@@ -121,15 +122,22 @@ def _making(view: type[msgspec.Struct], places: Mapping[str, int]) -> _Making:
 
 def _row(view: type[msgspec.Struct], places: Mapping[str, int]) -> list[int] | None:
     """Return the place of every field in order, None for a view that is not made by position."""
-    kinds = {each.kind for each in signature(view).parameters.values()}
-    absent = {field.name: field.default for field in msgspec.structs.fields(view)}
-    if Parameter.KEYWORD_ONLY in kinds:
+    absent = _absent_places(view)
+    if absent is None:
         return None
     row = [
-        places[name] if name in places else _place_of(absent[name])
-        for name in view.__struct_fields__
+        places.get(name, place) for name, place in zip(view.__struct_fields__, absent, strict=True)
     ]
     return [place for place in row if place is not None] if None not in row else None
+
+
+@cache
+def _absent_places(view: type[msgspec.Struct]) -> tuple[int | None, ...] | None:
+    """Return the place of what stands for each field where it is absent, if order makes a view."""
+    kinds = {each.kind for each in signature(view).parameters.values()}
+    if Parameter.KEYWORD_ONLY in kinds:
+        return None
+    return tuple(_place_of(field.default) for field in msgspec.structs.fields(view))
 
 
 def _place_of(default: object) -> int | None:

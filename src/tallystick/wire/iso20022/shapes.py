@@ -22,6 +22,7 @@ from tallystick.wire.unread import Limits
 
 BYTES_MAX: Final = 16_384  # of a message whose shape is kept
 KEPT_MAX: Final = 256
+TURN: Final = 64  # where there is no room, one of so many is learnt
 MET_MAX: Final = 4_096  # shapes met once: one is kept when it comes again
 
 # What is no markup, and no control character but tab and line feed. A carriage return is
@@ -59,9 +60,9 @@ class Reading(NamedTuple):
         """Return every text and attribute with its path; an empty text is none."""
         texts = self.texts
         return [
-            Leaf(path, texts[number]) if number is not None else leaf
+            leaf or Leaf(path, texts[number or 0])
             for path, number, leaf in self.mould.leaves
-            if number is None or texts[number]
+            if leaf or texts[number or 0]
         ]
 
 
@@ -73,6 +74,8 @@ class Shapes:
         self._charts = charts
         self._known: dict[Tags, Mould] = {}
         self._met: dict[int, bool] = {}
+        self._used: set[Tags] = set()
+        self._waited = 0
         self._learning = Lock()
 
     def read(self, raw: bytes, limits: Limits) -> Reading | None:
@@ -80,27 +83,50 @@ class Shapes:
         pieces = _pieces(raw)
         if pieces is None:
             return None
-        mould = self._known.get(_tags(pieces))
-        if mould is None or not _is_within(limits, mould.needs, raw, pieces):
+        tags = _tags(pieces)
+        mould = self._known.get(tags)
+        if mould is None:
+            return None
+        self._used.add(tags)
+        if not _is_within(limits, mould.needs, raw, pieces):
             return None
         return _read(mould, pieces)
 
     def learn(self, raw: bytes, root: xml.Element) -> None:
         """Note the shape of a message that the parser and the schema have accepted.
 
-        One that comes for the first time costs little: much of what strangers send
-        comes once.
+        To learn one costs as much as to parse twenty messages. So one that comes for the
+        first time is only remembered, since much of what strangers send comes once; and
+        where there is no room, few are learnt, and one makes room that nobody has sent since.
         """
         pieces = _pieces(raw)
         if pieces is None:
             return
         tags = _tags(pieces)
         with self._learning:
-            if tags in self._known or not self._has_met(tags):
+            if tags in self._known or not self._has_met(tags) or not self._has_turn():
                 return
-            mould = mould_of(root, pieces, self._charts)
-            if mould is not None:
-                _keep(self._known, tags, mould, KEPT_MAX)
+        mould = mould_of(root, pieces, self._charts)
+        if mould is not None:
+            with self._learning:
+                self._make_room()
+                self._known[tags] = mould
+
+    def _has_turn(self) -> bool:
+        """Tell whether one may be learnt now: any while there is room, then one of many."""
+        if len(self._known) < KEPT_MAX:
+            return True
+        self._waited = (self._waited + 1) % TURN
+        return self._waited == 0
+
+    def _make_room(self) -> None:
+        """Let the oldest go that has not been used; the used ones begin anew."""
+        while len(self._known) >= KEPT_MAX:
+            oldest = next(iter(self._known))
+            mould = self._known.pop(oldest)
+            if oldest in self._used:
+                self._used.discard(oldest)
+                self._known[oldest] = mould
 
     def _has_met(self, tags: Tags) -> bool:
         number = hash(tags)
@@ -155,6 +181,7 @@ def _is_within(limits: Limits, needs: Limits, raw: bytes, pieces: Sequence[str])
         and needs.attributes <= limits.attributes
         and (len(raw) <= limits.namespaces or raw.count(b"xmlns") <= limits.namespaces)
         and needs.namespace <= limits.namespace
+        and needs.name <= limits.name
         and (len(raw) <= limits.text or max(map(len, pieces)) <= limits.text)
     )
 

@@ -204,13 +204,13 @@ def encode(tree: Tree) -> bytes:
 
 
 def _encode(part: Part, scope: Mapping[str, str]) -> str:
-    """Write a part; `scope` are the prefixes in force, by namespace."""
+    """Write a part; `scope` are the namespaces in force, by prefix."""
     if isinstance(part, Foreign):
         return part.xml
     prefix, declared = part.spelling.prefix, part.spelling.declared
     name = f"{prefix}:{part.name}" if prefix else part.name
     marks = [f" xmlns{':' if p else ''}{p}={xml.quoted(uri)}" for p, uri in declared]
-    inner = _inner(scope, declared) if declared else scope
+    inner = {**scope, **dict(declared)} if declared else scope
     marks += [f" {_attribute(key, inner)}={xml.quoted(value)}" for key, value in part.attributes]
     if isinstance(part, Leaf):
         content = xml.escaped(part.text)
@@ -219,14 +219,10 @@ def _encode(part: Part, scope: Mapping[str, str]) -> str:
     return f"<{name}{''.join(marks)}>{content}</{name}>"
 
 
-def _inner(scope: Mapping[str, str], declared: Attributes) -> Mapping[str, str]:
-    """Return the prefixes in force inside an element that declares some."""
-    anew = {prefix for prefix, _ in declared}
-    kept = {uri: prefix for uri, prefix in scope.items() if prefix not in anew}
-    return kept | {uri: prefix for prefix, uri in declared if prefix}
-
-
 def _attribute(name: str, scope: Mapping[str, str]) -> str:
-    """Return an attribute's name with the prefix its namespace has here."""
+    """Return an attribute's name with a prefix that its namespace has here."""
     uri, _, local = name.removeprefix("{").rpartition("}")
-    return f"{scope[uri]}:{local}" if uri else local
+    if not uri:
+        return local
+    prefix = next(each for each, known in scope.items() if each and known == uri)
+    return f"{prefix}:{local}"

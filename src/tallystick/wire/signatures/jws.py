@@ -173,7 +173,8 @@ def _checked_header(octets: bytes) -> Header:
     _refuse_critical(members)
     try:
         return msgspec.convert(members, Header)
-    except msgspec.ValidationError as broken:
+    except (msgspec.ValidationError, UnicodeError) as broken:
+        # Half of a surrogate pair is text to JSON, and none to anybody else.
         raise refused("header", f"its header is wrong: {ascii(str(broken))[1:-1]}") from broken
 
 

@@ -20,7 +20,15 @@ import msgspec
 from lxml import etree
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
-from tallystick.wire.unread import LIMITS, MARK, Limits, has_long_value, refuse_unread, refused
+from tallystick.wire.unread import (
+    LIMITS,
+    MARK,
+    Limits,
+    has_long_name,
+    has_long_value,
+    refuse_unread,
+    refused,
+)
 
 DEPTH_MAX: Final = 256  # the parser's own bound, which nothing here lifts
 
@@ -125,6 +133,7 @@ def held(root: Element) -> list[Element]:
 
 
 _ATTRIBUTES: Final = etree.XPath("boolean(//*[count(@*) > $most])")
+_NAMES: Final = etree.XPath("boolean(//*[string-length(name()) > $most])")
 _TEXTS: Final = etree.XPath("boolean(//text()[string-length() > $most])")
 _VALUES: Final = etree.XPath("boolean(//@*[string-length() > $most])")
 
@@ -139,6 +148,8 @@ def _refuse_by_tree(root: Element, text: bytes, limits: Limits) -> None:
         _TEXTS(root, most=limits.text) or _VALUES(root, most=limits.text)
     ):
         raise refused("text-too-long", f"has a text of more than {limits.text} characters")
+    if has_long_name(text, limits.name) and _NAMES(root, most=limits.name):
+        raise refused("name-too-long", f"has a name of more than {limits.name} characters")
     if has_long_value(text, limits.namespace) and any(
         len(name) > limits.namespace for name in _namespaces(text)
     ):

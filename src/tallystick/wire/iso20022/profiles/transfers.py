@@ -229,7 +229,7 @@ TRANSFER_RULES: Final = (
     ),
     Rule(
         "cbpr-stp-iban",
-        StatusReason.INVALID_CREDITOR_ACCOUNT,
+        StatusReason.REQUIRED_ELEMENT_MISSING,
         "CdtTrfTxInf/DbtrAcct/Id/IBAN, CdtTrfTxInf/CdtrAcct/Id/IBAN",
         "Between agents of the European payment area a straight-through transfer tells debtor "
         "and creditor by name and IBAN.",
