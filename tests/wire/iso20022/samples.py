@@ -22,13 +22,15 @@ ALL = supported()
 VIEWED = tuple(message for message in ALL if chart_of(message))  # those with a typed view
 # What the quick checks try, one of each family that moves money or undoes it; the rest is slow.
 QUICK = (
-    *("head.001.001.02", "pacs.008.001.08", "pacs.008.001.13", "pacs.002.001.10"),
+    *("head.001.001.02", "pacs.008.001.08", "pacs.008.001.13"),
+    *("pacs.002.001.10", "pacs.002.001.15"),
     *("pacs.004.001.09", "pacs.009.001.12", "camt.056.001.08", "camt.029.001.09"),
     *("camt.053.001.13", "pain.001.001.09", "acmt.024.001.04", "admi.007.001.01"),
 )
 HEADER = Message("head.001.001.02")
 PACS_002_10, PACS_002_15 = Message("pacs.002.001.10"), Message("pacs.002.001.15")
 PACS_008_08, PACS_008_13 = Message("pacs.008.001.08"), Message("pacs.008.001.13")
+FIRST = (HEADER, PACS_002_10, PACS_002_15, PACS_008_08, PACS_008_13)  # the most is asked of these
 
 
 def each(messages: Iterable[Message]) -> list[Any]:

@@ -203,8 +203,8 @@ def keep_their_word(message: Message, count: int) -> None:
         assert valid
         if received.document is not None:
             assert receive(compose(received.document, message)).document == received.document
-    assert outcomes["refused"] > count // 3
-    assert outcomes["read"]
+    least = count // 20 if message in samples.FIRST else 0
+    assert outcomes["refused"] > outcomes["read"] > least
     assert set(outcomes) <= {"refused", "read", *STRICTER}
 
 
@@ -226,14 +226,14 @@ SAMPLED = [
 @pytest.mark.parametrize("message", samples.each(SAMPLED))
 def test_mutants_are_read_whole_or_refused(message: Message) -> None:
     """A verdict, a round trip and a view that agree; no other error, whatever the bytes."""
-    keep_their_word(message, 25)
+    keep_their_word(message, 200 if message in samples.FIRST else 25)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("message", SAMPLED)
 def test_many_mutants_are_read_whole_or_refused(message: Message) -> None:
-    """A hundred and fifty of each version."""
-    keep_their_word(message, 150)
+    """Two thousand of each of the first versions, a hundred and fifty of each other."""
+    keep_their_word(message, 2_000 if message in samples.FIRST else 150)
 
 
 TEXTS = st.text(
