@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from tallystick.core.items import Item
-from tallystick.core.orders import ClosingRecord
+from tallystick.core.orders import ClosingRecord, Portion
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 
 
@@ -113,10 +113,11 @@ class Remember(Effect, frozen=True):
 
 
 class MarkReturned(Effect, frozen=True):
-    """Note in a closing record that its payment was returned."""
+    """Note in a closing record what has gone back of its payment, with this last return."""
 
     payment_id: str
     returned_by: str
+    returned: Portion
 
 
 AnyEffect: TypeAlias = (

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import msgspec
 
-from tallystick.core.effects import AnyEffect
+from tallystick.core.effects import AnyEffect, MarkReturned
 from tallystick.core.orders import ClosingRecord
 from tallystick.journal.entries import Sealed, VaultRow
 
@@ -29,14 +29,14 @@ class OutboxRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Batch(msgspec.Struct, frozen=True, gc=False):
-    """What one commit writes. `returned` are (payment, return) of closing records to mark."""
+    """What one commit writes. `returned` are marks for closing records."""
 
     entries: Sequence[Sealed]
     vault: Sequence[VaultRow] = ()
     keys: Sequence[tuple[str, bytes]] = ()
     outbox: Sequence[OutboxRow] = ()
     closings: Sequence[ClosingRecord] = ()
-    returned: Sequence[tuple[str, str]] = ()
+    returned: Sequence[MarkReturned] = ()
 
 
 class Snapshot(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -90,7 +90,7 @@ class _Rows:
         self.keys: list[tuple[str, bytes]] = []
         self.outbox: list[OutboxRow] = []
         self.closings: list[ClosingRecord] = []
-        self.returned: list[tuple[str, str]] = []
+        self.returned: list[MarkReturned] = []
 
 
 class Engine:
@@ -176,7 +176,7 @@ class Engine:
             elif kind is Remember:
                 rows.closings.append(effect.record)  # type: ignore[union-attr]
             elif kind is MarkReturned:
-                rows.returned.append((effect.payment_id, effect.returned_by))  # type: ignore[union-attr]
+                rows.returned.append(effect)  # type: ignore[arg-type]
             else:
                 destination = destination_of(effect)
                 number = numbers[destination] = numbers.get(destination, 0) + 1

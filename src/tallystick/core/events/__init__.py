@@ -68,6 +68,7 @@ from tallystick.core.events.payments import (
     ResolutionConfirmed,
     ResolutionHeard,
     ResolutionProposed,
+    ReturnReserved,
     StatusRepeated,
     VerdictRecorded,
     WithdrawalAnswered,
@@ -116,6 +117,7 @@ AnyEvent: TypeAlias = (
     | QuoteExpired
     | PaymentReceived
     | PaymentArrived
+    | ReturnReserved
     | PaymentHeld
     | PaymentQueued
     | PaymentReserved
@@ -248,6 +250,7 @@ __all__ = [
     "ResolutionConfirmed",
     "ResolutionHeard",
     "ResolutionProposed",
+    "ReturnReserved",
     "SettlementLeg",
     "SettlementQueried",
     "SettlementReleased",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tallystick.core import events
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
+from tallystick.core.orders import NOTHING
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -66,6 +67,10 @@ REASONS = (
 )
 
 
+# How much of a payment its returns have sent back.
+RETURNS = ("a part", "the rest", "all of it")
+
+
 class Coverage:
     """Counts of what was reached."""
 
@@ -73,6 +78,7 @@ class Coverage:
         self.faults: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.steps: Counter[str] = Counter()
+        self.returns: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
 
     def fault(self, name: str) -> None:
@@ -86,6 +92,8 @@ class Coverage:
             reason = getattr(event, "reason", None)
             if reason is not None:
                 self.reasons[StatusReason(reason).value] += 1
+            if isinstance(event, events.ReturnReserved):
+                self.returns[_how_much(event)] += 1
 
     def follow(
         self,
@@ -109,12 +117,14 @@ class Coverage:
         self.faults += other.faults
         self.reasons += other.reasons
         self.steps += other.steps
+        self.returns += other.returns
         self.events += other.events
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Return everything that ought to be reached, with how often it was."""
         wanted = [("fault", name, self.faults[name]) for name in FAULTS]
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
+        wanted += [("return", name, self.returns[name]) for name in RETURNS]
         moves = sorted(
             {
                 (str(side), str(start), str(end))
@@ -130,3 +140,9 @@ class Coverage:
     def zeros(self) -> list[str]:
         """Return what was never reached."""
         return [f"{kind} {name}" for kind, name, count in self.rows() if not count]
+
+
+def _how_much(event: events.ReturnReserved) -> str:
+    if not event.returned.plus(event.portion).exhausts(event.sent, event.came):
+        return RETURNS[0]
+    return RETURNS[2] if event.returned == NOTHING else RETURNS[1]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tallystick.proof.world.world import World
 
 PATIENCE_MS = 5_000
+# A payment goes back whole, in parts, or in parts that are more than the whole.
+PARTS = ((1,), (1,), (1, 1), (2, 2), (3, 3, 3, 3), (2, 1))
+APART_MS = (0, 40, 3_000, 60_000)
 MISUSE_MS = 3_000
 
 
@@ -144,7 +147,14 @@ class Traffic:
             debtor, amounts = record.debtor_agent, _amounts(record)
         else:
             return
-        self._return(site, bank, payment_id, debtor, amounts)
+        for number, part in enumerate(self.world.chance.choice(PARTS)):
+            portion = max(amounts[0] // part, 1), max(amounts[1] // part, 1)
+            self.world.agenda.after(
+                number * self.world.chance.choice(APART_MS),
+                lambda portion=portion: self._return(  # type: ignore[misc]
+                    site, bank, payment_id, debtor, portion
+                ),
+            )
 
     def _return(
         self,
