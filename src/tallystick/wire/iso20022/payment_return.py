@@ -103,6 +103,22 @@ class ReturnedTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reasons: tuple[ReasonInformation, ...] = ()
     original_transaction: OriginalTransaction | None = None
 
+    @property
+    def debtor_agent(self) -> Agent | None:
+        """The bank of whoever sends the money back: it was the creditor's before."""
+        if self.return_chain is not None and self.return_chain.debtor_agent is not None:
+            return self.return_chain.debtor_agent
+        original = self.original_transaction
+        return original.creditor_agent if original is not None else None
+
+    @property
+    def creditor_agent(self) -> Agent | None:
+        """The bank of whoever gets it back: it was the debtor's before."""
+        if self.return_chain is not None and self.return_chain.creditor_agent is not None:
+            return self.return_chain.creditor_agent
+        original = self.original_transaction
+        return original.debtor_agent if original is not None else None
+
 
 class PaymentReturn(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A message that returns one or more payments, or all of an original message."""
@@ -122,6 +138,24 @@ class PaymentReturn(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     instructed_agent: Agent | None = None
     original_group: ReturnedGroup | None = None
     transactions: tuple[ReturnedTransaction, ...] = ()
+
+    def instructing_agent_of(self, transaction: ReturnedTransaction) -> Agent | None:
+        """Return who passes a return on."""
+        return transaction.instructing_agent or self.instructing_agent
+
+    def instructed_agent_of(self, transaction: ReturnedTransaction) -> Agent | None:
+        """Return who is to take a return."""
+        return transaction.instructed_agent or self.instructed_agent
+
+    def payment_type_of(self, transaction: ReturnedTransaction) -> PaymentType | None:
+        """Return how urgent a return is and by what rules it is made."""
+        return transaction.payment_type or self.payment_type
+
+    def reasons_of(self, transaction: ReturnedTransaction) -> tuple[ReasonInformation, ...]:
+        """Return why a payment is returned: its own reasons, or those of all in the message."""
+        if transaction.reasons or self.original_group is None:
+            return transaction.reasons
+        return self.original_group.reasons
 
 
 RETURN_CHAIN: Final = Chart(
