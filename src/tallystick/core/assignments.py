@@ -1,0 +1,90 @@
+"""What one bank assigns to another beside the payments themselves: a recall, an enquiry, a
+verification.
+
+An assignment is a question that crosses the link and an answer that comes back; it moves no
+money and promises none. The bank that asks is the assigner, the bank that is to answer the
+assignee, as in the case assignments of camt.056 and camt.029. What they write to each other is
+in the vault and goes beside the items, unchanged; here are identifiers and keyed digests alone.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from tallystick.terms.parties import Side
+
+
+class AssignmentKind(StrEnum):
+    """What is asked: money back, how a payment was dealt with, or whose an account is."""
+
+    RECALL = "recall"  # camt.056, answered by camt.029
+    ENQUIRY = "enquiry"  # camt.110, answered by camt.111
+    VERIFICATION = "verification"  # acmt.023, answered by acmt.024
+
+
+class AssignmentState(StrEnum):
+    """Where an assignment stands on this node."""
+
+    # At the assigner's node: the payment's own decision comes first (a recall alone).
+    WITHDRAWING = "withdrawing"
+    # With the assignee: at its own node it has been presented, at the assigner's it was sent.
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+
+
+class Outcome(StrEnum):
+    """What the assignee answered, or the node where there was nothing to ask it."""
+
+    # A recall: CNCL and RJCR of camt.029. PDCR is told and leaves the recall open.
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    PENDING = "pending"
+    # An enquiry: there is an answer, and the words are in it.
+    EXPLAINED = "explained"
+    # A verification: the name is the holder's, is close to it, is another's; or nothing is told.
+    MATCHED = "matched"
+    CLOSE = "close"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
+class Assignment(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A question between two banks.
+
+    `assignment_id` is made from what it is about, so that there is no second: `recall:` and the
+    payment's id; `enquiry:` or `verification:` and 32 hexadecimal digits of a digest of the
+    assigner and its own id of the question. `payment_id` is the payment concerned, empty for a
+    verification. `subject` is the asking node's keyed digest of the account of a verification, by
+    which guesses at one account are counted; it is empty for the others and never leaves the node.
+    `content` is the keyed digest of the whole message, to tell a repetition from a misuse.
+    """
+
+    assignment_id: str
+    agreement_id: str
+    kind: AssignmentKind
+    assigner: str
+    assignee: str
+    content: bytes
+    payment_id: str = ""
+    subject: bytes = b""
+
+
+class AssignmentRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What remains of an assignment that has left the state: the store keeps it for ever.
+
+    `side` is DEBTOR where the assigner's node keeps it and CREDITOR where the assignee's does:
+    the question goes the way a payment would.
+    """
+
+    assignment_id: str
+    agreement_id: str
+    kind: AssignmentKind
+    side: Side
+    assigner: str
+    assignee: str
+    payment_id: str
+    content: bytes
+    state: AssignmentState
+    outcome: Outcome | None = None
+    reason: str = ""
