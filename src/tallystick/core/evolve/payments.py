@@ -14,6 +14,7 @@ from tallystick.core.room import (
     queue_place,
 )
 from tallystick.core.state import (
+    RECALL_RIPE,
     Cycle,
     Pact,
     Payment,
@@ -204,6 +205,14 @@ def settled(state: State, _at: int, event: events.PaymentSettled) -> None:
     payment = _move(state, event.payment_id, _SETTLE)
     postings = _post(state, payment)
     _book(state, payment, postings)
+    if state.recalled:
+        _ripen_recall(state, payment)
+
+
+def _ripen_recall(state: State, payment: Payment) -> None:
+    """Let a recall that waited for the payment's decision go on."""
+    if payment.order.payment_id in state.recalled:
+        state.ripe[RECALL_RIPE + payment.order.payment_id] = 1
 
 
 def _post(state: State, payment: Payment) -> tuple[Posting, ...]:
@@ -285,6 +294,8 @@ def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
         _free_exposure(pact, payment.known_terms)
         _mark_spent(state, payment.order)
         _leave_uncounted(state, pact, payment)
+        if state.recalled:
+            _ripen_recall(state, payment)
 
 
 def _blocked_postings(pact: Pact, payment: Payment) -> tuple[Posting, ...]:
@@ -324,6 +335,8 @@ def withdrawn(state: State, _at: int, event: events.PaymentWithdrawn) -> None:
 
 def _end(state: State, payment: Payment) -> None:
     payment.hold_cause = None
+    if state.recalled:
+        _ripen_recall(state, payment)
     order = payment.order
     if state.returns.get(order.original_id) == order.payment_id:
         del state.returns[order.original_id]
