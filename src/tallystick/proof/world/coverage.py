@@ -84,8 +84,8 @@ class Coverage:
         for event in happened:
             self.events[type(event).__name__] += 1
             reason = getattr(event, "reason", None)
-            if reason is not None:
-                self.reasons[StatusReason(reason).value] += 1
+            if isinstance(reason, StatusReason):
+                self.reasons[reason.value] += 1
 
     def follow(
         self,
