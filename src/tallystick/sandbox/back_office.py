@@ -37,7 +37,7 @@ class Diligence:
     takes_time: int = 40
     mistakes: int = 12
     repeats: int = 12
-    answer_ms: int = 900
+    answer_ms: int = 400
     late_ms: int = 40_000
 
 

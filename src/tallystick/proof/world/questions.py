@@ -12,6 +12,7 @@ from tallystick.core.commands import AnswerAssignment, Assign
 from tallystick.core.events import CommandRefused
 from tallystick.node.engine import Reply
 from tallystick.sandbox.bank import Bank
+from tallystick.terms.reasons import PaymentStatus
 
 if TYPE_CHECKING:
     from tallystick.proof.world.site import Site
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ACCOUNTS = 5
 AGAIN_MS = 9_000
 # How often each bank asks in a world, and how much a bank that asks too much asks at once.
-RECALLS, ENQUIRIES, VERIFICATIONS, TOO_MANY = 6, 4, 8, 26
+RECALLS, ENQUIRIES, VERIFICATIONS, TOO_MANY = 5, 4, 8, 26
 
 
 def _digest(text: str) -> bytes:
@@ -47,22 +48,29 @@ class Questions:
             self.world.agenda.after(self.world.chance.randrange(until_ms), act)
 
     def _recall(self, bank: Bank) -> None:
-        """Recall a payment of its own, mostly one of the last; now and then another's."""
+        """Recall a payment of its own that has arrived or is under way; now and then another's."""
         chance = self.world.chance
-        owner = bank if chance.random() < 0.9 else chance.choice(list(self.world.banks.values()))
+        owner = bank if chance.random() < 0.95 else chance.choice(list(self.world.banks.values()))
         orders = list(owner.orders.values())
+        if chance.random() < 0.7:
+            orders = [order for order in orders if _has_arrived(owner, order.payment_id)]
         if not orders:
             return
-        order = orders[-1] if chance.random() < 0.4 else chance.choice(orders)
+        order = orders[-1] if chance.random() < 0.5 else chance.choice(orders)
         if recall_id(order.payment_id) not in bank.office.asked:
             self.ask(bank, bank.office.recall(order.payment_id, order.creditor_agent))
 
     def _enquire(self, bank: Bank) -> None:
-        """Enquire about a payment that was sent or received."""
+        """Enquire about a payment that was sent or received; now and then about another's."""
         chance = self.world.chance
-        sent = [(name, order.creditor_agent) for name, order in bank.orders.items()]
-        came = [(name, self._sender(name)) for name in bank.credited]
-        known = sent[-6:] + [each for each in came if each[1]]
+        owner = bank if chance.random() < 0.95 else chance.choice(list(self.world.banks.values()))
+        sent = [
+            (name, order.creditor_agent)
+            for name, order in owner.orders.items()
+            if _has_arrived(owner, name) or chance.random() < 0.05
+        ]
+        came = [(name, self._sender(name)) for name in owner.credited]
+        known = sent + [each for each in came if each[1]]
         if known:
             self.ask(bank, bank.office.enquire(*chance.choice(known)))
 
@@ -146,6 +154,11 @@ class Questions:
         ]
         if others and self.world.chance.randrange(100) < 8:
             site.take(replace(answer, participant_id=others[0]))
+
+
+def _has_arrived(bank: Bank, payment_id: str) -> bool:
+    told = bank.answers.get(payment_id)
+    return told is not None and told.status is PaymentStatus.ACSC
 
 
 def _note_refusal(bank: Bank, assignment: Assignment, reply: Reply) -> None:

@@ -22,7 +22,7 @@ def agreement_for(seed: int) -> Agreement:
         margin_ms=30_000,
         recall_ms=20_000,
         enquiry_ms=12_000,
-        verification_ms=3_000,
+        verification_ms=6_000,
     )
     match seed % 3:
         case 0:
