@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 import msgspec
 
 from tallystick.core.agreements import Agreement, End
+from tallystick.core.assignments import Asking, Question
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
@@ -24,6 +25,7 @@ from tallystick.terms.verdicts import Verdict
 _DEBTOR = Side.DEBTOR
 TIMER_GRAIN_MS = 100
 CYCLES_RIPE = "cycles of "
+RECALL_RIPE = "recall of "
 
 
 def signature_key(operator_id: str, agreement_id: str) -> str:
@@ -48,6 +50,7 @@ class Participant(msgspec.Struct, array_like=True):
     net_debit_limit: int
     is_suspended: bool = False
     usage: Usage = msgspec.field(default_factory=Usage)
+    asking: Asking = msgspec.field(default_factory=Asking)
 
 
 class Provider(msgspec.Struct, array_like=True):
@@ -165,9 +168,9 @@ class Cycle(msgspec.Struct, array_like=True):
     """One cycle: `ours` is what this node decides, `theirs` what the other decides.
 
     `uncounted` are payments that ended without moving money; they leave the state
-    with the cycle. `root` is the tally root of equal halves; `signed_root` and
-    `their_root` are the roots that each has signed. `is_funded` says that a
-    statement taken since the close agreed with our books.
+    with the cycle, and so do `assignments` that ended in it. `root` is the tally root
+    of equal halves; `signed_root` and `their_root` are the roots that each has signed.
+    `is_funded` says that a statement taken since the close agreed with our books.
     """
 
     number: int
@@ -182,6 +185,7 @@ class Cycle(msgspec.Struct, array_like=True):
     their_root: bytes = b""
     settlement: Settlement | None = None
     is_settled: bool = False
+    assignments: list[str] = []
 
 
 class Pact(msgspec.Struct, array_like=True):
@@ -323,7 +327,7 @@ class State(msgspec.Struct):
     """The whole state of one operator's machine.
 
     `waiting` are the payments that are held or queued, so that nobody has to look for
-    them among all payments.
+    them among all payments. `recalled` are those whose recall waits for their decision.
     """
 
     operator_id: str
@@ -349,6 +353,9 @@ class State(msgspec.Struct):
     resolutions: dict[str, Resolution] = {}
     cases: dict[str, str] = {}
     leaving: list[str] = []
+    assignments: dict[str, Question] = {}
+    recalled: dict[str, int] = {}
+    assignments_leaving: list[str] = []
 
 
 def is_frozen(state: State, payment: Payment) -> bool:

@@ -5,6 +5,7 @@ It is what simulations and tests run on, and what the durable stores are compare
 
 from collections.abc import Iterator, Sequence
 
+from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.orders import ClosingRecord
 from tallystick.journal.batches import Head, by_destination, follow, marked, refused
 from tallystick.journal.entries import GENESIS, Sealed, VaultRow
@@ -20,6 +21,7 @@ class MemoryStore:
         self._vault_of: dict[str, list[VaultRow]] = {}
         self._keys: dict[str, bytes | None] = {}
         self._closings: dict[str, ClosingRecord] = {}
+        self._assignments: dict[str, AssignmentRecord] = {}
         self._outbox: dict[str, list[OutboxRow]] = {}
         self._acknowledged: dict[str, int] = {}
         self._snapshot: Snapshot | None = None
@@ -30,6 +32,7 @@ class MemoryStore:
         queues = by_destination(self.outbox_heads(), batch.outbox)
         self._check_keys(batch)
         self._check_closings(batch)
+        self._check_assignments(batch)
         self._entries += batch.entries
         self._keys.update(batch.keys)
         self._vault += batch.vault
@@ -41,6 +44,7 @@ class MemoryStore:
         for mark in batch.returned:
             record = self._closings[mark.payment_id]
             self._closings[mark.payment_id] = marked(record, mark.returned_by, mark.returned)
+        self._assignments |= {each.assignment_id: each for each in batch.assignments}
 
     def _check_keys(self, batch: Batch) -> None:
         known = {payment_id for payment_id, _ in batch.keys}
@@ -58,6 +62,11 @@ class MemoryStore:
         for mark in batch.returned:
             if mark.payment_id not in closing and mark.payment_id not in self._closings:
                 raise refused(f"payment {mark.payment_id} is marked as returned and is not closed")
+
+    def _check_assignments(self, batch: Batch) -> None:
+        closing = {record.assignment_id for record in batch.assignments}
+        if len(closing) < len(batch.assignments) or closing & self._assignments.keys():
+            raise refused("an assignment that is closed already is closed")
 
     def head(self) -> Head:
         """Return the last entry's sequence and hash; (0, GENESIS) for an empty journal."""
@@ -78,6 +87,10 @@ class MemoryStore:
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
         return {key: self._closings[key] for key in payment_ids if key in self._closings}
+
+    def assignments(self, assignment_ids: Sequence[str]) -> dict[str, AssignmentRecord]:
+        """Return the records that there are of these assignments."""
+        return {key: self._assignments[key] for key in assignment_ids if key in self._assignments}
 
     def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
         """Return what is to go to a destination after a number, oldest first."""

@@ -12,7 +12,13 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from tallystick.core.commands import AnyCommand
-from tallystick.core.effects import Answer, AnyEffect, MarkReturned, Remember
+from tallystick.core.effects import (
+    Answer,
+    AnyEffect,
+    MarkReturned,
+    Remember,
+    RememberAssignment,
+)
 from tallystick.core.events import PaymentsClosed
 from tallystick.core.orders import NOTHING, ClosingRecord, Portion
 from tallystick.core.state import State
@@ -203,7 +209,7 @@ class Outbox:
     def follow(self, replayed: Replayed) -> None:
         """Compare what left because of the entry."""
         for effect in replayed.effects:
-            if not isinstance(effect, Answer | Remember | MarkReturned):
+            if not isinstance(effect, Answer | Remember | MarkReturned | RememberAssignment):
                 self._compare(replayed.entry.sequence, effect)
 
     def _compare(self, sequence: int, effect: AnyEffect) -> None:
@@ -273,7 +279,7 @@ class Closings:
     def _look_up(self, sequence: int, command: AnyCommand) -> None:
         """See that the records a command was given are records that the store keeps."""
         for given in (getattr(command, "known", None), getattr(command, "original", None)):
-            if given is None:
+            if not isinstance(given, ClosingRecord):
                 continue
             kept = self._store.closings([given.payment_id]).get(given.payment_id)
             if kept is None or not _was_once(kept, given):

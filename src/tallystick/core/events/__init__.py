@@ -6,6 +6,19 @@ so; the rules may change, what happened does not.
 
 from typing import TypeAlias
 
+from tallystick.core.events.assignments import (
+    AssignmentAnswered,
+    AssignmentArrived,
+    AssignmentEvent,
+    AssignmentExpired,
+    AssignmentLost,
+    AssignmentMade,
+    AssignmentPending,
+    AssignmentPresented,
+    AssignmentRepeated,
+    AssignmentsClosed,
+    AssignmentSent,
+)
 from tallystick.core.events.books import (
     Defunded,
     DefundingQueried,
@@ -178,12 +191,33 @@ AnyEvent: TypeAlias = (
     | ResolutionConfirmed
     | ResolutionHeard
     | PaymentResolved
+    | AssignmentMade
+    | AssignmentArrived
+    | AssignmentSent
+    | AssignmentPresented
+    | AssignmentPending
+    | AssignmentAnswered
+    | AssignmentExpired
+    | AssignmentLost
+    | AssignmentRepeated
+    | AssignmentsClosed
 )
 
 __all__ = [
     "AgreementAdopted",
     "AgreementHeard",
     "AnyEvent",
+    "AssignmentAnswered",
+    "AssignmentArrived",
+    "AssignmentEvent",
+    "AssignmentExpired",
+    "AssignmentLost",
+    "AssignmentMade",
+    "AssignmentPending",
+    "AssignmentPresented",
+    "AssignmentRepeated",
+    "AssignmentSent",
+    "AssignmentsClosed",
     "BundleActivated",
     "CaseClosed",
     "CaseKind",

@@ -15,6 +15,7 @@ from tallystick.core.room import (
     queue_place,
 )
 from tallystick.core.state import (
+    RECALL_RIPE,
     Cycle,
     Pact,
     Payment,
@@ -203,6 +204,14 @@ def settled(state: State, _at: int, event: events.PaymentSettled) -> None:
     payment = _move(state, event.payment_id, _SETTLE)
     postings = _post(state, payment)
     _book(state, payment, postings)
+    if state.recalled:
+        _ripen_recall(state, payment)
+
+
+def _ripen_recall(state: State, payment: Payment) -> None:
+    """Let a recall that waited for the payment's decision go on."""
+    if payment.order.payment_id in state.recalled:
+        state.ripe[RECALL_RIPE + payment.order.payment_id] = 1
 
 
 def _post(state: State, payment: Payment) -> tuple[Posting, ...]:
@@ -271,6 +280,8 @@ def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
         if payment.order.kind is _RETURN:
             returns_of.mark_spent(state, payment.order)
         _leave_uncounted(state, pact, payment)
+        if state.recalled:
+            _ripen_recall(state, payment)
 
 
 def _blocked_postings(pact: Pact, payment: Payment) -> tuple[Posting, ...]:
@@ -310,6 +321,8 @@ def withdrawn(state: State, _at: int, event: events.PaymentWithdrawn) -> None:
 
 def _end(state: State, payment: Payment) -> None:
     payment.hold_cause = None
+    if state.recalled:
+        _ripen_recall(state, payment)
     order = payment.order
     if order.kind is _RETURN:
         returns_of.free_portion(state, order)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tallystick.core import events
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
 from tallystick.core.orders import NOTHING
+from tallystick.proof.world.answers import QUESTIONS, questions_in
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -80,6 +81,7 @@ class Coverage:
         self.steps: Counter[str] = Counter()
         self.returns: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
+        self.questions: Counter[str] = Counter()
 
     def fault(self, name: str) -> None:
         """Count a fault that befell the world."""
@@ -90,10 +92,12 @@ class Coverage:
         for event in happened:
             self.events[type(event).__name__] += 1
             reason = getattr(event, "reason", None)
-            if reason is not None:
-                self.reasons[StatusReason(reason).value] += 1
+            if isinstance(reason, StatusReason):
+                self.reasons[reason.value] += 1
             if isinstance(event, events.ReturnReserved):
                 self.returns[_how_much(event)] += 1
+        for name in questions_in(happened):
+            self.questions[name] += 1
 
     def follow(
         self,
@@ -119,12 +123,14 @@ class Coverage:
         self.steps += other.steps
         self.returns += other.returns
         self.events += other.events
+        self.questions += other.questions
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Return everything that ought to be reached, with how often it was."""
         wanted = [("fault", name, self.faults[name]) for name in FAULTS]
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
         wanted += [("return", name, self.returns[name]) for name in RETURNS]
+        wanted += [("question", name, self.questions[name]) for name in QUESTIONS]
         moves = sorted(
             {
                 (str(side), str(start), str(end))
