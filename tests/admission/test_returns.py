@@ -71,6 +71,7 @@ def test_a_return_is_a_payment_of_its_own(message: Message) -> None:
         kind=OrderKind.RETURN,
         original_id=UETR,
         at_fault=Side.DEBTOR,
+        reason="AC04",
     )
     assert given.command.verdict.is_clear
     kept = dict(given.kept)
@@ -218,6 +219,7 @@ def test_the_other_node_reads_the_return_itself() -> None:
         {"payment_id": return_payment_id(UETR, "RTR-2")},
         {"original_id": "another"},
         {"at_fault": Side.CREDITOR},
+        {"reason": "FOCR"},
         {"amount": 3_001},
         {"currency": "RUB"},
         {"creditor_agent": "NOB2RUMM"},

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.core.commands import SubmitPayment
-from tallystick.core.decide.returns import reserve_return
+from tallystick.core.decide.returns import Stored, reserve_return
 from tallystick.core.events import CommandRefused, ReturnReserved
 from tallystick.core.machine import EVOLVE, decide
 from tallystick.core.orders import ClosingRecord, Decision, Order, OrderKind, Terms
@@ -34,7 +34,7 @@ def ask(state: State, original: ClosingRecord, name: str, back: tuple[Side, int,
     order = Order(name, "RUB-CNY", RECEIVER, SENDER, pays, "CNY", b"", original_id="P1")
     order = msgspec.structs.replace(order, kind=OrderKind.RETURN, at_fault=at_fault)
     terms = Terms(pays, "CNY", arrives, "RUB", 0, "", "", 0)
-    found = reserve_return(state, order, terms, Side.DEBTOR, original)
+    found = reserve_return(state, order, terms, Side.DEBTOR, Stored(original, None))
     if isinstance(found, ReturnReserved):
         EVOLVE[ReturnReserved](state, 0, found)
     return found

@@ -24,6 +24,7 @@ from tallystick.admission.returns import (
     at_fault_in,
     fault_of_return,
     payment_id_of,
+    reason_in,
     return_in,
 )
 from tallystick.core.commands import HearPeer, RecordVerdict
@@ -84,8 +85,9 @@ def _return_in(order: Order, raw: bytes) -> Return | None:
     back = return_in(raw, ITEM_LIMITS)
     if isinstance(back, Refused) or fault_of_return(back) is not None:
         return None
-    said = (payment_id_of(back), back.transaction.original_uetr, at_fault_in(back))
-    same = said == (order.payment_id, order.original_id, order.at_fault)
+    original, blamed = back.transaction.original_uetr, at_fault_in(back)
+    said = (payment_id_of(back), original, blamed, reason_in(back))
+    same = said == (order.payment_id, order.original_id, order.at_fault, order.reason)
     amount = back.transaction.returned_interbank_settlement_amount
     return back if same and _is_between(order, back, amount) else None
 

@@ -103,7 +103,12 @@ def _codes(back: Return) -> list[str]:
 
 def at_fault_in(back: Return) -> Side:
     """Return whose fault a return without fault of its own says that it is."""
-    return fault_in(_codes(back)[0])
+    return fault_in(reason_in(back))
+
+
+def reason_in(back: Return) -> str:
+    """Return the first reason of a return without fault of its own, by its code."""
+    return _codes(back)[0]
 
 
 def payment_id_of(back: Return) -> str:
@@ -135,4 +140,5 @@ def order_of_return(desk: Desk, back: Return, raw: bytes, quote_id: str = "") ->
         OrderKind.RETURN,
         returned.original_uetr,
         at_fault_in(back),
+        reason_in(back),
     )

@@ -45,7 +45,7 @@ class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
     minor units of `currency`, the currency of the node where the order was received.
     `content` is a keyed digest of the whole message, to tell a repetition
     (the same id and content) from a misuse of the id. A return says whose fault it is,
-    and so in whose currency it is measured.
+    and so in whose currency it is measured, and its `reason` by ISO's code.
     """
 
     payment_id: str
@@ -60,6 +60,7 @@ class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: OrderKind = OrderKind.TRANSFER
     original_id: str = ""
     at_fault: Side | None = None
+    reason: str = ""
 
 
 class Terms(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -161,6 +162,11 @@ class ClosingRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     returned_by: str = ""
     was_presented: bool = False
     returned: Portion = NOTHING
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether nothing is left of it that could go back."""
+        return self.returned != NOTHING and self.returned.exhausts(*self.amounts)
 
     @property
     def amounts(self) -> tuple[int, int]:

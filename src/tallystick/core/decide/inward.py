@@ -13,7 +13,7 @@ from tallystick.core.commands import AnswerPresentation, HearPeer
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import objection_to_amounts
 from tallystick.core.decide.refusals import not_allowed
-from tallystick.core.decide.returns import closing_record, reserve_return
+from tallystick.core.decide.returns import Stored, closing_record, reserve_return
 from tallystick.core.events import (
     AnyEvent,
     CaseKind,
@@ -68,7 +68,9 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
     part = (
         _objection_to_parties(pact, order)
         or _objection_to_terms(pact, at, item)
-        or reserve_return(state, order, item.terms, Side.CREDITOR, command.original)
+        or reserve_return(
+            state, order, item.terms, Side.CREDITOR, Stored(command.original, command.assigned)
+        )
     )
     if isinstance(part, StatusReason):
         return [arrived, PaymentRejected(order.payment_id, part)]

@@ -9,7 +9,7 @@ from tallystick.core.commands import AskStatus, SubmitPayment
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import bind
 from tallystick.core.decide.refusals import not_allowed
-from tallystick.core.decide.returns import closing_record, is_strange, reserve_return
+from tallystick.core.decide.returns import Stored, closing_record, is_strange, reserve_return
 from tallystick.core.events import (
     AnyEvent,
     CaseKind,
@@ -68,7 +68,7 @@ def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEve
     if not isinstance(terms, Terms):
         return _refused_unread(command, terms)
     received = PaymentReceived(order, terms, pact.current, command.verdict)
-    part = reserve_return(state, order, terms, _DEBTOR, command.original)
+    part = reserve_return(state, order, terms, _DEBTOR, Stored(command.original, command.recall))
     if isinstance(part, StatusReason):
         return [received, PaymentRefused(order.payment_id, part)]
     begun: list[AnyEvent] = [received] if part is None else [received, part]

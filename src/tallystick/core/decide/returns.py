@@ -12,13 +12,17 @@ is returned once all that was sent has arrived again. Parts of both kinds add up
 shares of the payment.
 """
 
+from typing import NamedTuple
+
+from tallystick.core.assignments import AssignmentRecord, AssignmentState, Outcome, recall_id
 from tallystick.core.events import ReturnReserved
 from tallystick.core.orders import ClosingRecord, Decision, Order, OrderKind, Portion, Terms
 from tallystick.core.state import Payment, State
 from tallystick.terms.parties import Side
-from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reasons import ReturnReason, StatusReason
 
 _RETURNABLE = ("settled", "returned")
+_RECALLED = ReturnReason.FOLLOWING_CANCELLATION_REQUEST.value
 # Looked up once: on the road of every payment an attribute of an enum is dear.
 _RETURN = OrderKind.RETURN
 
@@ -72,17 +76,29 @@ def _reverses(order: Order, original: ClosingRecord, side: Side) -> bool:
     )
 
 
+class Stored(NamedTuple):
+    """What came with the command of what has left the state: the original, and its recall."""
+
+    original: ClosingRecord | None
+    recall: AssignmentRecord | None
+
+
 def reserve_return(
-    state: State, order: Order, terms: Terms, side: Side, stored: ClosingRecord | None
+    state: State, order: Order, terms: Terms, side: Side, stored: Stored
 ) -> ReturnReserved | StatusReason | None:
     """Reserve for a return its part of the original, or say why not; None for a transfer.
 
-    It is judged on both sides, each by what it knows of the original.
+    It is judged on both sides, each by what it knows of the original. One that says that it
+    follows a recall (FOCR) follows one that was granted.
     """
     if order.kind is not _RETURN:
         return None
-    original = _original(state, order, stored)
+    original = _original(state, order, stored.original)
     if original is None or not _reverses(order, original, side):
+        return StatusReason.TRANSACTION_FORBIDDEN
+    if order.reason == _RECALLED and not is_recall_granted(
+        state, order.original_id, stored.recall
+    ):
         return StatusReason.TRANSACTION_FORBIDDEN
     if original.state not in _RETURNABLE or original.decision is not Decision.ACCEPTED:
         return StatusReason.TRANSACTION_FORBIDDEN
@@ -119,3 +135,15 @@ def _gone(state: State, original: ClosingRecord) -> tuple[Portion, Portion]:
     for portion in returning.reserved.values():
         spoken_for = spoken_for.plus(portion)
     return returning.returned, spoken_for
+
+
+def is_recall_granted(state: State, payment_id: str, stored: AssignmentRecord | None) -> bool:
+    """Whether a payment's recall was answered with CANCELLED; `stored` is the store's record.
+
+    Only then may a return say that it follows a recall (FOCR).
+    """
+    question = state.assignments.get(recall_id(payment_id))
+    record = question.record if question is not None else stored
+    if record is None or record.assignment_id != recall_id(payment_id):
+        return False
+    return record.state is AssignmentState.ANSWERED and record.outcome is Outcome.CANCELLED

@@ -54,7 +54,9 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
     part = (
         _bars_parties(link, item)
         or _bars_terms(at, link, item)
-        or returns.part_of(books, order, item.terms, Side.CREDITOR, command.original)
+        or returns.part_of(
+            books, order, item.terms, Side.CREDITOR, (command.original, command.assigned)
+        )
     )
     if isinstance(part, StatusReason):
         yield PaymentRejected(order.payment_id, part)

@@ -4,9 +4,10 @@ A payment goes back in parts until nothing is left of it. A part is measured in 
 of whoever did not err; all parts are shares of the payment, and together one at most.
 """
 
+from tallystick.core.assignments import AssignmentRecord, Outcome
 from tallystick.core.events import AnyEvent, ReturnReserved
 from tallystick.core.orders import ClosingRecord, Decision, Order, OrderKind, Portion, Terms
-from tallystick.proof.auditor import figures
+from tallystick.proof.auditor import figures, slips
 from tallystick.proof.auditor.books import Books
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -21,17 +22,21 @@ def is_strange(books: Books, order: Order, side: Side, stored: ClosingRecord | N
 
 
 def part_of(
-    books: Books, order: Order, terms: Terms, side: Side, stored: ClosingRecord | None
+    books: Books,
+    order: Order,
+    terms: Terms,
+    side: Side,
+    stored: tuple[ClosingRecord | None, AssignmentRecord | None],
 ) -> AnyEvent | StatusReason | None:
     """Return what must be reserved of the original, or why there is no return; else None."""
     if order.kind is not OrderKind.RETURN:
         return None
-    original = _original(books, order, stored)
+    original = _original(books, order, stored[0])
     if original is None or not _is_way_back(order, original, side):
         return StatusReason.TRANSACTION_FORBIDDEN
-    if original.decision is not Decision.ACCEPTED:
-        return StatusReason.TRANSACTION_FORBIDDEN
-    if original.state not in ("settled", "returned"):
+    arrived = original.decision is Decision.ACCEPTED and original.state in ("settled", "returned")
+    granted = order.reason != "FOCR" or _is_granted(books, order.original_id, stored[1])
+    if not arrived or not granted:
         return StatusReason.TRANSACTION_FORBIDDEN
     part = _part(order, terms)
     if part is None:
@@ -61,6 +66,16 @@ def _is_way_back(order: Order, original: ClosingRecord, side: Side) -> bool:
         and original.side is not side
         and heard
         and (order.debtor_agent, order.creditor_agent) == came_to
+    )
+
+
+def _is_granted(books: Books, original_id: str, stored: AssignmentRecord | None) -> bool:
+    """Tell whether the payment was recalled, and its creditor's bank has said yes."""
+    name = f"recall:{original_id}"
+    record = slips.known(books, name, stored)
+    return record is not None and (record.assignment_id, record.outcome) == (
+        name,
+        Outcome.CANCELLED,
     )
 
 

@@ -72,7 +72,7 @@ def _new(books: Books, at: int, command: SubmitPayment) -> Script:
         yield from _unread(command, found)
         return
     yield PaymentReceived(order, found, link.current, command.verdict)
-    part = returns.part_of(books, order, found, Side.DEBTOR, command.original)
+    part = returns.part_of(books, order, found, Side.DEBTOR, (command.original, command.recall))
     if isinstance(part, StatusReason):
         yield PaymentRefused(order.payment_id, part)
         return

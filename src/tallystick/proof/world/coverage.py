@@ -68,8 +68,9 @@ REASONS = (
 )
 
 
-# How much of a payment its returns have sent back.
-RETURNS = ("a part", "the rest", "all of it")
+_BEGUN = (events.PaymentReceived, events.PaymentArrived)
+# How much of a payment its returns have sent back, and which said that they follow a recall.
+RETURNS = ("a part", "the rest", "all of it", "after its recall", "after no recall")
 
 
 class Coverage:
@@ -98,6 +99,14 @@ class Coverage:
                 self.returns[_how_much(event)] += 1
         for name in questions_in(happened):
             self.questions[name] += 1
+        self._follow_recall(happened)
+
+    def _follow_recall(self, happened: Sequence[events.AnyEvent]) -> None:
+        """Count a return that says that it follows a recall: one that was granted, or none."""
+        for event in happened[:1]:
+            if isinstance(event, _BEGUN) and event.order.reason == "FOCR":
+                follows = any(isinstance(each, events.ReturnReserved) for each in happened)
+                self.returns[RETURNS[3] if follows else RETURNS[4]] += 1
 
     def follow(
         self,

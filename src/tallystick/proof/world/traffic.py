@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tallystick.core.assignments import recall_id
 from tallystick.core.commands import AskStatus, RequestQuote, SubmitPayment
 from tallystick.core.events import QuoteIssued
 from tallystick.core.orders import ClosingRecord, Order, OrderKind, Quote
@@ -165,7 +166,15 @@ class Traffic:
         amounts: tuple[int, int],
     ) -> None:
         at_fault = self.world.chance.choice((Side.DEBTOR, Side.CREDITOR))
-        words = {"kind": OrderKind.RETURN, "original_id": original_id, "at_fault": at_fault}
+        # What follows a recall, says so; now and then what follows none does too.
+        recalled = recall_id(original_id) in bank.office.presented
+        follows = self.world.chance.randrange(100) < (60 if recalled else 3)
+        words = {
+            "kind": OrderKind.RETURN,
+            "original_id": original_id,
+            "at_fault": at_fault,
+            "reason": "FOCR" if follows else "AC04",
+        }
         if self.world.agreement.exchange_model.value == "at-source":
             order = bank.order(amounts[1], creditor_agent=debtor, **words)
             self.hand_in(site, bank, order)
