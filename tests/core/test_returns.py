@@ -2,10 +2,18 @@
 
 from fractions import Fraction
 
-import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from tallystick.core.assignments import (
+    AssignmentKind,
+    AssignmentRecord,
+    AssignmentState,
+    Outcome,
+    recall_id,
+)
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.decide.returns import Stored, reserve_return
 from tallystick.core.events import CommandRefused, ReturnReserved
@@ -32,7 +40,7 @@ def ask(state: State, original: ClosingRecord, name: str, back: tuple[Side, int,
     """Ask to return so much, and reserve it if that may be."""
     at_fault, pays, arrives = back
     order = Order(name, "RUB-CNY", RECEIVER, SENDER, pays, "CNY", b"", original_id="P1")
-    order = msgspec.structs.replace(order, kind=OrderKind.RETURN, at_fault=at_fault)
+    order = replace(order, kind=OrderKind.RETURN, at_fault=at_fault)
     terms = Terms(pays, "CNY", arrives, "RUB", 0, "", "", 0)
     found = reserve_return(state, order, terms, Side.DEBTOR, Stored(original, None))
     if isinstance(found, ReturnReserved):
@@ -80,7 +88,39 @@ def test_nobody_uses_up_the_ids_of_anothers_returns() -> None:
     """The return of what never came to its sender is not stored, and its id stays free."""
     pair = Pair(mutual())
     order = pair.order(SOUTH, 100, payment_id="R1", currency="CNY")
-    order = msgspec.structs.replace(order, kind=OrderKind.RETURN, original_id="P1")
+    order = replace(order, kind=OrderKind.RETURN, original_id="P1")
     command = SubmitPayment(order, pair.verdict_at(SOUTH))
     (refused,) = decide(pair.states[SOUTH], pair.at, command)
     assert isinstance(refused, CommandRefused)
+
+
+RECALL = AssignmentRecord(
+    recall_id("P1"),
+    "RUB-CNY",
+    AssignmentKind.RECALL,
+    Side.CREDITOR,
+    SENDER,
+    RECEIVER,
+    "P1",
+    b"",
+    AssignmentState.ANSWERED,
+    Outcome.CANCELLED,
+)
+REFUSED = replace(RECALL, outcome=Outcome.REJECTED)
+EXPIRED = replace(RECALL, state=AssignmentState.EXPIRED, outcome=None)
+ANOTHERS = replace(RECALL, assignment_id=recall_id("P2"))
+
+
+@pytest.mark.parametrize("recall", [None, REFUSED, EXPIRED, ANOTHERS])
+def test_only_what_was_granted_is_returned_after_a_recall(recall: AssignmentRecord | None) -> None:
+    """FOCR says so to the debtor's bank, and may say so only where its recall was granted."""
+    original, state = record(1_000, 79), State("SOUTH")
+    order = Order("R1", "RUB-CNY", RECEIVER, SENDER, 79, "CNY", b"", original_id="P1")
+    order = replace(order, kind=OrderKind.RETURN, at_fault=Side.DEBTOR, reason="FOCR")
+    terms = Terms(79, "CNY", 990, "RUB", 0, "", "", 0)
+    asked = (state, order, terms, Side.DEBTOR)
+    assert reserve_return(*asked, Stored(original, recall)) is StatusReason.TRANSACTION_FORBIDDEN
+    assert isinstance(reserve_return(*asked, Stored(original, RECALL)), ReturnReserved)
+    other = replace(order, reason="AC04")
+    found = reserve_return(state, other, terms, Side.DEBTOR, Stored(original, recall))
+    assert isinstance(found, ReturnReserved)
