@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from tallystick.wire.iso20022.agent_chain import AGENT_CHAIN, AgentChain
 from tallystick.wire.iso20022.charts import Chart, Inner
 from tallystick.wire.iso20022.credit_transfer import (
     AGREED_RATE,
@@ -37,7 +38,7 @@ from tallystick.wire.iso20022.views import (
 )
 
 
-class ReturnChain(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ReturnChain(AgentChain, frozen=True, kw_only=True, gc=False):
     """Who sends the money back to whom: the debtor here is who was paid before."""
 
     ultimate_debtor: PartyOrAgent | None = None
@@ -46,18 +47,6 @@ class ReturnChain(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     initiating_party: PartyOrAgent | None = None
     debtor_agent: Agent | None = None
     debtor_agent_account: Account | None = None
-    previous_instructing_agent_1: Agent | None = None
-    previous_instructing_agent_1_account: Account | None = None
-    previous_instructing_agent_2: Agent | None = None
-    previous_instructing_agent_2_account: Account | None = None
-    previous_instructing_agent_3: Agent | None = None
-    previous_instructing_agent_3_account: Account | None = None
-    intermediary_agent_1: Agent | None = None
-    intermediary_agent_1_account: Account | None = None
-    intermediary_agent_2: Agent | None = None
-    intermediary_agent_2_account: Account | None = None
-    intermediary_agent_3: Agent | None = None
-    intermediary_agent_3_account: Account | None = None
     creditor_agent: Agent | None = None
     creditor_agent_account: Account | None = None
     creditor: PartyOrAgent
@@ -167,18 +156,7 @@ RETURN_CHAIN: Final = Chart(
         "initiating_party": Inner("InitgPty", PARTY_OR_AGENT),
         "debtor_agent": Inner("DbtrAgt", AGENT),
         "debtor_agent_account": Inner("DbtrAgtAcct", ACCOUNT),
-        "previous_instructing_agent_1": Inner("PrvsInstgAgt1", AGENT),
-        "previous_instructing_agent_1_account": Inner("PrvsInstgAgt1Acct", ACCOUNT),
-        "previous_instructing_agent_2": Inner("PrvsInstgAgt2", AGENT),
-        "previous_instructing_agent_2_account": Inner("PrvsInstgAgt2Acct", ACCOUNT),
-        "previous_instructing_agent_3": Inner("PrvsInstgAgt3", AGENT),
-        "previous_instructing_agent_3_account": Inner("PrvsInstgAgt3Acct", ACCOUNT),
-        "intermediary_agent_1": Inner("IntrmyAgt1", AGENT),
-        "intermediary_agent_1_account": Inner("IntrmyAgt1Acct", ACCOUNT),
-        "intermediary_agent_2": Inner("IntrmyAgt2", AGENT),
-        "intermediary_agent_2_account": Inner("IntrmyAgt2Acct", ACCOUNT),
-        "intermediary_agent_3": Inner("IntrmyAgt3", AGENT),
-        "intermediary_agent_3_account": Inner("IntrmyAgt3Acct", ACCOUNT),
+        **AGENT_CHAIN,
         "creditor_agent": Inner("CdtrAgt", AGENT),
         "creditor_agent_account": Inner("CdtrAgtAcct", ACCOUNT),
         "creditor": Inner("Cdtr", PARTY_OR_AGENT),
