@@ -1,7 +1,8 @@
 """The link to the participants: what the outbox holds for a bank becomes the messages it reads.
 
 A status becomes a pacs.002 in the generation of the payment's own message; a presentation
-is that message itself, unchanged, with the terms beside it. A row gives the same bytes
+is that message itself, unchanged, with the terms beside it; what happens at the link is an
+admi.004. A row gives the same bytes
 whenever it is asked for, since all of it comes from the row, its entry and the stored
 message; and the same signature, which is of the entry's instant and of an algorithm that
 gives one content one signature. Once that message is gone, because its key was erased, a
@@ -14,7 +15,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from tallystick.core.effects import Present, TellStatus
+from tallystick.core.effects import Present, TellStatus, TellSystemEvent
 from tallystick.core.events import AnyEvent, PaymentArrived
 from tallystick.core.orders import Terms
 from tallystick.core.state import State
@@ -22,6 +23,7 @@ from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.originals import Original, Originals, read_original
 from tallystick.links.peer import Identity
 from tallystick.links.status_reports import Reported, status_report
+from tallystick.links.system_events import NOTIFICATION, notification
 from tallystick.terms.errors import InvariantError, StoreError
 from tallystick.terms.instants import Instant
 from tallystick.terms.reasons import PaymentStatus
@@ -45,7 +47,8 @@ class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
 class Outgoing(NamedTuple):
     """One message to a participant, under its number; `message` is its version.
 
-    `signature` is ours over the content, beside it.
+    `payment_id` is empty for one that is about no payment. `signature` is ours over the
+    content, beside it.
     """
 
     number: int
@@ -126,12 +129,15 @@ class Messenger:
                 draft = self._presentation(books, row, effect, at)
             case TellStatus():
                 draft = self._status(books, row, effect, at)
+            case TellSystemEvent():
+                draft = _Draft(NOTIFICATION, notification(effect, at))
             case _:
                 detail = f"row {row.number} of {row.destination} is no message to a participant"
                 raise InvariantError(detail)
         signature = jws.sign(draft.content, self._signer, effect.participant_id, at)
+        concerned = "" if isinstance(effect, TellSystemEvent) else effect.payment_id
         return Outgoing(
-            row.number, draft.message, effect.payment_id, draft.content, signature, draft.terms
+            row.number, draft.message, concerned, draft.content, signature, draft.terms
         )
 
     def _presentation(self, books: Books, row: OutboxRow, effect: Present, at: Instant) -> _Draft:

@@ -24,6 +24,7 @@ from tallystick.core.effects import (
     TellPeer,
     TellProvider,
     TellStatus,
+    TellSystemEvent,
 )
 from tallystick.core.events import AnyEvent, PaymentArrived, PaymentReceived
 from tallystick.core.machine import decide, evolve
@@ -244,6 +245,7 @@ _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     TellPeer: ("peer:", "operator_id"),
     TellStatus: ("participant:", "participant_id"),
     Present: ("participant:", "participant_id"),
+    TellSystemEvent: ("participant:", "participant_id"),
     TellProvider: ("provider:", "provider_id"),
     Instruct: ("system:", "settlement_system"),
 }

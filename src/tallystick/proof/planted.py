@@ -328,6 +328,17 @@ def _one_sided_root() -> Undo:
     return _in_table(machine.EVOLVE, events.PaymentAccepted, accepted)
 
 
+def _forgotten_bank() -> Undo:
+    announce = announcements.ANNOUNCE[events.CycleClosed]
+
+    def tell(state: State, at: int, event: events.CycleClosed) -> list[effects.AnyEffect]:
+        told = announce(state, at, event)
+        banks = [effect for effect in told if isinstance(effect, effects.TellSystemEvent)]
+        return [effect for effect in told if effect not in banks[-1:]]
+
+    return _in_table(announcements.ANNOUNCE, events.CycleClosed, tell)
+
+
 CATALOGUE: tuple[Bug, ...] = (
     Bug("skipped-hold", "A payment that people must look at is not held.", _skipped_hold),
     Bug(
@@ -359,5 +370,6 @@ CATALOGUE: tuple[Bug, ...] = (
     Bug("impatience", "What is due in two seconds is timed out now.", _impatience),
     Bug("other-way-round", "The net creditor pays the net debtor.", _other_way_round),
     Bug("returned-twice", "A payment is returned while a return is under way.", _returned_twice),
+    Bug("forgotten-bank", "One bank is not told that a cycle is closed.", _forgotten_bank),
     Bug("one-sided-line", "One half remembers another amount than was agreed.", _one_sided_root),
 )

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from tallystick.core.commands import AnswerPresentation, AnyCommand, RequestQuote
-from tallystick.core.effects import AnyEffect, Present, TellStatus
+from tallystick.core.effects import AnyEffect, Present, TellStatus, TellSystemEvent
 from tallystick.core.orders import Order
 from tallystick.sandbox.chance import Chance
 from tallystick.terms.parties import Side
@@ -67,6 +67,7 @@ class Bank:
     answers: dict[str, TellStatus] = field(default_factory=dict)
     presented: dict[str, int] = field(default_factory=dict)
     credited: dict[str, int] = field(default_factory=dict)
+    system_events: list[TellSystemEvent] = field(default_factory=list)
     drawn: int = 0
 
     def fresh_id(self, what: str) -> str:
@@ -114,6 +115,8 @@ class Bank:
         if isinstance(effect, Present):
             self.presented[effect.payment_id] = self.presented.get(effect.payment_id, 0) + 1
             return self._consider(effect.payment_id, account)
+        if isinstance(effect, TellSystemEvent):
+            self.system_events.append(effect)
         if isinstance(effect, TellStatus):
             self._note(effect)
         return []

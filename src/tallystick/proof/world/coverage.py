@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tallystick.core import events
+from tallystick.core.effects import AnyEffect, SystemEventKind, TellSystemEvent
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -74,6 +75,7 @@ class Coverage:
         self.reasons: Counter[str] = Counter()
         self.steps: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
+        self.system_events: Counter[str] = Counter()
 
     def fault(self, name: str) -> None:
         """Count a fault that befell the world."""
@@ -86,6 +88,12 @@ class Coverage:
             reason = getattr(event, "reason", None)
             if reason is not None:
                 self.reasons[StatusReason(reason).value] += 1
+
+    def told(self, effects: Sequence[AnyEffect]) -> None:
+        """Count what banks are told of the link."""
+        for effect in effects:
+            if isinstance(effect, TellSystemEvent):
+                self.system_events[effect.kind.value] += 1
 
     def follow(
         self,
@@ -110,11 +118,14 @@ class Coverage:
         self.reasons += other.reasons
         self.steps += other.steps
         self.events += other.events
+        self.system_events += other.system_events
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Return everything that ought to be reached, with how often it was."""
         wanted = [("fault", name, self.faults[name]) for name in FAULTS]
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
+        kinds = [kind.value for kind in SystemEventKind]
+        wanted += [("system event", name, self.system_events[name]) for name in kinds]
         moves = sorted(
             {
                 (str(side), str(start), str(end))
