@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from io import StringIO
 from typing import NoReturn
 
 import click
@@ -17,7 +18,7 @@ from typing_extensions import override
 import tallystick
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.listing import GROUPS, LISTINGS, Listing
-from tallystick.cli.showing import shown
+from tallystick.cli.showing import show
 
 
 class ListedGroup(click.Group):
@@ -96,8 +97,9 @@ def run(group: click.Group, arguments: Sequence[str]) -> ExitCode:
 
 def _show(error: click.ClickException) -> None:
     """Print what is wrong; the names in it are whoever's."""
-    error.message = shown(error.message)
-    error.show()
+    words = StringIO()
+    error.show(words)
+    show(words.getvalue().removesuffix("\n"), err=True)
 
 
 def main() -> NoReturn:
