@@ -23,8 +23,8 @@ from tests.admission.messages import (
     status_request,
     transaction,
 )
-from tests.api.served import BANK, OTHER_BANK, SOUTH_BANK, Answer, Served, serve
-from tests.api.test_letters import settled
+from tests.api.served import ANN, BANK, OTHER_BANK, SOUTH_BANK, Answer, Served, serve
+from tests.api.test_letters import said, settled
 from tests.api.test_messages import QUOTE, paid
 from tests.core.pair import NORTH
 from tests.node.linked_nodes import SIGNING
@@ -273,17 +273,22 @@ def test_what_was_never_presented_is_unknown(tmp_path: Path) -> None:
     """In the very words of a payment that does not exist, in both forms."""
 
     async def scene(served: Served) -> list[Answer]:
+        place = f"/v1/participants/{SOUTH_BANK.id}/suspension"
+        await served.other.client(ANN).say("POST", place, agreement="RUB-CNY")
+        await paid(served)
+        told = await served.client(BANK).get("/v1/messages?wait=5")
+        assert said(told.words["messages"][-1])[0] == "RJCT"
         south = served.other.client(SOUTH_BANK)
-        raw = credit_transfer(transaction(creditor=Party(name="Richard Roe")))
-        await paid(served, raw)
         raws = [status_request(), status_request(requested(original_uetr=UNKNOWN))]
         in_xml = [await south.submit(each, accept=XML) for each in raws]
+        arrived = await served.other.runner.read(lambda node: UETR in node.state.payments)
+        assert arrived
         return [*in_xml, *[await south.submit(each) for each in raws]]
 
-    held, none, held_json, none_json = serve(scene, tmp_path)
-    told, nothing = status_in(held), status_in(none)
+    kept, none, kept_json, none_json = serve(scene, tmp_path)
+    told, nothing = status_in(kept), status_in(none)
     assert (told.status, nothing.status) == ("", "")
     assert told.reasons == nothing.reasons
     assert told.reasons[0].reason.code == "AG09"  # type: ignore[union-attr]
-    assert (held.status, held_json.words) == (none.status, none_json.words)
-    assert receive(held.body).message == receive(none.body).message
+    assert (kept.status, kept_json.words) == (none.status, none_json.words)
+    assert receive(kept.body).message == receive(none.body).message
