@@ -108,11 +108,15 @@ class Client:
         """Say something in JSON."""
         return await self.ask(method, url, msgspec.json.encode(words) if words else b"")
 
-    async def submit(self, raw: bytes, query: str = "", signature: str | None = None) -> Answer:
+    async def submit(
+        self, raw: bytes, query: str = "", signature: str | None = None, accept: str = ""
+    ) -> Answer:
         """Send a message, signed by the party at this moment, or with this signature; "": none."""
         if signature is None:
             signature = self._sign(raw) if self._sign is not None else ""
         beside = {SIGNATURE_HEADER: signature} if signature else {}
+        if accept:
+            beside["accept"] = accept
         return await self.ask("POST", f"/v1/messages{query}", raw, XML, **beside)
 
     async def send(

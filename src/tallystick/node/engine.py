@@ -28,6 +28,7 @@ from tallystick.core.effects import (
     TellPeer,
     TellProvider,
     TellStatus,
+    TellSystemEvent,
 )
 from tallystick.core.events import AnyEvent, PaymentArrived, PaymentReceived
 from tallystick.core.machine import decide, evolve
@@ -254,6 +255,7 @@ _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     Present: ("participant:", "participant_id"),
     PresentAssignment: ("participant:", "participant_id"),
     TellAnswer: ("participant:", "participant_id"),
+    TellSystemEvent: ("participant:", "participant_id"),
     TellProvider: ("provider:", "provider_id"),
     Instruct: ("system:", "settlement_system"),
 }

@@ -20,6 +20,9 @@ _DECLARATION: Final = re.compile(
     rb"(?:%(s)s+standalone%(s)s*=%(s)s*(?:'(?:yes|no)'|\"(?:yes|no)\"))?%(s)s*\?>" % {b"s": _SPACE}
 )
 
+# `<?xml-stylesheet` is no declaration but an instruction (XML 1.0, 2.6 and 2.8).
+_DECLARED: Final = re.compile(rb"<\?xml(?:[ \t\r\n?]|\Z)")
+
 
 class Limits(msgspec.Struct, frozen=True):
     """How large a document may be before it is refused unread.
@@ -80,7 +83,8 @@ def _refuse_encoding(text: bytes) -> None:
 
 def refuse_declaration(text: bytes) -> RemoteMessageError | None:
     """Return what a document is refused for that begins so, None for a good beginning."""
-    if not text.startswith(b"<?xml"):
+    if not _DECLARED.match(text):
+        # An instruction may come first, and its name may begin like a declaration.
         return None
     declaration = _DECLARATION.match(text)
     if declaration is None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from tallystick.node.doors import asked as a
-from tallystick.node.doors import books, link, messages, people, queues, quotes
+from tallystick.node.doors import books, letters, link, messages, people, queues, quotes
 from tallystick.node.doors import told as t
 from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
 from tallystick.node.doors.judging import Judging
@@ -43,6 +43,9 @@ _OWN: Final = _BANK | _PEOPLE
 _ALL: Final = _BANK | _PROVIDER | _PEOPLE
 
 SUBMIT: Final = Call("submit", _BANK, a.Message, t.MessageTaken, messages.submit)
+SUBMIT_FOR_LETTER: Final = Call(
+    "submit", _BANK, a.Message, letters.MessageLetter, letters.submit_for_letter
+)
 READ_MESSAGES: Final = Call("read_messages", _BANK, a.Cursor, t.Mailbox, queues.read_messages)
 REQUEST_QUOTE: Final = Call(
     "request_quote", _BANK, a.QuoteRequest, QuoteView, quotes.request_quote

@@ -6,13 +6,15 @@ is looked for only when something is.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallystick.admission.answers import admit_answer
 from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Desk, Refused
 from tallystick.admission.orders import admit_order
 from tallystick.admission.returns import admit_return
+from tallystick.admission.status_requests import admit_status_request
 from tallystick.core import events
+from tallystick.core.commands import AnyCommand
 from tallystick.node.doors.asked import SIGNATURE_HEADER, Message
 from tallystick.node.doors.inside import (
     INVALID,
@@ -36,7 +38,7 @@ from tallystick.wire.iso20022.messages import receive
 
 Standing = tuple[PaymentStatus, StatusReason | None]
 
-ORDERS, ANSWER = ("pacs.008", "pacs.004"), "pacs.002"
+ORDERS, ANSWER, QUESTION = ("pacs.008", "pacs.004"), "pacs.002", "pacs.028"
 FLAWS_MAX: Final = 100
 _VERSION: Final = re.compile(
     rb"urn:iso:std:iso:20022:tech:xsd:((?!head)[a-z]{4}\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})"
@@ -45,26 +47,45 @@ _NOT_TAKEN: Final = ("unsupported-version", "no-view")
 _PENDING: Final[Standing] = (PaymentStatus.PDNG, None)
 
 
+class Outcome(NamedTuple):
+    """What came of a message: the answer, the message's version if it was judged, what happened.
+
+    `asked` is what the core was asked; None for a message that did not come so far.
+    """
+
+    told: MessageTaken | Refusal
+    message: str = ""
+    asked: AnyCommand | None = None
+    happened: Sequence[events.AnyEvent] = ()
+
+
 async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken | Refusal:
-    """Take a credit transfer or a return as an order, or a status report as a bank's answer."""
+    """Take a transfer or a return as an order, a status report as an answer, or a question."""
+    return (await submitted(inside, party, asked)).told
+
+
+async def submitted(inside: Inside, party: Party, asked: Message) -> Outcome:
+    """Take a message, and return all that came of it."""
     raw, judging = asked.content, inside.judging
     try:
         judged = await judging.judge(party.id, len(raw), lambda: _judged(inside, party, asked))
     except RemoteMessageError as broken:
         # Nobody else waits while all that is wrong with a message is found.
         told = broken
-        return await judging.beside(party.id, lambda: _flawed(raw, told))
+        return Outcome(await judging.beside(party.id, lambda: _flawed(raw, told)))
     if isinstance(judged, Refusal):
-        return judged
+        return Outcome(judged)
     message, admitted = judged
     if isinstance(admitted, Refused):
         flaw = Flaw("admission", admitted.reason.value, admitted.field, admitted.text)
-        return Refusal(admitted.reason.value, f"{admitted.text}.", errors=(flaw,))
+        refusal = Refusal(admitted.reason.value, f"{admitted.text}.", errors=(flaw,))
+        return Outcome(refusal, message)
     command, personal, _nobody, original = input_of(admitted)
     if asked.signature and personal:
         # Beside the message that it signs; of what is not kept, it is not kept either.
         personal += (Personal(SIGNATURE, asked.signature.encode()),)
-    return _answered(message, await inside.runner.take(command, personal, original))
+    reply = await inside.runner.take(command, personal, original)
+    return Outcome(_answered(message, reply), message, command, reply.events)
 
 
 def _judged(
@@ -115,8 +136,8 @@ def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | 
     if agreement_id:
         named = desks.get(agreement_id)
         return named or Refusal(UNKNOWN, f"There is no agreement {agreement_id} here.")
-    if len(desks) == 1 or (desks and message.startswith(ANSWER)):
-        # An answer names its payment, and so its agreement.
+    if len(desks) == 1 or (desks and message.startswith((ANSWER, QUESTION))):
+        # It names its payment, and so its agreement.
         return next(iter(desks.values()))
     if not desks:
         return Refusal(UNKNOWN, "There is no agreement here yet.")
@@ -130,6 +151,8 @@ def _admit(desk: Desk, sender: str, message: str, asked: Message) -> Admitted | 
         return admit(desk, sender, asked.content, asked.quote_id)
     if message.startswith(ANSWER):
         return admit_answer(desk, sender, asked.content)
+    if message.startswith(QUESTION):
+        return admit_status_request(sender, asked.content)
     raise RemoteMessageError(f"{message} is not taken here.", code="unsupported-version")
 
 

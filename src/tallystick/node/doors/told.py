@@ -25,7 +25,12 @@ class MessageTaken(Told, frozen=True):
 
 
 class MessageTold(Told, frozen=True):
-    """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it.
+    """A message to a participant: a status, a presented payment, or what happens at the link.
+
+    That is a pacs.002, a pacs.008 as its debtor's bank wrote it, or an admi.004, which is
+    about no payment: its `payment_id` is empty, and its event code is CYCL (a cycle is closed
+    and the next is open), SUSP or REIN (this participant is suspended, reinstated), or VERS
+    (a version of the agreement is in force).
 
     `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for the
     participant, of the instant of the entry that caused the message.
