@@ -62,7 +62,12 @@ def _check_account(book: AccountBook, name: str, balance: int, sums: _Sums) -> i
             credits_count += booking.amount > 0
             credited += max(booking.amount, 0)
             debited += max(-booking.amount, 0)
-        found = (credits_count, str(credited), day.last - day.first + 1 - credits_count, str(debited))
+        found = (
+            credits_count,
+            str(credited),
+            day.last - day.first + 1 - credits_count,
+            str(debited),
+        )
         if found != (day.credits, day.credited, day.debits, day.debited):
             raise _wrong(name, day, "sums up to something else than its bookings")
         if day.closing != standing:
@@ -72,9 +77,7 @@ def _check_account(book: AccountBook, name: str, balance: int, sums: _Sums) -> i
     return number
 
 
-def _check_booking(
-    name: str, day: AccountDay, booking: Booking, before: tuple[int, int]
-) -> None:
+def _check_booking(name: str, day: AccountDay, booking: Booking, before: tuple[int, int]) -> None:
     number, standing = before
     if booking.number != number + 1 or booking.balance != standing + booking.amount:
         raise _wrong(name, day, f"does not follow on at booking {booking.number}")

@@ -13,11 +13,14 @@ date of the day before, and is booked on the next.
 """
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
-from tallystick.journal.database import Access, Database, Layout
+from tallystick.journal.database import Access, Database, Layout, Value
+from tallystick.terms.errors import StoreError
 from tallystick.terms.instants import BusinessDate
 from tallystick.views.journal_follower import FOLLOWED_TABLE, followed_in
+
+T = TypeVar("T")
 
 ACCOUNT_BOOK: Final = Layout(
     "a Tallystick account book",
@@ -52,6 +55,11 @@ _DAY: Final = (
     "SELECT booked_on, first, last, opening, closing, credits, credited, debits, debited"
     " FROM days WHERE account = (SELECT account FROM accounts WHERE name = ?)"
 )
+
+
+class _Balance(NamedTuple):
+    name: str
+    balance: int
 
 
 class Booking(NamedTuple):
@@ -100,6 +108,8 @@ class AccountBook:
             StoreError: it is missing, damaged, or not an account book.
         """
         self._path = path
+        # Set by whoever sees that it is not what the books say: its follower makes it anew.
+        self.is_doubtful = False
         self._database = Database(path, ACCOUNT_BOOK, Access.READ)
 
     def reopen(self) -> None:
@@ -110,6 +120,7 @@ class AccountBook:
         """
         self._database.close()
         self._database = Database(self._path, ACCOUNT_BOOK, Access.READ)
+        self.is_doubtful = False
 
     @property
     def followed(self) -> int:
@@ -119,29 +130,40 @@ class AccountBook:
     def balances(self) -> dict[str, int]:
         """Return the last balance of every account that was ever booked to."""
         query = "SELECT name, balance FROM accounts ORDER BY name"
-        return dict(self._database.rows(tuple[str, int], query))
+        return dict(self._rows(_Balance, query))
 
     def days(
         self, account_id: str, from_on: BusinessDate, to_on: BusinessDate
     ) -> list[AccountDay]:
         """Return the dates within two, both included, on which anything was booked, in order."""
         query = f"{_DAY} AND booked_on BETWEEN ? AND ? ORDER BY booked_on"
-        return self._database.rows(AccountDay, query, account_id, from_on, to_on)
+        return self._rows(AccountDay, query, account_id, from_on, to_on)
 
     def day_before(self, account_id: str, on: BusinessDate) -> AccountDay | None:
         """Return the last date before another on which anything was booked, None if none was."""
         query = f"{_DAY} AND booked_on < ? ORDER BY booked_on DESC"
-        return self._database.row(AccountDay, query, account_id, on)
+        return self._first(AccountDay, query, account_id, on)
 
     def bookings(self, account_id: str, after: int, limit: int) -> list[Booking]:
         """Return bookings of an account after a number, in order."""
         query = f"{_BOOKING} AND number > ? ORDER BY number LIMIT ?"
-        return self._database.rows(Booking, query, account_id, after, limit)
+        return self._rows(Booking, query, account_id, after, limit)
 
     def last_by(self, account_id: str, sequence: int) -> Booking | None:
         """Return the last booking that an entry or one before it made, None if there is none."""
         query = f"{_BOOKING} AND sequence <= ? ORDER BY number DESC"
-        return self._database.row(Booking, query, account_id, sequence)
+        return self._first(Booking, query, account_id, sequence)
+
+    def _rows(self, kind: type[T], query: str, *bindings: Value) -> list[T]:
+        try:
+            return self._database.rows(kind, query, *bindings)
+        except StoreError as unwell:
+            self.is_doubtful = self.is_doubtful or unwell.code == "store-damaged"
+            raise
+
+    def _first(self, kind: type[T], query: str, *bindings: Value) -> T | None:
+        found = self._rows(kind, f"{query} LIMIT 1", *bindings)
+        return found[0] if found else None
 
     def close(self) -> None:
         """Close the file."""

@@ -184,17 +184,19 @@ class Bookkeeper(JournalFollower):
         return day
 
     def _calendar(self, posted: Posted) -> Calendar:
-        """Return whose calendar dates a posting: the agreement's, else the settlement system's."""
+        """Return whose calendar dates a posting: the agreement's, else the settlement system's.
+
+        Of a system that no agreement in force is settled at, the first agreement's.
+        """
         pacts = self._postings.pacts
         if posted.agreement_id:
             return pacts[posted.agreement_id].calendar or _NO_CALENDAR
         currency = posted.posting.debit.rsplit(":", 1)[1]
         settled = posted.settlement_system, currency
-        for notes in pacts.values():
-            calendar = notes.calendar
-            if calendar is not None and settled == (notes.settlement_system, notes.currency):
-                return calendar
-        return _NO_CALENDAR
+        begun = [notes for notes in pacts.values() if notes.current]
+        there = [each for each in begun if settled == (each.settlement_system, each.currency)]
+        found = next(iter(there or begun), None)
+        return (found.calendar if found is not None else None) or _NO_CALENDAR
 
     def _write(self, connection: apsw.Connection) -> None:
         accounts = [(self._accounts[name], name) for name in sorted(self._booked)]

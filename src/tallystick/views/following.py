@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from tallystick.core import events
 from tallystick.core.orders import Order
-from tallystick.journal.database import Layout, insert
+from tallystick.journal.database import Database, Layout, insert
 from tallystick.views.chronicle import (
     CHRONICLE,
     EVERYBODY,
@@ -43,6 +43,10 @@ class Follower(JournalFollower):
 
     LAYOUT: ClassVar[Layout] = CHRONICLE
     TABLES: ClassVar[tuple[str, ...]] = ("happened", "told")
+
+    @override
+    def _recall(self, database: Database) -> None:
+        """Do nothing: nothing of it is at hand in memory."""
 
     @override
     def _taken(self, happened: Sequence[Happened]) -> Write:

@@ -105,6 +105,7 @@ class JournalFollower(ABC):
         self._followed = last
         return len(chunk) == limit
 
+    @abstractmethod
     def _recall(self, database: Database) -> None:
         """Read again what is at hand in memory of what the file says."""
 

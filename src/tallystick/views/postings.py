@@ -132,9 +132,7 @@ class Postings:
         known = self.expected[key]
         self._expect(
             key,
-            msgspec.structs.replace(
-                known, postings=event.postings, value_on=event.business_date
-            ),
+            msgspec.structs.replace(known, postings=event.postings, value_on=event.business_date),
         )
         return _NONE
 
@@ -186,7 +184,9 @@ class Postings:
 
     def defunding_requested(self, event: events.DefundingRequested) -> list[Posted]:
         """Expect that it is paid out."""
-        expected = Expected("", event.settlement_system, is_return=False, postings=(event.posting,))
+        expected = Expected(
+            "", event.settlement_system, is_return=False, postings=(event.posting,)
+        )
         self._expect(f"defunding/{event.defunding_id}", expected)
         return _NONE
 
@@ -249,9 +249,7 @@ class Postings:
 
 
 def _by_system(event: events.Funded | events.LegEarly, kind: BookingKind) -> Posted:
-    return Posted(
-        event.posting, kind, event.reference, settlement_system=event.settlement_system
-    )
+    return Posted(event.posting, kind, event.reference, settlement_system=event.settlement_system)
 
 
 def _legs(event: events.CycleEvent) -> str:
@@ -278,9 +276,7 @@ def _creditor_leg(order: Order, terms: Terms, is_mutual: bool) -> tuple[Posting,
     """Return what the creditor's side posts."""
     currency = terms.creditor_currency
     creditor = participant_account(order.creditor_agent, currency)
-    return (
-        Posting(_counter(order, terms, currency, is_mutual), creditor, terms.creditor_amount),
-    )
+    return (Posting(_counter(order, terms, currency, is_mutual), creditor, terms.creditor_amount),)
 
 
 def _counter(order: Order, terms: Terms, currency: str, is_mutual: bool) -> str:  # noqa: FBT001
