@@ -6,8 +6,8 @@ import pytest
 
 from tallystick.journal.database import Access, Database
 from tallystick.proof.auditor import AuditError
-from tallystick.proof.simulate import agreement_for
 from tallystick.proof.statements import check_account_book
+from tallystick.proof.world.scenery import agreement_for
 from tallystick.proof.world.world import World
 from tallystick.views.account_book import ACCOUNT_BOOK, AccountBook
 from tests.views.bookings import (
