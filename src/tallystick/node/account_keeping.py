@@ -40,6 +40,7 @@ class AccountKeeping:
         self._thread = ThreadPoolExecutor(1, "accounts")
         self._bookkeeper: Bookkeeper | None = None
         self._book: AccountBook | None = None
+        self._was_doubtful = False
 
     def open(self) -> AccountBook:
         """Open the account book, made if it is not there or no fit one, beside a journal that is.
@@ -78,7 +79,7 @@ class AccountKeeping:
         while True:
             try:
                 if self._book.is_doubtful:
-                    await self._make_anew(runner, "it is not what the books say")
+                    await self._settle_doubt(runner)
                 more = await self._follow(runner)
                 self._patience.well()
             except StoreError as unwell:
@@ -98,11 +99,17 @@ class AccountKeeping:
             runner.bells.ring(ACCOUNTS)
         return more
 
-    async def _make_anew(self, runner: Runner, why: str) -> None:
+    async def _settle_doubt(self, runner: Runner) -> None:
+        """Make the account book anew, once in a process: a second time would not help."""
         assert self._book is not None, "it is opened first"
-        runner.around.log.error("accounts-made-anew", reason=why)
+        if self._was_doubtful:
+            self._book.is_doubtful = False
+            runner.around.log.critical("accounts-doubtful-again")
+            return
+        runner.around.log.error("accounts-made-anew")
         self._bookkeeper = await self._beside(self._begin_anew)
         self._book.reopen()
+        self._was_doubtful = True
 
     async def _beside(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, act)

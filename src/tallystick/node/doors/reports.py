@@ -122,7 +122,8 @@ async def read_report(
     if isinstance(seen, Refusal):
         return seen
     account = seen.account
-    page = report_page(inside.accounts, account.account_id, seen.today, asked.page, seen.head)
+    period = _day_so_far(inside, seen)
+    page = report_page(inside.accounts, account.account_id, period, asked.page, seen.head)
     if page is None:
         return _no_page(asked.page)
     if page.whole[1] != account.balance:
@@ -134,6 +135,13 @@ async def read_report(
         inside, party, lambda: seen.reporter.report(page, message, to, standing)
     )
     return signed if isinstance(signed, Refusal) else _told(message, page, signed, standing)
+
+
+def _day_so_far(inside: Inside, seen: Seen) -> Period:
+    """Return today, up to the last booking's date, should a calendar have gone back."""
+    last = inside.accounts.last_by(seen.account.account_id, seen.head)
+    from_on, to_on = seen.today
+    return Period(from_on, max(to_on, last.booked_on) if last is not None else to_on)
 
 
 async def read_bookings(
