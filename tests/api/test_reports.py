@@ -19,9 +19,10 @@ from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import compose, receive
 from tallystick.wire.iso20022.reporting_request import AccountReportingRequest, ReportingRequest
 from tallystick.wire.iso20022.views import Account, Agent, Coded, Identifier, PartyOrAgent
+from tallystick.wire.iso20022.views import Party as Person
 from tallystick.wire.signatures import jws
 from tallystick.wire.signatures.jws import Expected
-from tests.admission.messages import UETR
+from tests.admission.messages import UETR, credit_transfer, transaction
 from tests.api.served import (
     ANN,
     BANK,
@@ -34,6 +35,7 @@ from tests.api.served import (
     serve,
 )
 from tests.api.test_letters import settled
+from tests.api.test_messages import paid
 from tests.core.pair import NORTH
 from tests.node.linked_nodes import SIGNING
 
@@ -180,6 +182,44 @@ def test_a_party_sees_its_own_account_alone(tmp_path: Path) -> None:
     assert (people.status, people.words["account_id"]) == (200, ACCOUNT)
     assert (unnamed.status, unnamed.code) == (400, "unclear")
     assert mine.words["account_id"] == OTHER_ACCOUNT
+
+
+def test_a_provider_reads_its_own_account(tmp_path: Path) -> None:
+    """From the day on at which it is taken up; it is told neither agents nor references."""
+
+    async def scene(served: Served) -> list[Answer]:
+        words = {"agreement": "RUB-CNY", "exposure_limit": 0}
+        await served.client(ANN).say("PUT", f"/v1/providers/{PROVIDER.id}", **words)
+        await settled(served)
+        path = f"/v1/reports?account={ACCOUNT}"
+        mine = await asked(served, "/v1/reports", "/v1/notifications", path, party=PROVIDER)
+        return [*mine, *await asked(served, "/v1/reports?account=provider:FXHOUSE:RUB")]
+
+    report, notifications, others, banks = serve(scene, tmp_path)
+    assert (report.words["account_id"], report.words["closing"]) == ("provider:FXHOUSE:RUB", 0)
+    assert notifications.words["notification"] is None
+    assert [each.code for each in (others, banks)] == ["unknown"] * 2
+
+
+def test_a_held_payment_looks_like_one_that_waits_for_the_other_bank(tmp_path: Path) -> None:
+    """No entry, and as much available: a report betrays no review."""
+
+    async def scene(served: Served, raw: bytes) -> dict[str, Any]:
+        assert (await paid(served, raw)).words["status"] == "PDNG"
+        (report,) = await asked(served, "/v1/reports")
+        words = report.words
+        return {name: words[name] for name in ("opening", "closing", "debits", "available")}
+
+    raws = {
+        "held": credit_transfer(transaction(creditor=Person(name="Richard Roe"))),
+        "waiting": credit_transfer(),
+    }
+    told = {}
+    for name, raw in raws.items():
+        (tmp_path / name).mkdir()
+        told[name] = serve(lambda served, raw=raw: scene(served, raw), tmp_path / name)  # type: ignore[misc]
+    assert told["held"] == told["waiting"]
+    assert told["held"]["available"] == told["held"]["closing"] - 100_000
 
 
 def test_people_are_told_no_references_of_a_message(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -16,7 +17,7 @@ from tallystick.terms.errors import StoreError
 from tallystick.terms.instants import DAY_MS
 from tallystick.views.account_book import ACCOUNT_BOOK, AccountBook
 from tallystick.views.bookkeeping import Bookkeeper
-from tallystick.views.postings import BookingKind
+from tallystick.views.postings import READERS, BookingKind
 from tests.core.pair import BANKS, NORTH, SOUTH
 from tests.node.history import KeptNodes, journal, store_of
 from tests.node.linked_nodes import LinkedNodes
@@ -111,6 +112,17 @@ def test_it_does_not_matter_how_much_is_followed_at_once(
         more = bookkeeper.catch_up(5)
         bookkeeper.close()
     assert said_by(tmp_path / "by many") == whole
+
+
+def test_every_event_that_posts_is_read() -> None:
+    """A new one with postings in it cannot be forgotten."""
+    posting = {
+        kind
+        for kind in get_args(AnyEvent)
+        if any("Posting" in str(field.type) for field in msgspec.structs.fields(kind))
+    }
+    assert len(posting) > 5
+    assert posting <= READERS.keys()
 
 
 def said_by(path: Path) -> object:

@@ -22,7 +22,7 @@ from tallystick.core.ledger import (
 )
 from tallystick.core.orders import Order, OrderKind, Terms
 from tallystick.terms.parties import Side
-from tallystick.views.pact_notes import PactNotes
+from tallystick.views.pact_notes import PactNotes, VersionNotes
 
 
 class BookingKind(StrEnum):
@@ -85,7 +85,7 @@ class Postings:
 
     def of(self, event: events.AnyEvent) -> list[Posted]:
         """Return what an event posted, and remember what a later one will need."""
-        reader = _READERS.get(type(event))
+        reader = READERS.get(type(event))
         return reader(self, event) if reader is not None else _NONE
 
     def pact(self, agreement_id: str) -> PactNotes:
@@ -110,13 +110,11 @@ class Postings:
         known = self.pacts.get(order.agreement_id)
         if known is None or version not in known.versions:
             return
-        is_mutual = known.versions[version].is_mutual
-        legs = _debtor_leg if side is Side.DEBTOR else _creditor_leg
+        legs = _debtor_legs if side is Side.DEBTOR else _creditor_legs
+        postings = legs(order, terms, known.versions[version])
         is_return = order.kind is OrderKind.RETURN
-        postings = legs(order, terms, is_mutual)
-        self._expect(
-            f"payment/{order.payment_id}", Expected(order.agreement_id, "", is_return, postings)
-        )
+        expected = Expected(order.agreement_id, "", is_return, postings)
+        self._expect(f"payment/{order.payment_id}", expected)
 
     def _expect(self, key: str, expected: Expected) -> None:
         self.expected[key] = expected
@@ -261,31 +259,32 @@ def _of_cycle(event: events.CycleEvent, posting: Posting, kind: BookingKind) -> 
     return Posted(posting, kind, reference, agreement_id=event.agreement_id)
 
 
-def _debtor_leg(order: Order, terms: Terms, is_mutual: bool) -> tuple[Posting, ...]:  # noqa: FBT001
+def _debtor_legs(order: Order, terms: Terms, version: VersionNotes) -> tuple[Posting, ...]:
     """Return what the debtor's side posts: the amount, then the fee if there is one."""
     currency = terms.debtor_currency
     debtor = participant_account(order.debtor_agent, currency)
-    counter = _counter(order, terms, currency, is_mutual)
-    leg = Posting(debtor, counter, terms.debtor_amount)
+    leg = Posting(debtor, _counter(order, terms, currency, version), terms.debtor_amount)
     if not terms.fee:
         return (leg,)
     return (leg, Posting(debtor, fees_account(order.agreement_id, currency), terms.fee))
 
 
-def _creditor_leg(order: Order, terms: Terms, is_mutual: bool) -> tuple[Posting, ...]:  # noqa: FBT001
+def _creditor_legs(order: Order, terms: Terms, version: VersionNotes) -> tuple[Posting, ...]:
     """Return what the creditor's side posts."""
     currency = terms.creditor_currency
     creditor = participant_account(order.creditor_agent, currency)
-    return (Posting(_counter(order, terms, currency, is_mutual), creditor, terms.creditor_amount),)
+    counter = _counter(order, terms, currency, version)
+    return (Posting(counter, creditor, terms.creditor_amount),)
 
 
-def _counter(order: Order, terms: Terms, currency: str, is_mutual: bool) -> str:  # noqa: FBT001
-    if is_mutual:
+def _counter(order: Order, terms: Terms, currency: str, version: VersionNotes) -> str:
+    """Name the account that faces the participant's."""
+    if version.is_mutual:
         return clearing_account(order.agreement_id, currency)
     return provider_account(terms.provider_id, currency)
 
 
-_READERS: Final[dict[type, Callable[[Postings, Any], list[Posted]]]] = {
+READERS: Final[dict[type, Callable[[Postings, Any], list[Posted]]]] = {
     events.PaymentReceived: Postings.received,
     events.PaymentArrived: Postings.arrived,
     events.PaymentReserved: Postings.reserved,
