@@ -242,6 +242,15 @@ class Served:
         bookkeeper.close()
         self.runner.bells.ring(ACCOUNTS)
 
+    async def keeping_accounts(self, asking: Awaitable[T]) -> T:
+        """Keep the account book, as its keeper does, for as long as something is asked."""
+        answered = asyncio.ensure_future(asking)
+        bells = self.runner.bells
+        while not answered.done():
+            self.keep_accounts()
+            await bells.wait("never", bells.count("never"), 0.005)
+        return await answered
+
     def close(self) -> None:
         """Close what is read beside the books."""
         self.chronicle.close()

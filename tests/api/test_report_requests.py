@@ -8,7 +8,7 @@ from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import compose, receive
 from tallystick.wire.iso20022.reporting_request import AccountReportingRequest, ReportingRequest
 from tallystick.wire.iso20022.views import Account, Agent, Coded, Identifier, PartyOrAgent
-from tests.api.served import BANK, OTHER_BANK, Answer, Served, let_others_go_on, serve
+from tests.api.served import BANK, OTHER_BANK, Answer, Served, serve
 from tests.api.test_letters import settled
 from tests.api.test_reports import (
     ACCOUNT,
@@ -54,9 +54,7 @@ def test_a_request_is_answered_with_its_reports(tmp_path: Path, version: str) ->
     async def scene(served: Served) -> Answer:
         await settled(served)
         next_day(served)
-        await let_others_go_on()
-        served.keep_accounts()
-        return await served.client(BANK).submit(raw)
+        return await served.keeping_accounts(served.client(BANK).submit(raw))
 
     answer = serve(scene, tmp_path)
     assert answer.status == 202
@@ -101,12 +99,11 @@ def test_what_cannot_be_reported_is_refused_by_its_place(tmp_path: Path) -> None
     """Nothing of such a message is answered."""
 
     async def scene(served: Served) -> list[Answer]:
-        served.keep_accounts()
         bank = served.client(BANK)
-        answers = [await bank.submit(request_for(request)) for request, _, _ in REFUSED]
         many = request_for(*[wanted("camt.052")] * 17)
         second = request_for(wanted("camt.052"), wanted("camt.099"))
-        return [*answers, await bank.submit(many), await bank.submit(second)]
+        raws = [*(request_for(request) for request, _, _ in REFUSED), many, second]
+        return [await served.keeping_accounts(bank.submit(raw)) for raw in raws]
 
     *answers, many, second = serve(scene, tmp_path)
     for answer, (_, status, path) in zip(answers, REFUSED, strict=True):

@@ -60,19 +60,14 @@ def balances_of(report: AccountReport) -> dict[str, int]:
 
 
 def next_day(served: Served) -> None:
-    """Let a day pass on both clocks, and have the account book know all of it."""
+    """Let a day pass on both clocks."""
     served.running.clock.go_on(DAY_MS)
-    served.keep_accounts()
 
 
 async def asked(served: Served, *urls: str, party: Party = BANK) -> list[Answer]:
-    """Ask, the account book having caught up before each."""
-    answers = []
-    for url in urls:
-        await asyncio.sleep(0)
-        served.keep_accounts()
-        answers.append(await served.client(party).get(url))
-    return answers
+    """Ask one thing after the other, the account book being kept meanwhile."""
+    client = served.client(party)
+    return [await served.keeping_accounts(client.get(url)) for url in urls]
 
 
 def test_the_day_so_far_ends_at_the_balance_of_the_account(tmp_path: Path) -> None:
@@ -306,10 +301,9 @@ def test_a_book_that_is_not_what_the_ledger_says_is_not_told(tmp_path: Path) -> 
     """It is to be made anew, and until then nothing is told of today."""
 
     async def scene(served: Served) -> tuple[Answer, bool]:
-        served.keep_accounts()
         account = await served.runner.read(lambda node: node.state.ledger.accounts[ACCOUNT])
         account.balance += 1
-        answer = await served.client(BANK).get("/v1/reports")
+        answer = await served.keeping_accounts(served.client(BANK).get("/v1/reports"))
         account.balance -= 1
         return answer, served.accounts.is_doubtful
 
