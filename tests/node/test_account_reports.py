@@ -195,6 +195,21 @@ def test_an_erased_payment_keeps_its_entry() -> None:
     assert b"E2E-1" not in raw
 
 
+def test_a_return_is_known_by_the_payment_that_it_returns() -> None:
+    """Its own id is none that a message has room for; its UETR is the original's."""
+    own_id = f"{UETR}/RTR-1"
+    references = OriginalPayment("RTR-1", "E2E-1", "", UETR)
+    original = Original(Message("pacs.004.001.09"), "M-2", "2026-09-21T10:00:00Z", references)
+    (booking,) = bookings(5, kinds=(BookingKind.RETURN,))
+    to = TO._replace(notes={own_id: PaymentNotes(BANK, "SOBKCNSH", original)})
+    page = page_of((booking._replace(reference=own_id),))
+    raw = REPORTER.statement(page, Message("camt.053.001.13"), to).content
+    (entry,) = report_in(receive(raw)).entries
+    (transaction,) = entry.details[0].transactions
+    assert (transaction.uetr, transaction.instruction_id) == (UETR, "RTR-1")
+    assert entry.bank_transaction_code.sub_family == "RRTN"
+
+
 def test_it_is_signed_for_who_asked() -> None:
     """Over its bytes, of the instant at which it was written."""
     content, signature = written(Message("camt.053.001.08"), page_of(()))

@@ -175,7 +175,7 @@ def cut_behind(folder: Path, into: Path, last: int) -> None:
                 if isinstance(effect, Remember):
                     closings.append(effect.record)
                 elif isinstance(effect, MarkReturned):
-                    returned.append((effect.payment_id, effect.returned_by))
+                    returned.append(effect)
                 elif not isinstance(effect, Answer):
                     name = destination_of(effect)
                     numbers[name] = numbers.get(name, 0) + 1

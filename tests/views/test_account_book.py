@@ -74,7 +74,7 @@ def test_it_ends_there_in_every_world(
                 check_account_book(book, ledger_of(world.states[name]))
                 accounts = book.balances()
                 kinds |= {each.kind for a in accounts for each in book.bookings(a, 0, 9_999)}
-    assert kinds >= {"payment", "fee", "funding", "defunding", "return"}
+    assert kinds >= {"payment", "fee", "funding", "defunding"}
     assert kinds <= {kind.value for kind in BookingKind}
 
 

@@ -62,6 +62,8 @@ class TimeOuts(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     payment may wait for people, `queue_ms` for liquidity (0: it does not wait);
     `settlement_ms` how long a settlement instruction may stay unanswered before
     it is asked again; `margin_ms` how much longer than now a hold proof must be valid.
+    `recall_ms`, `enquiry_ms` and `verification_ms` are how long a bank may take to answer
+    what another asks of it.
     """
 
     payment_ms: int = 20_000
@@ -70,6 +72,9 @@ class TimeOuts(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     queue_ms: int = 0
     settlement_ms: int = 30_000
     margin_ms: int = 60_000
+    recall_ms: int = 864_000_000
+    enquiry_ms: int = 864_000_000
+    verification_ms: int = 5_000
 
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
@@ -82,7 +87,9 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     `ends[0]` is the base of `opening_rate`, the mutual model's rate of cycle 1;
     the operator `rate_fixer` fixes each later one. `swing_limit` bounds what one
     operator may owe the other, in minor units of `settlement_currency`. Without
-    `default_provider` an order that needs a quote and names none is refused.
+    `default_provider` an order that needs a quote and names none is refused. A bank may
+    make `verifications_max` verifications a business date, of which `misses_max` do not
+    match; more would be fishing for names.
     """
 
     agreement_id: str
@@ -99,6 +106,8 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     opening_rate: Rate | None = None
     rate_fixer: str = ""
     swing_limit: int = 0
+    verifications_max: int = 1_000
+    misses_max: int = 50
 
     @property
     def is_mutual(self) -> bool:
@@ -150,12 +159,19 @@ def _rules(agreement: Agreement) -> list[tuple[bool, str]]:
         (not all(map(_is_screened, agreement.ends)), "an end names neither list nor legal basis"),
         (_has_odd_tariff(agreement), "fee_basis_points must be within 0..10000"),
         (not 0 < limits.answer_ms < limits.payment_ms, "answer_ms must be within 1..payment_ms-1"),
-        (min(limits.review_ms, limits.settlement_ms) <= 0, "time-outs must be positive"),
+        (_shortest(limits) <= 0, "time-outs must be positive"),
         (min(limits.queue_ms, limits.margin_ms) < 0, "time-outs must not be negative"),
+        (agreement.verifications_max < 0, "verifications_max must not be negative"),
+        (agreement.misses_max < 0, "misses_max must not be negative"),
         (agreement.quote_life_ms <= limits.payment_ms, "quote_life_ms must exceed payment_ms"),
         *_exchange_rules(agreement),
         *_mutual_rules(agreement),
     ]
+
+
+def _shortest(limits: TimeOuts) -> int:
+    answers = limits.recall_ms, limits.enquiry_ms, limits.verification_ms
+    return min(limits.review_ms, limits.settlement_ms, *answers)
 
 
 def _is_screened(end: End) -> bool:

@@ -21,31 +21,22 @@ from tallystick.core.effects import (
     Present,
     Remember,
     ScreenAgain,
-    TellPeer,
     TellProvider,
     TellStatus,
 )
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.netting import leg_reference
 from tallystick.core.orders import Decision, Order, OrderKind
+from tallystick.core.questions import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.standing import status_of
 from tallystick.core.state import Payment, Settlement, State
+from tallystick.core.streams import to_peer as _peer
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import REASONS, PaymentStatus
 
 Announce = Callable[[State, int, Any], list[AnyEffect]]
 # Looked up once: on the road of every payment an attribute of an enum is dear.
 _DEBTOR, _ACSC, _RETURN = Side.DEBTOR, PaymentStatus.ACSC, OrderKind.RETURN
-
-
-def _peer(state: State, agreement_id: str, item: items.Item) -> AnyEffect:
-    """Number an item of our stream to the other node."""
-    peer_id = state.pacts[agreement_id].peer_id
-    stream = state.peers[peer_id]
-    stream.sent += 1
-    before = stream.sent_chain
-    stream.sent_chain = items.chain_on(before, items.item_digest(item))
-    return TellPeer(peer_id, stream.sent, item, before)
 
 
 def _bank(payment: Payment) -> AnyEffect:
@@ -120,7 +111,8 @@ def _return_marked(state: State, order: Order) -> list[AnyEffect]:
     """Have the closing record of a returned payment say so, if it has left the state."""
     if order.kind is not OrderKind.RETURN or order.original_id in state.payments:
         return []
-    return [MarkReturned(order.original_id, order.payment_id)]
+    returned = state.returns[order.original_id].returned
+    return [MarkReturned(order.original_id, order.payment_id, returned)]
 
 
 def _decided(state: State, payment: Payment) -> AnyEffect:
@@ -388,4 +380,5 @@ ANNOUNCE: dict[type, Announce] = {
     events.DefundingRequested: _defunding,
     events.DefundingQueried: _defunding_queried,
     events.ResolutionConfirmed: _resolution,
+    **ANNOUNCE_ASSIGNMENTS,
 }

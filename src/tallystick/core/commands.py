@@ -10,6 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from tallystick.core.agreements import Agreement
+from tallystick.core.assignments import Assignment, AssignmentRecord, Outcome
 from tallystick.core.items import Item
 from tallystick.core.notices import Notice
 from tallystick.core.orders import ClosingRecord, Decision, Order
@@ -112,21 +113,26 @@ class SubmitPayment(Command, frozen=True):
     """Hand in a participant's order.
 
     `known` and `original` are closing records that the store held under the
-    order's id and the id of the payment it returns.
+    order's id and the id of the payment it returns, `recall` what it remembers of that
+    payment's recall.
     """
 
     order: Order
     verdict: Verdict
     known: ClosingRecord | None = None
     original: ClosingRecord | None = None
+    recall: AssignmentRecord | None = None
 
 
 class HearPeer(Command, frozen=True):
     """Take one item of the other operator's stream, by its number in that stream.
 
-    Only a forwarded payment comes with a verdict and with closing records. `head`
-    is the other journal's last entry, its number and hash, as its operator signed
-    it with this item: what it may never again be shorter than.
+    Only a forwarded payment comes with a verdict and with the closing record of its own id.
+    `head` is the other journal's last entry, its number and hash, as its operator signed
+    it with this item: what it may never again be shorter than. `original` is the closing
+    record of the payment that a return or an assignment is about, `assigned` what the store
+    remembers of an assignment (for a return, of its original's recall), and `subject` our own
+    keyed digest of the account of a verification; without it there is no message to present.
     """
 
     operator_id: str
@@ -136,16 +142,24 @@ class HearPeer(Command, frozen=True):
     known: ClosingRecord | None = None
     original: ClosingRecord | None = None
     head: tuple[int, bytes] = (0, b"")
+    assigned: AssignmentRecord | None = None
+    subject: bytes = b""
 
 
 class ParkItem(Command, frozen=True):
-    """Set aside an item that stopped the machine twice; the stream goes on without it."""
+    """Set aside an item that stopped the machine twice; the stream goes on without it.
+
+    `asks` is the assignment that the item asked, `answers` the one that it answered: either
+    ends without an answer, since nobody here has read the item.
+    """
 
     operator_id: str
     sequence: int
     digest: bytes
     agreement_id: str
     payment_id: str = ""
+    asks: str = ""
+    answers: str = ""
 
 
 class AnswerPresentation(Command, frozen=True):
@@ -163,6 +177,32 @@ class AskStatus(Command, frozen=True):
     payment_id: str
     participant_id: str
     known: ClosingRecord | None = None
+
+
+class Assign(Command, frozen=True):
+    """Ask another bank: for money back, how a payment was dealt with, whose an account is.
+
+    `known` is what the store remembers of an assignment with this id, `original` the closing
+    record of the payment that it is about.
+    """
+
+    assignment: Assignment
+    known: AssignmentRecord | None = None
+    original: ClosingRecord | None = None
+
+
+class AnswerAssignment(Command, frozen=True):
+    """Take the assignee's answer; `reason` is an ISO external code of it, or empty.
+
+    `content` is the keyed digest of the whole answer.
+    """
+
+    assignment_id: str
+    participant_id: str
+    outcome: Outcome
+    reason: str
+    content: bytes
+    known: AssignmentRecord | None = None
 
 
 class RecordVerdict(Command, frozen=True):
@@ -195,7 +235,7 @@ class PassTime(Command, frozen=True):
 
 
 class EvictSettled(Command, frozen=True):
-    """Let up to `count` payments of settled cycles leave the state."""
+    """Let up to `count` payments and assignments of settled cycles leave the state."""
 
     count: int
 
@@ -273,6 +313,8 @@ AnyCommand: TypeAlias = (
     | ParkItem
     | AnswerPresentation
     | AskStatus
+    | Assign
+    | AnswerAssignment
     | RecordVerdict
     | ReleaseHeld
     | RefuseHeld

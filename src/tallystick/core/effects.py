@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 import msgspec
 
+from tallystick.core.assignments import AssignmentRecord, Outcome
 from tallystick.core.items import Item
-from tallystick.core.orders import ClosingRecord
+from tallystick.core.orders import ClosingRecord, Portion
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 
 
@@ -113,10 +114,36 @@ class Remember(Effect, frozen=True):
 
 
 class MarkReturned(Effect, frozen=True):
-    """Note in a closing record that its payment was returned."""
+    """Note in a closing record what has gone back of its payment, with this last return."""
 
     payment_id: str
     returned_by: str
+    returned: Portion
+
+
+class PresentAssignment(Effect, frozen=True):
+    """Give an assignment to the bank that is to answer it (camt.056, camt.110, acmt.023)."""
+
+    participant_id: str
+    assignment_id: str
+
+
+class TellAnswer(Effect, frozen=True):
+    """Tell a bank how its assignment was answered (camt.029, camt.111, acmt.024).
+
+    PENDING: there is no answer yet; no outcome at all: the time ran out without one.
+    """
+
+    participant_id: str
+    assignment_id: str
+    outcome: Outcome | None
+    reason: str
+
+
+class RememberAssignment(Effect, frozen=True):
+    """Keep an assignment's record for ever: it has left the state."""
+
+    record: AssignmentRecord
 
 
 AnyEffect: TypeAlias = (
@@ -130,4 +157,7 @@ AnyEffect: TypeAlias = (
     | CallPeople
     | Remember
     | MarkReturned
+    | PresentAssignment
+    | TellAnswer
+    | RememberAssignment
 )

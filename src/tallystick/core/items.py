@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from tallystick.core.assignments import Assignment, Outcome
 from tallystick.core.orders import Decision, Order, Terms
 from tallystick.terms.money import Rate
 from tallystick.terms.reasons import StatusReason
@@ -131,6 +132,21 @@ class ResolutionSigned(PeerItem, frozen=True):
     cycle: int
 
 
+class Assigned(PeerItem, frozen=True):
+    """A bank here asks one of yours; its `subject` stays here."""
+
+    assignment: Assignment
+
+
+class AssignmentAnswered(PeerItem, frozen=True):
+    """The answer to what you asked; no outcome: the time ran out without one."""
+
+    assignment_id: str
+    outcome: Outcome | None
+    reason: str
+    content: bytes
+
+
 Item: TypeAlias = (
     AgreementSigned
     | Forwarded
@@ -146,6 +162,8 @@ Item: TypeAlias = (
     | VoidDecided
     | AttemptStarted
     | ResolutionSigned
+    | Assigned
+    | AssignmentAnswered
 )
 
 

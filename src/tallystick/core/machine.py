@@ -9,6 +9,8 @@ from typing import Any
 from tallystick.core import commands, events
 from tallystick.core.announcements import ANNOUNCE
 from tallystick.core.decide import (
+    assignee,
+    assigner,
     cycles,
     deadlines,
     eviction,
@@ -24,10 +26,12 @@ from tallystick.core.decide import (
     settlement,
 )
 from tallystick.core.effects import AnyEffect
+from tallystick.core.evolve import assignments as assignments_of
 from tallystick.core.evolve import books as books_of
 from tallystick.core.evolve import cycles as cycles_of
 from tallystick.core.evolve import payments as payments_of
 from tallystick.core.evolve import registry as registry_of
+from tallystick.core.evolve import returns as returns_of
 from tallystick.core.evolve import review as review_of
 from tallystick.core.invariants import check
 from tallystick.core.state import State
@@ -50,6 +54,8 @@ DECIDE: dict[type, Decide] = {
     commands.HearPeer: peers.hear_peer,
     commands.ParkItem: resolution.park_item,
     commands.AnswerPresentation: inward.answer_presentation,
+    commands.Assign: assigner.assign,
+    commands.AnswerAssignment: assignee.answer_assignment,
     commands.RecordVerdict: review.record_verdict,
     commands.ReleaseHeld: review.release_held,
     commands.RefuseHeld: review.refuse_held,
@@ -87,6 +93,7 @@ EVOLVE: dict[type, Evolve] = {
     events.QuoteExpired: registry_of.quote_expired,
     events.PaymentReceived: payments_of.received,
     events.PaymentArrived: payments_of.arrived,
+    events.ReturnReserved: returns_of.return_reserved,
     events.PaymentHeld: payments_of.held,
     events.PaymentQueued: payments_of.queued,
     events.PaymentReserved: payments_of.reserved,
@@ -147,6 +154,16 @@ EVOLVE: dict[type, Evolve] = {
     events.ResolutionProposed: books_of.resolution_proposed,
     events.ResolutionConfirmed: books_of.resolution_confirmed,
     events.ResolutionHeard: books_of.resolution_heard,
+    events.AssignmentMade: assignments_of.made,
+    events.AssignmentArrived: assignments_of.arrived,
+    events.AssignmentSent: assignments_of.put,
+    events.AssignmentPresented: assignments_of.put,
+    events.AssignmentPending: assignments_of.pending,
+    events.AssignmentAnswered: assignments_of.answered,
+    events.AssignmentExpired: assignments_of.expired,
+    events.AssignmentLost: _told,
+    events.AssignmentRepeated: _told,
+    events.AssignmentsClosed: assignments_of.closed,
 }
 
 

@@ -10,11 +10,12 @@ from heapq import heappop, heappush
 import msgspec
 
 from tallystick.core.agreements import Agreement, End
+from tallystick.core.assignments import Asking, Question
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
-from tallystick.core.orders import Decision, Order, Quote, Terms
+from tallystick.core.orders import NOTHING, Decision, Order, Portion, Quote, Terms
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -24,6 +25,7 @@ from tallystick.terms.verdicts import Verdict
 _DEBTOR = Side.DEBTOR
 TIMER_GRAIN_MS = 100
 CYCLES_RIPE = "cycles of "
+RECALL_RIPE = "recall of "
 
 
 def signature_key(operator_id: str, agreement_id: str) -> str:
@@ -48,6 +50,7 @@ class Participant(msgspec.Struct, array_like=True):
     net_debit_limit: int
     is_suspended: bool = False
     usage: Usage = msgspec.field(default_factory=Usage)
+    asking: Asking = msgspec.field(default_factory=Asking)
 
 
 class Provider(msgspec.Struct, array_like=True):
@@ -69,6 +72,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     that the creditor's bank will take it. `posted` is what was really posted on
     our own leg, in minor units, and what the tally line is made from. `waits` counts
     the reasons to tell that it is pending: that is told once, so nobody can count them.
+    `returned` is what has gone back of it, `returned_by` the last return.
     """
 
     order: Order
@@ -91,6 +95,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     cycle: int = 0
     posted: int = 0
     returned_by: str = ""
+    returned: Portion = NOTHING
     waits: int = 0
 
     @property
@@ -108,6 +113,21 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
         """The terms of a payment that got as far as having them."""
         assert self.terms is not None, f"payment {self.order.payment_id} never had terms"
         return self.terms
+
+
+class Returning(msgspec.Struct, array_like=True):
+    """What goes back of a payment, as long as a return of it is in the state.
+
+    `returned` has gone back for good; `reserved` is for the returns under way, by their ids;
+    `ended` are the returns that are over and still in the state. `sent` and `came` are the
+    payment's own amounts.
+    """
+
+    sent: int
+    came: int
+    returned: Portion
+    reserved: dict[str, Portion] = {}
+    ended: list[str] = []
 
 
 class Declaration(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -148,9 +168,9 @@ class Cycle(msgspec.Struct, array_like=True):
     """One cycle: `ours` is what this node decides, `theirs` what the other decides.
 
     `uncounted` are payments that ended without moving money; they leave the state
-    with the cycle. `root` is the tally root of equal halves; `signed_root` and
-    `their_root` are the roots that each has signed. `is_funded` says that a
-    statement taken since the close agreed with our books.
+    with the cycle, and so do `assignments` that ended in it. `root` is the tally root
+    of equal halves; `signed_root` and `their_root` are the roots that each has signed.
+    `is_funded` says that a statement taken since the close agreed with our books.
     """
 
     number: int
@@ -165,6 +185,7 @@ class Cycle(msgspec.Struct, array_like=True):
     their_root: bytes = b""
     settlement: Settlement | None = None
     is_settled: bool = False
+    assignments: list[str] = []
 
 
 class Pact(msgspec.Struct, array_like=True):
@@ -306,7 +327,7 @@ class State(msgspec.Struct):
     """The whole state of one operator's machine.
 
     `waiting` are the payments that are held or queued, so that nobody has to look for
-    them among all payments.
+    them among all payments. `recalled` are those whose recall waits for their decision.
     """
 
     operator_id: str
@@ -318,7 +339,7 @@ class State(msgspec.Struct):
     signed_there: dict[str, dict[int, bytes]] = {}
     quotes: dict[str, Quote] = {}
     payments: dict[str, Payment] = {}
-    returns: dict[str, str] = {}
+    returns: dict[str, Returning] = {}
     waiting: dict[str, int] = {}
     queues: dict[str, list[tuple[int, int, str]]] = {}
     ripe: dict[str, int] = {}
@@ -332,6 +353,9 @@ class State(msgspec.Struct):
     resolutions: dict[str, Resolution] = {}
     cases: dict[str, str] = {}
     leaving: list[str] = []
+    assignments: dict[str, Question] = {}
+    recalled: dict[str, int] = {}
+    assignments_leaving: list[str] = []
 
 
 def is_frozen(state: State, payment: Payment) -> bool:

@@ -154,6 +154,17 @@ class Inspector(SqliteReader):
             yield from (row.payment_id or "" for row in found)
             after = self._onward(after, found[-1].payment)
 
+    def closed_assignments(self) -> Iterator[str]:
+        """Yield the assignment of every record."""
+        query = (
+            "SELECT assignment_id FROM assignments"
+            " WHERE assignment_id > ? ORDER BY assignment_id LIMIT ?"
+        )
+        after = ""
+        while found := self._journal.rows(tuple[str], query, after, READ_AT_ONCE):
+            yield from (name for (name,) in found)
+            after = found[-1][0]
+
     def sent(self) -> Iterator[list[OutboxRow]]:
         """Yield what is still there of all that was to leave, block by block as it was written.
 

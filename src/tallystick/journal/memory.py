@@ -5,10 +5,9 @@ It is what simulations and tests run on, and what the durable stores are compare
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
+from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.orders import ClosingRecord
-from tallystick.journal.batches import Head, by_destination, follow, refused
+from tallystick.journal.batches import Head, by_destination, follow, marked, refused
 from tallystick.journal.entries import GENESIS, Sealed, VaultRow
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
 
@@ -22,6 +21,7 @@ class MemoryStore:
         self._vault_of: dict[str, list[VaultRow]] = {}
         self._keys: dict[str, bytes | None] = {}
         self._closings: dict[str, ClosingRecord] = {}
+        self._assignments: dict[str, AssignmentRecord] = {}
         self._outbox: dict[str, list[OutboxRow]] = {}
         self._acknowledged: dict[str, int] = {}
         self._snapshot: Snapshot | None = None
@@ -32,6 +32,7 @@ class MemoryStore:
         queues = by_destination(self.outbox_heads(), batch.outbox)
         self._check_keys(batch)
         self._check_closings(batch)
+        self._check_assignments(batch)
         self._entries += batch.entries
         self._keys.update(batch.keys)
         self._vault += batch.vault
@@ -40,9 +41,10 @@ class MemoryStore:
         for destination, rows in queues.items():
             self._outbox.setdefault(destination, []).extend(rows)
         self._closings |= {record.payment_id: record for record in batch.closings}
-        for payment_id, returned_by in batch.returned:
-            record = self._closings[payment_id]
-            self._closings[payment_id] = msgspec.structs.replace(record, returned_by=returned_by)
+        for mark in batch.returned:
+            record = self._closings[mark.payment_id]
+            self._closings[mark.payment_id] = marked(record, mark.returned_by, mark.returned)
+        self._assignments |= {each.assignment_id: each for each in batch.assignments}
 
     def _check_keys(self, batch: Batch) -> None:
         known = {payment_id for payment_id, _ in batch.keys}
@@ -57,9 +59,14 @@ class MemoryStore:
         closing = {record.payment_id for record in batch.closings}
         if len(closing) < len(batch.closings) or closing & self._closings.keys():
             raise refused("a payment that is closed already is closed")
-        for payment_id, _ in batch.returned:
-            if payment_id not in closing and payment_id not in self._closings:
-                raise refused(f"payment {payment_id} is marked as returned and is not closed")
+        for mark in batch.returned:
+            if mark.payment_id not in closing and mark.payment_id not in self._closings:
+                raise refused(f"payment {mark.payment_id} is marked as returned and is not closed")
+
+    def _check_assignments(self, batch: Batch) -> None:
+        closing = {record.assignment_id for record in batch.assignments}
+        if len(closing) < len(batch.assignments) or closing & self._assignments.keys():
+            raise refused("an assignment that is closed already is closed")
 
     def head(self) -> Head:
         """Return the last entry's sequence and hash; (0, GENESIS) for an empty journal."""
@@ -80,6 +87,10 @@ class MemoryStore:
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
         return {key: self._closings[key] for key in payment_ids if key in self._closings}
+
+    def assignments(self, assignment_ids: Sequence[str]) -> dict[str, AssignmentRecord]:
+        """Return the records that there are of these assignments."""
+        return {key: self._assignments[key] for key in assignment_ids if key in self._assignments}
 
     def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
         """Return what is to go to a destination after a number, oldest first."""

@@ -11,7 +11,8 @@ from typing import Protocol
 
 import msgspec
 
-from tallystick.core.effects import AnyEffect
+from tallystick.core.assignments import AssignmentRecord
+from tallystick.core.effects import AnyEffect, MarkReturned
 from tallystick.core.orders import ClosingRecord
 from tallystick.journal.entries import Sealed, VaultRow
 
@@ -29,14 +30,18 @@ class OutboxRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Batch(msgspec.Struct, frozen=True, gc=False):
-    """What one commit writes. `returned` are (payment, return) of closing records to mark."""
+    """What one commit writes. `returned` are marks for closing records.
+
+    `assignments` are the records of those that have left the state.
+    """
 
     entries: Sequence[Sealed]
     vault: Sequence[VaultRow] = ()
     keys: Sequence[tuple[str, bytes]] = ()
     outbox: Sequence[OutboxRow] = ()
     closings: Sequence[ClosingRecord] = ()
-    returned: Sequence[tuple[str, str]] = ()
+    returned: Sequence[MarkReturned] = ()
+    assignments: Sequence[AssignmentRecord] = ()
 
 
 class Snapshot(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -68,6 +73,9 @@ class Store(Protocol):
 
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
+
+    def assignments(self, assignment_ids: Sequence[str]) -> dict[str, AssignmentRecord]:
+        """Return the records that there are of these assignments."""
 
     def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
         """Return what is to go to a destination after a number, oldest first."""

@@ -2,7 +2,8 @@
 
 An entry is a row. A payment has a number, by which its key, its vault rows and its
 closing record are found. What leaves for one destination by one commit is packed into
-a few rows. Payment identifiers are random and so are the banks of one commit, so the
+a few rows. Assignments are rare beside payments, and their records are found by their names.
+Payment identifiers are random and so are the banks of one commit, so the
 two indexes that lead to them (`names` and `queues`) lag behind their tables, and are
 filled in the order of their keys: see `lag`. `reach` says how far they are whole. No
 index of SQLite's sees to it that a payment is named once: the writer looks, at each commit.
@@ -17,16 +18,17 @@ from typing import NamedTuple, Self
 
 import msgspec
 
+from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.effects import AnyEffect
-from tallystick.core.orders import ClosingRecord
-from tallystick.journal.batches import Head
+from tallystick.core.orders import ClosingRecord, Portion
+from tallystick.journal.batches import Head, marked
 from tallystick.journal.database import Access, Database, Layout
 from tallystick.journal.entries import GENESIS, Sealed, VaultRow
 from tallystick.journal.port import OutboxRow, Snapshot
 
 JOURNAL = Layout(
     "a Tallystick journal",
-    2,
+    3,
     """
     CREATE TABLE entries(
         sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -40,7 +42,9 @@ JOURNAL = Layout(
         kind TEXT NOT NULL, ciphertext BLOB NOT NULL) STRICT;
     CREATE INDEX vault_of_payment ON vault(payment);
     CREATE TABLE closings(
-        payment INTEGER PRIMARY KEY, record BLOB NOT NULL, returned_by TEXT) STRICT;
+        payment INTEGER PRIMARY KEY, record BLOB NOT NULL, mark BLOB) STRICT;
+    CREATE TABLE assignments(
+        assignment_id TEXT PRIMARY KEY, record BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE outbox(
         place INTEGER PRIMARY KEY CHECK(place > 0), destination TEXT NOT NULL,
         last INTEGER NOT NULL CHECK(last > 0), effects BLOB NOT NULL) STRICT;
@@ -75,7 +79,9 @@ READ_AT_ONCE = 1000  # no read stays open between two of these, so the log can b
 BLOCKS_AT_ONCE = 16
 FIRST = -(2**63)  # before every number that a row can have
 
+_read_mark = msgspec.msgpack.Decoder(tuple[str, Portion]).decode
 _read_record = msgspec.msgpack.Decoder(ClosingRecord).decode
+_read_assignment = msgspec.msgpack.Decoder(AssignmentRecord).decode
 _read_effects = msgspec.msgpack.Decoder(list[tuple[int, AnyEffect]]).decode
 
 
@@ -117,7 +123,7 @@ class _Placed(NamedTuple):
 class _Closed(NamedTuple):
     payment: int
     record: bytes
-    returned_by: str | None
+    mark: bytes | None
 
 
 class _Named(NamedTuple):
@@ -135,9 +141,7 @@ def digest_of(payment_id: str) -> int:
 
 def _record(row: _Closed) -> ClosingRecord:
     record = _read_record(row.record)
-    if row.returned_by is None:
-        return record
-    return msgspec.structs.replace(record, returned_by=row.returned_by)
+    return record if row.mark is None else marked(record, *_read_mark(row.mark))
 
 
 class SqliteReader:
@@ -186,12 +190,22 @@ class SqliteReader:
         if not names:
             return {}
         query = (
-            "SELECT payment, record, returned_by FROM closings"
+            "SELECT payment, record, mark FROM closings"
             " WHERE payment IN (SELECT value FROM json_each(?))"
         )
         found = self._journal.rows(_Closed, query, listed(names))
         with self._journal.told():
             return {names[row.payment]: _record(row) for row in found}
+
+    def assignments(self, assignment_ids: Sequence[str]) -> dict[str, AssignmentRecord]:
+        """Return the records that there are of these assignments."""
+        query = (
+            "SELECT assignment_id, record FROM assignments"
+            " WHERE assignment_id IN (SELECT value FROM json_each(?))"
+        )
+        found = self._journal.rows(tuple[str, bytes], query, listed(assignment_ids))
+        with self._journal.told():
+            return {name: _read_assignment(record) for name, record in found}
 
     def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
         """Return what is to go to a destination after a number, oldest first."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.orders import ClosingRecord
 from tallystick.journal.entries import Sealed, VaultRow
 from tallystick.journal.port import Batch, OutboxRow, Snapshot, Store
@@ -87,6 +88,10 @@ class RecentStore:
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """Return the closing records that there are of these payments."""
         return self._behind.closings(payment_ids)
+
+    def assignments(self, assignment_ids: Sequence[str]) -> dict[str, AssignmentRecord]:
+        """Return the records that there are of these assignments."""
+        return self._behind.assignments(assignment_ids)
 
     def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
         """Return what is to go to a destination after a number, oldest first."""

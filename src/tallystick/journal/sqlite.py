@@ -67,6 +67,7 @@ class SqliteStore(SqliteReader):
         queues = by_destination(self._heads, batch.outbox)
         numbers = self._number(batch)
         self._check_keys(batch, numbers)
+        self._check_assignments(batch)
         last = self._indexes.last_number
         fresh = [(number, key) for key, number in numbers.items() if number > last]
         blocks = _blocks(queues, self._indexes.last_place)
@@ -82,6 +83,7 @@ class SqliteStore(SqliteReader):
             _write_vault(connection, batch, numbers)
             insert(connection, "INSERT INTO outbox", blocks)
             _write_closings(connection, batch, numbers)
+            _write_assignments(connection, batch)
             indexes.write(connection, due)
             self._write_acknowledged(connection)
         self._head = head
@@ -94,7 +96,7 @@ class SqliteStore(SqliteReader):
         names = [payment_id for payment_id, _ in batch.keys]
         told = [row.payment_id for row in batch.vault]
         told += [record.payment_id for record in batch.closings]
-        told += [payment_id for payment_id, _ in batch.returned]
+        told += [mark.payment_id for mark in batch.returned]
         known = self.numbers(dict.fromkeys(names + told))
         if len(set(names)) < len(names) or not known.keys().isdisjoint(names):
             raise refused("a payment that is known already is given a key")
@@ -118,6 +120,13 @@ class SqliteStore(SqliteReader):
         for payment_id in others:
             if payment_id not in keyed:
                 raise refused(f"payment {payment_id} has a vault row and no key")
+
+    def _check_assignments(self, batch: Batch) -> None:
+        """See that no assignment is closed twice."""
+        names = {record.assignment_id for record in batch.assignments}
+        is_known = bool(names) and bool(self.assignments(sorted(names)))
+        if is_known or len(names) < len(batch.assignments):
+            raise refused("an assignment that is closed already is closed")
 
     def _write_keys(self, batch: Batch, fresh: Sequence[Numbered]) -> None:
         """Make the keys of new payments durable; without the commit they mean nothing.
@@ -296,8 +305,16 @@ def _write_closings(connection: apsw.Connection, batch: Batch, numbers: Mapping[
     insert(connection, "INSERT INTO closings", closed)
     changes = connection.total_changes()
     connection.executemany(
-        "UPDATE closings SET returned_by = ? WHERE payment = ?",
-        [(returned_by, numbers.get(key)) for key, returned_by in batch.returned],
+        "UPDATE closings SET mark = ? WHERE payment = ?",
+        [
+            (encode((mark.returned_by, mark.returned)), numbers.get(mark.payment_id))
+            for mark in batch.returned
+        ],
     )
     if connection.total_changes() - changes < len(batch.returned):
         raise refused("a payment is marked as returned and is not closed")
+
+
+def _write_assignments(connection: apsw.Connection, batch: Batch) -> None:
+    rows = [(record.assignment_id, encode(record)) for record in batch.assignments]
+    insert(connection, "INSERT INTO assignments", rows)

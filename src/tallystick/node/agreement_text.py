@@ -124,6 +124,12 @@ class TimeOutsTable(_Table, frozen=True):
     """How long a settlement system may be silent before it is asked again."""
     margin_ms: Milliseconds = TimeOuts().margin_ms
     """How much longer than now the proof of a hold must be valid."""
+    recall_ms: Milliseconds = TimeOuts().recall_ms
+    """How long the creditor's bank has for its answer to a recall."""
+    enquiry_ms: Milliseconds = TimeOuts().enquiry_ms
+    """How long a bank has for its answer to an enquiry."""
+    verification_ms: Milliseconds = TimeOuts().verification_ms
+    """How long a bank has to say whose an account is; the asking node waits no longer either."""
 
 
 class AgreementTable(_Table, frozen=True):
@@ -155,6 +161,10 @@ class AgreementTable(_Table, frozen=True):
     """Mutual: the operator that fixes the rate of every later cycle."""
     swing_limit: Minor = 0
     """Mutual: what one may come to owe the other, in minor units of settlement_currency."""
+    verifications_max: Number = 1_000
+    """How many verifications a bank may make on one business date."""
+    misses_max: Number = 50
+    """How many of them may be without a match; one that is not answered yet counts as such."""
     time_outs: TimeOutsTable = TimeOutsTable()
     """How long each may take."""
 
@@ -272,6 +282,8 @@ def _agreement(table: AgreementTable) -> Agreement:
         _rate(table),
         table.rate_fixer,
         table.swing_limit,
+        table.verifications_max,
+        table.misses_max,
     )
 
 

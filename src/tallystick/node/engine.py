@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.commands import AnyCommand, EvictSettled, PassTime, Proceed, SubmitPayment
 from tallystick.core.effects import (
     Answer,
@@ -19,8 +20,11 @@ from tallystick.core.effects import (
     Instruct,
     MarkReturned,
     Present,
+    PresentAssignment,
     Remember,
+    RememberAssignment,
     ScreenAgain,
+    TellAnswer,
     TellPeer,
     TellProvider,
     TellStatus,
@@ -90,7 +94,8 @@ class _Rows:
         self.keys: list[tuple[str, bytes]] = []
         self.outbox: list[OutboxRow] = []
         self.closings: list[ClosingRecord] = []
-        self.returned: list[tuple[str, str]] = []
+        self.returned: list[MarkReturned] = []
+        self.assignments: list[AssignmentRecord] = []
 
 
 class Engine:
@@ -128,7 +133,7 @@ class Engine:
             while self.state.ripe:
                 self._apply(now, Proceed(), rows)
         self.taking = None
-        if self.state.leaving:
+        if self.state.leaving or self.state.assignments_leaving:
             self._apply(now, EvictSettled(EVICTED_AT_ONCE), rows)
         try:
             return Step(self._batch(rows), replies)
@@ -174,9 +179,11 @@ class Engine:
             if kind is Answer:
                 answers.append(effect)  # type: ignore[arg-type]
             elif kind is Remember:
-                rows.closings.append(effect.record)  # type: ignore[union-attr]
+                rows.closings.append(effect.record)  # type: ignore[union-attr,arg-type]
+            elif kind is RememberAssignment:
+                rows.assignments.append(effect.record)  # type: ignore[union-attr,arg-type]
             elif kind is MarkReturned:
-                rows.returned.append((effect.payment_id, effect.returned_by))  # type: ignore[union-attr]
+                rows.returned.append(effect)  # type: ignore[arg-type]
             else:
                 destination = destination_of(effect)
                 number = numbers[destination] = numbers.get(destination, 0) + 1
@@ -192,7 +199,8 @@ class Engine:
             drafts.append((at, command, events, vault))
         entries = Chain.sealed(self.head, drafts)
         self.head = entries.head
-        return Batch(entries, rows.vault, rows.keys, rows.outbox, rows.closings, rows.returned)
+        closed = (rows.closings, rows.returned, rows.assignments)
+        return Batch(entries, rows.vault, rows.keys, rows.outbox, *closed)
 
     def _keep(
         self,
@@ -244,6 +252,8 @@ _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     TellPeer: ("peer:", "operator_id"),
     TellStatus: ("participant:", "participant_id"),
     Present: ("participant:", "participant_id"),
+    PresentAssignment: ("participant:", "participant_id"),
+    TellAnswer: ("participant:", "participant_id"),
     TellProvider: ("provider:", "provider_id"),
     Instruct: ("system:", "settlement_system"),
 }

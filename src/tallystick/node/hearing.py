@@ -14,14 +14,16 @@ import msgspec
 from tallystick.admission.desk import Admitted, Desk
 from tallystick.admission.items import Told, admit_item
 from tallystick.core.commands import (
+    AnswerAssignment,
     AnswerPresentation,
     AnyCommand,
     AskStatus,
+    Assign,
     HearPeer,
     ParkItem,
     SubmitPayment,
 )
-from tallystick.core.items import Forwarded, item_digest
+from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, item_digest
 from tallystick.journal.entries import encode
 from tallystick.links.originals import original_of
 from tallystick.links.peer import Delivered
@@ -106,13 +108,18 @@ def _is_parked(waiting: Waiting, deaths: Deaths) -> bool:
 
 
 def _parked(waiting: Waiting) -> ParkItem:
-    """Return the command that sets an item aside, with the payment that it concerns, if any."""
+    """Return the command that sets an item aside, with what it concerns, if anything."""
     sender, each = waiting
     item = each.item
+    words = (sender, each.sequence, item_digest(item), item.agreement_id)
+    if isinstance(item, Assigned):
+        return ParkItem(*words, asks=item.assignment.assignment_id)
+    if isinstance(item, AssignmentAnswered):
+        return ParkItem(*words, answers=item.assignment_id)
     concerned = (
         item.order.payment_id if isinstance(item, Forwarded) else getattr(item, "payment_id", "")
     )
-    return ParkItem(sender, each.sequence, item_digest(item), item.agreement_id, concerned)
+    return ParkItem(*words, concerned)
 
 
 def digest_of(command: AnyCommand) -> bytes:
@@ -124,6 +131,10 @@ def digest_of(command: AnyCommand) -> bytes:
         case SubmitPayment(order=order):
             return sha256(encode(order)).digest()
         case AnswerPresentation() | AskStatus():
+            return sha256(encode(msgspec.structs.replace(command, known=None))).digest()
+        case Assign():
+            return sha256(encode(command.assignment)).digest()
+        case AnswerAssignment():
             return sha256(encode(msgspec.structs.replace(command, known=None))).digest()
         case _:
             return sha256(encode(command)).digest()

@@ -116,7 +116,8 @@ def _transaction(currency: str, booking: Booking, notes: PaymentNotes) -> EntryT
         )
     original = notes.original
     references = original.payment if original is not None else _NO_REFERENCES
-    uetr = booking.reference if is_uetr(booking.reference) else ""
+    # A return has an id of its own, and is known to banks by the UETR of the payment it returns.
+    uetr = booking.reference if is_uetr(booking.reference) else references.uetr
     return EntryTransaction(
         message_id=original.message_id if original is not None else "",
         account_servicer_reference=_short(booking.reference),

@@ -19,6 +19,7 @@ from tallystick.journal.inspector import Inspector
 from tallystick.journal.reader import FIRST
 from tallystick.node.replay import BrokenEntryError, Replayed, prove
 from tallystick.proof.beside import Beside, Closings, KeptSnapshot, Outbox, VaultRows, unplaced
+from tallystick.proof.beside_assignments import AssignmentRecords
 from tallystick.proof.heads import UNHEARD, UNRELIABLE, compare_heads, reliable
 from tallystick.proof.stores import inspected, operator_of
 from tallystick.terms.errors import InvariantError, SettingError, StoreError
@@ -121,7 +122,8 @@ def _replay(store: Inspector, operator_id: str, reached: _Reached, tell: Tell) -
     """Prove every entry, each with what belongs to it, then what is left."""
     vault = VaultRows(store)
     snapshot = KeptSnapshot(store, operator_id)
-    parts: tuple[Beside, ...] = (vault, Outbox(store), Closings(store), snapshot)
+    records = (Closings(store), AssignmentRecords(store))
+    parts: tuple[Beside, ...] = (vault, Outbox(store), *records, snapshot)
     state, begun = State(operator_id), perf_counter()
     try:
         for replayed in prove(store.entries(FIRST), operator_id):

@@ -2,15 +2,17 @@
 
 Waiting payments leave in the order of priority and age; a queue is strict,
 nobody overtakes the first, however small. A cycle that waited for a frozen
-payment or for a statement is compared and signed once it has come.
+payment or for a statement is compared and signed once it has come. A recall that
+waited for its payment's decision goes on with it.
 """
 
 from tallystick.core.commands import Proceed
 from tallystick.core.decide import inward, outward
+from tallystick.core.decide.assigner import recall_on
 from tallystick.core.decide.cycles import advance
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.events import AnyEvent, QueueWaited
-from tallystick.core.state import CYCLES_RIPE, State
+from tallystick.core.state import CYCLES_RIPE, RECALL_RIPE, State
 from tallystick.terms.parties import Side
 
 
@@ -21,6 +23,8 @@ def proceed(state: State, at: int, _command: Proceed) -> list[AnyEvent]:
         return not_allowed("proceed", "nothing waits that could go on")
     if key.startswith(CYCLES_RIPE):
         return advance(state, state.pacts[key.removeprefix(CYCLES_RIPE)]) or [QueueWaited(key)]
+    if key.startswith(RECALL_RIPE):
+        return recall_on(state, at, key.removeprefix(RECALL_RIPE))
     return _release(state, at, key) or [QueueWaited(key)]
 
 

@@ -3,12 +3,23 @@
 from collections.abc import Callable
 
 from tallystick.core.commands import HearPeer
-from tallystick.core.decide import cycles, inward, outward, registry, resolution, settlement
+from tallystick.core.decide import (
+    assignee,
+    assigner,
+    cycles,
+    inward,
+    outward,
+    registry,
+    resolution,
+    settlement,
+)
 from tallystick.core.decide.refusals import refused
 from tallystick.core.events import AnyEvent, CaseKind, CaseOpened, PeerHeard
 from tallystick.core.items import (
     NO_ITEMS,
     AgreementSigned,
+    Assigned,
+    AssignmentAnswered,
     AttemptStarted,
     Decided,
     Declared,
@@ -55,11 +66,18 @@ def _heard(state: State, at: int, command: HearPeer) -> list[AnyEvent]:
     if pact is None or pact.peer_id != command.operator_id or not pact.current:
         text = f"item {command.sequence} is of an agreement that is not in force with it"
         return [CaseOpened(item.agreement_id, CaseKind.PEER_BREACH, text)]
-    if isinstance(item, Forwarded):
-        return inward.hear_forwarded(state, at, command, item)
+    hear_whole = _WHOLE_HEARERS.get(type(item))
+    if hear_whole is not None:
+        return hear_whole(state, at, command, item)
     return _HEARERS[type(item)](state, at, item)
 
 
+# What the command brings besides the item is asked for as well.
+_WHOLE_HEARERS: dict[type, Callable[..., list[AnyEvent]]] = {
+    Forwarded: inward.hear_forwarded,
+    Assigned: assignee.hear_assigned,
+    AssignmentAnswered: assigner.hear_answer,
+}
 _HEARERS: dict[type, Callable[..., list[AnyEvent]]] = {
     WithdrawalAsked: inward.hear_withdrawal,
     StillPending: outward.hear_pending,

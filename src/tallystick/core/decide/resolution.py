@@ -9,11 +9,14 @@ was given and lost.
 
 from typing import NamedTuple
 
+from tallystick.core.assignments import AssignmentState
 from tallystick.core.commands import CloseCase, ParkItem, SignResolution
 from tallystick.core.decide.gate import passes
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.events import (
     AnyEvent,
+    AssignmentExpired,
+    AssignmentLost,
     CaseClosed,
     CaseKind,
     CaseOpened,
@@ -52,15 +55,30 @@ def park_item(state: State, _at: int, command: ParkItem) -> list[AnyEvent]:
         return not_allowed(command.digest.hex(), f"the next item of the stream is {expected}")
     text = f"item {command.sequence} of {command.operator_id} stopped the machine twice"
     before = stream.received_chain if stream else NO_ITEMS
+    moves_none = bool(command.asks or command.answers)
     parked = ItemParked(
         command.operator_id,
         command.sequence,
         command.digest,
         chain_on(before, command.digest),
-        command.agreement_id,
-        _concerned(state, command),
+        "" if moves_none else command.agreement_id,
+        "" if moves_none else _concerned(state, command),
     )
-    return [parked, CaseOpened(command.digest.hex(), CaseKind.PARKED_ITEM, text)]
+    case = CaseOpened(command.digest.hex(), CaseKind.PARKED_ITEM, text)
+    return [parked, case, *_unanswered(state, command)]
+
+
+def _unanswered(state: State, command: ParkItem) -> list[AnyEvent]:
+    """End the assignment of a parked item; no money is in it, so nothing is frozen."""
+    pact = state.pacts.get(command.agreement_id)
+    if pact is None or pact.peer_id != command.operator_id:
+        return []
+    if command.asks and command.asks not in state.assignments:
+        return [AssignmentLost(command.asks, command.agreement_id)]
+    asked = state.assignments.get(command.answers)
+    waits = asked is not None and asked.state is AssignmentState.ASSIGNED
+    ours = asked is not None and asked.side is Side.DEBTOR
+    return [AssignmentExpired(command.answers)] if waits and ours else []
 
 
 def _concerned(state: State, command: ParkItem) -> str:

@@ -6,6 +6,19 @@ so; the rules may change, what happened does not.
 
 from typing import TypeAlias
 
+from tallystick.core.events.assignments import (
+    AssignmentAnswered,
+    AssignmentArrived,
+    AssignmentEvent,
+    AssignmentExpired,
+    AssignmentLost,
+    AssignmentMade,
+    AssignmentPending,
+    AssignmentPresented,
+    AssignmentRepeated,
+    AssignmentsClosed,
+    AssignmentSent,
+)
 from tallystick.core.events.books import (
     Defunded,
     DefundingQueried,
@@ -68,6 +81,7 @@ from tallystick.core.events.payments import (
     ResolutionConfirmed,
     ResolutionHeard,
     ResolutionProposed,
+    ReturnReserved,
     StatusRepeated,
     VerdictRecorded,
     WithdrawalAnswered,
@@ -116,6 +130,7 @@ AnyEvent: TypeAlias = (
     | QuoteExpired
     | PaymentReceived
     | PaymentArrived
+    | ReturnReserved
     | PaymentHeld
     | PaymentQueued
     | PaymentReserved
@@ -176,12 +191,33 @@ AnyEvent: TypeAlias = (
     | ResolutionConfirmed
     | ResolutionHeard
     | PaymentResolved
+    | AssignmentMade
+    | AssignmentArrived
+    | AssignmentSent
+    | AssignmentPresented
+    | AssignmentPending
+    | AssignmentAnswered
+    | AssignmentExpired
+    | AssignmentLost
+    | AssignmentRepeated
+    | AssignmentsClosed
 )
 
 __all__ = [
     "AgreementAdopted",
     "AgreementHeard",
     "AnyEvent",
+    "AssignmentAnswered",
+    "AssignmentArrived",
+    "AssignmentEvent",
+    "AssignmentExpired",
+    "AssignmentLost",
+    "AssignmentMade",
+    "AssignmentPending",
+    "AssignmentPresented",
+    "AssignmentRepeated",
+    "AssignmentSent",
+    "AssignmentsClosed",
     "BundleActivated",
     "CaseClosed",
     "CaseKind",
@@ -248,6 +284,7 @@ __all__ = [
     "ResolutionConfirmed",
     "ResolutionHeard",
     "ResolutionProposed",
+    "ReturnReserved",
     "SettlementLeg",
     "SettlementQueried",
     "SettlementReleased",

@@ -133,6 +133,7 @@ def settled(state: State, _at: int, event: events.CycleSettled) -> None:
     pact.last_settled = max(pact.last_settled, event.cycle)
     for ids in (cycle.ours.payment_ids, cycle.theirs.payment_ids, cycle.uncounted):
         state.leaving.extend(ids)
+    state.assignments_leaving.extend(cycle.assignments)
     _forget(pact, event.cycle)
     ripen(state, clearing_account(pact.agreement_id, pact.currency))
 

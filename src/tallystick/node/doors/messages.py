@@ -11,6 +11,7 @@ from typing import Final
 from tallystick.admission.answers import admit_answer
 from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Desk, Refused
 from tallystick.admission.orders import admit_order
+from tallystick.admission.returns import admit_return
 from tallystick.core import events
 from tallystick.node.doors.asked import SIGNATURE_HEADER, Message
 from tallystick.node.doors.inside import (
@@ -36,7 +37,7 @@ from tallystick.wire.iso20022.messages import receive
 
 Standing = tuple[PaymentStatus, StatusReason | None]
 
-ORDER, ANSWER, REQUEST = "pacs.008", "pacs.002", "camt.060"
+ORDERS, ANSWER, REQUEST = ("pacs.008", "pacs.004"), "pacs.002", "camt.060"
 FLAWS_MAX: Final = 100
 _VERSION: Final = re.compile(
     rb"urn:iso:std:iso:20022:tech:xsd:((?!head)[a-z]{4}\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})"
@@ -46,7 +47,7 @@ _PENDING: Final[Standing] = (PaymentStatus.PDNG, None)
 
 
 async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken | Refusal:
-    """Take a credit transfer as an order, or a status report as a bank's answer."""
+    """Take a credit transfer or a return as an order, or a status report as a bank's answer."""
     raw, judging = asked.content, inside.judging
     try:
         judged = await judging.judge(party.id, len(raw), lambda: _judged(inside, party, asked))
@@ -129,8 +130,9 @@ def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | 
 
 def _admit(desk: Desk, sender: str, message: str, asked: Message) -> Admitted | Refused:
     """Judge a message at its desk."""
-    if message.startswith(ORDER):
-        return admit_order(desk, sender, asked.content, asked.quote_id)
+    if message.startswith(ORDERS):
+        admit = admit_order if message.startswith(ORDERS[0]) else admit_return
+        return admit(desk, sender, asked.content, asked.quote_id)
     if message.startswith(ANSWER):
         return admit_answer(desk, sender, asked.content)
     raise RemoteMessageError(f"{message} is not taken here.", code="unsupported-version")
@@ -158,7 +160,7 @@ def _answered(message: str, reply: Reply) -> MessageTaken | Refusal:
         return refusal
     status, reason = standing_after(reply.events)
     payment_id = _payment_in(reply.events)
-    if message.startswith(ORDER) and status is PaymentStatus.RJCT and reason is not None:
+    if message.startswith(ORDERS) and status is PaymentStatus.RJCT and reason is not None:
         hint = REASONS[reason].hint
         return Refusal(reason.value, hint, payment_id, status.value, reason.value)
     return MessageTaken(message, payment_id, status.value, reason.value if reason else None)

@@ -11,10 +11,11 @@ from enum import StrEnum
 from hashlib import sha256
 
 from tallystick.core.agreements import Agreement, End
+from tallystick.core.assignments import Assignment, Outcome
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import Decision, Order, Quote, Terms
+from tallystick.core.orders import Decision, Order, Portion, Quote, Terms
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -56,7 +57,8 @@ class Sheet:
     `cycle` counts it (0: none does); `leaves_with` is the cycle after whose settlement it
     may leave the core's state, 0 for at once. `waits` counts what could have been told as
     pending: it is told once, so that nobody can count the reasons. `is_resolved` says that
-    people signed how it ends.
+    people signed how it ends. `returns` are the returns of it that were let pass, `part` what
+    a return is of its original.
     """
 
     order: Order
@@ -81,6 +83,8 @@ class Sheet:
     cycle: int = 0
     leaves_with: int = 0
     returned_by: str = ""
+    returns: list["Sheet"] = field(default_factory=list)
+    part: Portion | None = None
     is_resolved: bool = False
     is_gone: bool = False
 
@@ -105,6 +109,34 @@ class Sheet:
     def place(self) -> tuple[int, int, str]:
         """Its place in a queue: the urgent first, then the older."""
         return int(self.order.priority), self.opened_at, self.payment_id
+
+
+@dataclass
+class Slip:
+    """All that was ever written down of what one bank asked another, on this side.
+
+    `is_put` says that it went to whoever is to answer, `put_on` on which business date,
+    `due_at` when we let it expire (0: we do not). `leaves_with` is the cycle after whose
+    settlement it may leave the core's state.
+    """
+
+    asked: Assignment
+    side: Side
+    is_put: bool = False
+    put_on: str = ""
+    due_at: int = 0
+    said_pending: bool = False
+    answer: bytes = b""
+    outcome: Outcome | None = None
+    reason: str = ""
+    is_expired: bool = False
+    leaves_with: int = 0
+    is_gone: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing can follow."""
+        return self.is_expired or self.outcome is not None
 
 
 @dataclass
@@ -272,6 +304,7 @@ class Books:
     signed_there: dict[tuple[str, str], dict[int, bytes]] = field(default_factory=dict)
     offers: dict[str, Quote] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    slips: dict[str, Slip] = field(default_factory=dict)
     pay_outs: dict[str, PayOut] = field(default_factory=dict)
     signatures: dict[tuple[str, str], Signatures] = field(default_factory=dict)
     differences: dict[tuple[str, str], int] = field(default_factory=dict)

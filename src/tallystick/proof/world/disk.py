@@ -7,6 +7,7 @@ older copy that somebody puts back in good faith.
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
+from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.orders import ClosingRecord
 from tallystick.journal.entries import Sealed, VaultRow
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
@@ -56,6 +57,10 @@ class Disk:
     def closings(self, payment_ids: Sequence[str]) -> dict[str, ClosingRecord]:
         """See `Store`."""
         return self._store.closings(payment_ids)
+
+    def assignments(self, assignment_ids: Sequence[str]) -> dict[str, AssignmentRecord]:
+        """See `Store`."""
+        return self._store.assignments(assignment_ids)
 
     def outbox(self, destination: str, after: int, limit: int) -> list[OutboxRow]:
         """See `Store`."""

@@ -6,7 +6,13 @@ is seen only in the outbox, the vault and the closing records.
 
 from collections import defaultdict
 
-from tallystick.core.effects import Answer, AnyEffect, MarkReturned, Remember
+from tallystick.core.effects import (
+    Answer,
+    AnyEffect,
+    MarkReturned,
+    Remember,
+    RememberAssignment,
+)
 from tallystick.core.events import PaymentArrived, PaymentReceived
 from tallystick.journal.entries import Entry, vault_digest
 from tallystick.node.engine import destination_of
@@ -37,7 +43,8 @@ class Written:
 
     def faults(self, disk: Disk, entry: Entry, effects: list[AnyEffect]) -> list[str]:
         """Return what the disk lacks of an entry, or has beyond it."""
-        left = [e for e in effects if not isinstance(e, Answer | Remember | MarkReturned)]
+        stays = Answer | Remember | MarkReturned | RememberAssignment
+        left = [e for e in effects if not isinstance(e, stays)]
         wanted = sorted((destination_of(effect), repr(effect)) for effect in left)
         found = sorted((name, repr(effect)) for name, effect in self._rows.pop(entry.sequence, []))
         faults = [] if wanted == found else ["the outbox holds something else than had to leave"]
@@ -55,6 +62,10 @@ def _unremembered(disk: Disk, effects: list[AnyEffect]) -> list[str]:
             kept = disk.closings([effect.payment_id]).get(effect.payment_id)
             if kept is None or not kept.returned_by:
                 faults.append(f"{effect.payment_id} is not marked as returned")
+        elif isinstance(effect, RememberAssignment):
+            name = effect.record.assignment_id
+            if disk.assignments([name]).get(name) != effect.record:
+                faults.append(f"no record of {name}")
     return faults
 
 
