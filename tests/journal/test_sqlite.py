@@ -299,7 +299,7 @@ def test_a_damaged_file_ends_in_a_sentence(tmp_path: Path) -> None:
     filled(tmp_path / "good")
     whole = (tmp_path / "good" / "journal.sqlite").read_bytes()
     chance, told = random.Random(11), set()
-    for _ in range(150):
+    for _ in range(300):
         broken = bytearray(whole)
         for place in chance.sample(range(len(whole)), 40):
             broken[place] = chance.randrange(256)
