@@ -8,7 +8,8 @@ from tallystick.core.effects import Present, TellStatus, TellSystemEvent
 from tallystick.journal.port import OutboxRow
 from tallystick.terms.parties import Side
 from tallystick.views.chronicle import Chronicle
-from tallystick.views.following import Follower, Journal
+from tallystick.views.following import Follower
+from tallystick.views.journal_follower import Journal
 from tallystick.views.viewers import Books, Role, Viewer
 from tests.core.pair import BANKS, NORTH, SOUTH
 from tests.node.linked_nodes import LinkedNodes

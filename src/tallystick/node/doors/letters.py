@@ -15,7 +15,7 @@ from tallystick.core.effects import TellStatus
 from tallystick.links.originals import Original, read_original
 from tallystick.links.receipts import Correspondent, Fault, Handed, Letter, handed_in
 from tallystick.node.doors.asked import Message
-from tallystick.node.doors.inside import Inside, Refusal
+from tallystick.node.doors.inside import UNSUPPORTED, Inside, Refusal
 from tallystick.node.doors.messages import Outcome, submitted
 from tallystick.node.doors.told import MessageTaken, Told
 from tallystick.node.node import Node
@@ -43,13 +43,26 @@ async def submit_for_letter(
     """Take a message as `messages.submit` does, and answer it with a signed message."""
     # Who writes is known first: once the message is taken, nothing may keep us from saying so.
     writer = await inside.runner.read(lambda node: Correspondent(node.identity))
-    outcome = await submitted(inside, party, asked)
+    outcome = _in_one_letter(await submitted(inside, party, asked))
+    if isinstance(outcome.told, MessageTaken) and outcome.told.reports:
+        (report,) = outcome.told.reports
+        content = report.content.encode()
+        return MessageLetter(report.message, content, report.signature, outcome.told)
     raw, judging = asked.content, inside.judging
     about = await judging.judge(party.id, len(raw), lambda: handed_in(raw, MESSAGE_LIMITS))
     original = await _original_of(inside, outcome, raw)
     answer = Answering(writer, party.id, about, inside.runner.around.clock.now_ms())
     letter = answer.letter(outcome, original)
     return MessageLetter(letter.message, letter.content, letter.signature, outcome.told)
+
+
+def _in_one_letter(outcome: Outcome) -> Outcome:
+    """Refuse what would be answered with several messages: a letter is one."""
+    told = outcome.told
+    if isinstance(told, Refusal) or len(told.reports) < 2:
+        return outcome
+    detail = "It asks for more than one message: ask for one report or page, or for JSON."
+    return outcome._replace(told=Refusal(UNSUPPORTED, detail))
 
 
 async def _original_of(inside: Inside, outcome: Outcome, raw: bytes) -> Original | None:

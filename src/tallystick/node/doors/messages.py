@@ -27,6 +27,7 @@ from tallystick.node.doors.inside import (
     Refusal,
     refusal_in,
 )
+from tallystick.node.doors.report_requests import Requested, answer_request, requested
 from tallystick.node.doors.told import MessageTaken
 from tallystick.node.engine import Personal, Reply
 from tallystick.node.hearing import input_of
@@ -38,7 +39,8 @@ from tallystick.wire.iso20022.messages import receive
 
 Standing = tuple[PaymentStatus, StatusReason | None]
 
-ORDERS, ANSWER, QUESTION = ("pacs.008", "pacs.004"), "pacs.002", "pacs.028"
+ORDERS, ANSWER = ("pacs.008", "pacs.004"), "pacs.002"
+QUESTION, REQUEST = "pacs.028", "camt.060"
 FLAWS_MAX: Final = 100
 _VERSION: Final = re.compile(
     rb"urn:iso:std:iso:20022:tech:xsd:((?!head)[a-z]{4}\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})"
@@ -76,6 +78,8 @@ async def submitted(inside: Inside, party: Party, asked: Message) -> Outcome:
     if isinstance(judged, Refusal):
         return Outcome(judged)
     message, admitted = judged
+    if isinstance(admitted, Requested):
+        return Outcome(await answer_request(inside, party, admitted), message)
     if isinstance(admitted, Refused):
         flaw = Flaw("admission", admitted.reason.value, admitted.field, admitted.text)
         refusal = Refusal(admitted.reason.value, f"{admitted.text}.", errors=(flaw,))
@@ -90,12 +94,14 @@ async def submitted(inside: Inside, party: Party, asked: Message) -> Outcome:
 
 def _judged(
     inside: Inside, sender: Party, asked: Message
-) -> tuple[str, Admitted | Refused] | Refusal:
+) -> tuple[str, Admitted | Refused | Requested] | Refusal:
     """Verify, read and judge a message: this is the dear part, and all of it is here."""
     unsigned = _unsigned(inside, sender, asked)
     if unsigned is not None:
         return unsigned
     message = message_in(asked.content)
+    if message.startswith(REQUEST):
+        return message, requested(asked.content)
     desk = _desk(inside.runner.desks, asked.agreement, message)
     if isinstance(desk, Refusal):
         return desk

@@ -15,13 +15,63 @@ class Told(msgspec.Struct, frozen=True):
     """What is told."""
 
 
+class ReportTold(Told, frozen=True):
+    """A message about an account: a camt.052, camt.053 or camt.054.
+
+    `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for whoever
+    asked, of the instant at which it was written. `page` is one of `pages`.
+    """
+
+    message: str
+    account_id: str
+    content: str
+    signature: str
+    page: int = 1
+    pages: int = 1
+
+
+class StatementTold(ReportTold, frozen=True):
+    """A page of an account's statement or report, and what it says of all its pages together.
+
+    The statement is of the dates `from` to `to`; `opening` and what was credited less what was
+    debited come to `closing`. `available` is told of a day that goes on, and null where the
+    account may go below zero without bound, or the day is over.
+    """
+
+    from_on: str = msgspec.field(name="from", default="")
+    to_on: str = msgspec.field(name="to", default="")
+    opening: int = 0
+    closing: int = 0
+    credits: int = 0
+    credited: int = 0
+    debits: int = 0
+    debited: int = 0
+    available: int | None = None
+
+
+class BookingsTold(Told, frozen=True):
+    """What was booked to an account after a number: a camt.054, null if nothing was.
+
+    `last` is the number to ask on from; `more` says whether there was more than is told.
+    """
+
+    account_id: str
+    notification: ReportTold | None
+    last: int
+    more: bool
+
+
 class MessageTaken(Told, frozen=True):
-    """A message that was taken, and how its payment stands: a pacs.002 status and reason."""
+    """A message that was taken, and how its payment stands: a pacs.002 status and reason.
+
+    A request for reports (camt.060) has no payment; the reports it asked for are `reports`.
+    """
 
     message: str
     payment_id: str
     status: str
     reason: str | None
+    reports: list[ReportTold] = []
 
 
 class MessageTold(Told, frozen=True):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tallystick.proof.demo.books import Books, read_books
 from tallystick.proof.demo.course import Course, Watch
+from tallystick.proof.demo.statements import Statements, read_statements
 from tallystick.proof.demo.street import Street
 from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
 from tallystick.sandbox.online.sending import AT_ONCE, Observed
@@ -53,6 +54,7 @@ class Findings(NamedTuple):
     oddities: tuple[str, ...]
     worked: int = 0
     worked_s: float = 0.0
+    statements: Statements = Statements()
 
     def how_many(self, ending: Ending) -> int:
         """Return how many messages ended so."""
@@ -120,6 +122,7 @@ class Day:
         self.street = Street.prepare(errand.stage, errand.folder, errand.lists)
         self.course = Course(self.street, watch)
         self.observed: list[Observed] = []
+        self.statements = Statements()
         self._purses: dict[str, Purse] = {}
         self._rounds = 0
 
@@ -175,6 +178,8 @@ class Day:
             StoreError: a store is broken.
         """
         await self.course.close_cycle()
+        self.watch.say("every bank reads its account and holds it against its own notes")
+        self.statements = await read_statements(self.street.tellers, self.observed)
         await self.course.stop()
         self.watch.say("reading both stores and holding them against each other")
         return await asyncio.to_thread(self._findings)
@@ -190,9 +195,10 @@ class Day:
             (books[0], books[1]),
             reconcile(first, second),
             (first, second),
-            tuple(self.course.oddities(self.observed)),
+            (*self.course.oddities(self.observed), *self.statements.faults),
             self.course.worked,
             self.course.worked_s,
+            self.statements,
         )
 
 
