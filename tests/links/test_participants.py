@@ -15,12 +15,8 @@ from tallystick.journal.entries import Entry, Sealed, seal, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.originals import Originals, read_original
-from tallystick.links.participants import (
-    PLAIN_REPORT,
-    REPORTS,
-    Outgoing,
-    message_id,
-)
+from tallystick.links.participants import Outgoing, message_id
+from tallystick.links.status_reports import PLAIN_REPORT, REPORTS
 from tallystick.terms.errors import InvariantError, RemoteMessageError, StoreError
 from tallystick.terms.identifiers import is_uetr
 from tallystick.terms.instants import format_instant

@@ -15,7 +15,8 @@ from tallystick.core.state import State
 from tallystick.journal.entries import FORMAT, GENESIS, RULES, Entry, Sealed, entry_hash, seal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Store
-from tallystick.links.participants import ANOTHER_MESSAGE, Outgoing
+from tallystick.links.participants import Outgoing
+from tallystick.links.status_reports import ANOTHER_MESSAGE
 from tallystick.node.node import MESSAGE
 from tallystick.terms.errors import StoreError
 from tallystick.terms.reasons import PaymentStatus, StatusReason

@@ -8,10 +8,8 @@ gives one content one signature. Once that message is gone, because its key was 
 status says what the row says and nothing of the original.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -23,41 +21,14 @@ from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.originals import Original, Originals, read_original
 from tallystick.links.peer import Identity
+from tallystick.links.status_reports import Reported, status_report
 from tallystick.terms.errors import InvariantError, StoreError
-from tallystick.terms.identifiers import is_bic, is_lei, is_participant_id, is_uetr
-from tallystick.terms.instants import Instant, format_instant
+from tallystick.terms.instants import Instant
 from tallystick.terms.reasons import PaymentStatus
-from tallystick.wire.iso20022.grammar import Message
-from tallystick.wire.iso20022.messages import write
-from tallystick.wire.iso20022.originals import OriginalMessage
-from tallystick.wire.iso20022.status_report import (
-    FIToFIPaymentStatusReport,
-    StatusReasonInformation,
-    TransactionStatus,
-)
-from tallystick.wire.iso20022.views import Agent, Coded
 from tallystick.wire.seal import Attachment
 from tallystick.wire.signatures import jws
 
 Part = TypeVar("Part")
-
-# Each generation of the credit transfer is answered in its own generation of the report.
-REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
-    {
-        Message("pacs.008.001.08"): Message("pacs.002.001.10"),
-        Message("pacs.008.001.10"): Message("pacs.002.001.12"),
-        Message("pacs.008.001.11"): Message("pacs.002.001.13"),
-        Message("pacs.008.001.12"): Message("pacs.002.001.14"),
-        Message("pacs.008.001.13"): Message("pacs.002.001.15"),
-    }
-)
-# Where nothing is known of the message, the report that most can read.
-PLAIN_REPORT: Final = Message("pacs.002.001.10")
-# Said where a bank might else take the status of a message for that of its payment.
-ANOTHER_MESSAGE: Final = (
-    "It is about another message under the id of a payment, which stands as it did before."
-)
-_REFERENCE_MAX: Final = 35
 
 
 class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
@@ -182,15 +153,11 @@ class Messenger:
             original = self._originals.of(effect.payment_id)
             if original is None:
                 original = self._original(effect.payment_id, _stored(books, effect.payment_id))
-        message = REPORTS[original.message] if original is not None else PLAIN_REPORT
-        document = FIToFIPaymentStatusReport(
-            message_id=message_id(self._operator_id, row),
-            creation_date_time=format_instant(at),
-            instructing_agent=_agent(self._operator_id),
-            instructed_agent=_agent(effect.participant_id),
-            transactions=(_transaction(effect, original),),
+        reported = Reported(
+            self._operator_id, effect.participant_id, message_id(self._operator_id, row), at
         )
-        return _Draft(message, write(document, message))
+        message, content = status_report(reported, effect, original)
+        return _Draft(message, content)
 
     def _original(self, payment_id: str, raw: bytes) -> Original | None:
         known = self._originals.of(payment_id)
@@ -210,57 +177,6 @@ def message_id(operator_id: str, row: OutboxRow) -> str:
 @lru_cache(maxsize=4_096)
 def _queue_name(operator_id: str, destination: str) -> str:
     return sha256(f"{len(operator_id)}:{operator_id}{destination}".encode()).hexdigest()[:19]
-
-
-def _transaction(effect: TellStatus, original: Original | None) -> TransactionStatus:
-    reasons = _reasons(effect)
-    if original is None:
-        return _bare(effect, reasons)
-    payment = original.payment
-    return TransactionStatus(
-        original_message=OriginalMessage(
-            original.message_id, original.message, original.creation_date_time
-        ),
-        original_instruction_id=payment.instruction_id,
-        original_end_to_end_id=payment.end_to_end_id,
-        original_transaction_id=payment.transaction_id,
-        original_uetr=payment.uetr,
-        status=effect.status.value,
-        reasons=reasons,
-    )
-
-
-def _reasons(effect: TellStatus) -> tuple[StatusReasonInformation, ...]:
-    code = Coded(code=effect.reason.value) if effect.reason is not None else None
-    if effect.content:
-        told = StatusReasonInformation(code, additional_information=(ANOTHER_MESSAGE,))
-        return (told,)
-    return (StatusReasonInformation(code),) if code is not None else ()
-
-
-def _bare(effect: TellStatus, reasons: tuple[StatusReasonInformation, ...]) -> TransactionStatus:
-    """Say how a payment stands of which only the id is known."""
-    payment_id = effect.payment_id
-    is_short = 0 < len(payment_id) <= _REFERENCE_MAX and payment_id.isascii()
-    return TransactionStatus(
-        original_transaction_id=payment_id if is_short and payment_id.isprintable() else "",
-        original_uetr=payment_id if is_uetr(payment_id) else "",
-        status=effect.status.value,
-        reasons=reasons,
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _agent(party_id: str) -> Agent | None:
-    """Return a party by its id as an agent, None where the id says nothing to a bank."""
-    if is_bic(party_id):
-        return Agent(bic=party_id)
-    if is_lei(party_id):
-        return Agent(lei=party_id)
-    if is_participant_id(party_id):
-        system, _, member = party_id.partition(":")
-        return Agent(clearing_system=Coded(code=system), member_id=member)
-    return None
 
 
 def _stored(books: Books, payment_id: str) -> bytes:
