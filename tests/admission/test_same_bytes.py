@@ -124,8 +124,8 @@ def admitted(raw: bytes) -> bytes:
     """Return all that admission makes of a message."""
     try:
         given = admit_order(DESK, NORTH_BANK, raw)
-        # The view that was read is no part of what is stored or told.
-        told = given[:2] if isinstance(given, Admitted) else given
+        # The view that was read is no part of what is stored or told; of an order one fault is.
+        told = given[:2] if isinstance(given, Admitted) else given[:3]
         return msgspec.msgpack.encode(told)
     except RemoteMessageError as error:
         return msgspec.msgpack.encode((error.code, error.field, error.detail))

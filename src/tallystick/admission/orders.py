@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
+from tallystick.admission.headers import fault_of_header
 from tallystick.admission.parties import (
     Transfer,
-    agent_id,
     credited_in,
     debited_in,
-    is_same_agent,
 )
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
@@ -37,8 +36,6 @@ _AMOUNTS: Final[Mapping[str, StatusReason]] = MappingProxyType(
     }
 )
 _COVER: Final = "COVE"
-# A copy informs of a message that goes elsewhere; DUPL is the message itself, sent again.
-_COPIES: Final = ("COPY", "CODU")
 
 
 def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admitted | Refused:
@@ -102,7 +99,9 @@ def fault_of(transfer: Transfer) -> Refused | None:
     if transfer.document.settlement_method == _COVER:
         text = "its money comes by a cover payment, and would be paid a second time here"
         return Refused(StatusReason.TRANSACTION_FORBIDDEN, "SttlmInf/SttlmMtd", text)
-    return _fault_of_agents(transfer) or _fault_of_header(transfer)
+    return _fault_of_agents(transfer) or fault_of_header(
+        transfer.header, transfer.message, debited_in(transfer)
+    )
 
 
 def _fault_of_agents(transfer: Transfer) -> Refused | None:
@@ -114,24 +113,6 @@ def _fault_of_agents(transfer: Transfer) -> Refused | None:
     if debited.id == credited.id:
         text = "it is the bank that sends, and no bank is at both ends"
         return Refused(StatusReason.CREDITOR_BANK_NOT_REGISTERED, credited.field, text)
-    return None
-
-
-def _fault_of_header(transfer: Transfer) -> Refused | None:
-    """Say where a header contradicts the document that it stands before."""
-    header = transfer.header
-    if header is None:
-        return None
-    if header.message_definition != transfer.message:
-        text = f"it is the header of another message, a {header.message_definition}"
-        return _broken("AppHdr/MsgDefIdr", text)
-    if header.copy_duplicate in _COPIES:
-        text = "it is a copy for information, which moves no money"
-        return Refused(StatusReason.TRANSACTION_FORBIDDEN, "AppHdr/CpyDplct", text)
-    sender, debited = header.sender_agent, debited_in(transfer)
-    if sender is not None and agent_id(sender) and not is_same_agent(sender, debited.agent):
-        text = f"it names another sender than {debited.field} does"
-        return Refused(StatusReason.INCORRECT_AGENT, "AppHdr/Fr", text)
     return None
 
 

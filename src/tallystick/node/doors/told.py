@@ -16,16 +16,26 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class MessageTaken(Told, frozen=True):
-    """A message that was taken, and how its payment stands: a pacs.002 status and reason."""
+    """A message that was taken, and how its payment stands: a pacs.002 status and reason.
+
+    With `assignment_id` it is a recall, an enquiry or a verification that stands so, or what was
+    answered to one: `pending`, `expired`, or the outcome in one word; the reason is then the ISO
+    code of the answer.
+    """
 
     message: str
     payment_id: str
     status: str
     reason: str | None
+    assignment_id: str = ""
 
 
 class MessageTold(Told, frozen=True):
     """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it.
+
+    With `assignment_id`, a question of another bank (camt.056, camt.110, acmt.023) or the answer
+    to one of its own (camt.029, camt.111, acmt.024). `payment_id` is the payment concerned, "" if
+    there is none.
 
     `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for the
     participant, of the instant of the entry that caused the message.
@@ -37,6 +47,7 @@ class MessageTold(Told, frozen=True):
     content: str
     signature: str
     terms: PresentedTerms | None = None
+    assignment_id: str = ""
 
     @property
     def weight(self) -> int:

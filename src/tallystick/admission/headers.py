@@ -1,0 +1,34 @@
+"""What a business header must agree with: the document behind it, and whoever sends it."""
+
+from typing import Final
+
+from tallystick.admission.desk import Refused
+from tallystick.admission.parties import Mention, agent_id, is_same_agent
+from tallystick.terms.reasons import StatusReason
+from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
+from tallystick.wire.iso20022.grammar import Message
+
+# A copy informs of a message that goes elsewhere; DUPL is the message itself, sent again.
+_COPIES: Final = ("COPY", "CODU")
+
+
+def fault_of_header(
+    header: BusinessApplicationHeader | None, message: Message, sender: Mention
+) -> Refused | None:
+    """Say where a header contradicts the document that it stands before.
+
+    `sender` is the agent that the document says it is from.
+    """
+    if header is None:
+        return None
+    if header.message_definition != message:
+        text = f"it is the header of another message, a {header.message_definition}"
+        return Refused(StatusReason.INVALID_FILE_FORMAT, "AppHdr/MsgDefIdr", text)
+    if header.copy_duplicate in _COPIES:
+        text = "it is a copy for information, which moves no money"
+        return Refused(StatusReason.TRANSACTION_FORBIDDEN, "AppHdr/CpyDplct", text)
+    named = header.sender_agent
+    if named is not None and agent_id(named) and not is_same_agent(named, sender.agent):
+        text = f"it names another sender than {sender.field} does"
+        return Refused(StatusReason.INCORRECT_AGENT, "AppHdr/Fr", text)
+    return None
