@@ -6,17 +6,19 @@ so that neither can change; `check_halves` compares two operators' auditors.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import permutations
 
 from tallystick.core import events
+from tallystick.core.assignments import AssignmentKind, Outcome
 from tallystick.core.effects import AnyEffect, TellStatus
 from tallystick.core.ledger import Ledger
 from tallystick.core.orders import Decision
 from tallystick.core.state import Payment, State
 from tallystick.proof.auditor import AuditError, Auditor, tally
-from tallystick.proof.auditor.books import Link, Sheet
+from tallystick.proof.auditor.books import Link, Sheet, Slip
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
-from tallystick.terms.verdicts import Outcome
+from tallystick.terms.verdicts import Outcome as VerdictOutcome
 
 # Decision, cycle and reason: what may never change once it is there.
 Ending = tuple[Decision, int, StatusReason | None]
@@ -109,7 +111,7 @@ def _check_verdict(state: State, payment: Payment) -> None:
     verdict, order = payment.verdict, payment.order
     by_list = verdict.bundle == state.bundle and state.at < state.bundle_valid_until
     by_law = bool(verdict.exemption) and not verdict.bundle
-    if verdict.outcome is not Outcome.CLEAR or not (by_list or by_law):
+    if verdict.outcome is not VerdictOutcome.CLEAR or not (by_list or by_law):
         raise AuditError(
             f"No payment passes a decision point without a clear verdict: {order.payment_id}."
         )
@@ -220,11 +222,37 @@ def check_peace(auditors: Mapping[str, Auditor]) -> None:
     for auditor in auditors.values():
         auditor.peace()
     check_halves(auditors)
+    for first, second in permutations(auditors.values(), 2):
+        _check_answers(first, second)
     for auditor in auditors.values():
         for payment_id, sheet in auditor.books.sheets.items():
             other = auditors[_peer_of(auditor, sheet)] if sheet.cycle else None
             if other is not None and other.final(payment_id).cycle != sheet.cycle:
                 raise AuditError(f"Both halves match: {payment_id} is counted by one alone.")
+
+
+def _check_answers(asking: Auditor, answering: Auditor) -> None:
+    """What one node's bank was told is what the other node's bank answered, or its node for it."""
+    for name, slip in asking.books.slips.items():
+        link = asking.books.links[slip.asked.agreement_id]
+        is_its = link.there.operator_id == answering.books.operator_id
+        if slip.side is Side.CREDITOR or not slip.is_put or not is_its:
+            continue
+        other = answering.books.slips.get(name)
+        same = other is not None and _answer(slip) == _answer(other)
+        if not same and not _may_differ(slip, asking, answering):
+            raise AuditError(f"Both halves end alike: {name} is answered in two ways.")
+
+
+def _answer(slip: Slip) -> tuple[Outcome | None, str, bytes]:
+    return slip.outcome, slip.reason, slip.answer
+
+
+def _may_differ(slip: Slip, asking: Auditor, answering: Auditor) -> bool:
+    """Only what was given up may: a verification that took long, or an item that was parked."""
+    cases = (*asking.books.cases, *answering.books.cases)
+    parked = any(case.startswith("parked item") for case in cases)
+    return slip.is_expired and (slip.asked.kind is AssignmentKind.VERIFICATION or parked)
 
 
 def _peer_of(auditor: Auditor, sheet: Sheet) -> str:

@@ -36,7 +36,7 @@ class Bug(NamedTuple):
     install: Callable[[], Undo]
 
 
-def _in_table(table: MutableMapping[Key, Entry], key: Key, entry: Entry) -> Undo:
+def in_table(table: MutableMapping[Key, Entry], key: Key, entry: Entry) -> Undo:
     """Put another entry in a table for a while."""
     before = table.get(key)
     table[key] = entry
@@ -50,7 +50,7 @@ def _in_table(table: MutableMapping[Key, Entry], key: Key, entry: Entry) -> Undo
     return undo
 
 
-def _in_places(change: Change, name: str, *places: ModuleType | type) -> Undo:
+def in_places(change: Change, name: str, *places: ModuleType | type) -> Undo:
     """Change one function wherever it is known by its name, for a while."""
     before = [(place, getattr(place, name)) for place in places]
     for place, function in before:
@@ -76,14 +76,14 @@ def _skipped_hold() -> Undo:
 
         return objecting
 
-    return _in_places(change, "objection", outward, inward, review)
+    return in_places(change, "objection", outward, inward, review)
 
 
 def _stale_verdict() -> Undo:
     def current(_state: State, _at: int, _pact: Pact, verdict: Verdict) -> bool:
         return bool(verdict.bundle)
 
-    return _in_places(lambda _function: current, "is_current", gate, review)
+    return in_places(lambda _function: current, "is_current", gate, review)
 
 
 def _one_person_release() -> Undo:
@@ -95,7 +95,7 @@ def _one_person_release() -> Undo:
         person = f"{command.person} again" if again else command.person
         return decide(state, at, replace(command, person=person))
 
-    return _in_table(machine.DECIDE, commands.ReleaseHeld, release)
+    return in_table(machine.DECIDE, commands.ReleaseHeld, release)
 
 
 def _lost_void() -> Undo:
@@ -108,7 +108,7 @@ def _lost_void() -> Undo:
             if hold_id not in state.ledger.holds:
                 state.ledger.hold(hold_id, hold.postings)
 
-    return _in_table(machine.EVOLVE, events.PaymentRejected, rejected)
+    return in_table(machine.EVOLVE, events.PaymentRejected, rejected)
 
 
 def _wrong_cycle() -> Undo:
@@ -122,11 +122,11 @@ def _wrong_cycle() -> Undo:
             for event in decide(state, at, command)
         ]
 
-    return _in_table(machine.DECIDE, commands.AnswerPresentation, answer)
+    return in_table(machine.DECIDE, commands.AnswerPresentation, answer)
 
 
 def _quote_for_ever() -> Undo:
-    return _in_places(_always(answer=False), "has_expired", Terms)
+    return in_places(_always(answer=False), "has_expired", Terms)
 
 
 def _heard_twice() -> Undo:
@@ -137,7 +137,7 @@ def _heard_twice() -> Undo:
         sequence = min(command.sequence, expected) if command.sequence < expected else 0
         return decide(state, at, replace(command, sequence=expected) if sequence else command)
 
-    return _in_table(machine.DECIDE, commands.HearPeer, hear)
+    return in_table(machine.DECIDE, commands.HearPeer, hear)
 
 
 def _credited_on_promise() -> Undo:
@@ -145,7 +145,7 @@ def _credited_on_promise() -> Undo:
         agent = state.payments[event.payment_id].order.creditor_agent
         return [effects.TellStatus(agent, event.payment_id, PaymentStatus.ACSC)]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentPromised, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentPromised, tell)
 
 
 def _wrong_posting() -> Undo:
@@ -158,7 +158,7 @@ def _wrong_posting() -> Undo:
         if leg.amount > 1:
             state.ledger.transfer(Posting(leg.credit, leg.debit, 1))
 
-    return _in_table(machine.EVOLVE, events.PaymentSettled, settled)
+    return in_table(machine.EVOLVE, events.PaymentSettled, settled)
 
 
 def _attempt_goes_on() -> Undo:
@@ -170,14 +170,14 @@ def _attempt_goes_on() -> Undo:
         assert attempt is not None, "what is voided has begun"
         attempt.is_voided = False
 
-    return _in_table(machine.EVOLVE, events.SettlementVoided, voided)
+    return in_table(machine.EVOLVE, events.SettlementVoided, voided)
 
 
 def _lost_fee() -> Undo:
     def change(postings_of: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *words: postings_of(*words)[:1]
 
-    return _in_places(change, "postings_of", outward)
+    return in_places(change, "postings_of", outward)
 
 
 def _kept_exposure() -> Undo:
@@ -193,7 +193,7 @@ def _kept_exposure() -> Undo:
         if house is not None:
             house.exposure = before
 
-    return _in_table(machine.EVOLVE, events.PaymentSettled, settled)
+    return in_table(machine.EVOLVE, events.PaymentSettled, settled)
 
 
 def _kept_daily_limit() -> Undo:
@@ -206,7 +206,7 @@ def _kept_daily_limit() -> Undo:
         if used is not None:
             used.sent = before
 
-    return _in_table(machine.EVOLVE, events.PaymentRejected, rejected)
+    return in_table(machine.EVOLVE, events.PaymentRejected, rejected)
 
 
 def _usage_of(state: State, payment: Payment) -> Usage | None:
@@ -216,7 +216,7 @@ def _usage_of(state: State, payment: Payment) -> Usage | None:
 
 
 def _ignored_limits() -> Undo:
-    return _in_places(_always(None), "objection_to_limits", outward)
+    return in_places(_always(None), "objection_to_limits", outward)
 
 
 def _withdrawn_after_acceptance() -> Undo:
@@ -232,18 +232,18 @@ def _withdrawn_after_acceptance() -> Undo:
         stream.sent_chain = items.chain_on(before, items.item_digest(item))
         return [effects.TellPeer(pact.peer_id, stream.sent, item, before)]
 
-    return _in_table(announcements.ANNOUNCE, events.WithdrawalAnswered, tell)
+    return in_table(announcements.ANNOUNCE, events.WithdrawalAnswered, tell)
 
 
 def _ignored_swing() -> Undo:
-    return _in_places(_always(answer=True), "is_within_swing", room)
+    return in_places(_always(answer=True), "is_within_swing", room)
 
 
 def _rounded_up() -> Undo:
     def convert_up(amount: int, rate: Rate, _rounding: Rounding) -> int:
         return convert(amount, rate, Rounding.UP)
 
-    return _in_places(lambda _function: convert_up, "convert", quotes)
+    return in_places(lambda _function: convert_up, "convert", quotes)
 
 
 def _silent_abort() -> Undo:
@@ -253,7 +253,7 @@ def _silent_abort() -> Undo:
         told = announce(state, at, event)
         return [effect for effect in told if not isinstance(effect, effects.TellProvider)]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentRejected, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentRejected, tell)
 
 
 def _tipped_off() -> Undo:
@@ -267,7 +267,7 @@ def _tipped_off() -> Undo:
             for effect in announce(state, at, event)
         ]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentHeld, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentHeld, tell)
 
 
 def _decided_twice() -> Undo:
@@ -277,11 +277,11 @@ def _decided_twice() -> Undo:
         told = announce(state, at, event)
         return told + [effect for effect in told if isinstance(effect, effects.TellPeer)]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentSettled, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentSettled, tell)
 
 
 def _overtaken_queue() -> Undo:
-    return _in_places(_always(answer=False), "waits_behind", outward, inward)
+    return in_places(_always(answer=False), "waits_behind", outward, inward)
 
 
 def _impatience() -> Undo:
@@ -290,7 +290,7 @@ def _impatience() -> Undo:
     def pass_time(state: State, at: int, command: commands.PassTime) -> list[events.AnyEvent]:
         return decide(state, at + 2_000, command)
 
-    return _in_table(machine.DECIDE, commands.PassTime, pass_time)
+    return in_table(machine.DECIDE, commands.PassTime, pass_time)
 
 
 def _other_way_round() -> Undo:
@@ -301,7 +301,7 @@ def _other_way_round() -> Undo:
 
         return turned
 
-    return _in_places(change, "legs_of", settlement)
+    return in_places(change, "legs_of", settlement)
 
 
 def _returned_twice() -> Undo:
@@ -312,7 +312,7 @@ def _returned_twice() -> Undo:
 
         return objecting
 
-    return _in_places(change, "objection_to_return", outward)
+    return in_places(change, "objection_to_return", outward)
 
 
 def _one_sided_root() -> Undo:
@@ -325,7 +325,7 @@ def _one_sided_root() -> Undo:
             terms = payment.known_terms
             payment.terms = replace(terms, creditor_amount=terms.creditor_amount + 1)
 
-    return _in_table(machine.EVOLVE, events.PaymentAccepted, accepted)
+    return in_table(machine.EVOLVE, events.PaymentAccepted, accepted)
 
 
 CATALOGUE: tuple[Bug, ...] = (

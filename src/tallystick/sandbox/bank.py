@@ -13,8 +13,15 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from tallystick.core.commands import AnswerPresentation, AnyCommand, RequestQuote
-from tallystick.core.effects import AnyEffect, Present, TellStatus
+from tallystick.core.effects import (
+    AnyEffect,
+    Present,
+    PresentAssignment,
+    TellAnswer,
+    TellStatus,
+)
 from tallystick.core.orders import Order
+from tallystick.sandbox.back_office import BackOffice
 from tallystick.sandbox.chance import Chance
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -68,6 +75,11 @@ class Bank:
     presented: dict[str, int] = field(default_factory=dict)
     credited: dict[str, int] = field(default_factory=dict)
     drawn: int = 0
+    office: BackOffice = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the office that asks and answers other banks."""
+        self.office = BackOffice(self.participant_id, self.agreement_id, self.chance)
 
     def fresh_id(self, what: str) -> str:
         """Return an identifier that no bank has used before, in the form of a UETR."""
@@ -114,8 +126,12 @@ class Bank:
         if isinstance(effect, Present):
             self.presented[effect.payment_id] = self.presented.get(effect.payment_id, 0) + 1
             return self._consider(effect.payment_id, account)
+        if isinstance(effect, PresentAssignment):
+            return [Ask(*reply) for reply in self.office.consider(effect.assignment_id)]
         if isinstance(effect, TellStatus):
             self._note(effect)
+        elif isinstance(effect, TellAnswer):
+            self.office.note(effect)
         return []
 
     def _consider(self, payment_id: str, account: str) -> list[Ask]:

@@ -8,6 +8,7 @@ import msgspec
 from tallystick.core import commands, events
 from tallystick.core.effects import AnyEffect, CallPeople
 from tallystick.proof.auditor import (
+    asking,
     figures,
     hearing,
     hours,
@@ -45,6 +46,8 @@ SCRIPTS: Final[Mapping[type, Callable[[Books, int, Any], Script]]] = {
     commands.HearPeer: hearing.hear_peer,
     commands.ParkItem: signatures.park_item,
     commands.AnswerPresentation: receiving.answer_presentation,
+    commands.Assign: asking.assign,
+    commands.AnswerAssignment: asking.answer_assignment,
     commands.RecordVerdict: review.record_verdict,
     commands.ReleaseHeld: review.release_held,
     commands.RefuseHeld: review.refuse_held,
@@ -120,6 +123,9 @@ class Auditor:
         """
         for payment_id in self.books.sheets:
             self.final(payment_id)
+        for assignment_id, slip in self.books.slips.items():
+            if not slip.is_done:
+                raise AuditError(f"In peace every assignment has ended: {assignment_id} has not.")
         positions.check(self.books)
         positions.check_quiet(self.books)
 

@@ -9,6 +9,7 @@ from tallystick.core.ledger import Posting
 from tallystick.proof.auditor import accounts, figures
 from tallystick.proof.auditor import booking_cycles as cycles
 from tallystick.proof.auditor import booking_payments as payments
+from tallystick.proof.auditor import booking_slips as slips
 from tallystick.proof.auditor.books import (
     Books,
     House,
@@ -293,4 +294,14 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.ResolutionConfirmed: _confirmed,
     events.ResolutionHeard: _resolution_heard,
     events.PaymentResolved: payments.resolved,
+    events.AssignmentMade: slips.made,
+    events.AssignmentArrived: slips.arrived,
+    events.AssignmentSent: slips.put,
+    events.AssignmentPresented: slips.put,
+    events.AssignmentPending: slips.pending,
+    events.AssignmentAnswered: slips.answered,
+    events.AssignmentExpired: slips.expired,
+    events.AssignmentLost: _nothing,
+    events.AssignmentRepeated: _nothing,
+    events.AssignmentsClosed: slips.left,
 }

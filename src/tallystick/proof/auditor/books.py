@@ -11,6 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from tallystick.core.agreements import Agreement, End
+from tallystick.core.assignments import Assignment, Outcome
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Posting
@@ -105,6 +106,34 @@ class Sheet:
     def place(self) -> tuple[int, int, str]:
         """Its place in a queue: the urgent first, then the older."""
         return int(self.order.priority), self.opened_at, self.payment_id
+
+
+@dataclass
+class Slip:
+    """All that was ever written down of what one bank asked another, on this side.
+
+    `is_put` says that it went to whoever is to answer, `put_on` on which business date,
+    `due_at` when we let it expire (0: we do not). `leaves_with` is the cycle after whose
+    settlement it may leave the core's state.
+    """
+
+    asked: Assignment
+    side: Side
+    is_put: bool = False
+    put_on: str = ""
+    due_at: int = 0
+    said_pending: bool = False
+    answer: bytes = b""
+    outcome: Outcome | None = None
+    reason: str = ""
+    is_expired: bool = False
+    leaves_with: int = 0
+    is_gone: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing can follow."""
+        return self.is_expired or self.outcome is not None
 
 
 @dataclass
@@ -272,6 +301,7 @@ class Books:
     signed_there: dict[tuple[str, str], dict[int, bytes]] = field(default_factory=dict)
     offers: dict[str, Quote] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    slips: dict[str, Slip] = field(default_factory=dict)
     pay_outs: dict[str, PayOut] = field(default_factory=dict)
     signatures: dict[tuple[str, str], Signatures] = field(default_factory=dict)
     differences: dict[tuple[str, str], int] = field(default_factory=dict)

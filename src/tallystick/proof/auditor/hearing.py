@@ -8,6 +8,7 @@ from tallystick.core import items
 from tallystick.core.commands import HearPeer
 from tallystick.core.events import CaseKind, PeerHeard
 from tallystick.proof.auditor import (
+    asking,
     figures,
     membership,
     receiving,
@@ -59,5 +60,9 @@ def _heard(books: Books, at: int, command: HearPeer) -> Script:
         yield case(item.agreement_id, CaseKind.PEER_BREACH)
     elif isinstance(item, items.Forwarded):
         yield from receiving.hear_forwarded(books, at, command, item)
+    elif isinstance(item, items.Assigned):
+        yield from asking.hear_assigned(books, at, command, item)
+    elif isinstance(item, items.AssignmentAnswered):
+        yield from asking.hear_answered(books, at, command, item)
     else:
         yield from HEARD[type(item)](books, at, item)

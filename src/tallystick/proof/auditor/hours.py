@@ -10,7 +10,7 @@ from typing import Any, Final
 from tallystick.core import events
 from tallystick.core.commands import PassTime
 from tallystick.proof.auditor import figures, squaring
-from tallystick.proof.auditor.books import WAITING, Books, Link, Round, Sheet, Stage
+from tallystick.proof.auditor.books import WAITING, Books, Link, Round, Sheet, Slip, Stage
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.proof.auditor.moving import has_expired
 from tallystick.proof.auditor.script import Acted, Script
@@ -59,6 +59,15 @@ def _ends(sheet: Sheet) -> events.AnyEvent:
     return events.PaymentRejected(sheet.payment_id, late)
 
 
+def _assignment(books: Books, at: int, event: events.AssignmentExpired) -> Script | None:
+    slip = books.slips.get(event.assignment_id)
+    return iter([event]) if slip is not None and _has_run_out(slip, at) else None
+
+
+def _has_run_out(slip: Slip, at: int) -> bool:
+    return slip.is_put and not slip.is_done and 0 < slip.due_at <= at
+
+
 def _quote(books: Books, at: int, event: events.QuoteExpired) -> Script | None:
     quote = books.offers.get(event.quote_id)
     return iter([event]) if quote is not None and has_expired(quote.terms, at) else None
@@ -88,6 +97,7 @@ _DUE: Final[Mapping[type, Callable[[Books, int, Any], Script | None]]] = {
     events.PaymentRejected: _payment,
     events.WithdrawalRequested: _payment,
     events.QuoteExpired: _quote,
+    events.AssignmentExpired: _assignment,
     events.DefundingQueried: _pay_out,
     events.StatementAsked: _statement,
     events.SettlementQueried: _settlement,
@@ -109,6 +119,7 @@ def _nothing_left(books: Books, until: int) -> None:
     for sheet in books.sheets.values():
         if _is_due(books, sheet, by):
             raise AuditError(f"Payment {sheet.payment_id} was due at {sheet.due_at} and still is.")
+    _no_assignment_left(books, by)
     for quote in books.offers.values():
         if has_expired(quote.terms, by):
             raise AuditError(f"Quote {quote.quote_id} has expired and is still open.")
@@ -116,6 +127,12 @@ def _nothing_left(books: Books, until: int) -> None:
         for page in link.rounds.values():
             if _is_unasked(books, link, page, by):
                 raise AuditError(f"Nobody asks how cycle {page.number}'s settlement stands.")
+
+
+def _no_assignment_left(books: Books, by: int) -> None:
+    for assignment_id, slip in books.slips.items():
+        if _has_run_out(slip, by):
+            raise AuditError(f"Assignment {assignment_id} was due at {slip.due_at} and still is.")
 
 
 def _is_unasked(books: Books, link: Link, page: Round, by: int) -> bool:

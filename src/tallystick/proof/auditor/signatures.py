@@ -19,6 +19,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import ResolutionSigned
 from tallystick.core.orders import Decision
+from tallystick.proof.auditor import asking
 from tallystick.proof.auditor.books import (
     OUT_OF_HAND,
     Books,
@@ -49,10 +50,11 @@ def park_item(books: Books, _at: int, command: ParkItem) -> Script:
         command.sequence,
         command.digest,
         chain,
-        command.agreement_id,
-        _concerned(books, command),
+        "" if command.asks or command.answers else command.agreement_id,
+        "" if command.asks or command.answers else _concerned(books, command),
     )
     yield case(command.digest.hex(), CaseKind.PARKED_ITEM)
+    yield from asking.park(books, command)
 
 
 def _concerned(books: Books, command: ParkItem) -> str:

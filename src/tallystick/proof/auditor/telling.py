@@ -11,22 +11,15 @@ from typing import Any, Final
 from tallystick.core import effects, events, items
 from tallystick.core.orders import Decision, OrderKind
 from tallystick.proof.auditor import accounts, figures, tally
-from tallystick.proof.auditor.books import Attempt, Books, Link, Round, Sheet, Stage, Stream
+from tallystick.proof.auditor import telling_slips as slips
+from tallystick.proof.auditor.books import Attempt, Books, Link, Round, Sheet, Stage
+from tallystick.proof.auditor.numbering import to_peer as _peer
 from tallystick.proof.auditor.squaring import decides
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import REASONS, PaymentStatus
 
 Told = list[effects.AnyEffect]
 _KIND = effects.InstructionKind
-
-
-def _peer(books: Books, agreement_id: str, item: items.Item) -> effects.AnyEffect:
-    """Number an item in our stream: without a gap, each number once."""
-    peer_id = books.links[agreement_id].there.operator_id
-    stream = books.sent.setdefault(peer_id, Stream())
-    before = stream.chain
-    stream.go_on(figures.digest_of(item))
-    return effects.TellPeer(peer_id, stream.number, item, before)
 
 
 def _bank(sheet: Sheet) -> effects.AnyEffect:
@@ -344,4 +337,12 @@ TOLD: Final[Mapping[type, Callable[[Books, Any], Told]]] = {
     events.DefundingRequested: _pays_out,
     events.DefundingQueried: _pay_out_queried,
     events.ResolutionConfirmed: _resolution,
+    events.AssignmentSent: slips.sent,
+    events.AssignmentPresented: slips.presented,
+    events.AssignmentPending: slips.pending,
+    events.AssignmentAnswered: slips.ended,
+    events.AssignmentExpired: slips.ended,
+    events.AssignmentLost: slips.lost,
+    events.AssignmentRepeated: slips.repeated,
+    events.AssignmentsClosed: slips.left,
 }

@@ -8,8 +8,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from tallystick.core.commands import Proceed
-from tallystick.core.events import CommandRefused, CycleEvent, PaymentEvent, QueueWaited
-from tallystick.proof.auditor import figures, rounds
+from tallystick.core.events import (
+    AssignmentEvent,
+    CommandRefused,
+    CycleEvent,
+    PaymentEvent,
+    QueueWaited,
+)
+from tallystick.proof.auditor import asking, figures, rounds
 from tallystick.proof.auditor.books import Books, Link, Round, Sheet
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.proof.auditor.moving import go_on
@@ -30,6 +36,8 @@ def proceed(books: Books, at: int, _command: Proceed, acted: Acted) -> Script:
         case CycleEvent() as event:
             link = books.links[event.agreement_id]
             yield from _advance(books, link, link.round(event.cycle))
+        case AssignmentEvent(assignment_id=assignment_id):
+            yield from _recall(books, at, assignment_id)
         case PaymentEvent(payment_id=payment_id):
             yield from _first(books, at, payment_id)
         case event:
@@ -42,6 +50,14 @@ def _advance(books: Books, link: Link, page: Round) -> Script:
         yield from rounds.sign(books, link, page)
     else:
         yield from rounds.compare(books, link, page)
+
+
+def _recall(books: Books, at: int, assignment_id: str) -> Script:
+    for slip in asking.recalls_that_can_go_on(books):
+        if slip.asked.assignment_id == assignment_id:
+            yield from asking.recall_on(books, at, slip)
+            return
+    raise AuditError(f"Assignment {assignment_id} goes on, and nothing it waits for has come.")
 
 
 def _queues(books: Books) -> dict[str, Sheet]:
@@ -64,6 +80,8 @@ def _nobody_could(books: Books, at: int) -> None:
     for account_id, sheet in _queues(books).items():
         if figures.has_room(books, sheet):
             _first_could_not(books, at, account_id)
+    for slip in asking.recalls_that_can_go_on(books):
+        raise AuditError(f"{slip.asked.assignment_id} waits for a payment that is decided.")
     for agreement_id in books.links:
         _first_could_not(books, at, _CYCLES + agreement_id)
 

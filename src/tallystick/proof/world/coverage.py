@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tallystick.core import events
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
+from tallystick.proof.world.answers import QUESTIONS, questions_in
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -74,6 +75,7 @@ class Coverage:
         self.reasons: Counter[str] = Counter()
         self.steps: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
+        self.questions: Counter[str] = Counter()
 
     def fault(self, name: str) -> None:
         """Count a fault that befell the world."""
@@ -84,8 +86,10 @@ class Coverage:
         for event in happened:
             self.events[type(event).__name__] += 1
             reason = getattr(event, "reason", None)
-            if reason is not None:
-                self.reasons[StatusReason(reason).value] += 1
+            if isinstance(reason, StatusReason):
+                self.reasons[reason.value] += 1
+        for name in questions_in(happened):
+            self.questions[name] += 1
 
     def follow(
         self,
@@ -110,11 +114,13 @@ class Coverage:
         self.reasons += other.reasons
         self.steps += other.steps
         self.events += other.events
+        self.questions += other.questions
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Return everything that ought to be reached, with how often it was."""
         wanted = [("fault", name, self.faults[name]) for name in FAULTS]
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
+        wanted += [("question", name, self.questions[name]) for name in QUESTIONS]
         moves = sorted(
             {
                 (str(side), str(start), str(end))

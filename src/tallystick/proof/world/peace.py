@@ -28,6 +28,8 @@ def unrest(world: "World") -> list[str]:
                 left.append(f"{name} is not heard out at {site.operator_id}")
     for bank in world.banks.values():
         left += [f"order {o.payment_id} has no final answer" for o in bank.unanswered()]
+        asked = bank.office.unanswered()
+        left += [f"{each.assignment_id} has no answer at {each.assigner}" for each in asked]
     return left + _unsettled(world)
 
 
@@ -36,6 +38,11 @@ def _undone(state: State) -> list[str]:
         f"payment {payment_id} is {payment.state} at {state.operator_id}"
         for payment_id, payment in state.payments.items()
         if not payment.is_final
+    ]
+    left += [
+        f"{name} is {question.state} at {state.operator_id}"
+        for name, question in state.assignments.items()
+        if not question.is_ended
     ]
     left += [f"defunding {name} is open at {state.operator_id}" for name in state.defundings]
     for pact in state.pacts.values():

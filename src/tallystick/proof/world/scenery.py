@@ -20,6 +20,9 @@ def agreement_for(seed: int) -> Agreement:
         queue_ms=draw.choice((0, 4_000, 12_000)),
         settlement_ms=5_000,
         margin_ms=30_000,
+        recall_ms=20_000,
+        enquiry_ms=12_000,
+        verification_ms=6_000,
     )
     match seed % 3:
         case 0:
@@ -48,6 +51,8 @@ def _gross(
         default_provider="FXHOUSE",
         quote_life_ms=30_000,
         rate_life_ms=86_400_000,
+        verifications_max=24,
+        misses_max=18,
     )
 
 
@@ -65,6 +70,7 @@ def _mutual(times: TimeOuts, swing_limit: int) -> Agreement:
         opening_rate=Rate.parse("0.08", "RUB", "CNY"),
         rate_fixer=NORTH,
         swing_limit=swing_limit,
+        verifications_max=18,
     )
 
 

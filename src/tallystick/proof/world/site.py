@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tallystick.core.commands import AnyCommand, HearPeer, HearSettlementSystem, RecordVerdict
 from tallystick.core.effects import ScreenAgain
-from tallystick.core.items import Forwarded
+from tallystick.core.items import Assigned, Forwarded
 from tallystick.journal.port import OutboxRow
 from tallystick.links.peer import Delivered
 from tallystick.node.engine import Input, Personal, Reply, Step
@@ -213,11 +213,14 @@ class Site:
             if self.world.park(self, node, sender, each):
                 return
         verdict = None
-        message = b""
+        message = subject = b""
         if isinstance(each.item, Forwarded):
             verdict = self.screening.verdict(each.item.order.payment_id)
             message = each.attachments[0].content if each.attachments else b""
-        command = HearPeer(sender, each.sequence, each.item, verdict, head=each.head)
+        elif isinstance(each.item, Assigned):
+            subject = self.world.questions.subject_at(self, each.item.assignment)
+        words = (sender, each.sequence, each.item, verdict)
+        command = HearPeer(*words, head=each.head, subject=subject)
         personal = (Personal(MESSAGE, message),) if message else ()
         self.inbox.append(Input(command, personal))
 

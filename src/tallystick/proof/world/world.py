@@ -9,12 +9,20 @@ from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import (
     ActivateBundle,
     AdoptAgreement,
+    AnswerAssignment,
     ParkItem,
     RegisterParticipant,
     RegisterProvider,
 )
 from tallystick.core.effects import Instruct
-from tallystick.core.items import Decided, Forwarded, item_digest
+from tallystick.core.items import (
+    Assigned,
+    AssignmentAnswered,
+    Decided,
+    Forwarded,
+    Item,
+    item_digest,
+)
 from tallystick.core.ledger import participant_account, provider_account, reserve_account
 from tallystick.journal.entries import encode
 from tallystick.journal.port import OutboxRow
@@ -28,6 +36,7 @@ from tallystick.proof.world.nemesis import YEAR_MS, Nemesis
 from tallystick.proof.world.network import Network
 from tallystick.proof.world.peace import inequality, unrest
 from tallystick.proof.world.people import ROUND_MS, People
+from tallystick.proof.world.questions import Questions
 from tallystick.proof.world.scenery import NORTH, SOUTH, banks_of, rate_of
 from tallystick.proof.world.site import BEAT_MS, Site
 from tallystick.proof.world.traffic import PATIENCE_MS, Traffic
@@ -87,6 +96,7 @@ class World:
         self.providers = self._providers()
         self.people = People(self)
         self.traffic = Traffic(self)
+        self.questions = Questions(self)
         self.instructed: dict[tuple[str, str], int] = {}
 
     def _systems(self) -> dict[str, SettlementSystem]:
@@ -215,6 +225,7 @@ class World:
                 self.agenda.after(at_ms, lambda bank=bank: self._order(bank))  # type: ignore[misc]
         for _ in range(self.chance.choice((1, 2, 4))):
             self.agenda.after(self.chance.randrange(TROUBLE_MS), self.people.close_cycle)
+        self.questions.plan(TROUBLE_MS - 5_000)
         self.agenda.after(PATIENCE_MS, self._remind)
         self.agenda.after(ROUND_MS, self.people.go_round)
 
@@ -227,6 +238,7 @@ class World:
     def _remind(self) -> None:
         for bank in self.banks.values():
             self.traffic.remind(self.site_of(bank), bank)
+            self.questions.remind(bank)
         self.agenda.after(PATIENCE_MS, self._remind)
 
     # What travels.
@@ -242,20 +254,16 @@ class World:
             self.violation(f"{site.operator_id} refused an envelope: {error}")
 
     def park(self, site: Site, node: Node, sender: str, each: Delivered) -> bool:
-        """Park an item that stopped the machine twice, if it concerns a payment."""
+        """Park an item that stopped the machine twice, if a payment or a question is in it."""
         item = each.item
         if each.sequence != node.state.peers[sender].received + 1:
             return False
-        payment_id = ""
-        if isinstance(item, Forwarded):
-            payment_id = item.order.payment_id
-        elif isinstance(item, Decided):
-            payment_id = item.payment_id
-        if not payment_id:
+        concerns = _concerns(item)
+        if not concerns:
             return False
         self.coverage.fault("item parked")
         digest = item_digest(item)
-        site.take(ParkItem(sender, each.sequence, digest, item.agreement_id, payment_id))
+        site.take(ParkItem(sender, each.sequence, digest, item.agreement_id, **concerns))
         return True
 
     def deliver(self, site: Site, destination: str, rows: list[OutboxRow]) -> None:
@@ -289,6 +297,8 @@ class World:
 
     def _from_bank(self, site: Site, wire: str, ask: Ask) -> None:
         self.network.send(wire, lambda: site.take(ask.command))
+        if isinstance(ask.command, AnswerAssignment):
+            self.questions.meddle(site, ask.command)
 
     def _to_provider(self, site: Site, wire: str, destination: str, row: OutboxRow) -> None:
         provider = self.providers[site.operator_id]
@@ -359,6 +369,21 @@ class World:
     def _digest(self) -> str:
         heads = [site.disk.head()[1] for site in self.sites.values()]
         return sha256(b"".join(heads)).hexdigest()[:16]
+
+
+def _concerns(item: Item) -> dict[str, str]:
+    """Say what a parked item concerns; people mend no other kind here."""
+    match item:
+        case Forwarded(order=order):
+            return {"payment_id": order.payment_id}
+        case Decided(payment_id=payment_id):
+            return {"payment_id": payment_id}
+        case Assigned(assignment=assignment):
+            return {"asks": assignment.assignment_id}
+        case AssignmentAnswered(assignment_id=assignment_id):
+            return {"answers": assignment_id}
+        case _:
+            return {}
 
 
 def _refused(effect: Instruct) -> str:
