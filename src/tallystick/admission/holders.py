@@ -9,14 +9,17 @@ from typing import Final
 from unicodedata import category, normalize
 
 from tallystick.core.assignments import Outcome
+from tallystick.screening.names import Words, without
 from tallystick.screening.score import SCORES, Name, Rule, compare, name_of
 
 # The same words: in any order, however spaced, forms and titles aside.
 MATCHED_SCORE: Final = SCORES[Rule.TELLING]
-# In how many words of a close name another may stand: of those that are told, all the rest agree.
+# Of a name of several words, so many must be asked about at the least.
 CLOSE_WORDS_MIN: Final = 2
 # A word of so many letters may have one wrong, missing, too many, or two exchanged.
 SLIP_LETTERS_MIN: Final = 4
+# In names that differ in more words than so many, nothing is close.
+PAIRED_WORDS_MAX: Final = 4
 # As long as a name may be in a message (Max140Text).
 DISPLAY_MAX: Final = 140
 _HIDDEN: Final = "***"
@@ -45,24 +48,30 @@ def _is_close(query: Name, known: Name) -> bool:
     shorter, longer = sorted((query.telling, known.telling), key=len)
     if len(shorter) < min(CLOSE_WORDS_MIN, len(longer)):
         return False
-    rest = list(longer)
-    whole = 0
-    for word in sorted(shorter, key=len, reverse=True):
-        fitting = next((each for each in _best_first(word, rest) if _fits(word, each)), None)
-        if fitting is None:
-            return False
-        rest.remove(fitting)
-        whole += len(word) > 1 and len(fitting) > 1
-    return whole > 0
+    rest, others = without(shorter, longer), without(longer, shorter)
+    if len(rest) > PAIRED_WORDS_MAX:
+        return False
+    has_whole = any(len(word) > 1 for word in without(shorter, rest))
+    return _pairs_up(rest, others, has_whole=has_whole)
 
 
-def _best_first(word: str, words: list[str]) -> list[str]:
-    return sorted(words, key=lambda each: (each != word, -len(each), each))
+def _pairs_up(words: Words, others: Words, *, has_whole: bool) -> bool:
+    """Whether each word fits another of its own; not all of them may be initials alone."""
+    if not words:
+        return has_whole
+    word = words[0]
+    return any(
+        _pairs_up(
+            words[1:],
+            without(others, (each,)),
+            has_whole=has_whole or min(len(word), len(each)) > 1,
+        )
+        for each in dict.fromkeys(others)
+        if _fits(word, each)
+    )
 
 
 def _fits(word: str, other: str) -> bool:
-    if word == other:
-        return True
     if min(len(word), len(other)) == 1:
         return word[0] == other[0]
     return min(len(word), len(other)) >= SLIP_LETTERS_MIN and _is_slip(word, other)
