@@ -67,6 +67,11 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"rate_fixer": ""}, "rate_fixer must be one of the two operators"),
     ({"rate_fixer": "WEST"}, "rate_fixer must be one of the two operators"),
     ({"swing_limit": 0}, "swing_limit must be positive"),
+    ({"verifications_max": -1}, "verifications_max must not be negative"),
+    ({"misses_max": -1}, "misses_max must not be negative"),
+    ({"time_outs": TimeOuts(recall_ms=0)}, "time-outs must be positive"),
+    ({"time_outs": TimeOuts(enquiry_ms=0)}, "time-outs must be positive"),
+    ({"time_outs": TimeOuts(verification_ms=0)}, "time-outs must be positive"),
 ]
 
 

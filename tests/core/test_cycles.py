@@ -303,10 +303,10 @@ def test_payments_of_a_settled_cycle_may_leave_and_no_others() -> None:
     """They leave in order, as many as asked."""
     pair = SlowPair(mutual())
     first, second = pair.send(NORTH, 100_000), pair.send(SOUTH, 5_000)
-    assert refusal(pair.do(NORTH, c.EvictSettled(5))) == "no payment may leave yet"
+    assert refusal(pair.do(NORTH, c.EvictSettled(5))) == "nothing may leave yet"
     pair.close()
     later = pair.send(NORTH, 50_000)
-    assert refusal(pair.do(NORTH, c.EvictSettled(0))) == "no payment may leave yet"
+    assert refusal(pair.do(NORTH, c.EvictSettled(0))) == "nothing may leave yet"
     pair.do(NORTH, c.EvictSettled(1))
     pair.do(NORTH, c.EvictSettled(5))
     left = [

@@ -9,7 +9,7 @@ from tallystick.core import commands as c
 from tallystick.core import events, items
 from tallystick.core.announcements import ANNOUNCE
 from tallystick.core.decide.deadlines import _DUE
-from tallystick.core.decide.peers import _HEARERS
+from tallystick.core.decide.peers import _HEARERS, _WHOLE_HEARERS
 from tallystick.core.invariants import audit, check
 from tallystick.core.ledger import Posting
 from tallystick.core.lifecycle import PaymentState
@@ -39,14 +39,16 @@ def test_every_event_evolves() -> None:
 
 
 def test_every_item_is_heard() -> None:
-    """The two that need more than the item have ways of their own."""
-    special = {items.AgreementSigned, items.Forwarded}
+    """Those that need more than the item have ways of their own."""
+    special = {items.AgreementSigned, *_WHOLE_HEARERS}
     assert set(_HEARERS) | special == set(get_args(items.Item))
+    assert not special & set(_HEARERS)
 
 
 def test_every_timer_kind_is_dealt_with() -> None:
     """What is set is known when it is due."""
-    assert set(_DUE) == {"payment", "quote", "defunding", "settlement", "statement"}
+    kinds = {"payment", "quote", "defunding", "settlement", "statement", "assignment"}
+    assert set(_DUE) == kinds
 
 
 # Time

@@ -5,6 +5,12 @@ from hashlib import sha256
 
 import msgspec
 
+from tallystick.core.assignments import (
+    AssignmentKind,
+    AssignmentRecord,
+    AssignmentState,
+    Outcome,
+)
 from tallystick.core.commands import PassTime
 from tallystick.core.effects import AnyEffect, Present, TellStatus
 from tallystick.core.events import TimePassed
@@ -137,6 +143,14 @@ class Chain:
 def with_more(batch: Batch, **more: object) -> Batch:
     """Return the batch with some of its parts replaced."""
     return msgspec.structs.replace(batch, **more)
+
+
+def assignment(name: str, outcome: Outcome | None = None) -> AssignmentRecord:
+    """Return what remains of an assignment."""
+    kind = AssignmentKind(name.partition(":")[0])
+    state = AssignmentState.EXPIRED if outcome is None else AssignmentState.ANSWERED
+    words = ("NOBKRUMM", "SOBKCNSH", "P1", b"content", state, outcome, "", True)
+    return AssignmentRecord(name, "RUB-CNY", kind, Side.DEBTOR, *words)
 
 
 def everything(

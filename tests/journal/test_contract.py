@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from tallystick.core import effects as f
+from tallystick.core.assignments import Outcome
 from tallystick.core.commands import PassTime
 from tallystick.core.events import TimePassed
 from tallystick.core.items import Decided
@@ -22,6 +23,7 @@ from tests.journal.chains import (
     PEER,
     AnyStore,
     Chain,
+    assignment,
     entry_after,
     everything,
     key_of,
@@ -175,6 +177,10 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
         f.CallPeople("P1", "the halves differ"),
         f.Remember(record("P1")),
         f.MarkReturned("P1", "R1"),
+        f.PresentAssignment("NOBKRUMM", "recall:P1"),
+        f.TellAnswer("NOBKRUMM", "recall:P1", Outcome.REJECTED, "CUST"),
+        f.TellAnswer("NOBKRUMM", "recall:P1", None, ""),
+        f.RememberAssignment(assignment("recall:P1")),
     )
     assert {type(each) for each in kinds} == set(get_args(f.AnyEffect))
     store, chain = reopen(), Chain()

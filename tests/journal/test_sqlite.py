@@ -211,7 +211,7 @@ def swapped(folder: Path) -> None:
 
 def newer(folder: Path) -> None:
     """Let a later release have written the journal."""
-    change(folder / "journal.sqlite", "UPDATE format SET version = 3")
+    change(folder / "journal.sqlite", "UPDATE format SET version = 4")
 
 
 def cut(folder: Path) -> None:
@@ -257,7 +257,7 @@ DAMAGES: tuple[tuple[Callable[[Path], None], str, str], ...] = (
     (foreign, "store-foreign", "not a Tallystick journal but another database"),
     (garbage, "store-foreign", "is no database"),
     (swapped, "store-foreign", "not a Tallystick journal but another database"),
-    (newer, "store-format", "has format 3; this release reads format 2"),
+    (newer, "store-format", "has format 4; this release reads format 3"),
     (cut, "store-damaged", "is damaged"),
     (emptied, "store-foreign", "the journal is older than its payment keys"),
     (rewound, "store-foreign", "the journal is older than its payment keys"),
@@ -299,7 +299,7 @@ def test_a_damaged_file_ends_in_a_sentence(tmp_path: Path) -> None:
     filled(tmp_path / "good")
     whole = (tmp_path / "good" / "journal.sqlite").read_bytes()
     chance, told = random.Random(11), set()
-    for _ in range(150):
+    for _ in range(300):
         broken = bytearray(whole)
         for place in chance.sample(range(len(whole)), 40):
             broken[place] = chance.randrange(256)

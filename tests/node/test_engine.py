@@ -44,7 +44,7 @@ def test_a_command_that_made_nothing_happen_leaves_no_trace(engine: Engine) -> N
     """An item heard before, a time with nothing due: no entry, and not a byte of state."""
     before, head = encode(engine.state), engine.head
     done = step(engine, HEARD_BEFORE, c.PassTime(), HEARD_BEFORE, at=START + 50)
-    assert done.batch == Batch((), [], [], [], [], [])
+    assert done.batch == Batch((), [], [], [], [], [], [])
     assert [reply.events for reply in done.replies] == [[], [], []]
     assert (encode(engine.state), engine.head) == (before, head)
 
@@ -60,7 +60,7 @@ def test_what_happened_stands_among_what_did_not(engine: Engine) -> None:
 
 def test_a_step_on_nothing_is_nothing(engine: Engine) -> None:
     """A beat without inputs commits nothing."""
-    assert step(engine, at=START + 50) == Step(Batch((), [], [], [], [], []), [])
+    assert step(engine, at=START + 50) == Step(Batch((), [], [], [], [], [], []), [])
 
 
 def test_entries_chain_from_the_head(engine: Engine) -> None:

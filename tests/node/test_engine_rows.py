@@ -7,6 +7,7 @@ import pytest
 
 from tallystick.core import commands as c
 from tallystick.core import effects as f
+from tallystick.core.assignments import AssignmentKind, AssignmentRecord, AssignmentState
 from tallystick.core.events import AnyEvent, PaymentReceived, PaymentRefused
 from tallystick.core.items import StillPending
 from tallystick.core.orders import ClosingRecord
@@ -191,12 +192,25 @@ def test_a_step_is_a_lawful_batch(founded: LinkedNodes) -> None:
 RECORD = ClosingRecord(
     "pay", RUB_CNY, Side.DEBTOR, "settled", "", b"", DEBTOR, CREDITOR, 1, "RUB", 1, "CNY", 1
 )
+ASSIGNED = AssignmentRecord(
+    "recall:pay",
+    RUB_CNY,
+    AssignmentKind.RECALL,
+    Side.DEBTOR,
+    DEBTOR,
+    CREDITOR,
+    "pay",
+    b"",
+    AssignmentState.EXPIRED,
+)
 DESTINATIONS: tuple[tuple[f.AnyEffect, str], ...] = (
     (f.TellPeer(SOUTH, 1, StillPending(RUB_CNY, "pay"), b""), "peer:SOUTH"),
     (f.TellStatus(DEBTOR, "pay", PaymentStatus.ACSC), f"participant:{DEBTOR}"),
     (f.Present(CREDITOR, "pay"), f"participant:{CREDITOR}"),
     (f.TellProvider("FXHOUSE", "pay", "quote", PaymentStatus.ACSC), "provider:FXHOUSE"),
     (f.Instruct("RTGS", f.InstructionKind.HOLD, "ref", "RUB", 5), "system:RTGS"),
+    (f.PresentAssignment(CREDITOR, "recall:pay"), f"participant:{CREDITOR}"),
+    (f.TellAnswer(DEBTOR, "recall:pay", None, ""), f"participant:{DEBTOR}"),
     (f.ScreenAgain("pay"), "screening"),
     (f.CallPeople("pay", "look"), "people"),
 )
@@ -209,9 +223,9 @@ def test_each_effect_has_its_queue(effect: f.AnyEffect, destination: str) -> Non
 
 
 def test_every_kind_of_effect_is_told_somewhere() -> None:
-    """None of them is forgotten: seven leave by the outbox, three stay."""
+    """None of them is forgotten: nine leave by the outbox, four stay."""
     by_outbox = {type(effect) for effect, _ in DESTINATIONS}
-    stay = {f.Answer, f.Remember, f.MarkReturned}
+    stay = {f.Answer, f.Remember, f.MarkReturned, f.RememberAssignment}
     assert by_outbox | stay == set(f.AnyEffect.__args__)
     assert not by_outbox & stay
 
@@ -222,6 +236,7 @@ def test_every_kind_of_effect_is_told_somewhere() -> None:
         f.Answer("pay", StatusReason.DUPLICATION),
         f.Remember(RECORD),
         f.MarkReturned("pay", "back"),
+        f.RememberAssignment(ASSIGNED),
     ],
 )
 def test_what_stays_here_has_no_queue(effect: f.AnyEffect) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from tallystick.core.effects import Answer, MarkReturned, Remember
+from tallystick.core.effects import Answer, MarkReturned, Remember, RememberAssignment
 from tallystick.journal.entries import entry_hash
 from tallystick.journal.port import Batch, OutboxRow
 from tallystick.node.engine import destination_of
@@ -168,7 +168,7 @@ def cut_behind(folder: Path, into: Path, last: int) -> None:
         vault = [row for row in old.vault_rows() if row.sequence <= last]
         numbers: dict[str, int] = {}
         outbox: list[OutboxRow] = []
-        entries, closings, returned = [], [], []
+        entries, closings, returned, assignments = [], [], [], []
         for replayed in islice(prove(old.entries(0), operator_of(old)), last):
             entries.append(replayed.sealed)
             for effect in replayed.effects:
@@ -176,9 +176,11 @@ def cut_behind(folder: Path, into: Path, last: int) -> None:
                     closings.append(effect.record)
                 elif isinstance(effect, MarkReturned):
                     returned.append((effect.payment_id, effect.returned_by))
+                elif isinstance(effect, RememberAssignment):
+                    assignments.append(effect.record)
                 elif not isinstance(effect, Answer):
                     name = destination_of(effect)
                     numbers[name] = numbers.get(name, 0) + 1
                     outbox.append(OutboxRow(name, numbers[name], replayed.entry.sequence, effect))
         keys = [(each, b"key") for each in dict.fromkeys(row.payment_id for row in vault)]
-        new.commit(Batch(entries, vault, keys, outbox, closings, returned))
+        new.commit(Batch(entries, vault, keys, outbox, closings, returned, assignments))

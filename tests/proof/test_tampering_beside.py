@@ -279,6 +279,36 @@ def test_an_added_mark_of_return_is_named(journal: Path) -> None:
     assert_named(journal, closing_entry(journal), "nobody")
 
 
+# The records of assignments.
+
+RECORDS = "SELECT assignment_id, record FROM assignments ORDER BY assignment_id"
+
+
+def test_a_changed_record_of_an_assignment_is_named(journal: Path) -> None:
+    """Whatever of it is changed, at the entry by which the assignment left."""
+    name, packed = rows(journal, RECORDS)[0]
+    record, entry = _decode(packed), closing_entry(journal)
+    for place in leaves(record):
+        changed = _encode(altered(record, place))
+        statement = "UPDATE assignments SET record = ? WHERE assignment_id = ?"
+        change(journal, statement, changed, name)
+        assert verify(journal).valid is False
+    assert_named(journal, entry)
+
+
+def test_a_removed_record_of_an_assignment_is_named(journal: Path) -> None:
+    """What was asked once must stay known."""
+    change(journal, "DELETE FROM assignments WHERE assignment_id LIKE 'recall:%'")
+    assert_named(journal, closing_entry(journal), "the record of assignment recall:")
+
+
+def test_an_added_record_of_an_assignment_is_told(journal: Path) -> None:
+    """An assignment that no entry closed."""
+    record = rows(journal, RECORDS)[0][1]
+    change(journal, "INSERT INTO assignments VALUES('recall:never-was', ?)", record)
+    assert_placeless(journal, "recall:never-was")
+
+
 # The snapshot.
 
 

@@ -214,7 +214,7 @@ WRONG: dict[str, tuple[Callable[[Path], object], ExitCode, str]] = {
         "another database",
     ),
     "older": (with_version(0), ExitCode.COULD_NOT_TELL, "has format 0; this release reads"),
-    "newer": (with_version(3), ExitCode.COULD_NOT_TELL, "has format 3; this release reads"),
+    "newer": (with_version(4), ExitCode.COULD_NOT_TELL, "has format 4; this release reads"),
     "without entries": (
         lambda path: change(path, "DROP TABLE entries"),
         ExitCode.NO,

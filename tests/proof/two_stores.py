@@ -1,9 +1,9 @@
 """Two operators' nodes on real files, with a short life behind them in which much happened.
 
 Payments went both ways and were settled, refused, rejected, held and released, held and
-refused, blocked at either end, withdrawn, timed out and returned; a cycle was closed,
-settled and put away; a node was stopped and opened again from a snapshot; an erased key
-left its vault rows behind. What of it a test needs to name is named here.
+refused, blocked at either end, withdrawn, timed out and returned; each side recalled one and was
+told no; a cycle was closed, settled and put away; a node was stopped and opened again from a
+snapshot; an erased key left its vault rows behind. What of it a test needs to name is named here.
 """
 
 from hashlib import sha256
@@ -13,6 +13,8 @@ from shutil import copytree
 from typing_extensions import override
 
 from tallystick.core import commands as c
+from tallystick.core.assignments import Assignment, AssignmentKind, recall_id
+from tallystick.core.assignments import Outcome as AnswerOutcome
 from tallystick.core.orders import ClosingRecord, OrderKind
 from tallystick.node.engine import Input
 from tallystick.node.node import Node
@@ -109,6 +111,18 @@ class TwoStores(LinkedNodes):
         amount, words = self.words_of_return(sender, payment_id)
         return self.send(sender, amount, **words)
 
+    def recall(self, name: str, payment_id: str) -> Assignment:
+        """Recall a payment, and have the creditor's bank say no."""
+        banks, outcome = (BANKS[name][0], BANKS[other(name)][0]), AnswerOutcome.REJECTED
+        words = (recall_id(payment_id), "RUB-CNY", AssignmentKind.RECALL, *banks)
+        asked = Assignment(*words, b"the recall", payment_id)
+        self.do(name, c.Assign(asked))
+        self.settle_down()
+        said = (asked.assignment_id, banks[1], outcome, "CUST", b"the answer")
+        self.do(other(name), c.AnswerAssignment(*said))
+        self.settle_down()
+        return asked
+
     def record(self, name: str, payment_id: str) -> ClosingRecord:
         """Return a closing record."""
         return self.stores[name].closings([payment_id])[payment_id]
@@ -128,10 +142,12 @@ def live(folder: Path) -> TwoStores:
     for name in NODES:
         _meet_everything(pair, name)
     pair.send_back(SOUTH, first[NORTH][0])
+    asked = {name: pair.recall(name, first[name][2]) for name in NODES}
     pair.close_cycle()
     for name in NODES:
         pair.nodes[name].save_snapshot()
         _ask_about_old(pair, name, first[name][1])
+        pair.do(name, c.Assign(asked[name]))
     pair.stores[SOUTH].erase(first[NORTH][2])
     pair.restart(NORTH)
     pair.exchange()

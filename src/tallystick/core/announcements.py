@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tallystick.core import events, items
+from tallystick.core.answers import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.decide.cycles import shown_lines
 from tallystick.core.effects import (
     Answer,
@@ -27,7 +28,6 @@ from tallystick.core.effects import (
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.netting import leg_reference
 from tallystick.core.orders import Decision, Order, OrderKind
-from tallystick.core.questions import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.standing import status_of
 from tallystick.core.state import Payment, Settlement, State
 from tallystick.core.streams import to_peer as _peer

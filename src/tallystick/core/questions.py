@@ -1,87 +1,103 @@
-"""Who is told what because of an assignment: the other node, the assignee, the assigner.
+"""An assignment as a node keeps it, and the form that its words must have.
 
-The other node hears of it when it is sent and when it ends, with the answer; the assignee when it
-is presented; the assigner when there is an answer, when its time has run out, and whenever it
-asks again. Nothing is decided here.
+What it is made of, and what remains of it, is in `assignments`; here is how far it has come.
 """
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from tallystick.core import events
-from tallystick.core.assignments import Outcome, Question
-from tallystick.core.effects import (
-    AnyEffect,
-    PresentAssignment,
-    RememberAssignment,
-    TellAnswer,
+from tallystick.core.assignments import (
+    Assignment,
+    AssignmentKind,
+    AssignmentRecord,
+    AssignmentState,
+    Outcome,
+    recall_id,
 )
-from tallystick.core.items import Assigned, AssignmentAnswered
-from tallystick.core.state import State
-from tallystick.core.streams import to_peer
 from tallystick.terms.parties import Side
 
 
-def sent(state: State, _at: int, event: events.AssignmentSent) -> list[AnyEffect]:
-    """Tell the other node what is asked, without our own digest of an account."""
-    asked = state.assignments[event.assignment_id].assignment
-    item = Assigned(asked.agreement_id, msgspec.structs.replace(asked, subject=b""))
-    return [to_peer(state, asked.agreement_id, item)]
+class Question(msgspec.Struct, array_like=True, gc=False):
+    """An assignment on one of its two sides, and how far it has come.
+
+    `was_presented` says that it was put to the assignee: at its own node by presenting it, at the
+    assigner's by sending it. One that was not is answered by the node itself, and the assignee
+    knows nothing of it. `business_date` is when that was, `deadline_at` when this node lets it
+    expire (0: the other node does). `answer` is the content of the assignee's last message.
+    """
+
+    assignment: Assignment
+    side: Side
+    state: AssignmentState = AssignmentState.WITHDRAWING
+    was_presented: bool = False
+    business_date: str = ""
+    deadline_at: int = 0
+    is_pending: bool = False
+    outcome: Outcome | None = None
+    reason: str = ""
+    answer: bytes = b""
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether there is an answer, or its time has run out."""
+        return self.state in _ENDED
+
+    @property
+    def record(self) -> AssignmentRecord:
+        """What is to be remembered of it."""
+        asked = self.assignment
+        return AssignmentRecord(
+            asked.assignment_id,
+            asked.agreement_id,
+            asked.kind,
+            self.side,
+            asked.assigner,
+            asked.assignee,
+            asked.payment_id,
+            asked.content,
+            self.state,
+            self.outcome,
+            self.reason,
+            self.was_presented,
+        )
 
 
-def presented(state: State, _at: int, event: events.AssignmentPresented) -> list[AnyEffect]:
-    """Give it to the assignee."""
-    assignee = state.assignments[event.assignment_id].assignment.assignee
-    return [PresentAssignment(assignee, event.assignment_id)]
+_ENDED: Final = (AssignmentState.ANSWERED, AssignmentState.EXPIRED)
 
 
-def pending(state: State, _at: int, event: events.AssignmentPending) -> list[AnyEffect]:
-    """Tell that the assignee needs time."""
-    question = state.assignments[event.assignment_id]
-    return [_answer(state, question, Outcome.PENDING)]
+class Asking(msgspec.Struct, array_like=True):
+    """What a participant asks of the other end's banks, counted at both nodes.
+
+    `enquiries` are open; the others are of one business date: `verifications` it made, how many
+    of them `matched`, and how many it made of each `subject`. One that has no answer yet has not
+    matched: so nobody gains by asking many at once.
+    """
+
+    enquiries: int = 0
+    business_date: str = ""
+    verifications: int = 0
+    matched: int = 0
+    subjects: dict[bytes, int] = {}
 
 
-def ended(
-    state: State, _at: int, event: events.AssignmentAnswered | events.AssignmentExpired
-) -> list[AnyEffect]:
-    """Tell the end of it to whoever waits on our side of the link."""
-    question = state.assignments[event.assignment_id]
-    return [_answer(state, question, question.outcome)]
+DIGEST_DIGITS: Final = 32
+_DIGITS: Final = frozenset("0123456789abcdef")
+_CODE_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_CODE_MAX: Final = 4
 
 
-def _answer(state: State, question: Question, outcome: Outcome | None) -> AnyEffect:
-    asked = question.assignment
-    if question.side is Side.DEBTOR:
-        return TellAnswer(asked.assigner, asked.assignment_id, outcome, question.reason)
-    words = (asked.assignment_id, outcome, question.reason, question.answer)
-    return to_peer(state, asked.agreement_id, AssignmentAnswered(asked.agreement_id, *words))
+def is_well_named(assignment: Assignment) -> bool:
+    """Whether the id is made from what the assignment is about, as its kind has it."""
+    if assignment.kind is AssignmentKind.RECALL:
+        named = bool(assignment.payment_id)
+        return named and assignment.assignment_id == recall_id(assignment.payment_id)
+    if bool(assignment.payment_id) is (assignment.kind is AssignmentKind.VERIFICATION):
+        return False
+    kind, _, digest = assignment.assignment_id.partition(":")
+    return kind == assignment.kind and len(digest) == DIGEST_DIGITS and _DIGITS.issuperset(digest)
 
 
-def lost(state: State, _at: int, event: events.AssignmentLost) -> list[AnyEffect]:
-    """Tell the other node that what it asked was not read."""
-    item = AssignmentAnswered(event.agreement_id, event.assignment_id, None, "", b"")
-    return [to_peer(state, event.agreement_id, item)]
-
-
-def repeated(_state: State, _at: int, event: events.AssignmentRepeated) -> list[AnyEffect]:
-    """Tell the assigner again."""
-    return [TellAnswer(event.participant_id, event.assignment_id, event.outcome, event.reason)]
-
-
-def left(_state: State, _at: int, event: events.AssignmentsClosed) -> list[AnyEffect]:
-    """Have the store remember them."""
-    return [RememberAssignment(record) for record in event.records]
-
-
-ANNOUNCE_ASSIGNMENTS: Final[dict[type, Callable[[State, int, Any], list[AnyEffect]]]] = {
-    events.AssignmentSent: sent,
-    events.AssignmentPresented: presented,
-    events.AssignmentPending: pending,
-    events.AssignmentAnswered: ended,
-    events.AssignmentExpired: ended,
-    events.AssignmentLost: lost,
-    events.AssignmentRepeated: repeated,
-    events.AssignmentsClosed: left,
-}
+def is_code(reason: str) -> bool:
+    """Whether a reason may be one of ISO's external codes; none at all is one too."""
+    return len(reason) <= _CODE_MAX and _CODE_LETTERS.issuperset(reason)

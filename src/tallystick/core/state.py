@@ -10,12 +10,12 @@ from heapq import heappop, heappush
 import msgspec
 
 from tallystick.core.agreements import Agreement, End
-from tallystick.core.assignments import Asking, Question
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
 from tallystick.core.orders import Decision, Order, Quote, Terms
+from tallystick.core.questions import Asking, Question
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason

@@ -9,9 +9,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from tallystick.core import commands, events, machine
-from tallystick.core.assignments import AssignmentState, Outcome, Question
+from tallystick.core.assignments import AssignmentState, Outcome
 from tallystick.core.decide import asking, assignee, assigner
 from tallystick.core.orders import ClosingRecord, Decision
+from tallystick.core.questions import Question
 from tallystick.core.state import Pact, State
 from tallystick.proof.planted import Bug, Undo, in_places, in_table
 

@@ -14,11 +14,11 @@ from tallystick.core.assignments import (
     AssignmentRecord,
     AssignmentState,
     Outcome,
-    is_code,
     recall_id,
 )
 from tallystick.core.decide.returns import closing_record
 from tallystick.core.orders import ClosingRecord, Decision, OrderKind
+from tallystick.core.questions import is_code
 from tallystick.core.state import Pact, State, payment_of
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason

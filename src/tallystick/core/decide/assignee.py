@@ -13,8 +13,6 @@ from tallystick.core.assignments import (
     AssignmentKind,
     AssignmentState,
     Outcome,
-    Question,
-    is_well_named,
 )
 from tallystick.core.commands import AnswerAssignment, HearPeer
 from tallystick.core.decide.asking import (
@@ -41,6 +39,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Assigned
 from tallystick.core.orders import ClosingRecord
+from tallystick.core.questions import Question, is_well_named
 from tallystick.core.state import Pact, State
 from tallystick.terms.parties import Side
 

@@ -11,7 +11,6 @@ from tallystick.core.assignments import (
     AssignmentRecord,
     AssignmentState,
     Outcome,
-    is_well_named,
     recall_id,
 )
 from tallystick.core.commands import Assign, HearPeer
@@ -44,6 +43,7 @@ from tallystick.core.events import (
 from tallystick.core.items import AssignmentAnswered as AnswerHeard
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import ClosingRecord, Decision
+from tallystick.core.questions import is_well_named
 from tallystick.core.state import Pact, State, is_frozen, payment_of
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason

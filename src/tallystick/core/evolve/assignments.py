@@ -2,14 +2,13 @@
 
 from tallystick.core import events
 from tallystick.core.assignments import (
-    Asking,
     Assignment,
     AssignmentKind,
     AssignmentState,
     Outcome,
-    Question,
     recall_id,
 )
+from tallystick.core.questions import Asking, Question
 from tallystick.core.state import RECALL_RIPE, Pact, State
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
