@@ -8,9 +8,10 @@ import pytest
 from tallystick.admission.assignments import admit_assignment, admit_response
 from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Refused, Sought
 from tallystick.admission.items import Told, admit_item
-from tallystick.core.assignments import AssignmentKind, Outcome, is_well_named
+from tallystick.core.assignments import AssignmentKind, Outcome
 from tallystick.core.commands import AnswerAssignment, Assign, HearPeer
 from tallystick.core.items import Assigned
+from tallystick.core.questions import is_well_named
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome as Verdict

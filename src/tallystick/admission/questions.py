@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from tallystick.admission.desk import Refused, all_of
 from tallystick.admission.parties import Mention, agent_id, is_same_agent, mention_of
-from tallystick.core.assignments import DIGEST_DIGITS, AssignmentKind, recall_id
+from tallystick.core.assignments import AssignmentKind, recall_id
+from tallystick.core.questions import DIGEST_DIGITS
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.iso20022.cancellation_request import (
     CancelledTransaction,

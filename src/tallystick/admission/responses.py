@@ -13,7 +13,8 @@ from tallystick.admission.desk import Refused, all_of
 from tallystick.admission.holders import found_of, masked
 from tallystick.admission.parties import Mention, mention_of
 from tallystick.admission.questions import enquiry_id, numbered
-from tallystick.core.assignments import AssignmentKind, Outcome, is_code, recall_id
+from tallystick.core.assignments import AssignmentKind, Outcome, recall_id
+from tallystick.core.questions import is_code
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.iso20022.investigation import InvestigationResponse
 from tallystick.wire.iso20022.resolution import (
