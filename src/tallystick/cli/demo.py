@@ -201,6 +201,7 @@ def _line(findings: Findings) -> dict[str, Any]:
         "broken": findings.how_many(Ending.BROKEN),
         "duplicates": findings.how_many(Ending.DUPLICATE),
         "pending": findings.how_many(Ending.PENDING),
+        "assignments": findings.assignments,
         "difference": findings.difference,
         "tally_roots_equal": findings.are_roots_equal,
         "posting_sums": {books.operator_id: books.sums for books in findings.books},
