@@ -4,16 +4,20 @@ import msgspec
 import pytest
 
 from tallystick.core import commands as c
+from tallystick.core.assignments import Assignment, AssignmentKind, recall_id
+from tallystick.core.assignments import Outcome as AnswerOutcome
 from tallystick.core.events import (
     AnyEvent,
+    AssignmentRepeated,
     CaseKind,
     CaseOpened,
+    CommandRefused,
     OrderRefused,
     PaymentReceived,
     PaymentRefused,
     StatusRepeated,
 )
-from tallystick.core.items import Forwarded, StillPending
+from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, StillPending
 from tallystick.core.orders import ClosingRecord, Order, OrderKind, Terms
 from tallystick.core.state import State
 from tallystick.journal.memory import MemoryStore
@@ -276,3 +280,63 @@ def test_a_payment_in_the_state_is_not_looked_up(nodes: LinkedNodes) -> None:
 def test_any_other_command_stays_as_it_is(store: MemoryStore, command: c.AnyCommand) -> None:
     """Nothing is looked up for whoever needs no record."""
     assert completed(FRESH, store, command) is command
+
+
+# Assignments.
+
+
+def recalled(nodes: LinkedNodes) -> Assignment:
+    """Return the recall of the payment that has left, answered by the creditor's bank."""
+    payment_id = settled(nodes).payment_id
+    words = (recall_id(payment_id), "RUB-CNY", AssignmentKind.RECALL, DEBTOR, CREDITOR)
+    asked = Assignment(*words, b"the recall", payment_id)
+    nodes.do(NORTH, c.Assign(asked))
+    nodes.settle_down()
+    said = (asked.assignment_id, CREDITOR, AnswerOutcome.CANCELLED, "", b"the answer")
+    nodes.do(SOUTH, c.AnswerAssignment(*said))
+    nodes.settle_down()
+    return asked
+
+
+def test_a_payment_that_has_left_is_recalled_by_its_record(nodes: LinkedNodes) -> None:
+    """Both nodes look it up; the answer comes back, and with its cycle the recall leaves too."""
+    asked = recalled(nodes)
+    question = nodes.state(NORTH).assignments[asked.assignment_id]
+    assert question.outcome is AnswerOutcome.CANCELLED
+    nodes.close_cycle()
+    for name in (NORTH, SOUTH):
+        assert nodes.state(name).assignments == {}
+        record = nodes.stores[name].assignments([asked.assignment_id])[asked.assignment_id]
+        assert (record.state, record.outcome) == ("answered", AnswerOutcome.CANCELLED)
+
+
+def test_an_assignment_is_known_for_ever(nodes: LinkedNodes) -> None:
+    """Asked again it is answered as before; another under its id is refused; an answer is late."""
+    asked = recalled(nodes)
+    nodes.close_cycle()
+    (repeated,) = happened(nodes, NORTH, c.Assign(asked))
+    assert isinstance(repeated, AssignmentRepeated)
+    assert repeated.outcome is AnswerOutcome.CANCELLED
+    other = msgspec.structs.replace(asked, content=b"another")
+    (refused,) = happened(nodes, NORTH, c.Assign(other))
+    assert isinstance(refused, CommandRefused)
+    assert refused.reason is StatusReason.DUPLICATE_PAYMENT
+    said = (asked.assignment_id, CREDITOR, AnswerOutcome.REJECTED, "", b"")
+    (late,) = happened(nodes, SOUTH, c.AnswerAssignment(*said))
+    assert isinstance(late, CommandRefused)
+    assert late.text == "it has ended: an answer comes too late"
+
+
+def test_items_of_an_assignment_come_with_its_record(nodes: LinkedNodes) -> None:
+    """What the other node asks or answers is completed by what is remembered of the id."""
+    asked = recalled(nodes)
+    nodes.close_cycle()
+    state, store = nodes.state(SOUTH), nodes.stores[SOUTH]
+    record = store.assignments([asked.assignment_id])[asked.assignment_id]
+    original = store.closings([asked.payment_id])[asked.payment_id]
+    heard = c.HearPeer(NORTH, 99, Assigned("RUB-CNY", asked), subject=b"digest")
+    full = msgspec.structs.replace(heard, assigned=record, original=original)
+    assert completed(state, store, heard) == full
+    answer = AssignmentAnswered("RUB-CNY", asked.assignment_id, None, "", b"")
+    told = c.HearPeer(NORTH, 99, answer)
+    assert completed(state, store, told) == msgspec.structs.replace(told, assigned=record)

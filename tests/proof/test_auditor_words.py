@@ -35,8 +35,8 @@ def test_every_event_is_booked_and_promised() -> None:
 
 
 def test_every_item_is_heard() -> None:
-    """Agreements and forwarded payments have their own way in; all others stand in the table."""
-    own = {items.AgreementSigned, items.Forwarded}
+    """Agreements, payments and assignments have their own way in; all others are in the table."""
+    own = {items.AgreementSigned, items.Forwarded, items.Assigned, items.AssignmentAnswered}
     assert names(get_args(items.Item)) == names({*HEARD, *own})
 
 

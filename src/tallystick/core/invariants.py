@@ -5,9 +5,11 @@ looks at everything. Both raise `InvariantError`: a broken promise stops the nod
 """
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from tallystick.core import events
+from tallystick.core.assignments import AssignmentKind, AssignmentState
 from tallystick.core.ledger import Posting, held_by_account, payment_hold, sums_by_currency
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.state import State, is_frozen
@@ -78,6 +80,7 @@ def audit(state: State) -> None:
             raise InvariantError(detail)
     _audit_payments(state)
     _audit_waiting(state)
+    _audit_assignments(state)
 
 
 def _audit_payments(state: State) -> None:
@@ -97,3 +100,37 @@ def _audit_waiting(state: State) -> None:
     if waiting != state.waiting.keys():
         detail = f"held or queued is {sorted(waiting)}, noted is {sorted(state.waiting)}"
         raise InvariantError(detail)
+
+
+def _audit_assignments(state: State) -> None:
+    """What has ended leaves once, what waits for a payment is a recall, what is open counts."""
+    ended = sorted(key for key, asked in state.assignments.items() if asked.is_ended)
+    cycles = [cycle for pact in state.pacts.values() for cycle in pact.cycles.values()]
+    noted = sorted(chain(state.assignments_leaving, *(cycle.assignments for cycle in cycles)))
+    if ended != noted:
+        detail = f"assignments that ended are {ended}, those to leave are {noted}"
+        raise InvariantError(detail)
+    waiting = {
+        asked.assignment.payment_id
+        for asked in state.assignments.values()
+        if asked.state is AssignmentState.WITHDRAWING
+    }
+    if waiting != state.recalled.keys():
+        detail = f"recalls wait for {sorted(waiting)}, noted is {sorted(state.recalled)}"
+        raise InvariantError(detail)
+    _audit_enquiries(state)
+
+
+def _audit_enquiries(state: State) -> None:
+    for pact in state.pacts.values():
+        open_here = [
+            asked.assignment.assigner
+            for asked in state.assignments.values()
+            if asked.assignment.agreement_id == pact.agreement_id
+            and asked.assignment.kind is AssignmentKind.ENQUIRY
+            and not asked.is_ended
+        ]
+        for name, participant in pact.participants.items():
+            if participant.asking.enquiries != open_here.count(name):
+                detail = f"{name} is said to have {participant.asking.enquiries} enquiries open"
+                raise InvariantError(detail)

@@ -35,6 +35,9 @@ class _Found(NamedTuple):
     assignments: Mapping[str, AssignmentRecord]
 
 
+# Looked up once: whatever concerns no assignment, and that is nearly all, is told at a glance.
+_ASKING = frozenset({Assign, AnswerAssignment})
+_ASKING_ITEMS = frozenset({Assigned, AssignmentAnswered})
 _NONE: Mapping[str, ClosingRecord] = {}
 _UNASKED: Mapping[str, AssignmentRecord] = {}
 
@@ -45,12 +48,22 @@ def with_records(state: State, store: Store, commands: Sequence[AnyCommand]) -> 
         name for command in commands for name in _names(command) if name not in state.payments
     ]
     asked = [
-        name for command in commands for name in _asked(command) if name not in state.assignments
+        name
+        for command in commands
+        if _is_of_assignment(command)
+        for name in _asked(command)
+        if name not in state.assignments
     ]
     payments = store.closings(list(dict.fromkeys(names))) if names else _NONE
     assignments = store.assignments(list(dict.fromkeys(asked))) if asked else _UNASKED
     found = _Found(payments, assignments)
     return [_with(state, found, command) for command in commands]
+
+
+def _is_of_assignment(command: AnyCommand) -> bool:
+    if isinstance(command, HearPeer):
+        return type(command.item) in _ASKING_ITEMS
+    return type(command) in _ASKING
 
 
 def _names(command: AnyCommand) -> tuple[str, ...]:
@@ -95,8 +108,10 @@ def _with(state: State, found: _Found, command: AnyCommand) -> AnyCommand:
             # What the state has needs no record, and keeps what it came with.
             in_state = name in state.payments
             return command if in_state else _replace(command, known=payments.get(name))
-        case _:
+        case _ if _is_of_assignment(command):
             return _with_assignment(found, command)
+        case _:
+            return command
 
 
 def _with_assignment(found: _Found, command: AnyCommand) -> AnyCommand:

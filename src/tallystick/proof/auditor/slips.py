@@ -124,10 +124,10 @@ def bars_more(books: Books, link: Link, at: int, asked: Assignment) -> StatusRea
 
 def _put_by(books: Books, link: Link, asked: Assignment) -> Iterator[Slip]:
     """Go through what the same bank asked of the same kind and was really put to somebody."""
-    whose = asked.agreement_id, asked.kind, asked.assigner
+    whose = link.agreement_id, asked.kind, asked.assigner
     for slip in books.slips.values():
         theirs = slip.asked.agreement_id, slip.asked.kind, slip.asked.assigner
-        if slip.is_put and theirs == whose == (link.agreement_id, asked.kind, asked.assigner):
+        if slip.is_put and theirs == whose:
             yield slip
 
 
