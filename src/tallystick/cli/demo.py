@@ -201,11 +201,11 @@ def _line(findings: Findings) -> dict[str, Any]:
         "broken": findings.how_many(Ending.BROKEN),
         "duplicates": findings.how_many(Ending.DUPLICATE),
         "pending": findings.how_many(Ending.PENDING),
-        "assignments": findings.assignments,
         "difference": findings.difference,
         "tally_roots_equal": findings.are_roots_equal,
         "posting_sums": {books.operator_id: books.sums for books in findings.books},
         "stores": [str(path) for path in findings.stores],
         "latency_ms": {"p50": p50, "p95": p95, "p99": p99},
         "seconds": round(findings.seconds, 3),
+        "assignments": findings.assignments,
     }
