@@ -6,7 +6,6 @@ It also plays the store: closing records are kept and handed back inside command
 from collections import deque
 from typing import NamedTuple
 
-import msgspec
 from typing_extensions import override
 
 from tallystick.core import commands as c
@@ -15,6 +14,7 @@ from tallystick.core.agreements import Agreement
 from tallystick.core.events import AnyEvent
 from tallystick.core.items import Forwarded
 from tallystick.core.orders import ClosingRecord, Order
+from tallystick.journal.batches import marked
 from tallystick.terms.verdicts import Outcome, Verdict
 from tests.core.pair import NORTH, SOUTH, Pair
 
@@ -75,9 +75,7 @@ class RecordedPair(Pair):
             records[effect.record.payment_id] = effect.record
         elif isinstance(effect, f.MarkReturned):
             record = records[effect.payment_id]
-            records[effect.payment_id] = msgspec.structs.replace(
-                record, returned_by=effect.returned_by
-            )
+            records[effect.payment_id] = marked(record, effect.returned_by, effect.returned)
 
     @override
     def _to_peer(self, node: str, effect: f.TellPeer) -> None:

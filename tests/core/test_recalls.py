@@ -8,7 +8,7 @@ from tallystick.core import effects as f
 from tallystick.core import events as e
 from tallystick.core import items
 from tallystick.core.assignments import AssignmentState, Outcome, recall_id
-from tallystick.core.decide.asking import is_recall_granted
+from tallystick.core.decide.returns import is_recall_granted
 from tallystick.core.orders import Decision, OrderKind
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason

@@ -12,9 +12,9 @@ from tallystick.core.assignments import (
     Outcome,
 )
 from tallystick.core.commands import PassTime
-from tallystick.core.effects import AnyEffect, Present, TellStatus
+from tallystick.core.effects import AnyEffect, MarkReturned, Present, TellStatus
 from tallystick.core.events import TimePassed
-from tallystick.core.orders import ClosingRecord, Decision
+from tallystick.core.orders import ClosingRecord, Decision, Portion
 from tallystick.journal.entries import (
     FORMAT,
     GENESIS,
@@ -93,6 +93,14 @@ def record(payment_id: str) -> ClosingRecord:
         cycle=1,
         decision=Decision.ACCEPTED,
     )
+
+
+MARKED = Portion(60_000, 4_800)
+
+
+def mark(payment_id: str, returned_by: str) -> MarkReturned:
+    """Return what notes in a closing record that a part of its payment went back."""
+    return MarkReturned(payment_id, returned_by, MARKED)
 
 
 class Chain:

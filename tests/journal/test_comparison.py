@@ -18,7 +18,7 @@ from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
 from tallystick.journal.sqlite import SqliteStore
 from tallystick.terms.errors import StoreError
-from tests.journal.chains import entry_after, everything, key_of, record, vault_row
+from tests.journal.chains import entry_after, everything, key_of, mark, record, vault_row
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +81,7 @@ class TwoStores(RuleBasedStateMachine):
     @rule(closed=payments, marked=payments)
     def put_away(self, closed: list[str], marked: list[str]) -> None:
         """Commit closing records, and marks in them, lawful or not."""
-        returned = [(each, f"R-{each}") for each in marked]
+        returned = [mark(each, f"R-{each}") for each in marked]
         batch = Batch(
             [entry_after(self.memory.head())],
             closings=[record(each) for each in closed],

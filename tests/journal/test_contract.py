@@ -11,7 +11,7 @@ from tallystick.core.assignments import Outcome
 from tallystick.core.commands import PassTime
 from tallystick.core.events import TimePassed
 from tallystick.core.items import Decided
-from tallystick.core.orders import ClosingRecord, Decision
+from tallystick.core.orders import ClosingRecord, Decision, Portion
 from tallystick.journal.entries import GENESIS, Draft, Sealed, entry_hash
 from tallystick.journal.entries import Chain as SealedChain
 from tallystick.journal.port import Batch, OutboxRow, Snapshot, Store
@@ -20,6 +20,7 @@ from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tests.journal.chains import (
     AT,
     BANK,
+    MARKED,
     PEER,
     AnyStore,
     Chain,
@@ -27,6 +28,7 @@ from tests.journal.chains import (
     entry_after,
     everything,
     key_of,
+    mark,
     record,
     vault_row,
     with_more,
@@ -40,7 +42,9 @@ def full_store(reopen: Reopen) -> tuple[AnyStore, Chain]:
     """Return a store with something of everything, and what would write the next batch."""
     store, chain = reopen(), Chain()
     store.commit(chain.batch("P1", "P2", tell=(BANK, PEER)))
-    store.commit(with_more(chain.batch("P3"), closings=[record("P1")], returned=[("P1", "R1")]))
+    store.commit(
+        with_more(chain.batch("P3"), closings=[record("P1")], returned=[mark("P1", "R1")])
+    )
     store.acknowledge(BANK, 2)
     store.save(Snapshot(*chain.head, b"the state"))
     return store, chain
@@ -176,7 +180,7 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
         f.ScreenAgain("P1"),
         f.CallPeople("P1", "the halves differ"),
         f.Remember(record("P1")),
-        f.MarkReturned("P1", "R1"),
+        f.MarkReturned("P1", "R1", Portion(3, 4)),
         f.PresentAssignment("NOBKRUMM", "recall:P1"),
         f.TellAnswer("NOBKRUMM", "recall:P1", Outcome.REJECTED, "CUST"),
         f.TellAnswer("NOBKRUMM", "recall:P1", None, ""),
@@ -210,7 +214,7 @@ def test_closing_records_are_kept_and_marked(reopen: Reopen) -> None:
     store.commit(chain.batch("P1", "P2"))
     store.commit(with_more(chain.batch(), closings=[record("P1"), record("P3")]))
     marked = with_more(
-        chain.batch(), closings=[record("P2")], returned=[("P1", "R1"), ("P2", "R2")]
+        chain.batch(), closings=[record("P2")], returned=[mark("P1", "R1"), mark("P2", "R2")]
     )
     store.commit(marked)
     assert store.closings(["P1", "P2", "P3", "P4"]) == {
@@ -223,7 +227,7 @@ def test_closing_records_are_kept_and_marked(reopen: Reopen) -> None:
 
 def with_returned(payment_id: str, returned_by: str) -> ClosingRecord:
     """Return a closing record that bears the mark of a return."""
-    return msgspec.structs.replace(record(payment_id), returned_by=returned_by)
+    return msgspec.structs.replace(record(payment_id), returned_by=returned_by, returned=MARKED)
 
 
 def test_a_payment_is_closed_once_and_marked_when_closed(reopen: Reopen) -> None:
@@ -233,7 +237,7 @@ def test_a_payment_is_closed_once_and_marked_when_closed(reopen: Reopen) -> None
     for closings in ([record("P1")], [record("P2"), record("P2")], [record("P3"), record("P1")]):
         refusal(store, with_more(batch, closings=closings))
     for payment_id in ("P2", "P4", "P9"):
-        refusal(store, with_more(batch, returned=[("P1", "R2"), (payment_id, "R1")]))
+        refusal(store, with_more(batch, returned=[mark("P1", "R2"), mark(payment_id, "R1")]))
     store.commit(batch)
 
 
@@ -268,7 +272,7 @@ def test_a_refused_key_leaves_no_trace(reopen: Reopen) -> None:
     store, chain = reopen(), Chain()
     store.commit(chain.batch("P1"))
     batch = chain.batch("P2", "P3")
-    refusal(store, with_more(batch, returned=[("P9", "R1")]))
+    refusal(store, with_more(batch, returned=[mark("P9", "R1")]))
     other = [("P3", b"another key of P3"), ("P2", b"another key of P2")]
     store.commit(with_more(batch, keys=other))
     store = reopen()
@@ -286,7 +290,7 @@ def test_a_key_comes_with_the_first_word_of_a_payment(reopen: Reopen) -> None:
     """
     store, chain = reopen(), Chain()
     batch = chain.batch("P1")
-    refusal(store, with_more(batch, returned=[("P9", "R1")]))
+    refusal(store, with_more(batch, returned=[mark("P9", "R1")]))
     bare = with_more(batch, keys=[], vault=[], closings=[record("P1"), record("P2")])
     refusal(store, with_more(bare, vault=batch.vault))
     store.commit(bare)
@@ -302,7 +306,7 @@ def test_a_closed_payment_is_not_given_its_numbers_old_key(reopen: Reopen) -> No
     """A key of a refused batch does not become the key of another payment."""
     store, chain = reopen(), Chain()
     batch = chain.batch("P1")
-    refusal(store, with_more(batch, returned=[("P9", "R1")]))
+    refusal(store, with_more(batch, returned=[mark("P9", "R1")]))
     store.commit(with_more(batch, keys=[], vault=[], closings=[record("P2")]))
     assert (store.key("P1"), store.key("P2")) == (None, None)
     assert store.closings(IDS) == {"P2": record("P2")}

@@ -8,7 +8,7 @@ import pytest
 from tallystick.journal.port import Batch
 from tallystick.journal.sqlite import SqliteStore
 from tallystick.terms.errors import StoreError
-from tests.journal.chains import Chain, everything, key_of, record, with_more
+from tests.journal.chains import Chain, everything, key_of, mark, record, with_more
 from tests.journal.failing_disk import FailingDisk, Lands, copy_of, failing_disk
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ def begun(folder: Path) -> tuple[SqliteStore, Batch]:
     """Return a store with two entries, and a batch of something of everything for it."""
     store, chain = open_in(folder), Chain()
     store.commit(chain.batch("P1", "P2"))
-    more = with_more(chain.batch("P3", "P4"), closings=[record("P1")], returned=[("P1", "R1")])
+    more = with_more(chain.batch("P3", "P4"), closings=[record("P1")], returned=[mark("P1", "R1")])
     return store, more
 
 

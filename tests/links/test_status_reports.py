@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
+from tallystick.admission.answers import payment_named_in
 from tallystick.core.commands import PassTime
 from tallystick.core.effects import AnyEffect, Present, TellStatus
 from tallystick.core.events import AnyEvent, TimePassed
@@ -20,12 +21,14 @@ from tallystick.links.status_reports import ANOTHER_MESSAGE
 from tallystick.node.node import MESSAGE
 from tallystick.terms.errors import StoreError
 from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.returns import return_payment_id
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import compose, receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
 from tallystick.wire.seal import Attachment
 from tests.admission.messages import UETR, header_of, transaction
+from tests.admission.returns import VERSIONS, payment_return
 from tests.core.pair import BANKS, NORTH, SOUTH
 from tests.links.lettered_nodes import NEW, OLD, LetteredNodes, messenger_of, uetr
 
@@ -188,6 +191,20 @@ def test_no_two_rows_have_one_message_id(rows: list[tuple[str, str, int]]) -> No
         told = messenger_of(operator).message(Shelf(), row(effect, number, bank))
         named.add(report(told).message_id)
     assert len(named) == 2
+
+
+@pytest.mark.parametrize("message", VERSIONS)
+def test_a_return_is_told_of_by_its_message_and_its_own_id(message: Message) -> None:
+    """The UETR is its original's, so the message's name and the RtrId say that it is not that."""
+    payment_id, shelf = return_payment_id(UETR, "RTR-1"), Shelf(payment_return(message=message))
+    told = messenger_of(NORTH).message(
+        shelf, row(TellStatus("NOBKRUMM", payment_id, PaymentStatus.ACSC))
+    )
+    (said,) = report(told).transactions
+    group = said.original_message
+    assert group is not None
+    assert (group.message_name, said.original_instruction_id) == (message, "RTR-1")
+    assert (said.original_uetr, payment_named_in(said)) == (UETR, payment_id)
 
 
 def test_another_message_under_the_id_is_told_so() -> None:

@@ -10,7 +10,7 @@ from tallystick.core import effects as f
 from tallystick.core.assignments import AssignmentKind, AssignmentRecord, AssignmentState
 from tallystick.core.events import AnyEvent, PaymentReceived, PaymentRefused
 from tallystick.core.items import StillPending
-from tallystick.core.orders import ClosingRecord
+from tallystick.core.orders import ClosingRecord, Portion
 from tallystick.core.state import State
 from tallystick.journal.entries import GENESIS, Entry, encode, unseal, vault_digest
 from tallystick.journal.memory import MemoryStore
@@ -235,7 +235,7 @@ def test_every_kind_of_effect_is_told_somewhere() -> None:
     [
         f.Answer("pay", StatusReason.DUPLICATION),
         f.Remember(RECORD),
-        f.MarkReturned("pay", "back"),
+        f.MarkReturned("pay", "back", Portion(1, 2)),
         f.RememberAssignment(ASSIGNED),
     ],
 )

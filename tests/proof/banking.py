@@ -94,10 +94,12 @@ class Banking:
         self.pair.turn_to(named[original.agreement_id])
         terms = self.pair.auditors[node].final(original.payment_id).agreed
         fault = self.chance.choice([Side.DEBTOR, Side.CREDITOR])
-        quote_id, amount = "", terms.creditor_amount
+        # Mostly the whole, else a part of it; more than one return of a payment may be under way.
+        part = self.chance.choice((1, 1, 1, 2, 3))
+        quote_id, amount = "", -(-terms.creditor_amount // part)
         if self.pair.agreement.exchange_model is ExchangeModel.PROVIDER:
             quote_id = self.pair.fresh("quote")
-            asked = terms.creditor_amount if fault is Side.DEBTOR else terms.debtor_amount
+            asked = amount if fault is Side.DEBTOR else -(-terms.debtor_amount // part)
             bank = original.creditor_agent
             amount = self.take_quote(node, bank, quote_id, fault, asked) or amount
         order = replace(

@@ -19,6 +19,7 @@ from tallystick.core.items import Forwarded
 from tallystick.core.ledger import participant_account, provider_account, reserve_account
 from tallystick.core.orders import ClosingRecord, Order
 from tallystick.core.state import State
+from tallystick.journal.batches import marked
 from tallystick.proof.auditor import Auditor
 from tallystick.proof.checkers import Checkers, check_halves, check_same_books
 from tallystick.terms.errors import InvariantError
@@ -106,8 +107,9 @@ class RoughPair:
     def _mark(self, node: str, effect: f.MarkReturned) -> None:
         record = self.records.get((node, effect.payment_id))
         if record is not None:
-            marked = replace(record, returned_by=effect.returned_by)
-            self.records[node, effect.payment_id] = marked
+            self.records[node, effect.payment_id] = marked(
+                record, effect.returned_by, effect.returned
+            )
 
     @property
     def name(self) -> str:

@@ -175,7 +175,7 @@ def cut_behind(folder: Path, into: Path, last: int) -> None:
                 if isinstance(effect, Remember):
                     closings.append(effect.record)
                 elif isinstance(effect, MarkReturned):
-                    returned.append((effect.payment_id, effect.returned_by))
+                    returned.append(effect)
                 elif isinstance(effect, RememberAssignment):
                     assignments.append(effect.record)
                 elif not isinstance(effect, Answer):

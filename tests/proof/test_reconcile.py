@@ -129,9 +129,9 @@ def test_a_return_that_one_half_does_not_know_is_told(
     stores: Path, reconciled: Reconciled
 ) -> None:
     """Money sent back is sent back in both books."""
-    marked = "SELECT payment FROM closings WHERE returned_by IS NOT NULL"
+    marked = "SELECT payment FROM closings WHERE mark IS NOT NULL"
     ((payment,),) = rows(stores / SOUTH / JOURNAL, marked)
-    statement = "UPDATE closings SET returned_by = NULL WHERE payment = ?"
+    statement = "UPDATE closings SET mark = NULL WHERE payment = ?"
     change(stores / SOUTH / JOURNAL, statement, payment)
     told = reconciled(stores).differences
     assert [(each["field"], each["b"]) for each in told] == [

@@ -206,7 +206,7 @@ def test_a_wrong_number_of_a_destination_is_named(journal: Path, column: str) ->
 
 # The closing records.
 
-CLOSINGS = "SELECT payment, record, returned_by FROM closings ORDER BY payment"
+CLOSINGS = "SELECT payment, record, mark FROM closings ORDER BY payment"
 
 
 def closing_entry(journal: Path) -> int:
@@ -262,20 +262,24 @@ def test_an_added_closing_record_is_told(journal: Path) -> None:
 
 def test_a_changed_mark_of_return_is_named(journal: Path) -> None:
     """A mark made away with would let the money be sent back twice."""
-    marked = "SELECT payment, returned_by FROM closings WHERE returned_by IS NOT NULL"
-    (payment, returned_by), *_ = rows(journal, marked)
-    entry = returning_entry(journal, returned_by)
-    for other in (None, "another"):
-        statement = "UPDATE closings SET returned_by = ? WHERE payment = ?"
+    marked = "SELECT payment, mark FROM closings WHERE mark IS NOT NULL"
+    (payment, packed), *_ = rows(journal, marked)
+    mark = _decode(packed)
+    entry = returning_entry(journal, mark[0])
+    others = [_encode(altered(mark, place)) for place in leaves(mark)]
+    assert len(others) == 3
+    for other in (None, *others):
+        statement = "UPDATE closings SET mark = ? WHERE payment = ?"
         change(journal, statement, other, payment)
         assert_named(journal, entry, "returned")
 
 
 def test_an_added_mark_of_return_is_named(journal: Path) -> None:
     """A mark that no entry made would keep a customer from its money."""
-    free = "SELECT payment FROM closings WHERE returned_by IS NULL ORDER BY payment"
-    statement = "UPDATE closings SET returned_by = 'nobody' WHERE payment = ?"
-    change(journal, statement, rows(journal, free)[0][0])
+    free = "SELECT payment FROM closings WHERE mark IS NULL ORDER BY payment"
+    mark = _encode(["nobody", [1, 1]])
+    statement = "UPDATE closings SET mark = ? WHERE payment = ?"
+    change(journal, statement, mark, rows(journal, free)[0][0])
     assert_named(journal, closing_entry(journal), "nobody")
 
 

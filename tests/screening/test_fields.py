@@ -103,7 +103,7 @@ def test_leaves_are_found_wherever_text_is() -> None:
     ]
 
 
-@pytest.mark.parametrize("message", ["pacs.008", "pacs.009"])
+@pytest.mark.parametrize("message", ["pacs.004", "pacs.008", "pacs.009", "camt.056"])
 def test_every_leaf_of_the_standard_is_classified_by_hand(message: str) -> None:
     """In the largest message of each version no leaf is left to the rule for the unknown."""
     folder = SHARED / "messages" / "iso20022_synthetic"

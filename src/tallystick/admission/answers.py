@@ -5,12 +5,14 @@ from typing import Final
 from tallystick.admission.desk import MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.core.commands import AnswerPresentation
 from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.returns import return_payment_id
 from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport, TransactionStatus
 
 # A promise to take the payment; only our own final notice makes the bank credit it.
 _PROMISES: Final = (PaymentStatus.ACTC, PaymentStatus.ACCP, PaymentStatus.ACSP, PaymentStatus.ACWP)
 
+_RETURN: Final = "pacs.004."
 _OURS: Final = frozenset(reason.value for reason in StatusReason)
 
 
@@ -35,12 +37,23 @@ def admit_answer(_desk: Desk, sender: str, raw: bytes) -> Admitted | Refused:
     return _answer(sender, transaction)
 
 
+def payment_named_in(transaction: TransactionStatus) -> str:
+    """Return the id of the payment that a status is of: a return is known by its RtrId too.
+
+    A status repeats it as OrgnlInstrId, and names the return's message.
+    """
+    original = transaction.original_message
+    if original is not None and original.message_name.startswith(_RETURN):
+        return return_payment_id(transaction.original_uetr, transaction.original_instruction_id)
+    return transaction.original_uetr
+
+
 def _answer(sender: str, transaction: TransactionStatus) -> Admitted | Refused:
+    payment_id = payment_named_in(transaction)
     if transaction.status in _PROMISES:
-        return Admitted(AnswerPresentation(transaction.original_uetr, sender))
+        return Admitted(AnswerPresentation(payment_id, sender))
     if transaction.status == PaymentStatus.RJCT:
-        reason = _reason_of(transaction)
-        return Admitted(AnswerPresentation(transaction.original_uetr, sender, reason))
+        return Admitted(AnswerPresentation(payment_id, sender, _reason_of(transaction)))
     text = f"status {transaction.status or 'none'} answers nothing"
     return Refused(StatusReason.INVALID_FILE_FORMAT, "TxSts", text)
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from hmac import HMAC
 from typing import Final, NamedTuple
 
-from tallystick.admission.parties import Transfer
+from tallystick.admission.parties import Return, Transfer
 from tallystick.core.commands import AnyCommand
 from tallystick.screening.fields import screened_fields
 from tallystick.screening.index import Index
@@ -75,12 +75,12 @@ def _with_key(key: bytes) -> HMAC:
 class Admitted(NamedTuple):
     """A command, and what of the message belongs in the vault: (kind, content).
 
-    `transfer` is the message as it was read, if it is a credit transfer.
+    `transfer` is the message as it was read, if it is a credit transfer or a return.
     """
 
     command: AnyCommand
     kept: tuple[tuple[str, bytes], ...] = ()
-    transfer: Transfer | None = None
+    transfer: Transfer | Return | None = None
 
 
 class Refused(NamedTuple):

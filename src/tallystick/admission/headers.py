@@ -25,7 +25,7 @@ def fault_of_header(
         text = f"it is the header of another message, a {header.message_definition}"
         return Refused(StatusReason.INVALID_FILE_FORMAT, "AppHdr/MsgDefIdr", text)
     if header.copy_duplicate in _COPIES:
-        text = "it is a copy for information, which moves no money"
+        text = "it is a copy for information, which moves no money and asks nothing"
         return Refused(StatusReason.TRANSACTION_FORBIDDEN, "AppHdr/CpyDplct", text)
     named = header.sender_agent
     if named is not None and agent_id(named) and not is_same_agent(named, sender.agent):

@@ -23,13 +23,24 @@ from tallystick.admission.desk import (
     Refused,
 )
 from tallystick.admission.orders import fault_of, transfer_in
-from tallystick.admission.parties import Transfer, credited_in, debited_in
+from tallystick.admission.parties import Return, Transfer, credited_in, debited_in
+from tallystick.admission.returns import (
+    at_fault_in,
+    fault_of_return,
+    payment_id_of,
+    reason_in,
+    return_in,
+)
 from tallystick.core.commands import HearPeer, RecordVerdict
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, Item
-from tallystick.core.orders import Order
+from tallystick.core.orders import Order, OrderKind
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire import xml
+from tallystick.wire.iso20022.views import Amount
 from tallystick.wire.leaves import leaves_of
+
+# Looked up once: on the road of every payment an attribute of an enum is dear.
+_RETURN = OrderKind.RETURN
 
 
 class Told(NamedTuple):
@@ -76,23 +87,42 @@ def _payment(desk: Desk, told: Told, item: Forwarded) -> Admitted:
     return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)), said)
 
 
-def _said_in(order: Order, raw: bytes) -> Transfer | None:
+def _said_in(order: Order, raw: bytes) -> Transfer | Return | None:
     """Return the message, read, if it could be an order and says what this one says."""
     try:
-        transfer = transfer_in(raw, ITEM_LIMITS)
+        return _return_in(order, raw) if order.kind is _RETURN else _transfer_in(order, raw)
     except RemoteMessageError:
         return None
+
+
+def _transfer_in(order: Order, raw: bytes) -> Transfer | None:
+    transfer = transfer_in(raw, ITEM_LIMITS)
     if isinstance(transfer, Refused) or fault_of(transfer) is not None:
         return None
-    return transfer if _says_the_same(order, transfer) else None
+    payment = transfer.transaction
+    same = payment.uetr == order.payment_id and not order.original_id
+    amount = payment.interbank_settlement_amount
+    return transfer if same and _is_between(order, transfer, amount) else None
 
 
-def _says_the_same(order: Order, transfer: Transfer) -> bool:
-    """Whether the message is of this payment, these banks and this amount."""
-    amount = transfer.transaction.interbank_settlement_amount
-    said = (transfer.transaction.uetr, debited_in(transfer).id, credited_in(transfer).id)
-    asked = (order.payment_id, order.debtor_agent, order.creditor_agent)
-    return said == asked and (amount.minor, amount.currency) == (order.amount, order.currency)
+def _return_in(order: Order, raw: bytes) -> Return | None:
+    back = return_in(raw, ITEM_LIMITS)
+    if isinstance(back, Refused) or fault_of_return(back) is not None:
+        return None
+    original, blamed = back.transaction.original_uetr, at_fault_in(back)
+    said = (payment_id_of(back), original, blamed, reason_in(back))
+    same = said == (order.payment_id, order.original_id, order.at_fault, order.reason)
+    amount = back.transaction.returned_interbank_settlement_amount
+    return back if same and _is_between(order, back, amount) else None
+
+
+def _is_between(order: Order, said: Transfer | Return, amount: Amount) -> bool:
+    """Whether the message is of these banks and this amount."""
+    banks = (debited_in(said).id, credited_in(said).id)
+    return banks == (order.debtor_agent, order.creditor_agent) and (
+        amount.minor,
+        amount.currency,
+    ) == (order.amount, order.currency)
 
 
 def screen_again(desk: Desk, payment_id: str, raw: bytes) -> Admitted:

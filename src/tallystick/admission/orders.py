@@ -10,18 +10,14 @@ from typing import Final
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.headers import fault_of_header
-from tallystick.admission.parties import (
-    Transfer,
-    credited_in,
-    debited_in,
-)
+from tallystick.admission.parties import Return, Transfer, credited_in, debited_in
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.parties import Priority
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
-from tallystick.wire.iso20022.messages import Received, receive_whole
+from tallystick.wire.iso20022.messages import Received, Whole, receive_whole
 from tallystick.wire.leaves import Leaf
 from tallystick.wire.unread import Limits
 
@@ -35,7 +31,7 @@ _AMOUNTS: Final[Mapping[str, StatusReason]] = MappingProxyType(
         "decimal-too-long": StatusReason.INVALID_AMOUNT,
     }
 )
-_COVER: Final = "COVE"
+COVER: Final = "COVE"
 
 
 def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admitted | Refused:
@@ -50,7 +46,7 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     transfer = transfer_in(raw, MESSAGE_LIMITS)
     if isinstance(transfer, Refused):
         return transfer
-    fault = fault_of(transfer) or _fault_of_sender(sender, transfer)
+    fault = fault_of(transfer) or fault_of_sender(sender, transfer)
     if fault is not None:
         return fault
     order = order_of(desk, transfer, raw, quote_id)
@@ -65,29 +61,39 @@ def transfer_in(raw: bytes, limits: Limits = MESSAGE_LIMITS) -> Transfer | Refus
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
+    whole = read_payment(raw, limits)
+    return whole if isinstance(whole, Refused) else _one_payment(*whole)
+
+
+def read_payment(raw: bytes, limits: Limits) -> Whole | Refused:
+    """Return a lawful message, or say why no money can be moved by an amount in it.
+
+    Raises:
+        RemoteMessageError: the bytes cannot be read, or break their schema.
+    """
     try:
-        received, leaves = receive_whole(raw, limits)
+        return receive_whole(raw, limits)
     except RemoteMessageError as broken:
         reason = _AMOUNTS.get(broken.code)
         if reason is None:
             raise
         return Refused(reason, broken.field, broken.detail.removesuffix("."))
-    return _one_payment(received, leaves)
 
 
 def _one_payment(received: Received, leaves: Sequence[Leaf]) -> Transfer | Refused:
     document = received.document
     if not isinstance(document, FIToFICustomerCreditTransfer):
-        return _broken("Document", "it is no credit transfer")
+        return broken("Document", "it is no credit transfer")
     if len(document.transactions) != 1:
-        return _broken("NbOfTxs", "a message is one payment here, and is never split into several")
+        return broken("NbOfTxs", "a message is one payment here, and is never split into several")
     if document.number_of_transactions != 1:
-        return _broken("NbOfTxs", "it does not count its payment")
+        return broken("NbOfTxs", "it does not count its payment")
     payment = document.transactions[0]
     return Transfer(received.message, received.header, document, payment, leaves)
 
 
-def _broken(field: str, text: str) -> Refused:
+def broken(field: str, text: str) -> Refused:
+    """Refuse what is lawful by its schema and yet no message of one payment."""
     return Refused(StatusReason.INVALID_FILE_FORMAT, field, text)
 
 
@@ -96,15 +102,14 @@ def fault_of(transfer: Transfer) -> Refused | None:
     if not transfer.transaction.uetr:
         text = "a payment needs a UETR, by which both nodes know it for ever"
         return Refused(StatusReason.REQUIRED_ELEMENT_MISSING, "PmtId/UETR", text)
-    if transfer.document.settlement_method == _COVER:
+    if transfer.document.settlement_method == COVER:
         text = "its money comes by a cover payment, and would be paid a second time here"
         return Refused(StatusReason.TRANSACTION_FORBIDDEN, "SttlmInf/SttlmMtd", text)
-    return _fault_of_agents(transfer) or fault_of_header(
-        transfer.header, transfer.message, debited_in(transfer)
-    )
+    return fault_of_parties(transfer)
 
 
-def _fault_of_agents(transfer: Transfer) -> Refused | None:
+def fault_of_parties(transfer: Transfer | Return) -> Refused | None:
+    """Say which bank is missing, twice there, or another than the header's."""
     debited, credited = debited_in(transfer), credited_in(transfer)
     for mention in (debited, credited):
         if not mention.id:
@@ -113,10 +118,10 @@ def _fault_of_agents(transfer: Transfer) -> Refused | None:
     if debited.id == credited.id:
         text = "it is the bank that sends, and no bank is at both ends"
         return Refused(StatusReason.CREDITOR_BANK_NOT_REGISTERED, credited.field, text)
-    return None
+    return fault_of_header(transfer.header, transfer.message, debited)
 
 
-def _fault_of_sender(sender: str, transfer: Transfer) -> Refused | None:
+def fault_of_sender(sender: str, transfer: Transfer | Return) -> Refused | None:
     """Refuse what another hands in: nobody is debited but the bank that sends."""
     debited = debited_in(transfer)
     if debited.id == sender:

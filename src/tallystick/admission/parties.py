@@ -16,10 +16,12 @@ from tallystick.wire.iso20022.credit_transfer import (
     FIToFICustomerCreditTransfer,
 )
 from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.payment_return import PaymentReturn, ReturnedTransaction
 from tallystick.wire.iso20022.views import Agent, PartyOrAgent
 from tallystick.wire.leaves import Leaf
 
 _HEAD_OFFICE = "XXX"
+_NOBODY = Agent()
 
 
 class Transfer(NamedTuple):
@@ -29,6 +31,16 @@ class Transfer(NamedTuple):
     header: BusinessApplicationHeader | None
     document: FIToFICustomerCreditTransfer
     transaction: CreditTransferTransaction
+    leaves: Sequence[Leaf]
+
+
+class Return(NamedTuple):
+    """A message that returns one payment, or a part of it: as a transfer is read."""
+
+    message: Message
+    header: BusinessApplicationHeader | None
+    document: PaymentReturn
+    transaction: ReturnedTransaction
     leaves: Sequence[Leaf]
 
 
@@ -71,30 +83,39 @@ def _system_of(agent: Agent) -> str:
     return (system.code or system.proprietary) if system is not None else ""
 
 
-def debited_in(transfer: Transfer) -> Mention:
+def debited_in(transfer: Transfer | Return) -> Mention:
     """Return who hands a payment in and is debited; nobody else may send its message.
 
     It is the instructing agent, else whom the header is from, else the debtor agent: the
     first of them who is known by anything.
     """
-    instructing = transfer.document.instructing_agent_of(transfer.transaction)
+    instructing, _ = _settling_agents(transfer)
     if instructing is not None and agent_id(instructing):
         return Mention("InstgAgt", instructing)
     sender = transfer.header.sender_agent if transfer.header is not None else None
     if sender is not None and agent_id(sender):
         return Mention("AppHdr/Fr", sender)
-    return Mention("DbtrAgt", transfer.transaction.debtor_agent)
+    return Mention("DbtrAgt", transfer.transaction.debtor_agent or _NOBODY)
 
 
-def credited_in(transfer: Transfer) -> Mention:
+def credited_in(transfer: Transfer | Return) -> Mention:
     """Return who is asked to take a payment and is credited.
 
     It is the instructed agent, else the creditor agent: the first who is known by anything.
     """
-    instructed = transfer.document.instructed_agent_of(transfer.transaction)
+    _, instructed = _settling_agents(transfer)
     if instructed is not None and agent_id(instructed):
         return Mention("InstdAgt", instructed)
-    return Mention("CdtrAgt", transfer.transaction.creditor_agent)
+    return Mention("CdtrAgt", transfer.transaction.creditor_agent or _NOBODY)
+
+
+def _settling_agents(transfer: Transfer | Return) -> tuple[Agent | None, Agent | None]:
+    """Return the instructing and the instructed agent, each if it is named."""
+    document, transaction = transfer.document, transfer.transaction
+    return (
+        transaction.instructing_agent or document.instructing_agent,
+        transaction.instructed_agent or document.instructed_agent,
+    )
 
 
 def is_same_agent(first: Agent, second: Agent) -> bool:

@@ -111,7 +111,8 @@ def _return_marked(state: State, order: Order) -> list[AnyEffect]:
     """Have the closing record of a returned payment say so, if it has left the state."""
     if order.kind is not OrderKind.RETURN or order.original_id in state.payments:
         return []
-    return [MarkReturned(order.original_id, order.payment_id)]
+    returned = state.returns[order.original_id].returned
+    return [MarkReturned(order.original_id, order.payment_id, returned)]
 
 
 def _decided(state: State, payment: Payment) -> AnyEffect:

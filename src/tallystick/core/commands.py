@@ -113,13 +113,15 @@ class SubmitPayment(Command, frozen=True):
     """Hand in a participant's order.
 
     `known` and `original` are closing records that the store held under the
-    order's id and the id of the payment it returns.
+    order's id and the id of the payment it returns, `recall` what it remembers of that
+    payment's recall.
     """
 
     order: Order
     verdict: Verdict
     known: ClosingRecord | None = None
     original: ClosingRecord | None = None
+    recall: AssignmentRecord | None = None
 
 
 class HearPeer(Command, frozen=True):
@@ -129,9 +131,10 @@ class HearPeer(Command, frozen=True):
     `head` is the other journal's last entry, its number and hash, as its operator signed
     it with this item: what it may never again be shorter than. `original` is the closing
     record of the payment that a return or an assignment is about, `assigned` what the store
-    remembers of an assignment, and `subject` our own keyed digest of the account of a
-    verification; without it there is no message to present. `is_unread` says that the message
-    of what is asked was missing, or said something else: nothing is presented.
+    remembers of an assignment (for a return, of its original's recall), and `subject` our own
+    keyed digest of the account of a verification; without it there is no message to present.
+    `is_unread` says that the message of what is asked was missing, or said something else:
+    nothing is presented.
     """
 
     operator_id: str

@@ -11,7 +11,7 @@ import msgspec
 
 from tallystick.core.assignments import AssignmentRecord, Outcome
 from tallystick.core.items import Item
-from tallystick.core.orders import ClosingRecord
+from tallystick.core.orders import ClosingRecord, Portion
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 
 
@@ -114,10 +114,11 @@ class Remember(Effect, frozen=True):
 
 
 class MarkReturned(Effect, frozen=True):
-    """Note in a closing record that its payment was returned."""
+    """Note in a closing record what has gone back of its payment, with this last return."""
 
     payment_id: str
     returned_by: str
+    returned: Portion
 
 
 class PresentAssignment(Effect, frozen=True):

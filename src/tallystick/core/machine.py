@@ -31,6 +31,7 @@ from tallystick.core.evolve import books as books_of
 from tallystick.core.evolve import cycles as cycles_of
 from tallystick.core.evolve import payments as payments_of
 from tallystick.core.evolve import registry as registry_of
+from tallystick.core.evolve import returns as returns_of
 from tallystick.core.evolve import review as review_of
 from tallystick.core.invariants import check
 from tallystick.core.state import State
@@ -92,6 +93,7 @@ EVOLVE: dict[type, Evolve] = {
     events.QuoteExpired: registry_of.quote_expired,
     events.PaymentReceived: payments_of.received,
     events.PaymentArrived: payments_of.arrived,
+    events.ReturnReserved: returns_of.return_reserved,
     events.PaymentHeld: payments_of.held,
     events.PaymentQueued: payments_of.queued,
     events.PaymentReserved: payments_of.reserved,

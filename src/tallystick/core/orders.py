@@ -44,7 +44,8 @@ class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
     are the participants that settle; other banks may stand behind them. `amount` is in
     minor units of `currency`, the currency of the node where the order was received.
     `content` is a keyed digest of the whole message, to tell a repetition
-    (the same id and content) from a misuse of the id.
+    (the same id and content) from a misuse of the id. A return says whose fault it is,
+    and so in whose currency it is measured, and its `reason` by ISO's code.
     """
 
     payment_id: str
@@ -59,6 +60,7 @@ class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: OrderKind = OrderKind.TRANSFER
     original_id: str = ""
     at_fault: Side | None = None
+    reason: str = ""
 
 
 class Terms(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -103,12 +105,44 @@ class Quote(msgspec.Struct, frozen=True, array_like=True, gc=False):
     issued_at: int
 
 
+class Portion(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A part of a payment: so much of what the debtor sent and so much of what the creditor got.
+
+    Each is in minor units of its own currency, and both count: half of the one and half of
+    the other are the whole. Nothing is rounded.
+    """
+
+    debtor_amount: int = 0
+    creditor_amount: int = 0
+
+    def plus(self, other: "Portion") -> "Portion":
+        """Return both parts together."""
+        return Portion(
+            self.debtor_amount + other.debtor_amount, self.creditor_amount + other.creditor_amount
+        )
+
+    def is_within(self, sent: int, came: int) -> bool:
+        """Whether it is no more than a payment of these two amounts."""
+        return self._left(sent, came) >= 0
+
+    def exhausts(self, sent: int, came: int) -> bool:
+        """Whether less than a minor unit of either amount is left of such a payment."""
+        return self._left(sent, came) < min(sent, came)
+
+    def _left(self, sent: int, came: int) -> int:
+        return sent * came - self.debtor_amount * came - self.creditor_amount * sent
+
+
+NOTHING = Portion()
+
+
 class ClosingRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What remains of a payment once its cycle is settled and it has left the state.
 
     The store keeps it for ever; admission looks it up and hands it back inside
     the command, so that a known id is known for ever. `was_presented` says whether the
     creditor's bank ever heard of it; if not, it may not learn later that it was there.
+    `returned` is what has gone back of it, `returned_by` the last return.
     """
 
     payment_id: str
@@ -127,3 +161,14 @@ class ClosingRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     decision: Decision | None = None
     returned_by: str = ""
     was_presented: bool = False
+    returned: Portion = NOTHING
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether nothing is left of it that could go back."""
+        return self.returned != NOTHING and self.returned.exhausts(*self.amounts)
+
+    @property
+    def amounts(self) -> tuple[int, int]:
+        """What was sent and what came, each in minor units of its currency."""
+        return self.debtor_amount, self.creditor_amount

@@ -14,7 +14,7 @@ from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
-from tallystick.core.orders import Decision, Order, Quote, Terms
+from tallystick.core.orders import NOTHING, Decision, Order, Portion, Quote, Terms
 from tallystick.core.questions import Asking, Question
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -72,6 +72,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     that the creditor's bank will take it. `posted` is what was really posted on
     our own leg, in minor units, and what the tally line is made from. `waits` counts
     the reasons to tell that it is pending: that is told once, so nobody can count them.
+    `returned` is what has gone back of it, `returned_by` the last return.
     """
 
     order: Order
@@ -94,6 +95,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     cycle: int = 0
     posted: int = 0
     returned_by: str = ""
+    returned: Portion = NOTHING
     waits: int = 0
 
     @property
@@ -111,6 +113,21 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
         """The terms of a payment that got as far as having them."""
         assert self.terms is not None, f"payment {self.order.payment_id} never had terms"
         return self.terms
+
+
+class Returning(msgspec.Struct, array_like=True):
+    """What goes back of a payment, as long as a return of it is in the state.
+
+    `returned` has gone back for good; `reserved` is for the returns under way, by their ids;
+    `ended` are the returns that are over and still in the state. `sent` and `came` are the
+    payment's own amounts.
+    """
+
+    sent: int
+    came: int
+    returned: Portion
+    reserved: dict[str, Portion] = {}
+    ended: list[str] = []
 
 
 class Declaration(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -322,7 +339,7 @@ class State(msgspec.Struct):
     signed_there: dict[str, dict[int, bytes]] = {}
     quotes: dict[str, Quote] = {}
     payments: dict[str, Payment] = {}
-    returns: dict[str, str] = {}
+    returns: dict[str, Returning] = {}
     waiting: dict[str, int] = {}
     queues: dict[str, list[tuple[int, int, str]]] = {}
     ripe: dict[str, int] = {}

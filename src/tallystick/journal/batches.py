@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from tallystick.core.orders import ClosingRecord, Portion
 from tallystick.journal.entries import Chain, Sealed, entry_hash
 from tallystick.journal.port import OutboxRow
 from tallystick.terms.errors import StoreError
@@ -19,6 +20,11 @@ class _Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     format: int
     rules: int
     previous: bytes
+
+
+def marked(record: ClosingRecord, returned_by: str, returned: Portion) -> ClosingRecord:
+    """Return a closing record that says what has gone back of its payment, and the last return."""
+    return msgspec.structs.replace(record, returned_by=returned_by, returned=returned)
 
 
 _read_link = msgspec.msgpack.Decoder(_Link).decode

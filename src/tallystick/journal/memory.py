@@ -5,11 +5,9 @@ It is what simulations and tests run on, and what the durable stores are compare
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.orders import ClosingRecord
-from tallystick.journal.batches import Head, by_destination, follow, refused
+from tallystick.journal.batches import Head, by_destination, follow, marked, refused
 from tallystick.journal.entries import GENESIS, Sealed, VaultRow
 from tallystick.journal.port import Batch, OutboxRow, Snapshot
 
@@ -43,10 +41,10 @@ class MemoryStore:
         for destination, rows in queues.items():
             self._outbox.setdefault(destination, []).extend(rows)
         self._closings |= {record.payment_id: record for record in batch.closings}
-        for payment_id, returned_by in batch.returned:
-            record = self._closings[payment_id]
-            self._closings[payment_id] = msgspec.structs.replace(record, returned_by=returned_by)
-        self._assignments |= {record.assignment_id: record for record in batch.assignments}
+        for mark in batch.returned:
+            record = self._closings[mark.payment_id]
+            self._closings[mark.payment_id] = marked(record, mark.returned_by, mark.returned)
+        self._assignments |= {each.assignment_id: each for each in batch.assignments}
 
     def _check_keys(self, batch: Batch) -> None:
         known = {payment_id for payment_id, _ in batch.keys}
@@ -61,9 +59,9 @@ class MemoryStore:
         closing = {record.payment_id for record in batch.closings}
         if len(closing) < len(batch.closings) or closing & self._closings.keys():
             raise refused("a payment that is closed already is closed")
-        for payment_id, _ in batch.returned:
-            if payment_id not in closing and payment_id not in self._closings:
-                raise refused(f"payment {payment_id} is marked as returned and is not closed")
+        for mark in batch.returned:
+            if mark.payment_id not in closing and mark.payment_id not in self._closings:
+                raise refused(f"payment {mark.payment_id} is marked as returned and is not closed")
 
     def _check_assignments(self, batch: Batch) -> None:
         closing = {record.assignment_id for record in batch.assignments}

@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 
 from tallystick.core.assignments import AssignmentRecord
-from tallystick.core.effects import AnyEffect
+from tallystick.core.effects import AnyEffect, MarkReturned
 from tallystick.core.orders import ClosingRecord
 from tallystick.journal.entries import Sealed, VaultRow
 
@@ -30,7 +30,7 @@ class OutboxRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Batch(msgspec.Struct, frozen=True, gc=False):
-    """What one commit writes. `returned` are (payment, return) of closing records to mark.
+    """What one commit writes. `returned` are marks for closing records.
 
     `assignments` are the records of those that have left the state.
     """
@@ -40,7 +40,7 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     keys: Sequence[tuple[str, bytes]] = ()
     outbox: Sequence[OutboxRow] = ()
     closings: Sequence[ClosingRecord] = ()
-    returned: Sequence[tuple[str, str]] = ()
+    returned: Sequence[MarkReturned] = ()
     assignments: Sequence[AssignmentRecord] = ()
 
 

@@ -20,8 +20,8 @@ import msgspec
 
 from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.effects import AnyEffect
-from tallystick.core.orders import ClosingRecord
-from tallystick.journal.batches import Head
+from tallystick.core.orders import ClosingRecord, Portion
+from tallystick.journal.batches import Head, marked
 from tallystick.journal.database import Access, Database, Layout
 from tallystick.journal.entries import GENESIS, Sealed, VaultRow
 from tallystick.journal.port import OutboxRow, Snapshot
@@ -42,7 +42,7 @@ JOURNAL = Layout(
         kind TEXT NOT NULL, ciphertext BLOB NOT NULL) STRICT;
     CREATE INDEX vault_of_payment ON vault(payment);
     CREATE TABLE closings(
-        payment INTEGER PRIMARY KEY, record BLOB NOT NULL, returned_by TEXT) STRICT;
+        payment INTEGER PRIMARY KEY, record BLOB NOT NULL, mark BLOB) STRICT;
     CREATE TABLE assignments(
         assignment_id TEXT PRIMARY KEY, record BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE outbox(
@@ -79,6 +79,7 @@ READ_AT_ONCE = 1000  # no read stays open between two of these, so the log can b
 BLOCKS_AT_ONCE = 16
 FIRST = -(2**63)  # before every number that a row can have
 
+_read_mark = msgspec.msgpack.Decoder(tuple[str, Portion]).decode
 _read_record = msgspec.msgpack.Decoder(ClosingRecord).decode
 _read_assignment = msgspec.msgpack.Decoder(AssignmentRecord).decode
 _read_effects = msgspec.msgpack.Decoder(list[tuple[int, AnyEffect]]).decode
@@ -122,7 +123,7 @@ class _Placed(NamedTuple):
 class _Closed(NamedTuple):
     payment: int
     record: bytes
-    returned_by: str | None
+    mark: bytes | None
 
 
 class _Named(NamedTuple):
@@ -140,9 +141,7 @@ def digest_of(payment_id: str) -> int:
 
 def _record(row: _Closed) -> ClosingRecord:
     record = _read_record(row.record)
-    if row.returned_by is None:
-        return record
-    return msgspec.structs.replace(record, returned_by=row.returned_by)
+    return record if row.mark is None else marked(record, *_read_mark(row.mark))
 
 
 class SqliteReader:
@@ -191,7 +190,7 @@ class SqliteReader:
         if not names:
             return {}
         query = (
-            "SELECT payment, record, returned_by FROM closings"
+            "SELECT payment, record, mark FROM closings"
             " WHERE payment IN (SELECT value FROM json_each(?))"
         )
         found = self._journal.rows(_Closed, query, listed(names))

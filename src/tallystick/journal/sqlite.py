@@ -96,7 +96,7 @@ class SqliteStore(SqliteReader):
         names = [payment_id for payment_id, _ in batch.keys]
         told = [row.payment_id for row in batch.vault]
         told += [record.payment_id for record in batch.closings]
-        told += [payment_id for payment_id, _ in batch.returned]
+        told += [mark.payment_id for mark in batch.returned]
         known = self.numbers(dict.fromkeys(names + told))
         if len(set(names)) < len(names) or not known.keys().isdisjoint(names):
             raise refused("a payment that is known already is given a key")
@@ -305,8 +305,11 @@ def _write_closings(connection: apsw.Connection, batch: Batch, numbers: Mapping[
     insert(connection, "INSERT INTO closings", closed)
     changes = connection.total_changes()
     connection.executemany(
-        "UPDATE closings SET returned_by = ? WHERE payment = ?",
-        [(returned_by, numbers.get(key)) for key, returned_by in batch.returned],
+        "UPDATE closings SET mark = ? WHERE payment = ?",
+        [
+            (encode((mark.returned_by, mark.returned)), numbers.get(mark.payment_id))
+            for mark in batch.returned
+        ],
     )
     if connection.total_changes() - changes < len(batch.returned):
         raise refused("a payment is marked as returned and is not closed")

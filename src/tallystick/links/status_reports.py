@@ -23,7 +23,7 @@ from tallystick.wire.iso20022.status_report import (
 )
 from tallystick.wire.iso20022.views import Agent, Coded
 
-# Each generation of the credit transfer is answered in its own generation of the report.
+# Each generation of a credit transfer or return is answered in its own generation of the report.
 REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
     {
         Message("pacs.008.001.08"): Message("pacs.002.001.10"),
@@ -31,6 +31,11 @@ REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
         Message("pacs.008.001.11"): Message("pacs.002.001.13"),
         Message("pacs.008.001.12"): Message("pacs.002.001.14"),
         Message("pacs.008.001.13"): Message("pacs.002.001.15"),
+        Message("pacs.004.001.09"): Message("pacs.002.001.10"),
+        Message("pacs.004.001.10"): Message("pacs.002.001.12"),
+        Message("pacs.004.001.11"): Message("pacs.002.001.12"),
+        Message("pacs.004.001.13"): Message("pacs.002.001.14"),
+        Message("pacs.004.001.14"): Message("pacs.002.001.15"),
     }
 )
 # Where nothing is known of the message, the report that most can read.

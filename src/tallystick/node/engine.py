@@ -118,7 +118,7 @@ class _Rows:
         self.keys: list[tuple[str, bytes]] = []
         self.outbox: list[OutboxRow] = []
         self.closings: list[ClosingRecord] = []
-        self.returned: list[tuple[str, str]] = []
+        self.returned: list[MarkReturned] = []
         self.assignments: list[AssignmentRecord] = []
 
 
@@ -207,7 +207,7 @@ class Engine:
             elif kind is RememberAssignment:
                 rows.assignments.append(effect.record)  # type: ignore[union-attr,arg-type]
             elif kind is MarkReturned:
-                rows.returned.append((effect.payment_id, effect.returned_by))  # type: ignore[union-attr]
+                rows.returned.append(effect)  # type: ignore[arg-type]
             else:
                 destination = destination_of(effect)
                 number = numbers[destination] = numbers.get(destination, 0) + 1

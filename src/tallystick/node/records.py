@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tallystick.core.assignments import AssignmentRecord
+from tallystick.core.assignments import AssignmentRecord, recall_id
 from tallystick.core.commands import (
     AnswerAssignment,
     AnswerPresentation,
@@ -82,6 +82,8 @@ def _names(command: AnyCommand) -> tuple[str, ...]:
 def _asked(command: AnyCommand) -> tuple[str, ...]:
     """Name the assignments whose records the core would ask for."""
     match command:
+        case SubmitPayment(order=order) | HearPeer(item=Forwarded(order=order)):
+            return (recall_id(order.original_id),) if order.original_id else ()
         case Assign(assignment=asked) | HearPeer(item=Assigned(assignment=asked)):
             return (asked.assignment_id,)
         case AnswerAssignment(assignment_id=name):
@@ -103,7 +105,8 @@ def _with(state: State, found: _Found, command: AnyCommand) -> AnyCommand:
     match command:
         case SubmitPayment(order=order) | HearPeer(item=Forwarded(order=order)):
             known, original = payments.get(order.payment_id), payments.get(order.original_id)
-            return _replace(command, known=known, original=original)
+            command = _replace(command, known=known, original=original)
+            return _with_recall(found, command, order) if order.original_id else command
         case AnswerPresentation(payment_id=name) | AskStatus(payment_id=name):
             # What the state has needs no record, and keeps what it came with.
             in_state = name in state.payments
@@ -112,6 +115,14 @@ def _with(state: State, found: _Found, command: AnyCommand) -> AnyCommand:
             return _with_assignment(found, command)
         case _:
             return command
+
+
+def _with_recall(found: _Found, command: AnyCommand, order: Order) -> AnyCommand:
+    """Put the recall of the payment that a return returns into its command."""
+    recall = found.assignments.get(recall_id(order.original_id))
+    if isinstance(command, SubmitPayment):
+        return _replace(command, recall=recall)
+    return _replace(command, assigned=recall)
 
 
 def _with_assignment(found: _Found, command: AnyCommand) -> AnyCommand:

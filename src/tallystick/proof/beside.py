@@ -20,7 +20,7 @@ from tallystick.core.effects import (
     RememberAssignment,
 )
 from tallystick.core.events import PaymentsClosed
-from tallystick.core.orders import ClosingRecord
+from tallystick.core.orders import NOTHING, ClosingRecord, Portion
 from tallystick.core.state import State
 from tallystick.journal.entries import GENESIS, VaultRow, unseal, vault_digest
 from tallystick.journal.inspector import Inspector
@@ -261,7 +261,7 @@ class Closings:
         self._store = store
         self._count = 0
         # Marked in the store, and the entry that marks it is still to come.
-        self._awaited: dict[str, tuple[str, int]] = {}
+        self._awaited: dict[str, tuple[ClosingRecord, int]] = {}
 
     def follow(self, replayed: Replayed) -> None:
         """Compare what the entry was given, closed and marked."""
@@ -290,19 +290,24 @@ class Closings:
         if kept is None or _unmarked(kept) != _unmarked(record):
             detail = f"the closing record of payment {record.payment_id} is not as it closed"
             raise BrokenEntryError(sequence, detail)
-        if kept.returned_by != record.returned_by:
-            self._awaited[record.payment_id] = (kept.returned_by, sequence)
+        if kept != record:
+            self._awaited[record.payment_id] = (kept, sequence)
 
     def _mark(self, sequence: int, mark: MarkReturned) -> None:
-        returned_by, _ = self._awaited.pop(mark.payment_id, ("", 0))
-        if returned_by != mark.returned_by:
+        """See that the last mark is the one that is kept; every return but the last is past."""
+        kept, _ = self._awaited.get(mark.payment_id, (None, 0))
+        if kept is None or not _is_on_the_way(mark, kept):
             detail = f"payment {mark.payment_id} is not marked as returned by {mark.returned_by}"
             raise BrokenEntryError(sequence, detail)
+        if (kept.returned_by, kept.returned) == (mark.returned_by, mark.returned):
+            del self._awaited[mark.payment_id]
+        else:
+            self._awaited[mark.payment_id] = (kept, sequence)
 
     def end(self, state: State, _head: int) -> None:
         """See that no record and no mark is left over."""
-        for payment_id, (returned_by, sequence) in self._awaited.items():
-            detail = f"payment {payment_id} was never returned by {returned_by!r}"
+        for payment_id, (kept, sequence) in self._awaited.items():
+            detail = f"payment {payment_id} was never returned by {kept.returned_by!r}"
             raise BrokenEntryError(sequence, detail)
         still_open = list(state.payments)
         for start in range(0, len(still_open), ASKED_AT_ONCE):
@@ -331,11 +336,24 @@ def _closed_by(store: Inspector) -> Iterator[ClosingRecord]:
 
 def _was_once(kept: ClosingRecord, given: ClosingRecord) -> bool:
     """Whether a record is the one that is kept, as it is or before it was marked."""
-    return given.returned_by in ("", kept.returned_by) and _unmarked(given) == _unmarked(kept)
+    return _unmarked(given) == _unmarked(kept) and _is_on_the_way(given, kept)
+
+
+def _is_on_the_way(earlier: ClosingRecord | MarkReturned, kept: ClosingRecord) -> bool:
+    """Whether no more had gone back of a payment then than had in the end, by the same return."""
+    if earlier.returned == kept.returned:
+        return earlier.returned_by == kept.returned_by
+    return _is_less(earlier.returned, kept.returned)
+
+
+def _is_less(part: Portion, other: Portion) -> bool:
+    return (
+        part.debtor_amount <= other.debtor_amount and part.creditor_amount <= other.creditor_amount
+    )
 
 
 def _unmarked(record: ClosingRecord) -> ClosingRecord:
-    return msgspec.structs.replace(record, returned_by="")
+    return msgspec.structs.replace(record, returned_by="", returned=NOTHING)
 
 
 class KeptSnapshot:

@@ -22,11 +22,12 @@ from tallystick.core.events import (
     PaymentResolved,
     PaymentsClosed,
     PaymentSettled,
+    ReturnReserved,
 )
 from tallystick.core.items import Decided, Forwarded, Item
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.orders import ClosingRecord, Decision
-from tallystick.core.state import State
+from tallystick.core.orders import NOTHING, ClosingRecord, Decision, Portion
+from tallystick.core.state import Payment, State
 from tallystick.core.tally import TallyLine, encode_line, line_of
 from tallystick.journal.entries import Sealed, encode
 from tallystick.journal.reader import FIRST
@@ -35,6 +36,7 @@ from tallystick.terms.merkle import leaf_hash, root
 from tallystick.terms.parties import Side
 
 READ_AT_ONCE = 500
+_PAID = (PaymentState.SETTLED, PaymentState.RETURNED)
 # How a payment ends at the debtor's node before anybody else has seen it.
 _UNSEEN = (
     PaymentState.RECEIVED,
@@ -67,8 +69,8 @@ Key = tuple[str, str]
 class Half(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one node says of a payment; amounts in minor units, the reason is ISO's code.
 
-    `returned_by` names the payment that sent the money back. `is_final` is false while
-    something may still happen to it.
+    `returned` is what went back of it over the link, and `returned_by` the last return.
+    `is_final` is false while something may still happen to it.
     """
 
     state: str
@@ -81,6 +83,7 @@ class Half(msgspec.Struct, frozen=True, array_like=True, gc=False):
     debtor_agent: str
     creditor_agent: str
     returned_by: str
+    returned: Portion
     is_final: bool
 
 
@@ -113,6 +116,9 @@ class Halves:
         self.resolved: set[str] = set()
         self.at_home = 0
         self._peer_id = peer_id
+        self._parts: dict[str, ReturnReserved] = {}
+        self._last_back: dict[Key, str] = {}
+        self._frozen: dict[Key, Portion] = {}
         state = self._replay(store)
         self._take_closed(store, state)
         self._take_open(state)
@@ -153,6 +159,9 @@ class Halves:
             if payment.cycle and self._is_linked(state, payment.order.agreement_id):
                 key = self._key(event.payment_id, payment.side)
                 self.lines[key] = encode_line(line_of(payment))
+            self._note_return(payment)
+        elif isinstance(event, ReturnReserved):
+            self._parts[event.payment_id] = event
         elif isinstance(event, PaymentResolved):
             self.resolved.add(event.payment_id)
         elif isinstance(event, ItemParked):
@@ -160,9 +169,24 @@ class Halves:
         elif isinstance(event, ForwardRefused) and isinstance(command, HearPeer):
             self._take_refused(state, event, command.item)
         elif isinstance(event, PaymentsClosed):
-            for record in event.records:
-                self.sent.pop(self._key(record.payment_id, Side.DEBTOR), None)
-                self.answered.pop(self._key(record.payment_id, Side.CREDITOR), None)
+            self._put_away(event)
+
+    def _put_away(self, event: PaymentsClosed) -> None:
+        for record in event.records:
+            self.sent.pop(self._key(record.payment_id, Side.DEBTOR), None)
+            self.answered.pop(self._key(record.payment_id, Side.CREDITOR), None)
+            self._parts.pop(record.payment_id, None)
+
+    def _note_return(self, payment: Payment) -> None:
+        """Note which return of a payment was the last to cross the link, and what never did."""
+        part = self._parts.get(payment.order.payment_id)
+        if part is None:
+            return
+        key = self._key(part.original_id, payment.side.other)
+        if payment.cycle:
+            self._last_back[key] = part.payment_id
+        else:
+            self._frozen[key] = self._frozen.get(key, NOTHING).plus(part.portion)
 
     def _take_refused(self, state: State, event: ForwardRefused, item: Item) -> None:
         """Keep the answer to a payment that could not be stored: it is all there is of it."""
@@ -180,6 +204,7 @@ class Halves:
             order.debtor_agent,
             order.creditor_agent,
             "",
+            NOTHING,
             is_final=True,
         )
         self.halves[self._key(event.payment_id, Side.CREDITOR)] = encode(half)
@@ -212,6 +237,7 @@ class Halves:
             record.debtor_agent,
             record.creditor_agent,
             record.returned_by,
+            record.returned,
             is_final,
         )
         self.halves[self._key(record.payment_id, record.side)] = encode(half)
@@ -219,19 +245,32 @@ class Halves:
     def half(self, key: Key) -> Half | None:
         """Return this operator's half of a payment.
 
-        A settled payment counts as returned once its return has crossed the link; one that
-        the law froze before it did is nothing that the other operator would know of.
+        A part counts as returned once its return has crossed the link; one that the law froze
+        before it did is nothing that the other operator would know of.
         """
         found = self.halves.get(key)
         if found is None:
             return None
         half = _read_half(found)
-        if not half.returned_by:
+        if half.returned == NOTHING:
             return half
-        payee = self._peer_id if key[1] == self.operator_id else self.operator_id
-        if (half.returned_by, payee) not in self.halves:
-            return msgspec.structs.replace(half, returned_by="")
-        return msgspec.structs.replace(half, state=PaymentState.RETURNED)
+        half = self._without_frozen(key, half)
+        is_whole = half.returned.exhausts(half.debtor_amount, half.creditor_amount)
+        state = PaymentState.RETURNED if is_whole else PaymentState.SETTLED
+        return msgspec.structs.replace(half, state=state) if half.state in _PAID else half
+
+    def _without_frozen(self, key: Key, half: Half) -> Half:
+        """Take away what its own node froze of it on the way back."""
+        frozen = self._frozen.get(key)
+        if frozen is None:
+            return half
+        crossed = Portion(
+            half.returned.debtor_amount - frozen.debtor_amount,
+            half.returned.creditor_amount - frozen.creditor_amount,
+        )
+        return msgspec.structs.replace(
+            half, returned=crossed, returned_by=self._last_back.get(key, "")
+        )
 
     def line(self, key: Key) -> TallyLine | None:
         """Return this operator's tally line of a payment."""

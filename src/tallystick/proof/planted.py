@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from msgspec.structs import replace
 
 from tallystick.core import announcements, commands, effects, events, items, machine, room
-from tallystick.core.decide import gate, inward, outward, quotes, review, settlement
+from tallystick.core.decide import gate, inward, outward, quotes, returns, review, settlement
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import Decision, Terms
+from tallystick.core.orders import Decision, Portion, Terms
 from tallystick.core.state import Pact, Payment, State, Usage
 from tallystick.terms.money import Rate, Rounding, convert
 from tallystick.terms.parties import Side
@@ -304,15 +304,22 @@ def _other_way_round() -> Undo:
     return in_places(change, "legs_of", settlement)
 
 
-def _returned_twice() -> Undo:
-    def change(objection: Callable[..., Any]) -> Callable[..., Any]:
-        def objecting(*words: object) -> StatusReason | None:
-            reason: StatusReason | None = objection(*words)
-            return None if reason is StatusReason.DUPLICATION else reason
+def _returned_beyond() -> Undo:
+    def change(gone: Callable[..., Any]) -> Callable[..., Any]:
+        def only_settled(*words: object) -> tuple[Portion, Portion]:
+            returned: Portion = gone(*words)[0]
+            return returned, returned
 
-        return objecting
+        return only_settled
 
-    return in_places(change, "objection_to_return", outward)
+    return in_places(change, "_gone", returns)
+
+
+def _returned_apart() -> Undo:
+    def apart(portion: Portion, sent: int, came: int) -> bool:
+        return portion.debtor_amount <= sent and portion.creditor_amount <= came
+
+    return in_places(lambda _function: apart, "is_within", Portion)
 
 
 def _one_sided_root() -> Undo:
@@ -358,6 +365,11 @@ CATALOGUE: tuple[Bug, ...] = (
     Bug("overtaken-queue", "A payment overtakes those that wait before it.", _overtaken_queue),
     Bug("impatience", "What is due in two seconds is timed out now.", _impatience),
     Bug("other-way-round", "The net creditor pays the net debtor.", _other_way_round),
-    Bug("returned-twice", "A payment is returned while a return is under way.", _returned_twice),
+    Bug(
+        "returned-beyond",
+        "What is reserved for returns under way does not count.",
+        _returned_beyond,
+    ),
+    Bug("returned-apart", "Returns of the two kinds do not count together.", _returned_apart),
     Bug("one-sided-line", "One half remembers another amount than was agreed.", _one_sided_root),
 )

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from tallystick.core.lifecycle import PaymentState
 from tallystick.core.tally import TallyLine
 from tallystick.proof.halves import Half, Halves, Key
 from tallystick.proof.stores import inspected, operator_of
@@ -163,11 +162,17 @@ def _compared(pair: _Pair, key: Key, first: Half, second: Half) -> tuple[str, ..
     if by_people and not first.cycle and not second.cycle:
         # People sign no more than that it moved no money.
         return ("cycle",)
-    if {first.state, second.state} == {PaymentState.SETTLED, PaymentState.RETURNED}:
+    if first.returned != second.returned:
+        # Both hear of returns in one order: the last that the further one knows is on its way.
+        further = max(first, second, key=_gone_back)
         _, decider = pair.by_role(key)
-        if _is_pending(pair, (first.returned_by or second.returned_by, decider.operator_id)):
+        if _is_pending(pair, (further.returned_by, decider.operator_id)):
             return ("reason", "cycle")
     return ("state", "reason", "cycle", "returned_by")
+
+
+def _gone_back(half: Half) -> tuple[int, int]:
+    return half.returned.debtor_amount, half.returned.creditor_amount
 
 
 def _line_differences(pair: _Pair, key: Key, *, is_pending: bool) -> Iterator[Difference]:

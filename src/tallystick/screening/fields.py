@@ -93,28 +93,39 @@ TABLE: Final[dict[Treatment, str]] = {
     """,
     FieldKind.TEXT: """
         Ustrd AddtlRmtInf InstrInf Inf AddtlInf Desc Ref RefNb Nb RmtId EndToEndId MndtId CertId
+        OrgnlEndToEndId OrgnlMndtId Case/Id Assgnmt/Id
         Prtry Issr EmailAdr URLAdr ElctrncAdr JobTitl Rspnsblty Titl EmailPurp TaxTp Ctgy
         CtgyDtls DbtrSts FrmsCd AdmstnZone Mtd QtId ILPV4 ElctrncSgntr AdjstmntAmtAndRsn/Rsn Rsn
         RgltryRptg/Dtls/Tp Tax/Rcrd/Tp TaxRmt/Rcrd/Tp CtctDtls/Othr/ChanlTp ChanlTp
     """,
     Unscreened.CODE: """
         Cd ChrgBr SttlmMtd SttlmPrty InstrPrty ClrChanl CdtDbtInd DbtCdtRptgInd NmPrfx PrefrdMtd
-        Frqcy/Tp Prd/Tp CpyDplct Prty CharSet Mtd/Cd RmtLctnDtls/Mtd
+        Frqcy/Tp Prd/Tp CpyDplct Prty CharSet Mtd/Cd RmtLctnDtls/Mtd SeqTp PmtMtd Frqcy OrgnlFrqcy
+        OrgnlFrqcy/Tp OrgnlFrqcy/Prd/Tp
     """,
     Unscreened.CURRENCY: "@Ccy Ccy UnitCcy QtdCcy SrcCcy TrgtCcy XchgRateInf/UnitCcy",
     Unscreened.DATE: """
         CreDt CreDtTm AccptncDtTm PoolgAdjstmntDt IntrBkSttlmDt XpryDtTm CdtDtTm DbtDtTm CLSTm
         FrTm TillTm RjctTm Dt FrDt ToDt Yr DtOfSgntr DtOfVrfctn FnlPmtDt FrstPmtDt QtnDtTm RltdDt
-        BirthDt BizPrcgDt
+        BirthDt BizPrcgDt OrgnlCreDtTm OrgnlIntrBkSttlmDt ReqdColltnDt OrgnlFnlColltnDt
+        FrstColltnDt FnlColltnDt
     """,
     Unscreened.NUMBER: """
         CtrlSum NbOfTxs TtlIntrBkSttlmAmt IntrBkSttlmAmt InstdAmt XchgRate PreAgrdXchgRate Amt
+        RtrdIntrBkSttlmAmt RtrdInstdAmt OrgnlIntrBkSttlmAmt TtlRtrdIntrBkSttlmAmt CompstnAmt
+        TrckgDays OrgnlTrckgDays OrgnlNbOfTxs OrgnlCtrlSum EqvtAmt/Amt CntPerPrd
         CdtNoteAmt DuePyblAmt RmtdAmt TtlTaxAmt TtlTaxblBaseAmt TtlAmt TaxblBaseAmt Rate SeqNb
     """,
-    Unscreened.SWITCH: "BtchBookg FmlyMdclInsrncInd MplyeeTermntnInd PssblDplct",
-    Unscreened.REFERENCE: "MsgId InstrId TxId UETR ClrSysRef BizMsgIdr SctiesSttlmTxId",
+    Unscreened.SWITCH: """
+        GrpRtr GrpCxl AmdmntInd ReopCaseIndctn BtchBookg FmlyMdclInsrncInd MplyeeTermntnInd
+        PssblDplct
+    """,
+    Unscreened.REFERENCE: """
+        MsgId InstrId TxId UETR ClrSysRef BizMsgIdr SctiesSttlmTxId OrgnlMsgId OrgnlInstrId
+        OrgnlTxId OrgnlUETR OrgnlClrSysRef RtrId CxlId GrpCxlId
+    """,
     Unscreened.TELEPHONE: "PhneNb MobNb FaxNb",
-    Unscreened.VERSION: "MsgDefIdr BizSvc",
+    Unscreened.VERSION: "MsgDefIdr BizSvc OrgnlMsgNmId",
     Unscreened.SIGNATURE: """
         SignatureValue DigestValue X509Certificate X509SerialNumber X509SKI Modulus Exponent
     """,

@@ -27,7 +27,9 @@ class Inside(msgspec.Struct, frozen=True):
     """What only the operator's own people may know of a payment.
 
     The verdict is the newest; `cause` says why a held payment waits, `queued_on` for
-    which account's money it does. Of a closed payment only state and decision are left.
+    which account's money it does. `returned_debtor_amount` and `returned_creditor_amount` are
+    what has gone back, by the returns measured in the one currency and by those measured in
+    the other. Of a closed payment only these, state and decision are left.
     """
 
     state: str
@@ -41,6 +43,8 @@ class Inside(msgspec.Struct, frozen=True):
     version: int = 0
     is_promised: bool = False
     is_frozen: bool = False
+    returned_debtor_amount: int = 0
+    returned_creditor_amount: int = 0
 
 
 class TermsView(msgspec.Struct, frozen=True):
@@ -240,13 +244,14 @@ def _inside(books: Books, payment: Payment) -> Inside:
         payment.version,
         payment.is_promised,
         is_frozen(books.state, payment),
+        payment.returned.debtor_amount,
+        payment.returned.creditor_amount,
     )
 
 
 def _closed(books: Books, viewer: Viewer, record: ClosingRecord) -> PaymentView:
     standing = status_of_record(record)
     has_moved = viewer.is_operator or standing[0] in _MOVED
-    decision = record.decision.value if record.decision is not None else ""
     return PaymentView(
         record.payment_id,
         record.agreement_id,
@@ -264,7 +269,16 @@ def _closed(books: Books, viewer: Viewer, record: ClosingRecord) -> PaymentView:
         business_date=None,
         cycle=(record.cycle or None) if has_moved else None,
         is_closed=True,
-        inside=Inside(record.state, decision) if viewer.is_operator else None,
+        inside=_inside_closed(record) if viewer.is_operator else None,
+    )
+
+
+def _inside_closed(record: ClosingRecord) -> Inside:
+    return Inside(
+        record.state,
+        record.decision.value if record.decision is not None else "",
+        returned_debtor_amount=record.returned.debtor_amount,
+        returned_creditor_amount=record.returned.creditor_amount,
     )
 
 
@@ -280,7 +294,7 @@ def _closed_terms(record: ClosingRecord) -> TermsView | None:
 
 
 def _returned_by(books: Books, viewer: Viewer, return_id: str) -> str | None:
-    """Name the payment that sent the money back; to a bank, once it was told that this settled."""
+    """Name the last payment that sent money back; to a bank, once it was told that it settled."""
     if not return_id or viewer.is_operator:
         return return_id or None
     live = books.state.payments.get(return_id)

@@ -11,10 +11,7 @@ from typing import Final, NamedTuple
 from tallystick.core.assignments import (
     Assignment,
     AssignmentKind,
-    AssignmentRecord,
-    AssignmentState,
     Outcome,
-    recall_id,
 )
 from tallystick.core.decide.returns import closing_record
 from tallystick.core.orders import ClosingRecord, Decision, OrderKind
@@ -104,8 +101,8 @@ def was_paid(record: ClosingRecord) -> bool:
 
 
 def is_recallable(record: ClosingRecord) -> bool:
-    """Whether the money arrived and none of it has gone back."""
-    return was_paid(record) and not record.returned_by
+    """Whether the money arrived and some of it has not gone back."""
+    return was_paid(record) and not record.is_returned
 
 
 def objection_to_parties(
@@ -154,15 +151,3 @@ def objection_to_count(pact: Pact, at: int, assignment: Assignment) -> Objection
 
 def _limit(text: str) -> Objection:
     return Objection(StatusReason.LIMIT_EXCEEDED, text)
-
-
-def is_recall_granted(state: State, payment_id: str, stored: AssignmentRecord | None) -> bool:
-    """Whether a payment's recall was answered with CANCELLED; `stored` is the store's record.
-
-    Only then may a return say that it follows a recall (FOCR).
-    """
-    question = state.assignments.get(recall_id(payment_id))
-    record = question.record if question is not None else stored
-    if record is None or record.assignment_id != recall_id(payment_id):
-        return False
-    return record.state is AssignmentState.ANSWERED and record.outcome is Outcome.CANCELLED

@@ -13,7 +13,7 @@ from tallystick.core.commands import AnswerPresentation, HearPeer
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import objection_to_amounts
 from tallystick.core.decide.refusals import not_allowed
-from tallystick.core.decide.returns import closing_record, objection_to_return
+from tallystick.core.decide.returns import Stored, closing_record, reserve_return
 from tallystick.core.events import (
     AnyEvent,
     CaseKind,
@@ -65,13 +65,17 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
         reason = StatusReason.TRANSACTION_FORBIDDEN
         return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
     arrived = PaymentArrived(order, item.terms, item.version, command.verdict)
-    reason_not = _objection_to_parties(pact, order) or _objection_to_terms(pact, at, item)
-    reason_not = reason_not or objection_to_return(
-        state, order, item.terms, Side.CREDITOR, command.original
+    part = (
+        _objection_to_parties(pact, order)
+        or _objection_to_terms(pact, at, item)
+        or reserve_return(
+            state, order, item.terms, Side.CREDITOR, Stored(command.original, command.assigned)
+        )
     )
-    if reason_not:
-        return [arrived, PaymentRejected(order.payment_id, reason_not)]
-    return [arrived, *go_on(state, at, pact, fresh(arrived, at))]
+    if isinstance(part, StatusReason):
+        return [arrived, PaymentRejected(order.payment_id, part)]
+    begun: list[AnyEvent] = [arrived] if part is None else [arrived, part]
+    return begun + go_on(state, at, pact, fresh(arrived, at))
 
 
 def _was_decided(known: ClosingRecord | None, agreement_id: str) -> bool:

@@ -9,7 +9,7 @@ from tallystick.core.commands import AskStatus, SubmitPayment
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import bind
 from tallystick.core.decide.refusals import not_allowed
-from tallystick.core.decide.returns import closing_record, objection_to_return
+from tallystick.core.decide.returns import Stored, closing_record, is_strange, reserve_return
 from tallystick.core.events import (
     AnyEvent,
     CaseKind,
@@ -61,14 +61,18 @@ def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEve
         return _refused_unread(command, StatusReason.TRANSACTION_FORBIDDEN)
     if order.payment_id in pact.frozen:
         return [_id_taken(order)]
+    if is_strange(state, order, _DEBTOR, command.original):
+        # It is not stored: else a bank could use up the ids of another's returns.
+        return not_allowed(order.payment_id, "it returns no payment that came to this participant")
     terms = _objection_to_parties(pact, at, order) or bind(state, at, pact, order)
     if not isinstance(terms, Terms):
         return _refused_unread(command, terms)
     received = PaymentReceived(order, terms, pact.current, command.verdict)
-    reason = objection_to_return(state, order, terms, _DEBTOR, command.original)
-    if reason:
-        return [received, PaymentRefused(order.payment_id, reason)]
-    return [received, *go_on(state, at, pact, fresh(received, at))]
+    part = reserve_return(state, order, terms, _DEBTOR, Stored(command.original, command.recall))
+    if isinstance(part, StatusReason):
+        return [received, PaymentRefused(order.payment_id, part)]
+    begun: list[AnyEvent] = [received] if part is None else [received, part]
+    return begun + go_on(state, at, pact, fresh(received, at))
 
 
 def fresh(received: PaymentReceived, at: int) -> Payment:

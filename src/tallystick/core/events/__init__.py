@@ -81,6 +81,7 @@ from tallystick.core.events.payments import (
     ResolutionConfirmed,
     ResolutionHeard,
     ResolutionProposed,
+    ReturnReserved,
     StatusRepeated,
     VerdictRecorded,
     WithdrawalAnswered,
@@ -129,6 +130,7 @@ AnyEvent: TypeAlias = (
     | QuoteExpired
     | PaymentReceived
     | PaymentArrived
+    | ReturnReserved
     | PaymentHeld
     | PaymentQueued
     | PaymentReserved
@@ -282,6 +284,7 @@ __all__ = [
     "ResolutionConfirmed",
     "ResolutionHeard",
     "ResolutionProposed",
+    "ReturnReserved",
     "SettlementLeg",
     "SettlementQueried",
     "SettlementReleased",

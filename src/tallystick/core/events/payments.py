@@ -2,7 +2,7 @@
 
 from tallystick.core.events.shared import Event, HoldCause
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import ClosingRecord, Decision, Order, Terms
+from tallystick.core.orders import ClosingRecord, Decision, Order, Portion, Terms
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.terms.verdicts import Verdict
 
@@ -50,6 +50,20 @@ class PaymentReserved(PaymentEvent, frozen=True):
 
     postings: tuple[Posting, ...]
     business_date: str
+
+
+class ReturnReserved(PaymentEvent, frozen=True):
+    """A part of the original payment is reserved for this return of it.
+
+    `sent` and `came` are the original's amounts in minor units, `returned` is what had gone
+    back of it until then.
+    """
+
+    original_id: str
+    portion: Portion
+    sent: int
+    came: int
+    returned: Portion
 
 
 class PaymentForwarded(PaymentEvent, frozen=True):

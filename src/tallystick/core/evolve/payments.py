@@ -3,9 +3,10 @@
 from bisect import insort
 
 from tallystick.core import events
+from tallystick.core.evolve import returns as returns_of
 from tallystick.core.ledger import Posting, blocked_account, payment_hold
 from tallystick.core.lifecycle import PaymentState, Step, after
-from tallystick.core.orders import Decision, Order, OrderKind, Terms
+from tallystick.core.orders import Decision, OrderKind, Terms
 from tallystick.core.room import (
     counter_account,
     is_covered,
@@ -61,8 +62,6 @@ def _store(
     state.payments[order.payment_id] = Payment(
         order, side, first, event.terms, event.version, event.verdict, at
     )
-    if order.kind is _RETURN:
-        state.returns.setdefault(order.original_id, order.payment_id)
 
 
 def _move(state: State, payment_id: str, step: Step) -> Payment:
@@ -247,27 +246,13 @@ def _book(state: State, payment: Payment, postings: tuple[Posting, ...]) -> None
     if state.queues:
         _ripen_after(state, pact, payment, leg.credit)
     if payment.order.kind is _RETURN:
-        _mark_returned(state, payment.order)
+        returns_of.mark_returned(state, payment.order)
 
 
 def _ripen_after(state: State, pact: Pact, payment: Payment, credited: str) -> None:
     """Look at who waits on the credited account, and in the mutual model on the swing."""
     ripen(state, credited)
     ripen(state, counter_account(pact, payment))
-
-
-def _mark_returned(state: State, order: Order) -> None:
-    original = state.payments.get(order.original_id)
-    if original is not None:
-        original.state = after(original.side, original.state, Step.RETURN)
-        original.returned_by = order.payment_id
-
-
-def _mark_spent(state: State, order: Order) -> None:
-    """A return whose money the law froze here has been paid by its bank: there is no second."""
-    original = state.payments.get(order.original_id)
-    if original is not None and order.kind is OrderKind.RETURN:
-        original.returned_by = order.payment_id
 
 
 def _free_exposure(pact: Pact, terms: Terms) -> None:
@@ -292,7 +277,8 @@ def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
     else:
         payment.decision = Decision.BLOCKED
         _free_exposure(pact, payment.known_terms)
-        _mark_spent(state, payment.order)
+        if payment.order.kind is _RETURN:
+            returns_of.mark_spent(state, payment.order)
         _leave_uncounted(state, pact, payment)
         if state.recalled:
             _ripen_recall(state, payment)
@@ -338,8 +324,8 @@ def _end(state: State, payment: Payment) -> None:
     if state.recalled:
         _ripen_recall(state, payment)
     order = payment.order
-    if state.returns.get(order.original_id) == order.payment_id:
-        del state.returns[order.original_id]
+    if order.kind is _RETURN:
+        returns_of.free_portion(state, order)
     pact = state.pacts.get(order.agreement_id)
     if pact is None or payment.terms is None:
         _leave_uncounted(state, pact, payment)
@@ -380,7 +366,6 @@ def closed(state: State, _at: int, event: events.PaymentsClosed) -> None:
     """Let payments of settled cycles leave."""
     for record in event.records:
         payment = state.payments.pop(record.payment_id)
-        order = payment.order
-        if state.returns.get(order.original_id) == order.payment_id:
-            del state.returns[order.original_id]
+        if payment.order.kind is _RETURN:
+            returns_of.forget_return(state, payment.order)
     del state.leaving[: len(event.records)]

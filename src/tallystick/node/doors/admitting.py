@@ -12,13 +12,15 @@ from tallystick.admission.answers import admit_answer
 from tallystick.admission.assignments import admit_assignment, admit_response
 from tallystick.admission.desk import Admitted, Desk, Refused, Sought
 from tallystick.admission.orders import admit_order
+from tallystick.admission.returns import admit_return
 from tallystick.node.doors.asked import Message
 from tallystick.node.doors.inside import UNCLEAR, UNKNOWN, Refusal
 from tallystick.terms.errors import RemoteMessageError
 
 Judged: TypeAlias = Admitted | Refused | Sought
 
-ORDER: Final = "pacs.008"
+ORDER, RETURN = "pacs.008", "pacs.004"
+ORDERS: Final = (ORDER, RETURN)
 _FAMILY: Final = len(ORDER)
 
 
@@ -31,6 +33,10 @@ class Taken(NamedTuple):
 
 def _order(desk: Desk, sender: str, asked: Message) -> Judged:
     return admit_order(desk, sender, asked.content, asked.quote_id)
+
+
+def _return(desk: Desk, sender: str, asked: Message) -> Judged:
+    return admit_return(desk, sender, asked.content, asked.quote_id)
 
 
 def _answer(desk: Desk, sender: str, asked: Message) -> Judged:
@@ -50,6 +56,7 @@ _RESPONSE: Final = Taken(_response, is_answer=True)
 TAKEN: Final[Mapping[str, Taken]] = MappingProxyType(
     {
         ORDER: Taken(_order),
+        RETURN: Taken(_return),
         "pacs.002": Taken(_answer, is_answer=True),
         "camt.056": _QUESTION,
         "camt.110": _QUESTION,

@@ -10,7 +10,7 @@ from typing import Final
 from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Refused, Sought
 from tallystick.core import events
 from tallystick.core.commands import AnyCommand
-from tallystick.node.doors.admitting import ORDER, Judged, desk_for, taken_as
+from tallystick.node.doors.admitting import ORDERS, Judged, desk_for, taken_as
 from tallystick.node.doors.asked import SIGNATURE_HEADER, Message
 from tallystick.node.doors.assigned import assignment_taken, is_assigned
 from tallystick.node.doors.inside import (
@@ -130,7 +130,7 @@ def _answered(message: str, command: AnyCommand, reply: Reply) -> MessageTaken |
         return assignment_taken(message, command, reply.events)
     status, reason = standing_after(reply.events)
     payment_id = _payment_in(reply.events)
-    if message.startswith(ORDER) and status is PaymentStatus.RJCT and reason is not None:
+    if message.startswith(ORDERS) and status is PaymentStatus.RJCT and reason is not None:
         hint = REASONS[reason].hint
         return Refusal(reason.value, hint, payment_id, status.value, reason.value)
     return MessageTaken(message, payment_id, status.value, reason.value if reason else None)

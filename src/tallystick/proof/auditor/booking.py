@@ -234,6 +234,7 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.QuoteExpired: _expired,
     events.PaymentReceived: payments.received,
     events.PaymentArrived: payments.arrived,
+    events.ReturnReserved: payments.return_reserved,
     events.PaymentHeld: payments.held,
     events.PaymentQueued: payments.queued,
     events.PaymentReserved: payments.reserved,

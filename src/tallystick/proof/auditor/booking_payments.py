@@ -4,7 +4,7 @@ from typing import Final
 
 from tallystick.core import events
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.orders import Decision, OrderKind, Portion
 from tallystick.proof.auditor import accounts, figures
 from tallystick.proof.auditor.books import Books, Link, Sheet, Stage
 from tallystick.proof.auditor.breach import AuditError
@@ -133,12 +133,29 @@ def settled(books: Books, event: events.PaymentSettled) -> None:
     _mark_original(books, sheet)
 
 
+def return_reserved(books: Books, event: events.ReturnReserved) -> None:
+    """A part of the original is set aside for this return of it."""
+    sheet = books.sheets[event.payment_id]
+    sheet.part = event.portion
+    original = books.sheets.get(event.original_id)
+    if original is not None:
+        original.returns.append(sheet)
+
+
 def _mark_original(books: Books, sheet: Sheet) -> None:
     original = books.sheets.get(sheet.order.original_id)
-    if sheet.order.kind is OrderKind.RETURN and original is not None:
-        if original.stage is not Stage.SETTLED:
-            raise AuditError(f"Payment {original.payment_id} is returned while {original.stage}.")
-        original.stage, original.returned_by = Stage.RETURNED, sheet.payment_id
+    if sheet.order.kind is not OrderKind.RETURN or original is None:
+        return
+    if original.stage is not Stage.SETTLED:
+        raise AuditError(f"Payment {original.payment_id} is returned while {original.stage}.")
+    original.returned_by = sheet.payment_id
+    if _is_all(figures.returned_of(original), original):
+        original.stage = Stage.RETURNED
+
+
+def _is_all(gone: Portion, original: Sheet) -> bool:
+    amounts = original.agreed.debtor_amount, original.agreed.creditor_amount
+    return 1 - figures.share_of(gone, *amounts) < figures.smallest_share(*amounts)
 
 
 def blocked(books: Books, event: events.PaymentBlocked) -> None:

@@ -15,7 +15,7 @@ from tallystick.core.assignments import Assignment, Outcome
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import Decision, Order, Quote, Terms
+from tallystick.core.orders import Decision, Order, Portion, Quote, Terms
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -57,7 +57,8 @@ class Sheet:
     `cycle` counts it (0: none does); `leaves_with` is the cycle after whose settlement it
     may leave the core's state, 0 for at once. `waits` counts what could have been told as
     pending: it is told once, so that nobody can count the reasons. `is_resolved` says that
-    people signed how it ends.
+    people signed how it ends. `returns` are the returns of it that were let pass, `part` what
+    a return is of its original.
     """
 
     order: Order
@@ -82,6 +83,8 @@ class Sheet:
     cycle: int = 0
     leaves_with: int = 0
     returned_by: str = ""
+    returns: list["Sheet"] = field(default_factory=list)
+    part: Portion | None = None
     is_resolved: bool = False
     is_gone: bool = False
 

@@ -1,5 +1,6 @@
 """Every figure the auditor needs, added up anew from the sheets each time it is asked for."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil, floor
@@ -10,7 +11,7 @@ import msgspec
 from tallystick.core.agreements import Agreement, End
 from tallystick.core.items import Item
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import ClosingRecord, Decision, OrderKind
+from tallystick.core.orders import ClosingRecord, Decision, Portion
 from tallystick.proof.auditor import accounts
 from tallystick.proof.auditor.books import DONE, FAILED, Books, Link, Round, Sheet, Stage
 from tallystick.proof.auditor.breach import AuditError
@@ -250,15 +251,29 @@ def waiting_on(books: Books, account_id: str) -> list[Sheet]:
     return sorted(found, key=lambda sheet: sheet.place)
 
 
-def return_under_way(books: Books, original_id: str, besides: str) -> bool:
-    """Tell whether another return of the same payment is under way or done."""
-    return any(
-        sheet.order.kind is OrderKind.RETURN
-        and sheet.order.original_id == original_id
-        and sheet.payment_id != besides
-        and sheet.stage not in FAILED
-        for sheet in books.sheets.values()
-    )
+def returned_of(sheet: Sheet) -> Portion:
+    """Return what has gone back of a payment: by returns that settled, or that the law froze."""
+    return _together([each for each in sheet.returns if each.is_done and each.stage not in FAILED])
+
+
+def spoken_for_of(sheet: Sheet) -> Portion:
+    """Return the same with all that is under way."""
+    return _together([each for each in sheet.returns if each.stage not in FAILED])
+
+
+def share_of(part: Portion, sent: int, came: int) -> Fraction:
+    """Return how much of a payment of these amounts a part is, exactly."""
+    return Fraction(part.debtor_amount, sent) + Fraction(part.creditor_amount, came)
+
+
+def smallest_share(sent: int, came: int) -> Fraction:
+    """Return the least that could be sent back of it: one minor unit of the finer amount."""
+    return Fraction(1, max(sent, came))
+
+
+def _together(returns: Sequence[Sheet]) -> Portion:
+    parts = [each.part for each in returns if each.part is not None]
+    return Portion(sum(p.debtor_amount for p in parts), sum(p.creditor_amount for p in parts))
 
 
 def record_of(sheet: Sheet) -> ClosingRecord:
@@ -288,6 +303,7 @@ def record_of(sheet: Sheet) -> ClosingRecord:
         sheet.decision,
         sheet.returned_by,
         sheet.presented_at > 0,
+        returned_of(sheet),
     )
 
 

@@ -22,6 +22,7 @@ PROMISES: Final[Mapping[type, str]] = {
     events.QuoteExpired: "A quote ends at its absolute expiry, once",
     events.PaymentReceived: "An order is taken up once, on its quote's or the standing terms",
     events.PaymentArrived: "A forwarded payment is taken up once, as it was forwarded",
+    events.ReturnReserved: "No more goes back than came, and its part is set aside first",
     events.PaymentHeld: "What is not clear by the lists of now is held before the decision point",
     events.PaymentQueued: "Without room a payment waits, as long as the agreement lets it",
     events.PaymentReserved: "Our leg's exact money is reserved first, within limits and swing",

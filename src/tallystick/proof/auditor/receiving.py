@@ -51,15 +51,19 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
         yield ForwardRefused(item.agreement_id, order.payment_id, forbidden)
         return
     yield PaymentArrived(order, item.terms, item.version, command.verdict)
-    reason = (
+    part = (
         _bars_parties(link, item)
         or _bars_terms(at, link, item)
-        or returns.objection(books, order, item.terms, Side.CREDITOR, command.original)
+        or returns.part_of(
+            books, order, item.terms, Side.CREDITOR, (command.original, command.assigned)
+        )
     )
-    if reason is not None:
-        yield PaymentRejected(order.payment_id, reason)
-    else:
-        yield from go_on(books, at, books.sheets[order.payment_id])
+    if isinstance(part, StatusReason):
+        yield PaymentRejected(order.payment_id, part)
+        return
+    if part is not None:
+        yield part
+    yield from go_on(books, at, books.sheets[order.payment_id])
 
 
 def _bars_parties(link: Link, item: Forwarded) -> StatusReason | None:

@@ -39,6 +39,8 @@ def submit_payment(books: Books, at: int, command: SubmitPayment) -> Script:
         yield from _unread(command, StatusReason.TRANSACTION_FORBIDDEN)
     elif order.payment_id in link.frozen:
         yield _id_is_taken(order)
+    elif returns.is_strange(books, order, Side.DEBTOR, command.original):
+        yield no(order.payment_id)  # and nothing of it is kept
     else:
         yield from _new(books, at, command)
 
@@ -70,11 +72,13 @@ def _new(books: Books, at: int, command: SubmitPayment) -> Script:
         yield from _unread(command, found)
         return
     yield PaymentReceived(order, found, link.current, command.verdict)
-    reason = returns.objection(books, order, found, Side.DEBTOR, command.original)
-    if reason is not None:
-        yield PaymentRefused(order.payment_id, reason)
-    else:
-        yield from go_on(books, at, books.sheets[order.payment_id])
+    part = returns.part_of(books, order, found, Side.DEBTOR, (command.original, command.recall))
+    if isinstance(part, StatusReason):
+        yield PaymentRefused(order.payment_id, part)
+        return
+    if part is not None:
+        yield part
+    yield from go_on(books, at, books.sheets[order.payment_id])
 
 
 def _bars_parties(books: Books, at: int, order: Order) -> StatusReason | None:

@@ -171,7 +171,11 @@ def arrived(record: ClosingRecord | None) -> bool:
 
 def can_come_back(books: Books, record: ClosingRecord | None) -> bool:
     """Tell whether there is money to recall: a transfer's that arrived and was not returned."""
-    if record is None or not arrived(record) or record.returned_by:
+    if record is None or not arrived(record):
+        return False
+    amounts = record.debtor_amount, record.creditor_amount
+    left = 1 - figures.share_of(record.returned, *amounts)
+    if left < figures.smallest_share(*amounts):
         return False
     return is_transfer(books, record.payment_id)
 

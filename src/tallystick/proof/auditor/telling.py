@@ -90,7 +90,9 @@ def _returned(books: Books, sheet: Sheet) -> Told:
     """Mark what a return returned where it is remembered, if it left the state already."""
     if sheet.order.kind is not OrderKind.RETURN or books.in_state(sheet.order.original_id):
         return []
-    return [effects.MarkReturned(sheet.order.original_id, sheet.payment_id)]
+    original = books.sheets[sheet.order.original_id]
+    returned = figures.returned_of(original)
+    return [effects.MarkReturned(original.payment_id, sheet.payment_id, returned)]
 
 
 def _decided(books: Books, sheet: Sheet) -> effects.AnyEffect:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tallystick.core import events
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
+from tallystick.core.orders import NOTHING
 from tallystick.proof.world.answers import QUESTIONS, questions_in
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -67,6 +68,11 @@ REASONS = (
 )
 
 
+_BEGUN = (events.PaymentReceived, events.PaymentArrived)
+# How much of a payment its returns have sent back, and which said that they follow a recall.
+RETURNS = ("a part", "the rest", "all of it", "after its recall", "after no recall")
+
+
 class Coverage:
     """Counts of what was reached."""
 
@@ -74,6 +80,7 @@ class Coverage:
         self.faults: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.steps: Counter[str] = Counter()
+        self.returns: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self.questions: Counter[str] = Counter()
 
@@ -88,8 +95,18 @@ class Coverage:
             reason = getattr(event, "reason", None)
             if isinstance(reason, StatusReason):
                 self.reasons[reason.value] += 1
+            if isinstance(event, events.ReturnReserved):
+                self.returns[_how_much(event)] += 1
         for name in questions_in(happened):
             self.questions[name] += 1
+        self._follow_recall(happened)
+
+    def _follow_recall(self, happened: Sequence[events.AnyEvent]) -> None:
+        """Count a return that says that it follows a recall: one that was granted, or none."""
+        for event in happened[:1]:
+            if isinstance(event, _BEGUN) and event.order.reason == "FOCR":
+                follows = any(isinstance(each, events.ReturnReserved) for each in happened)
+                self.returns[RETURNS[3] if follows else RETURNS[4]] += 1
 
     def follow(
         self,
@@ -113,6 +130,7 @@ class Coverage:
         self.faults += other.faults
         self.reasons += other.reasons
         self.steps += other.steps
+        self.returns += other.returns
         self.events += other.events
         self.questions += other.questions
 
@@ -120,6 +138,7 @@ class Coverage:
         """Return everything that ought to be reached, with how often it was."""
         wanted = [("fault", name, self.faults[name]) for name in FAULTS]
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
+        wanted += [("return", name, self.returns[name]) for name in RETURNS]
         wanted += [("question", name, self.questions[name]) for name in QUESTIONS]
         moves = sorted(
             {
@@ -136,3 +155,9 @@ class Coverage:
     def zeros(self) -> list[str]:
         """Return what was never reached."""
         return [f"{kind} {name}" for kind, name, count in self.rows() if not count]
+
+
+def _how_much(event: events.ReturnReserved) -> str:
+    if not event.returned.plus(event.portion).exhausts(event.sent, event.came):
+        return RETURNS[0]
+    return RETURNS[2] if event.returned == NOTHING else RETURNS[1]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tallystick.core.assignments import recall_id
 from tallystick.core.commands import AskStatus, RequestQuote, SubmitPayment
 from tallystick.core.events import QuoteIssued
 from tallystick.core.orders import ClosingRecord, Order, OrderKind, Quote
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from tallystick.proof.world.world import World
 
 PATIENCE_MS = 5_000
+# A payment goes back whole, in parts, or in parts that are more than the whole.
+PARTS = ((1,), (1,), (1, 1), (2, 2), (3, 3, 3, 3), (2, 1))
+APART_MS = (0, 40, 3_000, 60_000)
 MISUSE_MS = 3_000
 
 
@@ -144,7 +148,14 @@ class Traffic:
             debtor, amounts = record.debtor_agent, _amounts(record)
         else:
             return
-        self._return(site, bank, payment_id, debtor, amounts)
+        for number, part in enumerate(self.world.chance.choice(PARTS)):
+            portion = max(amounts[0] // part, 1), max(amounts[1] // part, 1)
+            self.world.agenda.after(
+                number * self.world.chance.choice(APART_MS),
+                lambda portion=portion: self._return(  # type: ignore[misc]
+                    site, bank, payment_id, debtor, portion
+                ),
+            )
 
     def _return(
         self,
@@ -155,7 +166,15 @@ class Traffic:
         amounts: tuple[int, int],
     ) -> None:
         at_fault = self.world.chance.choice((Side.DEBTOR, Side.CREDITOR))
-        words = {"kind": OrderKind.RETURN, "original_id": original_id, "at_fault": at_fault}
+        # What follows a recall, says so; now and then what follows none does too.
+        recalled = recall_id(original_id) in bank.office.presented
+        follows = self.world.chance.randrange(100) < (60 if recalled else 3)
+        words = {
+            "kind": OrderKind.RETURN,
+            "original_id": original_id,
+            "at_fault": at_fault,
+            "reason": "FOCR" if follows else "AC04",
+        }
         if self.world.agreement.exchange_model.value == "at-source":
             order = bank.order(amounts[1], creditor_agent=debtor, **words)
             self.hand_in(site, bank, order)

@@ -11,6 +11,7 @@ import msgspec
 
 from tallystick.terms.errors import MessageError, RemoteMessageError
 from tallystick.terms.money import Rate
+from tallystick.wire.iso20022.agent_chain import AGENT_CHAIN, AgentChain
 from tallystick.wire.iso20022.charts import Chart, Inner
 from tallystick.wire.iso20022.views import (
     ACCOUNT,
@@ -73,7 +74,7 @@ class Charge(msgspec.Struct, frozen=True, gc=False):
     agent: Agent
 
 
-class CreditTransferTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class CreditTransferTransaction(AgentChain, frozen=True, kw_only=True, gc=False):
     """One payment of the message."""
 
     instruction_id: str = ""
@@ -92,20 +93,8 @@ class CreditTransferTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=Fa
     agreed_rate: AgreedRate | None = None
     charge_bearer: str
     charges: tuple[Charge, ...] = ()
-    previous_instructing_agent_1: Agent | None = None
-    previous_instructing_agent_1_account: Account | None = None
-    previous_instructing_agent_2: Agent | None = None
-    previous_instructing_agent_2_account: Account | None = None
-    previous_instructing_agent_3: Agent | None = None
-    previous_instructing_agent_3_account: Account | None = None
     instructing_agent: Agent | None = None
     instructed_agent: Agent | None = None
-    intermediary_agent_1: Agent | None = None
-    intermediary_agent_1_account: Account | None = None
-    intermediary_agent_2: Agent | None = None
-    intermediary_agent_2_account: Account | None = None
-    intermediary_agent_3: Agent | None = None
-    intermediary_agent_3_account: Account | None = None
     ultimate_debtor: Party | None = None
     initiating_party: Party | None = None
     debtor: Party
@@ -198,20 +187,9 @@ TRANSACTION: Final = Chart(
         "agreed_rate": Inner("AgrdRate", AGREED_RATE),
         "charge_bearer": "ChrgBr",
         "charges": Inner("ChrgsInf*", CHARGE),
-        "previous_instructing_agent_1": Inner("PrvsInstgAgt1", AGENT),
-        "previous_instructing_agent_1_account": Inner("PrvsInstgAgt1Acct", ACCOUNT),
-        "previous_instructing_agent_2": Inner("PrvsInstgAgt2", AGENT),
-        "previous_instructing_agent_2_account": Inner("PrvsInstgAgt2Acct", ACCOUNT),
-        "previous_instructing_agent_3": Inner("PrvsInstgAgt3", AGENT),
-        "previous_instructing_agent_3_account": Inner("PrvsInstgAgt3Acct", ACCOUNT),
+        **AGENT_CHAIN,
         "instructing_agent": Inner("InstgAgt", AGENT),
         "instructed_agent": Inner("InstdAgt", AGENT),
-        "intermediary_agent_1": Inner("IntrmyAgt1", AGENT),
-        "intermediary_agent_1_account": Inner("IntrmyAgt1Acct", ACCOUNT),
-        "intermediary_agent_2": Inner("IntrmyAgt2", AGENT),
-        "intermediary_agent_2_account": Inner("IntrmyAgt2Acct", ACCOUNT),
-        "intermediary_agent_3": Inner("IntrmyAgt3", AGENT),
-        "intermediary_agent_3_account": Inner("IntrmyAgt3Acct", ACCOUNT),
         "ultimate_debtor": Inner("UltmtDbtr", PARTY),
         "initiating_party": Inner("InitgPty", PARTY),
         "debtor": Inner("Dbtr", PARTY),

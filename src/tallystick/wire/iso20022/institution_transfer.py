@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from tallystick.wire.iso20022.agent_chain import AGENT_CHAIN, AgentChain
 from tallystick.wire.iso20022.charts import Chart, Inner
 from tallystick.wire.iso20022.credit_transfer import PAYMENT_TYPE, PaymentType
 from tallystick.wire.iso20022.views import (
@@ -23,21 +24,9 @@ from tallystick.wire.iso20022.views import (
 )
 
 
-class UnderlyingCustomerTransfer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class UnderlyingCustomerTransfer(AgentChain, frozen=True, kw_only=True, gc=False):
     """The customer's payment whose money this payment is."""
 
-    previous_instructing_agent_1: Agent | None = None
-    previous_instructing_agent_1_account: Account | None = None
-    previous_instructing_agent_2: Agent | None = None
-    previous_instructing_agent_2_account: Account | None = None
-    previous_instructing_agent_3: Agent | None = None
-    previous_instructing_agent_3_account: Account | None = None
-    intermediary_agent_1: Agent | None = None
-    intermediary_agent_1_account: Account | None = None
-    intermediary_agent_2: Agent | None = None
-    intermediary_agent_2_account: Account | None = None
-    intermediary_agent_3: Agent | None = None
-    intermediary_agent_3_account: Account | None = None
     initiating_party: Party | None = None
     ultimate_debtor: Party | None = None
     debtor: Party
@@ -55,7 +44,7 @@ class UnderlyingCustomerTransfer(msgspec.Struct, frozen=True, kw_only=True, gc=F
     instructed_amount: Amount | None = None
 
 
-class InstitutionTransfer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class InstitutionTransfer(AgentChain, frozen=True, kw_only=True, gc=False):
     """One payment of the message."""
 
     instruction_id: str = ""
@@ -68,20 +57,8 @@ class InstitutionTransfer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     interbank_settlement_date: str = ""
     settlement_priority: str = ""
     expiry_date_time: str = ""
-    previous_instructing_agent_1: Agent | None = None
-    previous_instructing_agent_1_account: Account | None = None
-    previous_instructing_agent_2: Agent | None = None
-    previous_instructing_agent_2_account: Account | None = None
-    previous_instructing_agent_3: Agent | None = None
-    previous_instructing_agent_3_account: Account | None = None
     instructing_agent: Agent | None = None
     instructed_agent: Agent | None = None
-    intermediary_agent_1: Agent | None = None
-    intermediary_agent_1_account: Account | None = None
-    intermediary_agent_2: Agent | None = None
-    intermediary_agent_2_account: Account | None = None
-    intermediary_agent_3: Agent | None = None
-    intermediary_agent_3_account: Account | None = None
     ultimate_debtor: Agent | None = None
     debtor: Agent
     debtor_account: Account | None = None
@@ -119,18 +96,7 @@ class FinancialInstitutionCreditTransfer(msgspec.Struct, frozen=True, kw_only=Tr
 UNDERLYING_CUSTOMER_TRANSFER: Final = Chart(
     UnderlyingCustomerTransfer,
     {
-        "previous_instructing_agent_1": Inner("PrvsInstgAgt1", AGENT),
-        "previous_instructing_agent_1_account": Inner("PrvsInstgAgt1Acct", ACCOUNT),
-        "previous_instructing_agent_2": Inner("PrvsInstgAgt2", AGENT),
-        "previous_instructing_agent_2_account": Inner("PrvsInstgAgt2Acct", ACCOUNT),
-        "previous_instructing_agent_3": Inner("PrvsInstgAgt3", AGENT),
-        "previous_instructing_agent_3_account": Inner("PrvsInstgAgt3Acct", ACCOUNT),
-        "intermediary_agent_1": Inner("IntrmyAgt1", AGENT),
-        "intermediary_agent_1_account": Inner("IntrmyAgt1Acct", ACCOUNT),
-        "intermediary_agent_2": Inner("IntrmyAgt2", AGENT),
-        "intermediary_agent_2_account": Inner("IntrmyAgt2Acct", ACCOUNT),
-        "intermediary_agent_3": Inner("IntrmyAgt3", AGENT),
-        "intermediary_agent_3_account": Inner("IntrmyAgt3Acct", ACCOUNT),
+        **AGENT_CHAIN,
         "initiating_party": Inner("InitgPty", PARTY),
         "ultimate_debtor": Inner("UltmtDbtr", PARTY),
         "debtor": Inner("Dbtr", PARTY),
@@ -161,20 +127,9 @@ INSTITUTION_TRANSFER: Final = Chart(
         "interbank_settlement_date": "IntrBkSttlmDt",
         "settlement_priority": "SttlmPrty",
         "expiry_date_time": "XpryDtTm",
-        "previous_instructing_agent_1": Inner("PrvsInstgAgt1", AGENT),
-        "previous_instructing_agent_1_account": Inner("PrvsInstgAgt1Acct", ACCOUNT),
-        "previous_instructing_agent_2": Inner("PrvsInstgAgt2", AGENT),
-        "previous_instructing_agent_2_account": Inner("PrvsInstgAgt2Acct", ACCOUNT),
-        "previous_instructing_agent_3": Inner("PrvsInstgAgt3", AGENT),
-        "previous_instructing_agent_3_account": Inner("PrvsInstgAgt3Acct", ACCOUNT),
+        **AGENT_CHAIN,
         "instructing_agent": Inner("InstgAgt", AGENT),
         "instructed_agent": Inner("InstdAgt", AGENT),
-        "intermediary_agent_1": Inner("IntrmyAgt1", AGENT),
-        "intermediary_agent_1_account": Inner("IntrmyAgt1Acct", ACCOUNT),
-        "intermediary_agent_2": Inner("IntrmyAgt2", AGENT),
-        "intermediary_agent_2_account": Inner("IntrmyAgt2Acct", ACCOUNT),
-        "intermediary_agent_3": Inner("IntrmyAgt3", AGENT),
-        "intermediary_agent_3_account": Inner("IntrmyAgt3Acct", ACCOUNT),
         "ultimate_debtor": Inner("UltmtDbtr", AGENT),
         "debtor": Inner("Dbtr", AGENT),
         "debtor_account": Inner("DbtrAcct", ACCOUNT),

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from tallystick.wire.iso20022.agent_chain import AGENT_CHAIN, AgentChain
 from tallystick.wire.iso20022.charts import Chart, Inner
 from tallystick.wire.iso20022.credit_transfer import (
     AGREED_RATE,
@@ -37,7 +38,7 @@ from tallystick.wire.iso20022.views import (
 )
 
 
-class ReturnChain(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ReturnChain(AgentChain, frozen=True, kw_only=True, gc=False):
     """Who sends the money back to whom: the debtor here is who was paid before."""
 
     ultimate_debtor: PartyOrAgent | None = None
@@ -46,18 +47,6 @@ class ReturnChain(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     initiating_party: PartyOrAgent | None = None
     debtor_agent: Agent | None = None
     debtor_agent_account: Account | None = None
-    previous_instructing_agent_1: Agent | None = None
-    previous_instructing_agent_1_account: Account | None = None
-    previous_instructing_agent_2: Agent | None = None
-    previous_instructing_agent_2_account: Account | None = None
-    previous_instructing_agent_3: Agent | None = None
-    previous_instructing_agent_3_account: Account | None = None
-    intermediary_agent_1: Agent | None = None
-    intermediary_agent_1_account: Account | None = None
-    intermediary_agent_2: Agent | None = None
-    intermediary_agent_2_account: Account | None = None
-    intermediary_agent_3: Agent | None = None
-    intermediary_agent_3_account: Account | None = None
     creditor_agent: Agent | None = None
     creditor_agent_account: Account | None = None
     creditor: PartyOrAgent
@@ -103,6 +92,22 @@ class ReturnedTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reasons: tuple[ReasonInformation, ...] = ()
     original_transaction: OriginalTransaction | None = None
 
+    @property
+    def debtor_agent(self) -> Agent | None:
+        """The bank of whoever sends the money back: it was the creditor's before."""
+        if self.return_chain is not None and self.return_chain.debtor_agent is not None:
+            return self.return_chain.debtor_agent
+        original = self.original_transaction
+        return original.creditor_agent if original is not None else None
+
+    @property
+    def creditor_agent(self) -> Agent | None:
+        """The bank of whoever gets it back: it was the debtor's before."""
+        if self.return_chain is not None and self.return_chain.creditor_agent is not None:
+            return self.return_chain.creditor_agent
+        original = self.original_transaction
+        return original.debtor_agent if original is not None else None
+
 
 class PaymentReturn(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A message that returns one or more payments, or all of an original message."""
@@ -123,6 +128,24 @@ class PaymentReturn(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     original_group: ReturnedGroup | None = None
     transactions: tuple[ReturnedTransaction, ...] = ()
 
+    def instructing_agent_of(self, transaction: ReturnedTransaction) -> Agent | None:
+        """Return who passes a return on."""
+        return transaction.instructing_agent or self.instructing_agent
+
+    def instructed_agent_of(self, transaction: ReturnedTransaction) -> Agent | None:
+        """Return who is to take a return."""
+        return transaction.instructed_agent or self.instructed_agent
+
+    def payment_type_of(self, transaction: ReturnedTransaction) -> PaymentType | None:
+        """Return how urgent a return is and by what rules it is made."""
+        return transaction.payment_type or self.payment_type
+
+    def reasons_of(self, transaction: ReturnedTransaction) -> tuple[ReasonInformation, ...]:
+        """Return why a payment is returned: its own reasons, or those of all in the message."""
+        if transaction.reasons or self.original_group is None:
+            return transaction.reasons
+        return self.original_group.reasons
+
 
 RETURN_CHAIN: Final = Chart(
     ReturnChain,
@@ -133,18 +156,7 @@ RETURN_CHAIN: Final = Chart(
         "initiating_party": Inner("InitgPty", PARTY_OR_AGENT),
         "debtor_agent": Inner("DbtrAgt", AGENT),
         "debtor_agent_account": Inner("DbtrAgtAcct", ACCOUNT),
-        "previous_instructing_agent_1": Inner("PrvsInstgAgt1", AGENT),
-        "previous_instructing_agent_1_account": Inner("PrvsInstgAgt1Acct", ACCOUNT),
-        "previous_instructing_agent_2": Inner("PrvsInstgAgt2", AGENT),
-        "previous_instructing_agent_2_account": Inner("PrvsInstgAgt2Acct", ACCOUNT),
-        "previous_instructing_agent_3": Inner("PrvsInstgAgt3", AGENT),
-        "previous_instructing_agent_3_account": Inner("PrvsInstgAgt3Acct", ACCOUNT),
-        "intermediary_agent_1": Inner("IntrmyAgt1", AGENT),
-        "intermediary_agent_1_account": Inner("IntrmyAgt1Acct", ACCOUNT),
-        "intermediary_agent_2": Inner("IntrmyAgt2", AGENT),
-        "intermediary_agent_2_account": Inner("IntrmyAgt2Acct", ACCOUNT),
-        "intermediary_agent_3": Inner("IntrmyAgt3", AGENT),
-        "intermediary_agent_3_account": Inner("IntrmyAgt3Acct", ACCOUNT),
+        **AGENT_CHAIN,
         "creditor_agent": Inner("CdtrAgt", AGENT),
         "creditor_agent_account": Inner("CdtrAgtAcct", ACCOUNT),
         "creditor": Inner("Cdtr", PARTY_OR_AGENT),
