@@ -16,7 +16,7 @@ from tallystick.core.state import State
 from tallystick.journal.entries import FORMAT, GENESIS, RULES, Entry, Sealed, entry_hash, seal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Store
-from tallystick.links.participants import Outgoing
+from tallystick.links.participants import Answered, Outgoing
 from tallystick.links.status_reports import ANOTHER_MESSAGE
 from tallystick.links.system_events import NOTIFICATION
 from tallystick.node.node import MESSAGE
@@ -112,6 +112,10 @@ class Shelf:
     def attachments(self, _payment_id: str) -> tuple[Attachment, ...]:
         """Return what was stored."""
         return (Attachment(MESSAGE, self.raw),) if self.raw else ()
+
+    def answer(self, _assignment_id: str, _until: int) -> Answered:
+        """Nobody has answered anything."""
+        return Answered()
 
 
 def row(effect: AnyEffect, number: int = 1, bank: str = "NOBKRUMM") -> OutboxRow:

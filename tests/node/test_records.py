@@ -4,7 +4,13 @@ import msgspec
 import pytest
 
 from tallystick.core import commands as c
-from tallystick.core.assignments import Assignment, AssignmentKind, recall_id
+from tallystick.core.assignments import (
+    Assignment,
+    AssignmentKind,
+    AssignmentRecord,
+    AssignmentState,
+    recall_id,
+)
 from tallystick.core.assignments import Outcome as AnswerOutcome
 from tallystick.core.events import (
     AnyEvent,
@@ -26,6 +32,7 @@ from tallystick.node.records import with_records
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tests.core.pair import BANKS, CLEAR, NORTH, SOUTH
+from tests.journal.chains import entry_after
 from tests.node.linked_nodes import LinkedNodes
 from tests.node.steps import CREDITOR, DEBTOR, HEARD_BEFORE, UNKNOWN_CASE, a_quote, an_order
 
@@ -340,3 +347,36 @@ def test_items_of_an_assignment_come_with_its_record(nodes: LinkedNodes) -> None
     answer = AssignmentAnswered("RUB-CNY", asked.assignment_id, None, "", b"")
     told = c.HearPeer(NORTH, 99, answer)
     assert completed(state, store, told) == msgspec.structs.replace(told, assigned=record)
+
+
+@pytest.mark.parametrize("outcome", [AnswerOutcome.CANCELLED, AnswerOutcome.REJECTED])
+def test_a_return_comes_with_the_record_of_its_originals_recall(
+    nodes: LinkedNodes, outcome: AnswerOutcome
+) -> None:
+    """Whether it may say that it follows a recall is known though the recall has long left."""
+    order = msgspec.structs.replace(returned(nodes), reason="FOCR")
+    name = recall_id(order.original_id)
+    kept = AssignmentRecord(
+        name,
+        order.agreement_id,
+        AssignmentKind.RECALL,
+        Side.CREDITOR,
+        order.creditor_agent,
+        order.debtor_agent,
+        order.original_id,
+        b"asked",
+        AssignmentState.ANSWERED,
+        outcome,
+    )
+    for each in (NORTH, SOUTH):
+        store = nodes.stores[each]
+        store.commit(Batch([entry_after(store.head())], assignments=[kept]))
+    asked = completed(nodes.state(SOUTH), nodes.stores[SOUTH], c.SubmitPayment(order, CLEAR))
+    assert isinstance(asked, c.SubmitPayment)
+    assert asked.recall == kept
+    item = Forwarded(
+        order.agreement_id, 1, order, Terms(7_900, "CNY", 98_000, "RUB", 0, "", "", 0)
+    )
+    heard = completed(nodes.state(NORTH), nodes.stores[NORTH], c.HearPeer(SOUTH, 1, item, CLEAR))
+    assert isinstance(heard, c.HearPeer)
+    assert heard.assigned == kept

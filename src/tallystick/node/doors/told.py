@@ -65,6 +65,9 @@ class MessageTaken(Told, frozen=True):
     """A message that was taken, and how its payment stands: a pacs.002 status and reason.
 
     A request for reports (camt.060) has no payment; the reports it asked for are `reports`.
+    With `assignment_id` it is a recall, an enquiry or a verification that stands so, or what was
+    answered to one: `pending`, `expired`, or the outcome in one word; the reason is then the ISO
+    code of the answer.
     """
 
     message: str
@@ -72,6 +75,7 @@ class MessageTaken(Told, frozen=True):
     status: str
     reason: str | None
     reports: list[ReportTold] = []
+    assignment_id: str = ""
 
 
 class MessageTold(Told, frozen=True):
@@ -81,6 +85,10 @@ class MessageTold(Told, frozen=True):
     about no payment: its `payment_id` is empty, and its event code is CYCL (a cycle is closed
     and the next is open), SUSP or REIN (this participant is suspended, reinstated), or VERS
     (a version of the agreement is in force).
+
+    With `assignment_id`, a question of another bank (camt.056, camt.110, acmt.023) or the answer
+    to one of its own (camt.029, camt.111, acmt.024). `payment_id` is the payment concerned, "" if
+    there is none.
 
     `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for the
     participant, of the instant of the entry that caused the message.
@@ -92,6 +100,7 @@ class MessageTold(Told, frozen=True):
     content: str
     signature: str
     terms: PresentedTerms | None = None
+    assignment_id: str = ""
 
     @property
     def weight(self) -> int:

@@ -14,7 +14,8 @@ from tallystick.proof.demo.statements import Statements, read_statements
 from tallystick.proof.demo.street import Street
 from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
 from tallystick.sandbox.online.sending import AT_ONCE, Observed
-from tallystick.sandbox.plan import SHARES, Ending, Kind, Plan, Purse, draw_plan
+from tallystick.sandbox.plan import SETTLED, SHARES, Ending, Kind, Plan, Purse, draw_plan
+from tallystick.sandbox.questions import Asked, Settled
 from tallystick.sandbox.stage import Stage
 
 
@@ -41,8 +42,9 @@ class Latency(NamedTuple):
 class Findings(NamedTuple):
     """What came of a demo, by the banks' own eyes and by the two stores'.
 
-    `seconds` is how long everything took, `worked` and `worked_s` how many messages the
-    banks sent one after another and in what time; the rest waited on purpose.
+    `asked` is what the banks asked each other. `seconds` is how long everything took,
+    `worked` and `worked_s` how many messages the banks sent one after another and in what
+    time; the rest waited on purpose.
     """
 
     stage: Stage
@@ -55,6 +57,7 @@ class Findings(NamedTuple):
     worked: int = 0
     worked_s: float = 0.0
     statements: Statements = Statements()
+    asked: tuple[Asked, ...] = ()
 
     def how_many(self, ending: Ending) -> int:
         """Return how many messages ended so."""
@@ -67,6 +70,14 @@ class Findings(NamedTuple):
             each.outcome.word for each in self.observed if each.outcome.ending is Ending.REFUSED
         )
         return dict(sorted(Counter(words).items()))
+
+    @property
+    def assignments(self) -> dict[str, dict[str, int]]:
+        """How many questions between banks came to what, by their kind."""
+        found: dict[str, Counter[str]] = {}
+        for each in self.asked:
+            found.setdefault(each.question.kind.value, Counter())[str(each.outcome)] += 1
+        return {kind: dict(sorted(counts.items())) for kind, counts in sorted(found.items())}
 
     @property
     def difference(self) -> int:
@@ -123,6 +134,7 @@ class Day:
         self.course = Course(self.street, watch)
         self.observed: list[Observed] = []
         self.statements = Statements()
+        self.asked: list[Asked] = []
         self._purses: dict[str, Purse] = {}
         self._rounds = 0
 
@@ -154,7 +166,16 @@ class Day:
         """
         await self.course.open()
         await self.send(self.errand.payments)
+        self.asked = await self.course.ask(self._settled())
         return await self.finish()
+
+    def _settled(self) -> list[Settled]:
+        """Return the settled payments that were each sent once."""
+        return [
+            Settled(each.planned, each.payment_id)
+            for each in self.observed
+            if each.outcome == SETTLED
+        ]
 
     async def trickle(self, over: asyncio.Event, count: int, pause_s: float) -> Findings:
         """Start both nodes again and send a few messages every while, until it is over.
@@ -195,10 +216,11 @@ class Day:
             (books[0], books[1]),
             reconcile(first, second),
             (first, second),
-            (*self.course.oddities(self.observed), *self.statements.faults),
+            (*self.course.oddities(self.observed, self.asked), *self.statements.faults),
             self.course.worked,
             self.course.worked_s,
             self.statements,
+            tuple(self.asked),
         )
 
 
