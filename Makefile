@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench simulate chaos docs format clean
+.PHONY: help setup demo test check bench simulate chaos fuzz docs format clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ simulate: setup ## Run 500 seeds of the simulated world.
 
 chaos: setup ## Real processes: kill -9 of either node under load, twenty times; then reconcile to zero.
 	$(BIN)/tallystick chaos --rounds 20
+
+FUZZ_SECONDS ?= 60
+
+fuzz: setup ## Feed the doors for foreign bytes with what breaks them, FUZZ_SECONDS for each.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,fuzz]'
+	$(BIN)/python -m tools.fuzz run all --seconds $(FUZZ_SECONDS)
 
 docs: setup ## Write the generated parts of docs/reference anew.
 	$(BIN)/python -m tests.house.reference

@@ -7,6 +7,7 @@ import pytest
 from tallystick.proof.planted_around import AROUND
 from tallystick.proof.simulate import first_finding, run_seed
 from tallystick.proof.world.coverage import Coverage
+from tests.every import for_each
 
 KNOWN = [
     int(line)
@@ -15,7 +16,7 @@ KNOWN = [
 ]
 
 
-@pytest.mark.parametrize("seed", [*range(1, 10), *KNOWN])
+@for_each("seed", [*range(1, 10), *KNOWN])
 def test_a_world_keeps_every_promise(seed: int) -> None:
     """No checker and no auditor has anything to say, and in the end all is equal."""
     assert run_seed(seed, Coverage()).violations == []
