@@ -15,6 +15,7 @@ from tools.fuzz.targets import TARGETS, Target, feed, seeds_of
 
 CORPUS: Final = Path(__file__).parents[2] / "tests" / "wire" / "corpus"
 ROOMS: Final = ("/tallystick/wire/", "/tallystick/node/agreement_text", "/tallystick/node/tables")
+SUFFIX: Final = ".seed"  # no text: some are not even UTF-8
 KEPT_MAX: Final = 150_000  # bytes of one target
 Step = tuple[CodeType, int, int]
 
@@ -57,7 +58,7 @@ def keep(name: str, grown: Path) -> Kept:
         if steps <= reached or size + len(raw) > KEPT_MAX:
             continue
         reached |= steps
-        (folder / sha256(raw).hexdigest()[:16]).write_bytes(raw)
+        (folder / f"{sha256(raw).hexdigest()[:16]}{SUFFIX}").write_bytes(raw)
         size, count = size + len(raw), count + 1
     return Kept(name, len(found), count, size, begun, len(reached))
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as drawn_examples
 from lxml import etree
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
@@ -13,6 +12,7 @@ from tallystick.wire.iso20022 import tree
 from tallystick.wire.iso20022.check import check
 from tallystick.wire.iso20022.grammar import Message, namespace_of
 from tallystick.wire.iso20022.roundtrip import round_trip
+from tests.drawing import examples
 from tests.wire.iso20022 import samples
 from tests.wire.iso20022.forests import SEEDS, grown
 
@@ -65,7 +65,7 @@ def test_the_round_trip_of_a_file_compares_every_part() -> None:
 def test_a_drawn_tree_comes_back_leaf_by_leaf(message: Message) -> None:
     """Whatever the tables allow is written and read without loss."""
 
-    @drawn_examples(max_examples=40 if message in samples.FIRST else 5)
+    @examples(40 if message in samples.FIRST else 5)
     @given(SEEDS)
     def holds(seed: int) -> None:
         comes_back(message, seed)
