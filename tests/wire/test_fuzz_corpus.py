@@ -31,6 +31,7 @@ def test_what_was_kept_breaks_no_promise(name: str) -> None:
     )
 
 
+@pytest.mark.slow
 @each_target
 def test_what_is_begun_with_breaks_no_promise(name: str) -> None:
     """The seeds, which are there for each part of a door, and each of them bent a few times."""

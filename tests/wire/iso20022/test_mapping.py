@@ -102,7 +102,7 @@ def test_nothing_is_dropped_in_silence(family: str) -> None:
     outcomes = Counter(
         assert_honest(small(source, seed), target)
         for source, target in permutations(FAMILIES[family], 2)
-        for seed in range(4)
+        for seed in range(2)
     )
     assert outcomes["whole"] + outcomes["with losses"] > 0
 
@@ -112,7 +112,7 @@ def test_nothing_is_dropped_in_silence(family: str) -> None:
 def test_nothing_is_dropped_in_silence_of_many(family: str) -> None:
     """Of sixty trees a version."""
     for source, target in permutations(FAMILIES[family], 2):
-        for seed in range(4, 64):
+        for seed in range(2, 64):
             assert_honest(small(source, seed), target)
 
 
