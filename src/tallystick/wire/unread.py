@@ -6,6 +6,7 @@ scanned here is what the parser sees.
 
 import re
 from functools import cache
+from itertools import groupby
 from typing import Final
 
 import msgspec
@@ -98,6 +99,18 @@ def refuse_declaration(text: bytes) -> RemoteMessageError | None:
 def refused(code: str, what: str) -> RemoteMessageError:
     """Return the error for XML that is not taken: by which code, and what it does wrong."""
     return RemoteMessageError(f"The XML {what}.", code=f"xml-{code}")
+
+
+def printable(words: str) -> str:
+    """Return words that quote a sender, fit for one line of a screen, a log or an answer.
+
+    What moves a cursor, ends a line or turns the writing round becomes a blank, and such in a
+    row become one: there are more of them than the control characters of ASCII.
+    """
+    if words.isprintable():
+        return words
+    runs = groupby(words, str.isprintable)
+    return "".join("".join(run) if is_fit else " " for is_fit, run in runs)
 
 
 def has_long_value(text: bytes, length: int) -> bool:
