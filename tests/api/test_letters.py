@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.links.participants import REPORTS
+from tallystick.links.status_reports import REPORTS
 from tallystick.node.doors import queues
 from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport

@@ -184,7 +184,7 @@ def test_nobody_waits_for_anothers_broken_message(
 def test_what_is_not_supported_is_said_so(tmp_path: Path) -> None:
     """Another message, and another version."""
     header = b'<AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"/>'
-    other = b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.056.001.08"/>'
+    other = b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"/>'
     old = credit_transfer().replace(b"pacs.008.001.13", b"pacs.008.001.02")
 
     async def scene(served: Served) -> list[Answer]:

@@ -96,7 +96,7 @@ def test_nothing_is_read_before_it_is_verified(
     def read(*_words: object) -> Any:
         raise AssertionError("bytes that nobody signed were read")
 
-    for name in ("message_in", "check", "admit_order", "admit_answer"):
+    for name in ("message_in", "check", "taken_as", "desk_for"):
         monkeypatch.setattr(f"tallystick.node.doors.messages.{name}", read)
     sent = (RAW, b"", b"<a>" * 10_000, b"\xff" * 100_000)
 

@@ -9,7 +9,8 @@ from rich.console import Console
 from tallystick.cli.demo import _line, demo
 from tallystick.cli.demo_report import WIDTH, show
 from tallystick.cli.exit_code import ExitCode
-from tests.proof.demo.findings import findings
+from tallystick.sandbox.questions import Asked, draw_questions
+from tests.proof.demo.findings import STAGE, findings
 
 
 def printed(**over: object) -> str:
@@ -35,11 +36,23 @@ def test_the_line_has_the_contracts_keys_in_order() -> None:
         "stores",
         "latency_ms",
         "seconds",
+        "assignments",
     ]
     assert list(line["latency_ms"]) == ["p50", "p95", "p99"]
     counted = line["settled"] + sum(line["refused"].values())
     counted += line["broken"] + line["duplicates"] + line["pending"]
     assert line["payments"] == counted == 60
+
+
+def test_what_banks_asked_each_other_is_told_in_a_line() -> None:
+    """By kind and outcome, for scripts and for people; nothing of it where nothing was asked."""
+    questions = draw_questions(STAGE, ())
+    asked = tuple(Asked(each, str(each.expected)) for each in questions)
+    counts = {"close": 2, "different": 2, "matched": 2, "unknown": 2}
+    assert _line(findings(asked=asked))["assignments"] == {"verification": counts}
+    told = "Asked between banks: verification close 2, different 2, matched 2, unknown 2"
+    assert told in printed(asked=asked)
+    assert "Asked between banks" not in printed()
 
 
 def test_the_report_fits_its_page() -> None:

@@ -49,6 +49,17 @@ def test_a_recall_that_fits_no_payment_is_answered_by_the_node(over: dict[str, o
     assert refusal(pair.answer(replace(asked, assignee=ASKED), Outcome.CANCELLED)) == told
 
 
+def test_what_came_without_its_message_is_not_presented() -> None:
+    """Nobody can be asked what nobody here has read; it fits no books, and no more is told."""
+    pair = AskingPair()
+    payment_id = pair.send(NORTH, 100_000).payment_id
+    for asked in (recall(payment_id), enquiry(payment_id)):
+        assert own_answer(heard(pair, asked, is_unread=True)) == (Outcome.REJECTED, "NOOR")
+    unread = heard(pair, verification(), is_unread=True, subject=b"account")
+    assert own_answer(unread) == (Outcome.UNKNOWN, "")
+    assert pair.presentations() == []
+
+
 def test_a_payment_not_decided_here_is_not_recalled() -> None:
     """What waits for our bank has not settled; the peer has no business to recall it."""
     pair = AskingPair()

@@ -75,7 +75,7 @@ def position(stream: PeerStream, heard_out: int = 0) -> Position:
     return Position(stream, HEAD, AT, b"session-of-north", b"", heard_out, 0)
 
 
-def no_attachments(_payment_id: str) -> tuple[Attachment, ...]:
+def no_attachments(_name: str, _entry: int = 0) -> tuple[Attachment, ...]:
     """Have nothing travel beside the items."""
     return ()
 

@@ -104,7 +104,7 @@ def test_what_is_sealed_says_where_the_sender_stands() -> None:
 # What travels beside an item, and how much fits.
 
 
-def message(payment_id: str) -> tuple[Attachment, ...]:
+def message(payment_id: str, _entry: int = 0) -> tuple[Attachment, ...]:
     """Return a payment's message."""
     return (Attachment("message", f"<Document>{payment_id}".encode()),)
 
@@ -122,7 +122,11 @@ def large(count: int, size: int) -> tuple[Stream, bytes]:
     stream = Stream([forwarded(f"pay-{index}") for index in range(count)])
     content = (Attachment("message", bytes(size)),)
     stand = position(stream.sent())
-    return stream, envelope_for(NORTH, "SOUTH", stand, stream.rows, lambda _payment: content)
+
+    def beside(_name: str, _entry: int = 0) -> tuple[Attachment, ...]:
+        return content
+
+    return stream, envelope_for(NORTH, "SOUTH", stand, stream.rows, beside)
 
 
 def test_an_envelope_ends_before_it_is_too_large() -> None:

@@ -15,12 +15,8 @@ from tallystick.journal.entries import Entry, Sealed, seal, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.originals import Originals, read_original
-from tallystick.links.participants import (
-    PLAIN_REPORT,
-    REPORTS,
-    Outgoing,
-    message_id,
-)
+from tallystick.links.participants import Answered, Outgoing, message_id
+from tallystick.links.status_reports import PLAIN_REPORT, REPORTS
 from tallystick.terms.errors import InvariantError, RemoteMessageError, StoreError
 from tallystick.terms.identifiers import is_uetr
 from tallystick.terms.instants import format_instant
@@ -207,6 +203,10 @@ class Shelf(NamedTuple):
     def attachments(self, _payment_id: str) -> tuple[Attachment, ...]:
         """Return the one message that there is, if there is one."""
         return (Attachment("message", self.message),) if self.message else ()
+
+    def answer(self, _assignment_id: str, _until: int) -> Answered:
+        """Nobody has answered anything."""
+        return Answered()
 
 
 class OneEntry(MemoryStore):

@@ -16,7 +16,9 @@ from tallystick.core.state import State
 from tallystick.journal.entries import FORMAT, GENESIS, RULES, Entry, Sealed, entry_hash, seal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Store
-from tallystick.links.participants import ANOTHER_MESSAGE, Outgoing
+from tallystick.links.participants import Answered, Outgoing
+from tallystick.links.status_reports import ANOTHER_MESSAGE
+from tallystick.links.system_events import NOTIFICATION
 from tallystick.node.node import MESSAGE
 from tallystick.terms.errors import StoreError
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -110,6 +112,10 @@ class Shelf:
     def attachments(self, _payment_id: str) -> tuple[Attachment, ...]:
         """Return what was stored."""
         return (Attachment(MESSAGE, self.raw),) if self.raw else ()
+
+    def answer(self, _assignment_id: str, _until: int) -> Answered:
+        """Nobody has answered anything."""
+        return Answered()
 
 
 def row(effect: AnyEffect, number: int = 1, bank: str = "NOBKRUMM") -> OutboxRow:
@@ -274,7 +280,10 @@ def test_a_bank_is_told_the_same_after_the_cycle(version: Message) -> None:
     before = [nodes.read(*queue) for queue in queues]
     nodes.close_cycle()
     assert uetr(1) not in nodes.state(SOUTH).payments
-    assert [nodes.read(*queue) for queue in queues] == before
+    for queue, told in zip(queues, before, strict=True):
+        *again, closed = nodes.read(*queue)
+        assert again == told
+        assert closed.message == NOTIFICATION
     presented = [told for told in before[1] if told.message == version]
     assert [told.terms.debtor_amount for told in presented if told.terms] == [1_000, 20_000]
     assert all(receive(told.content).document for queue in before for told in queue)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tallystick.links.participants import REPORTS
+from tallystick.links.status_reports import REPORTS
 from tallystick.sandbox.letters import (
     BREAKAGES,
     NEWER,

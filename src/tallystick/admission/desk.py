@@ -1,6 +1,6 @@
 """What the admission desk is given, and what it gives back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hmac import HMAC
 from typing import Final, NamedTuple
@@ -21,8 +21,12 @@ from tallystick.wire.unread import Limits
 MESSAGE_LIMITS: Final = Limits(elements=3_000)
 # No node forwards a message of more than a million bytes.
 ITEM_LIMITS: Final = Limits(size=1024 * 1024, elements=3_000)
-# What the vault keeps of an order: its bytes, its bank's signature, what screening found.
+# What the vault keeps of an order or a question: its bytes, its bank's signature, what
+# screening found.
 MESSAGE, SIGNATURE, EVIDENCE = "message", "signature", "screening"
+# What it keeps of an answer under its question's key: the bytes, and of a verification the
+# holder's name as it is shown to whoever asked.
+ANSWER, DISPLAY_NAME = "answer", "display-name"
 
 
 class Desk(NamedTuple):
@@ -40,6 +44,10 @@ class Desk(NamedTuple):
     def content_digest(self, raw: bytes) -> bytes:
         """Return the keyed digest by which a repetition of the same bytes is known."""
         return _keyed(self.digest_key, b"message" + raw)
+
+    def account_digest(self, account: str) -> bytes:
+        """Return the keyed digest by which guesses at one account are counted."""
+        return _keyed(self.digest_key, b"account" + account.encode())
 
     def screen(self, payment_id: str, leaves: Iterable[Leaf]) -> Screened:
         """Screen every text of a message that the policy screens."""
@@ -76,8 +84,31 @@ class Admitted(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A lawful message that cannot be a command here: the reason, where, and in words."""
+    """A lawful message that cannot be a command here: the reason, where, and in words.
+
+    `others` are its further faults, as reason, field and text.
+    """
 
     reason: StatusReason
     field: str
     text: str
+    others: tuple[tuple[StatusReason, str, str], ...] = ()
+
+
+class Sought(NamedTuple):
+    """An answer that is judged by its question: which, and what is admitted with its message.
+
+    The vault has the question. `finish` takes its bytes, empty where there are none any more.
+    """
+
+    assignment_id: str
+    finish: Callable[[bytes], Admitted | Refused]
+
+
+def all_of(faults: Iterable[Refused | None]) -> Refused | None:
+    """Return the first of the faults with the others in it, None if there is none."""
+    found = [fault for fault in faults if fault is not None]
+    if not found:
+        return None
+    others = tuple((each.reason, each.field, each.text) for each in found[1:])
+    return found[0]._replace(others=others)

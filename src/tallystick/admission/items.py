@@ -3,13 +3,17 @@
 The receiver takes nobody's word: it reads the message that travelled beside the
 item, compares what the item says with it, and screens it against its own lists. A
 forwarded payment whose message is missing, unlawful or says something else comes to
-the core without a verdict, and is refused there.
+the core without a verdict, and is refused there. So it is with what a bank asks, and with an
+answer, which is then told without its message.
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tallystick.admission.assignments import hear_question, hear_response
 from tallystick.admission.desk import (
+    ANSWER,
+    DISPLAY_NAME,
     EVIDENCE,
     ITEM_LIMITS,
     MESSAGE,
@@ -28,7 +32,7 @@ from tallystick.admission.returns import (
     return_in,
 )
 from tallystick.core.commands import HearPeer, RecordVerdict
-from tallystick.core.items import Forwarded, Item
+from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, Item
 from tallystick.core.orders import Order, OrderKind
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire import xml
@@ -52,8 +56,28 @@ class Told(NamedTuple):
 def admit_item(desk: Desk, told: Told) -> Admitted:
     """Return the command for an item, with a verdict if it forwards a payment."""
     item = told.item
+    if isinstance(item, Assigned):
+        return _question(desk, told, item)
+    if isinstance(item, AssignmentAnswered):
+        beside = (told.beside.get(ANSWER, b""), told.beside.get(DISPLAY_NAME, b""))
+        command = HearPeer(told.operator_id, told.sequence, item, head=told.head)
+        return Admitted(command, hear_response(item, *beside).kept)
     if not isinstance(item, Forwarded):
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
+    return _payment(desk, told, item)
+
+
+def _question(desk: Desk, told: Told, item: Assigned) -> Admitted:
+    """Return the command for what is asked; without its message, one that says so."""
+    heard = hear_question(desk, item.assignment, told.beside.get(MESSAGE, b""))
+    words = (told.operator_id, told.sequence, item)
+    if heard is None:
+        return Admitted(HearPeer(*words, head=told.head, is_unread=True))
+    command = HearPeer(*words, head=told.head, subject=heard.subject)
+    return Admitted(command, heard.kept)
+
+
+def _payment(desk: Desk, told: Told, item: Forwarded) -> Admitted:
     raw = told.beside.get(MESSAGE, b"")
     said = _said_in(item.order, raw)
     if said is None:

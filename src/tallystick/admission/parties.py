@@ -17,7 +17,7 @@ from tallystick.wire.iso20022.credit_transfer import (
 )
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.payment_return import PaymentReturn, ReturnedTransaction
-from tallystick.wire.iso20022.views import Agent
+from tallystick.wire.iso20022.views import Agent, PartyOrAgent
 from tallystick.wire.leaves import Leaf
 
 _HEAD_OFFICE = "XXX"
@@ -64,6 +64,18 @@ def agent_id(agent: Agent) -> str:
         name = _system_of(agent)
         return f"{name}:{agent.member_id}" if name else agent.member_id
     return agent.lei or " ".join(agent.name.split())
+
+
+def mention_of(field: str, somebody: PartyOrAgent | None) -> Mention:
+    """Return a bank that a message names as a party or as an agent, as an agent.
+
+    A party is known by its BIC or LEI, or else by its name.
+    """
+    agent = somebody.agent if somebody is not None else None
+    party = somebody.party if somebody is not None else None
+    if agent is None and party is not None:
+        agent = Agent(bic=party.bic, lei=party.lei, name=party.name)
+    return Mention(field, agent or Agent())
 
 
 def _system_of(agent: Agent) -> str:

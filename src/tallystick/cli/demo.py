@@ -207,4 +207,5 @@ def _line(findings: Findings) -> dict[str, Any]:
         "stores": [str(path) for path in findings.stores],
         "latency_ms": {"p50": p50, "p95": p95, "p99": p99},
         "seconds": round(findings.seconds, 3),
+        "assignments": findings.assignments,
     }

@@ -43,6 +43,8 @@ def _parts(findings: Findings) -> Iterator[RenderableType]:
     first, second = (side.operator_id for side in stage.sides)
     yield Text(f"\n{stage.name}: {first} and {second}, settled {model}", style="bold")
     yield _padded(_outcomes(findings))
+    if findings.asked:
+        yield _assignments(findings)
     yield _padded(_positions(findings))
     yield _padded(_netting(findings))
     yield _padded(_proof(findings))
@@ -79,6 +81,15 @@ def _outcomes(findings: Findings) -> Table:
     table.add_section()
     table.add_row("all", "", _count(len(findings.observed)), "")
     return table
+
+
+def _assignments(findings: Findings) -> Text:
+    """Say in a line what the banks asked each other, and what came of it."""
+    told = (
+        f"{kind} {', '.join(f'{outcome} {count}' for outcome, count in counts.items())}"
+        for kind, counts in findings.assignments.items()
+    )
+    return Text(f"Asked between banks: {'; '.join(told)}")
 
 
 def _positions(findings: Findings) -> Table:
@@ -140,6 +151,10 @@ def _proof(findings: Findings) -> Table:
         table.add_row(f"tally root of cycle {number}", *_roots(cycle, second))
     whole = findings.reconciliation
     table.add_row("payments compared", _count(whole.payments), _mark(not findings.difference))
+    accounts = findings.statements
+    told = f"{_count(accounts.accounts)} banks', {_count(accounts.entries)} entries"
+    mark = _mark(not accounts.faults, "as each bank reckoned")
+    table.add_row("statements of accounts", told, mark)
     for books in findings.books:
         sums = ", ".join(f"{currency} {amount}" for currency, amount in books.sums.items())
         is_zero = not any(books.sums.values())

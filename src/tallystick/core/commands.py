@@ -133,6 +133,8 @@ class HearPeer(Command, frozen=True):
     record of the payment that a return or an assignment is about, `assigned` what the store
     remembers of an assignment (for a return, of its original's recall), and `subject` our own
     keyed digest of the account of a verification; without it there is no message to present.
+    `is_unread` says that the message of what is asked was missing, or said something else:
+    nothing is presented.
     """
 
     operator_id: str
@@ -144,6 +146,7 @@ class HearPeer(Command, frozen=True):
     head: tuple[int, bytes] = (0, b"")
     assigned: AssignmentRecord | None = None
     subject: bytes = b""
+    is_unread: bool = False
 
 
 class ParkItem(Command, frozen=True):

@@ -1,68 +1,44 @@
 """The link to the participants: what the outbox holds for a bank becomes the messages it reads.
 
 A status becomes a pacs.002 in the generation of the payment's own message; a presentation
-is that message itself, unchanged, with the terms beside it. A row gives the same bytes
+is that message itself, unchanged, with the terms beside it; what happens at the link is an
+admi.004. A row gives the same bytes
 whenever it is asked for, since all of it comes from the row, its entry and the stored
 message; and the same signature, which is of the entry's instant and of an algorithm that
 gives one content one signature. Once that message is gone, because its key was erased, a
 status says what the row says and nothing of the original.
+
+So it is with what banks ask of each other: a recall, an enquiry and the answers to them are
+what the other bank wrote, unchanged; what no bank has answered, the node does (`assignments`).
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-from tallystick.core.effects import Present, TellStatus
-from tallystick.core.events import AnyEvent, PaymentArrived
+from tallystick.core.effects import (
+    Present,
+    PresentAssignment,
+    TellAnswer,
+    TellStatus,
+    TellSystemEvent,
+)
 from tallystick.core.orders import Terms
 from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
+from tallystick.links.assignments import version_in, written_answer
+from tallystick.links.causes import arrived_on, written_at
 from tallystick.links.originals import Original, Originals, read_original
 from tallystick.links.peer import Identity
-from tallystick.terms.errors import InvariantError, StoreError
-from tallystick.terms.identifiers import is_bic, is_lei, is_participant_id, is_uetr
-from tallystick.terms.instants import Instant, format_instant
+from tallystick.links.status_reports import Reported, status_report
+from tallystick.links.system_events import NOTIFICATION, notification
+from tallystick.terms.errors import InvariantError
+from tallystick.terms.instants import Instant
 from tallystick.terms.reasons import PaymentStatus
-from tallystick.wire.iso20022.grammar import Message
-from tallystick.wire.iso20022.messages import write
-from tallystick.wire.iso20022.originals import OriginalMessage
-from tallystick.wire.iso20022.status_report import (
-    FIToFIPaymentStatusReport,
-    StatusReasonInformation,
-    TransactionStatus,
-)
-from tallystick.wire.iso20022.views import Agent, Coded
 from tallystick.wire.seal import Attachment
 from tallystick.wire.signatures import jws
-
-Part = TypeVar("Part")
-
-# Each generation of a credit transfer or return is answered in its own generation of the report.
-REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
-    {
-        Message("pacs.008.001.08"): Message("pacs.002.001.10"),
-        Message("pacs.008.001.10"): Message("pacs.002.001.12"),
-        Message("pacs.008.001.11"): Message("pacs.002.001.13"),
-        Message("pacs.008.001.12"): Message("pacs.002.001.14"),
-        Message("pacs.008.001.13"): Message("pacs.002.001.15"),
-        Message("pacs.004.001.09"): Message("pacs.002.001.10"),
-        Message("pacs.004.001.10"): Message("pacs.002.001.12"),
-        Message("pacs.004.001.11"): Message("pacs.002.001.12"),
-        Message("pacs.004.001.13"): Message("pacs.002.001.14"),
-        Message("pacs.004.001.14"): Message("pacs.002.001.15"),
-    }
-)
-# Where nothing is known of the message, the report that most can read.
-PLAIN_REPORT: Final = Message("pacs.002.001.10")
-# Said where a bank might else take the status of a message for that of its payment.
-ANOTHER_MESSAGE: Final = (
-    "It is about another message under the id of a payment, which stands as it did before."
-)
-_REFERENCE_MAX: Final = 35
 
 
 class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
@@ -79,7 +55,9 @@ class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
 class Outgoing(NamedTuple):
     """One message to a participant, under its number; `message` is its version.
 
-    `signature` is ours over the content, beside it.
+    `payment_id` is empty for one that is about no payment. `signature` is ours over the
+    content, beside it. `assignment_id` is that of a question or of its answer, `payment_id`
+    then the payment that it is about, if any.
     """
 
     number: int
@@ -88,6 +66,14 @@ class Outgoing(NamedTuple):
     content: bytes
     signature: str
     terms: PresentedTerms | None = None
+    assignment_id: str = ""
+
+
+class Answered(NamedTuple):
+    """What is kept of an answer: the bank's message, and a holder's name as it may be shown."""
+
+    message: bytes = b""
+    display_name: str = ""
 
 
 class _Draft(NamedTuple):
@@ -109,31 +95,11 @@ class Books(Protocol):
     def state(self) -> State:
         """The books, to read."""
 
-    def attachments(self, payment_id: str) -> tuple[Attachment, ...]:
-        """Return the stored message of a payment, nothing once it was erased."""
+    def attachments(self, name: str, /) -> tuple[Attachment, ...]:
+        """Return the stored message of a payment or a question, nothing once it was erased."""
 
-
-class _Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An entry as far as to when it was written."""
-
-    sequence: int
-    at: Instant
-
-
-class _Happened(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An entry as far as to what happened; what was asked is passed over unread."""
-
-    sequence: int
-    at: Instant
-    format: int
-    rules: int
-    previous: bytes
-    command: msgspec.Raw
-    events: list[AnyEvent]
-
-
-_WRITTEN: Final = msgspec.msgpack.Decoder(_Written)
-_HAPPENED: Final = msgspec.msgpack.Decoder(_Happened)
+    def answer(self, assignment_id: str, until: int, /) -> Answered:
+        """Return what was kept of a question's last answer, up to this entry."""
 
 
 class Messenger:
@@ -152,20 +118,35 @@ class Messenger:
         """Return what a participant reads of a row of its queue.
 
         Raises:
-            StoreError: the row's entry or the payment's message cannot be read.
+            StoreError: the row's entry or a stored message cannot be read.
         """
-        effect, at = row.effect, _written_at(books.store, row.entry)
+        effect, at = row.effect, written_at(books.store, row.entry)
+        assignment_id = ""
         match effect:
-            case Present():
+            case Present(payment_id=payment_id):
                 draft = self._presentation(books, row, effect, at)
-            case TellStatus():
+            case TellStatus(payment_id=payment_id):
                 draft = self._status(books, row, effect, at)
+            case TellSystemEvent():
+                payment_id, draft = "", _Draft(NOTIFICATION, notification(effect, at))
+            case PresentAssignment(assignment_id=assignment_id):
+                payment_id = _payment_of(books, assignment_id)
+                draft = self._question(books, row, effect, at)
+            case TellAnswer(assignment_id=assignment_id):
+                payment_id = _payment_of(books, assignment_id)
+                draft = self._answer(books, row, effect, at)
             case _:
                 detail = f"row {row.number} of {row.destination} is no message to a participant"
                 raise InvariantError(detail)
         signature = jws.sign(draft.content, self._signer, effect.participant_id, at)
         return Outgoing(
-            row.number, draft.message, effect.payment_id, draft.content, signature, draft.terms
+            row.number,
+            draft.message,
+            payment_id,
+            draft.content,
+            signature,
+            draft.terms,
+            assignment_id,
         )
 
     def _presentation(self, books: Books, row: OutboxRow, effect: Present, at: Instant) -> _Draft:
@@ -187,15 +168,35 @@ class Messenger:
             original = self._originals.of(effect.payment_id)
             if original is None:
                 original = self._original(effect.payment_id, _stored(books, effect.payment_id))
-        message = REPORTS[original.message] if original is not None else PLAIN_REPORT
-        document = FIToFIPaymentStatusReport(
-            message_id=message_id(self._operator_id, row),
-            creation_date_time=format_instant(at),
-            instructing_agent=_agent(self._operator_id),
-            instructed_agent=_agent(effect.participant_id),
-            transactions=(_transaction(effect, original),),
+        return _Draft(
+            *status_report(self._reported(row, effect.participant_id, at), effect, original)
         )
-        return _Draft(message, write(document, message))
+
+    def _reported(self, row: OutboxRow, participant_id: str, at: Instant) -> Reported:
+        name = message_id(self._operator_id, row)
+        return Reported(self._operator_id, participant_id, name, at)
+
+    def _question(
+        self, books: Books, row: OutboxRow, effect: PresentAssignment, at: Instant
+    ) -> _Draft:
+        raw = _stored(books, effect.assignment_id)
+        version = version_in(raw) if raw else None
+        if version is None:
+            # What was asked cannot be shown any more, and needs no answer.
+            over = TellAnswer(effect.participant_id, effect.assignment_id, None, "")
+            return self._answer(books, row, over, at)
+        return _Draft(version, raw)
+
+    def _answer(self, books: Books, row: OutboxRow, effect: TellAnswer, at: Instant) -> _Draft:
+        kept = Answered()
+        if effect.outcome is not None:
+            kept = books.answer(effect.assignment_id, row.entry)
+        version = version_in(kept.message) if kept.message else None
+        if version is not None:
+            return _Draft(version, kept.message)
+        question = _stored(books, effect.assignment_id)
+        reported = self._reported(row, effect.participant_id, at)
+        return _Draft(*written_answer(reported, effect, question, kept.display_name))
 
     def _original(self, payment_id: str, raw: bytes) -> Original | None:
         known = self._originals.of(payment_id)
@@ -217,77 +218,19 @@ def _queue_name(operator_id: str, destination: str) -> str:
     return sha256(f"{len(operator_id)}:{operator_id}{destination}".encode()).hexdigest()[:19]
 
 
-def _transaction(effect: TellStatus, original: Original | None) -> TransactionStatus:
-    reasons = _reasons(effect)
-    if original is None:
-        return _bare(effect, reasons)
-    payment = original.payment
-    return TransactionStatus(
-        original_message=OriginalMessage(
-            original.message_id, original.message, original.creation_date_time
-        ),
-        original_instruction_id=payment.instruction_id,
-        original_end_to_end_id=payment.end_to_end_id,
-        original_transaction_id=payment.transaction_id,
-        original_uetr=payment.uetr,
-        status=effect.status.value,
-        reasons=reasons,
-    )
+def _payment_of(books: Books, assignment_id: str) -> str:
+    """Return the payment that an assignment is about, "" if it is about none."""
+    question = books.state.assignments.get(assignment_id)
+    if question is not None:
+        return question.assignment.payment_id
+    record = books.store.assignments([assignment_id]).get(assignment_id)
+    return record.payment_id if record is not None else ""
 
 
-def _reasons(effect: TellStatus) -> tuple[StatusReasonInformation, ...]:
-    code = Coded(code=effect.reason.value) if effect.reason is not None else None
-    if effect.content:
-        told = StatusReasonInformation(code, additional_information=(ANOTHER_MESSAGE,))
-        return (told,)
-    return (StatusReasonInformation(code),) if code is not None else ()
-
-
-def _bare(effect: TellStatus, reasons: tuple[StatusReasonInformation, ...]) -> TransactionStatus:
-    """Say how a payment stands of which only the id is known."""
-    payment_id = effect.payment_id
-    is_short = 0 < len(payment_id) <= _REFERENCE_MAX and payment_id.isascii()
-    return TransactionStatus(
-        original_transaction_id=payment_id if is_short and payment_id.isprintable() else "",
-        original_uetr=payment_id if is_uetr(payment_id) else "",
-        status=effect.status.value,
-        reasons=reasons,
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _agent(party_id: str) -> Agent | None:
-    """Return a party by its id as an agent, None where the id says nothing to a bank."""
-    if is_bic(party_id):
-        return Agent(bic=party_id)
-    if is_lei(party_id):
-        return Agent(lei=party_id)
-    if is_participant_id(party_id):
-        system, _, member = party_id.partition(":")
-        return Agent(clearing_system=Coded(code=system), member_id=member)
-    return None
-
-
-def _stored(books: Books, payment_id: str) -> bytes:
-    """Return a payment's message, empty if there is none."""
-    beside = books.attachments(payment_id)
+def _stored(books: Books, name: str) -> bytes:
+    """Return the message of a payment or a question, empty if there is none."""
+    beside = books.attachments(name)
     return beside[0].content if beside else b""
-
-
-def _written_at(store: Store, sequence: int) -> Instant:
-    return _entry(store, sequence, _WRITTEN).at
-
-
-def _entry(store: Store, sequence: int, decoder: msgspec.msgpack.Decoder[Part]) -> Part:
-    found = store.entry(sequence)
-    if found is None:
-        detail = f"entry {sequence}, which caused a message, is not in the journal"
-        raise StoreError(detail, outcome_known=True, code="entry-missing")
-    try:
-        return decoder.decode(found.body)
-    except (msgspec.DecodeError, ValueError, RecursionError) as broken:
-        detail = f"entry {sequence} cannot be read: {broken}"
-        raise StoreError(detail, outcome_known=True, code="entry-broken") from broken
 
 
 def _terms(books: Books, payment_id: str) -> Terms | None:
@@ -296,15 +239,7 @@ def _terms(books: Books, payment_id: str) -> Terms | None:
     if payment is not None:
         return payment.terms
     kept = books.store.vault(payment_id)
-    return _arrived_on(books.store, kept[0].sequence, payment_id) if kept else None
-
-
-def _arrived_on(store: Store, sequence: int, payment_id: str) -> Terms | None:
-    """Return the terms with which a payment arrived by this entry."""
-    for event in _entry(store, sequence, _HAPPENED).events:
-        if isinstance(event, PaymentArrived) and event.order.payment_id == payment_id:
-            return event.terms
-    return None
+    return arrived_on(books.store, kept[0].sequence, payment_id) if kept else None
 
 
 def _presented(terms: Terms | None) -> PresentedTerms | None:

@@ -6,14 +6,21 @@ says how much of our stream the other holds: if that is more than we know of, ou
 disk is older than our word, and we must not decide anything.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from tallystick.core.effects import TellPeer
-from tallystick.core.items import Forwarded, Item, chain_on, item_digest
+from tallystick.core.items import (
+    Assigned,
+    AssignmentAnswered,
+    Forwarded,
+    Item,
+    chain_on,
+    item_digest,
+)
 from tallystick.core.state import PeerStream
 from tallystick.journal.entries import encode
 from tallystick.journal.port import OutboxRow
@@ -31,7 +38,15 @@ from tallystick.wire.seal import (
 from tallystick.wire.signatures.keys import Algorithm, SigningKey
 
 SEALED_BYTES_MAX = ENVELOPE_BYTES_MAX // 2
-AttachmentsOf = Callable[[str], tuple[Attachment, ...]]
+
+
+class AttachmentsOf(Protocol):
+    """What gives the bytes that travel beside an item."""
+
+    def __call__(self, name: str, entry: int = 0, /) -> tuple[Attachment, ...]:
+        """Return those of a payment or an assignment, or of the answer kept with an entry."""
+
+
 _ITEM = msgspec.msgpack.Decoder(Item)
 
 
@@ -147,9 +162,20 @@ def _parcels(rows: Sequence[OutboxRow], attachments_of: AttachmentsOf) -> list[P
 def _parcel(row: OutboxRow, attachments_of: AttachmentsOf) -> Parcel:
     effect = row.effect
     assert isinstance(effect, TellPeer), "only items go to a peer"
-    item = effect.item
-    beside = attachments_of(item.order.payment_id) if isinstance(item, Forwarded) else ()
-    return Parcel(effect.sequence, encode(item), beside)
+    return Parcel(effect.sequence, encode(effect.item), _beside(row, effect.item, attachments_of))
+
+
+def _beside(row: OutboxRow, item: Item, attachments_of: AttachmentsOf) -> tuple[Attachment, ...]:
+    """Return what travels beside an item: a payment's message, a question's, or an answer's."""
+    match item:
+        case Forwarded(order=order):
+            return attachments_of(order.payment_id)
+        case Assigned(assignment=assignment):
+            return attachments_of(assignment.assignment_id)
+        case AssignmentAnswered(assignment_id=assignment_id):
+            return attachments_of(assignment_id, row.entry)
+        case _:
+            return ()
 
 
 def open_envelope(

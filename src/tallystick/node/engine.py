@@ -12,7 +12,15 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from tallystick.core.assignments import AssignmentRecord
-from tallystick.core.commands import AnyCommand, EvictSettled, PassTime, Proceed, SubmitPayment
+from tallystick.core.commands import (
+    AnswerAssignment,
+    AnyCommand,
+    Assign,
+    EvictSettled,
+    PassTime,
+    Proceed,
+    SubmitPayment,
+)
 from tallystick.core.effects import (
     Answer,
     AnyEffect,
@@ -28,8 +36,17 @@ from tallystick.core.effects import (
     TellPeer,
     TellProvider,
     TellStatus,
+    TellSystemEvent,
 )
-from tallystick.core.events import AnyEvent, PaymentArrived, PaymentReceived
+from tallystick.core.events import (
+    AnyEvent,
+    AssignmentAnswered,
+    AssignmentArrived,
+    AssignmentMade,
+    AssignmentPending,
+    PaymentArrived,
+    PaymentReceived,
+)
 from tallystick.core.machine import decide, evolve
 from tallystick.core.orders import ClosingRecord
 from tallystick.core.state import State
@@ -43,7 +60,10 @@ from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
 _STORED = (PaymentReceived, PaymentArrived)
-# The most an order may bring for the vault: message, signature and evidence together.
+_ASSIGNED = (AssignmentMade, AssignmentArrived)
+_ANSWERED = (AssignmentAnswered, AssignmentPending)
+_FROM_BANKS = (SubmitPayment, Assign, AnswerAssignment)
+# The most a bank's message may bring for the vault: itself, signature and evidence together.
 ORDER_BYTES_MAX = 1_000_000
 
 
@@ -58,12 +78,17 @@ class Input(NamedTuple):
     """A command, what of it belongs in the vault, and the ticket its answer goes to.
 
     `original` is what a status repeats of the message that the command was made from.
+    `wrapped` is the stored key of the question that the command answers, empty if it has none.
     """
 
     command: AnyCommand
     personal: tuple[Personal, ...] = ()
     ticket: object = None
     original: Original | None = None
+    wrapped: bytes = b""
+
+
+_NOTHING = Input(Proceed())
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -82,7 +107,7 @@ class Step(NamedTuple):
 
 
 # What one command made happen at an instant, and what of it belongs in the vault.
-_Made: TypeAlias = tuple[int, AnyCommand, list[AnyEvent], tuple[Personal, ...]]
+_Made: TypeAlias = tuple[int, AnyCommand, list[AnyEvent], Input]
 
 
 class _Rows:
@@ -150,23 +175,23 @@ class Engine:
             due_at = self.state.timers.first_due()
 
     def _take(self, now: int, asked: Input, rows: _Rows) -> Reply:
-        command, personal, ticket, _original = asked
-        if personal and _is_too_large(personal) and isinstance(command, SubmitPayment):
+        command = asked.command
+        if asked.personal and _is_too_large(asked.personal) and isinstance(command, _FROM_BANKS):
             # It could never leave in an envelope, and all behind it would wait.
-            too_large = Answer(command.order.payment_id, StatusReason.INVALID_FILE_FORMAT)
-            return Reply(ticket, [], [too_large])
-        events, answers = self._apply(now, command, rows, personal)
-        return Reply(ticket, events, answers)
+            too_large = Answer(_subject_of(command), StatusReason.INVALID_FILE_FORMAT)
+            return Reply(asked.ticket, [], [too_large])
+        events, answers = self._apply(now, command, rows, asked)
+        return Reply(asked.ticket, events, answers)
 
     def _apply(
-        self, now: int, command: AnyCommand, rows: _Rows, personal: tuple[Personal, ...] = ()
+        self, now: int, command: AnyCommand, rows: _Rows, asked: Input = _NOTHING
     ) -> tuple[list[AnyEvent], list[Answer]]:
         """Decide and evolve one command; one that makes nothing happen leaves no trace."""
         events = decide(self.state, now, command)
         if not events:
             return events, []
         effects = evolve(self.state, now, events)
-        rows.made.append((now, command, events, personal))
+        rows.made.append((now, command, events, asked))
         sequence = self.head[0] + len(rows.made)
         return events, self._file(sequence, effects, rows) if effects else []
 
@@ -194,36 +219,46 @@ class Engine:
         """Encrypt and seal all that happened in the step, each in one go: that is far quicker."""
         drafts: list[Draft] = []
         for sequence, made in enumerate(rows.made, start=self.head[0] + 1):
-            at, command, events, personal = made
-            vault = self._keep(sequence, events, personal, rows) if personal else b""
+            at, command, events, asked = made
+            vault = self._keep(sequence, events, asked, rows) if asked.personal else b""
             drafts.append((at, command, events, vault))
         entries = Chain.sealed(self.head, drafts)
         self.head = entries.head
         closed = (rows.closings, rows.returned, rows.assignments)
         return Batch(entries, rows.vault, rows.keys, rows.outbox, *closed)
 
-    def _keep(
-        self,
-        sequence: int,
-        events: list[AnyEvent],
-        personal: tuple[Personal, ...],
-        rows: _Rows,
-    ) -> bytes:
-        """Encrypt what came with a payment that is now stored, under a key of its own.
+    def _keep(self, sequence: int, events: list[AnyEvent], asked: Input, rows: _Rows) -> bytes:
+        """Encrypt what came with a payment or an assignment, under a key of its own.
 
-        Returns the digest of what is kept. A repetition or a refused stranger stores no
-        payment, and so keeps nothing.
+        Returns the digest of what is kept. An answer is kept under its question's key, so that
+        both are forgotten together. A repetition or a refused stranger stores nothing, and so
+        keeps nothing; nor does an answer whose question is forgotten.
         """
-        if not isinstance(events[0], _STORED):
+        name, key = self._key_for(events[0], asked, rows)
+        if key is None:
             return b""
-        payment_id = events[0].order.payment_id
         draw = self._entropy.key
-        key = draw()
-        rows.keys.append((payment_id, self._vault.wrap(payment_id, key)))
-        texts = [Text(kind, draw()[:NONCE_BYTES], content) for kind, content in personal]
-        kept = self._vault.encrypt(key, payment_id, sequence, texts)
+        texts = [Text(kind, draw()[:NONCE_BYTES], content) for kind, content in asked.personal]
+        kept = self._vault.encrypt(key, name, sequence, texts)
         rows.vault += kept
         return vault_digest(kept)
+
+    def _key_for(self, event: AnyEvent, asked: Input, rows: _Rows) -> tuple[str, bytes | None]:
+        """Return whose the key is under which something is kept, and the key; None: nothing is."""
+        if isinstance(event, _STORED):
+            return self._new_key(event.order.payment_id, rows)
+        if isinstance(event, _ASSIGNED):
+            return self._new_key(event.assignment.assignment_id, rows)
+        if not isinstance(event, _ANSWERED):
+            return "", None
+        name = event.assignment_id
+        wrapped = dict(rows.keys).get(name, asked.wrapped)
+        return name, self._vault.unwrap(name, wrapped) if wrapped else None
+
+    def _new_key(self, name: str, rows: _Rows) -> tuple[str, bytes]:
+        key = self._entropy.key()
+        rows.keys.append((name, self._vault.wrap(name, key)))
+        return name, key
 
 
 # What the machine does of its own accord, or because of the input before.
@@ -233,7 +268,7 @@ _BY_ITSELF = (PassTime, Proceed, EvictSettled)
 def _unsealable(rows: _Rows) -> AnyCommand | None:
     """Return the input whose entry, or one that followed from it, cannot be written down."""
     asked: AnyCommand | None = None
-    for _at, command, events, _personal in rows.made:
+    for _at, command, events, _asked in rows.made:
         if not isinstance(command, _BY_ITSELF):
             asked = command
         try:
@@ -241,6 +276,17 @@ def _unsealable(rows: _Rows) -> AnyCommand | None:
         except Exception:  # noqa: BLE001 - whatever the encoder cannot take, this is the entry
             return asked
     return None
+
+
+def _subject_of(command: SubmitPayment | Assign | AnswerAssignment) -> str:
+    """Name what a bank's command is about."""
+    match command:
+        case SubmitPayment(order=order):
+            return order.payment_id
+        case Assign(assignment=assignment):
+            return assignment.assignment_id
+        case AnswerAssignment(assignment_id=assignment_id):
+            return assignment_id
 
 
 def _is_too_large(personal: tuple[Personal, ...]) -> bool:
@@ -254,6 +300,7 @@ _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     Present: ("participant:", "participant_id"),
     PresentAssignment: ("participant:", "participant_id"),
     TellAnswer: ("participant:", "participant_id"),
+    TellSystemEvent: ("participant:", "participant_id"),
     TellProvider: ("provider:", "provider_id"),
     Instruct: ("system:", "settlement_system"),
 }

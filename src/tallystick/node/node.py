@@ -10,14 +10,20 @@ us: if that is further than we remember, our disk is an old one.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from tallystick.core.commands import AnyCommand
+from tallystick.admission.desk import ANSWER, DISPLAY_NAME
+from tallystick.core.assignments import AssignmentKind
+from tallystick.core.commands import AnswerAssignment, AnyCommand, HearPeer
 from tallystick.core.effects import TellPeer
+from tallystick.core.items import AssignmentAnswered
 from tallystick.core.state import PeerStream, State
+from tallystick.journal.entries import VaultRow
 from tallystick.journal.port import Store
 from tallystick.journal.vault import Vault
+from tallystick.links.participants import Answered
 from tallystick.links.peer import (
     Delivered,
     Identity,
@@ -124,24 +130,49 @@ class Node:
         assert not self._is_ahead_of_disk, "a step follows the commit of the one before"
         commands = with_records(self.state, self.store, [asked.command for asked in inputs])
         complete = [
-            asked._replace(command=command)
-            for asked, command in zip(inputs, commands, strict=True)
+            self._complete(asked, command) for asked, command in zip(inputs, commands, strict=True)
         ]
         step = self._engine.step(at, complete)
         self._is_ahead_of_disk = bool(step.batch.entries)
         return step
 
-    def attachments(self, payment_id: str) -> tuple[Attachment, ...]:
-        """Return what travels beside a payment: its message, from the vault."""
-        wrapped = self.store.key(payment_id)
+    def _complete(self, asked: Input, command: AnyCommand) -> Input:
+        """Return an input with its records, and the key under which an answer is kept."""
+        answered = answered_by(command) if asked.personal else ""
+        wrapped = self.store.key(answered) if answered else None
+        return asked._replace(command=command, wrapped=wrapped or b"")
+
+    def attachments(self, name: str, entry: int = 0) -> tuple[Attachment, ...]:
+        """Return what travels beside a payment or an assignment: its message, from the vault.
+
+        With an entry, what travels beside the answer that was kept with it: the answer's
+        message, or of a verification the holder's name as it may be shown, and no more.
+        """
+        kinds = _BESIDE_ANSWER if entry else (MESSAGE,)
+        kept = [row for row in self.store.vault(name) if row.kind in kinds]
+        if entry:
+            kept = [row for row in kept if row.sequence == entry and _may_travel(row)]
+        return self._opened(name, kept)
+
+    def answer(self, assignment_id: str, until: int) -> Answered:
+        """Return what was kept of a question's last answer, up to this entry.
+
+        Of a verification only the name that may be shown: its report stays with its own bank's
+        node, and there nobody is told of it.
+        """
+        rows = self.store.vault(assignment_id)
+        kept = [row for row in rows if row.kind in _BESIDE_ANSWER and row.sequence <= until]
+        last = max((row.sequence for row in kept), default=0)
+        told = [row for row in kept if row.sequence == last and _may_travel(row)]
+        found = {each.kind: each.content for each in self._opened(assignment_id, told)}
+        return Answered(found.get(ANSWER, b""), found.get(DISPLAY_NAME, b"").decode())
+
+    def _opened(self, name: str, rows: Sequence[VaultRow]) -> tuple[Attachment, ...]:
+        wrapped = self.store.key(name) if rows else None
         if wrapped is None:
             return ()
-        key = self.vault.unwrap(payment_id, wrapped)
-        return tuple(
-            Attachment(row.kind, self.vault.decrypt(key, row))
-            for row in self.store.vault(payment_id)
-            if row.kind == MESSAGE
-        )
+        key = self.vault.unwrap(name, wrapped)
+        return tuple(Attachment(row.kind, self.vault.decrypt(key, row)) for row in rows)
 
     def commit(self, step: Step) -> list[Reply]:
         """Make a step durable and return the replies, which may now be given.
@@ -219,3 +250,23 @@ class Node:
     def save_snapshot(self) -> None:
         """Keep the state as it stands, so that the next start is short."""
         self.store.save(snapshot_of(self.state, self.head))
+
+
+_BESIDE_ANSWER: Final = (ANSWER, DISPLAY_NAME)
+
+
+def _may_travel(row: VaultRow) -> bool:
+    """Keep a bank's report on a verification here: the holder's whole name is in it."""
+    is_report = row.payment_id.startswith(f"{AssignmentKind.VERIFICATION}:")
+    return not is_report or row.kind == DISPLAY_NAME
+
+
+def answered_by(command: AnyCommand) -> str:
+    """Name the assignment that a command answers, "" if it answers none."""
+    match command:
+        case AnswerAssignment(assignment_id=name):
+            return name
+        case HearPeer(item=AssignmentAnswered(assignment_id=name)):
+            return name
+        case _:
+            return ""

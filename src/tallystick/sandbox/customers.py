@@ -31,6 +31,10 @@ class Clientele(NamedTuple):
     silent: tuple[Customer, ...]
     unknown: tuple[str, ...]
 
+    def holders(self) -> Mapping[str, str]:
+        """Return the name of each account's holder."""
+        return {each.account: each.name for each in (*self.customers, *self.silent)}
+
     def manners(self) -> Mapping[str, Manner]:
         """Return how the bank deals with a payment to each of its accounts."""
         manners = {each.account: Manner.PROMISE for each in self.customers}

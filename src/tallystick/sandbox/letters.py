@@ -7,7 +7,7 @@ A bank writes in the version that it has: pacs.008.001.13, which has a place for
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from tallystick.links.participants import REPORTS
+from tallystick.links.status_reports import REPORTS
 from tallystick.sandbox.customers import Customer
 from tallystick.terms.instants import Instant, format_instant
 from tallystick.terms.reasons import PaymentStatus, StatusReason

@@ -3,12 +3,19 @@
 import asyncio
 from pathlib import Path
 
+from starlette.responses import JSONResponse
+
+from tallystick.core.assignments import AssignmentKind, Outcome
+from tallystick.core.effects import SystemEventKind, TellSystemEvent
+from tallystick.links.system_events import NOTIFICATION, notification
 from tallystick.node.clock import SystemClock
 from tallystick.node.parties import Party, Role
 from tallystick.sandbox import letters
 from tallystick.sandbox.bank import Bank
+from tallystick.sandbox.case_letters import Envelope, answer_letter, question_letter
 from tallystick.sandbox.letters import NEWER, Transfer
 from tallystick.sandbox.online.teller import Teller
+from tallystick.sandbox.questions import Question
 from tallystick.sandbox.stage import stage_of
 from tallystick.terms.reasons import PaymentStatus
 from tallystick.wire.iso20022.grammar import Message
@@ -19,6 +26,7 @@ from tallystick.wire.iso20022.status_report import (
     StatusReasonInformation,
     TransactionStatus,
 )
+from tallystick.wire.iso20022.verification import IdentificationVerificationReport
 from tallystick.wire.iso20022.views import Coded
 from tallystick.wire.signatures import jws
 from tests.sandbox.online.fake_node import FakeNode, problem, with_node
@@ -123,6 +131,23 @@ def test_a_final_status_is_told_to_whoever_waits(tmp_path: Path) -> None:
     with_node(tmp_path, act)
 
 
+def test_what_happens_at_the_link_is_heard(tmp_path: Path) -> None:
+    """In its place among the statuses, about no payment."""
+
+    async def act(node: FakeNode) -> None:
+        teller = teller_at(node)
+        closed = TellSystemEvent(BIC, SystemEventKind.CYCLE_CLOSED, "RUB-CNY", 3)
+        awaited = teller.expect(FIRST, "OURS")
+        node.say(NOTIFICATION, "", notification(closed, 1_800_000_000_000))
+        node.say(REPORT, FIRST, report(FIRST, "ACSC", "OURS"))
+        await attended(teller, 2)
+        assert awaited.result().status is PaymentStatus.ACSC
+        assert bank_of(teller).system_events == [closed]
+        assert teller.faults == []
+
+    with_node(tmp_path, act)
+
+
 def test_a_node_that_goes_back_on_its_word_is_told_of(tmp_path: Path) -> None:
     """Finality is the one thing that no later message may touch."""
 
@@ -194,3 +219,46 @@ def test_a_number_left_out_is_told_of(tmp_path: Path) -> None:
 
 def bank_of(teller: Teller) -> Bank:
     return teller.bank
+
+
+def test_a_question_is_answered_and_an_answer_is_noted(tmp_path: Path) -> None:
+    """Both are counted like every message, and neither is a payment's."""
+
+    async def act(node: FakeNode) -> None:
+        here, there = STAGE.sides
+        customer = here.clienteles[BIC].customers[0]
+        asked = Question(
+            1, AssignmentKind.VERIFICATION, there.bics[0], BIC, Outcome.MATCHED, customer=customer
+        )
+        raw = question_letter(asked, Envelope("Q-1", 1_800_000_000_000))
+        node.say("acmt.023.001.04", "", raw)
+        node.messages[-1]["assignment_id"] = "verification:1"
+        received = receive(raw)
+        answer = answer_letter(received, {customer.account: customer.name}, Envelope("A", 1))
+        node.say("acmt.024.001.04", "", answer)
+        node.messages[-1]["assignment_id"] = "verification:2"
+        node.answers = [JSONResponse({"assignment_id": "verification:2"}, 202) for _ in "12"]
+        teller = teller_at(node)
+        teller.holders = here.clienteles[BIC].holders()
+        outcome, _ = await asyncio.gather(teller.ask(raw), attended(teller, 2))
+        assert outcome == "matched"
+        assert teller.bank.heard == 2
+        assert not teller.faults
+        (document,) = (receive(each).document for each in node.taken if each != raw)
+        assert isinstance(document, IdentificationVerificationReport)
+        assert document.reports[0].is_verified
+        await teller.door.close()
+
+    with_node(tmp_path, act)
+
+
+def test_a_question_that_is_refused_is_told_by_its_code(tmp_path: Path) -> None:
+    """Nobody waits for an answer to it."""
+
+    async def act(node: FakeNode) -> None:
+        node.answers = [problem(422, code="AM21")]
+        teller = teller_at(node)
+        assert await teller.ask(b"<Document/>") == "refused AM21"
+        await teller.door.close()
+
+    with_node(tmp_path, act)

@@ -56,7 +56,7 @@ def hear_assigned(state: State, at: int, command: HearPeer, item: Assigned) -> l
     asked = msgspec.structs.replace(asked, subject=command.subject)
     arrived = AssignmentArrived(asked)
     record = payment_record(state, asked, command.original)
-    if not _may_present(at, pact, asked, record):
+    if command.is_unread or not _may_present(at, pact, asked, record):
         return [arrived, _turned_away(asked)]
     presented = AssignmentPresented(
         asked.assignment_id, business_date(pact, at), at + _answer_ms(pact, asked.kind)

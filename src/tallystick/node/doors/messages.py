@@ -1,85 +1,121 @@
-"""A bank's message comes in: it is admitted, taken, and answered with how its payment stands.
+"""A bank's message comes in: it is admitted, taken, and answered with how what it asks stands.
 
 The message is parsed once where nothing is wrong with it; all that is wrong with it
 is looked for only when something is.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from tallystick.admission.answers import admit_answer
-from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Desk, Refused
-from tallystick.admission.orders import admit_order
-from tallystick.admission.returns import admit_return
+from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Refused, Sought
 from tallystick.core import events
+from tallystick.core.commands import AnyCommand
+from tallystick.node.doors.admitting import ORDERS, Judged, desk_for, taken_as
 from tallystick.node.doors.asked import SIGNATURE_HEADER, Message
+from tallystick.node.doors.assigned import assignment_taken, is_assigned
 from tallystick.node.doors.inside import (
     INVALID,
     SIGNATURE_REFUSED,
-    UNCLEAR,
-    UNKNOWN,
     UNSUPPORTED,
     Flaw,
     Inside,
     Refusal,
     refusal_in,
 )
+from tallystick.node.doors.report_requests import Requested, answer_request, requested
 from tallystick.node.doors.told import MessageTaken
+from tallystick.node.doors.versions import message_in
 from tallystick.node.engine import Personal, Reply
 from tallystick.node.hearing import input_of
+from tallystick.node.node import Node
 from tallystick.node.parties import Party
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.reasons import REASONS, PaymentStatus, StatusReason
 from tallystick.wire.iso20022.check import check
-from tallystick.wire.iso20022.messages import receive
 
 Standing = tuple[PaymentStatus, StatusReason | None]
 
-ORDERS, ANSWER = ("pacs.008", "pacs.004"), "pacs.002"
+REQUEST: Final = "camt.060"
 FLAWS_MAX: Final = 100
-_VERSION: Final = re.compile(
-    rb"urn:iso:std:iso:20022:tech:xsd:((?!head)[a-z]{4}\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})"
-)
 _NOT_TAKEN: Final = ("unsupported-version", "no-view")
 _PENDING: Final[Standing] = (PaymentStatus.PDNG, None)
 
 
+class Outcome(NamedTuple):
+    """What came of a message: the answer, the message's version if it was judged, what happened.
+
+    `asked` is what the core was asked; None for a message that did not come so far.
+    """
+
+    told: MessageTaken | Refusal
+    message: str = ""
+    asked: AnyCommand | None = None
+    happened: Sequence[events.AnyEvent] = ()
+
+
 async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken | Refusal:
-    """Take a credit transfer or a return as an order, or a status report as a bank's answer."""
+    """Take a message as what it is admitted as: an order, a question, or an answer to one."""
+    return (await submitted(inside, party, asked)).told
+
+
+async def submitted(inside: Inside, party: Party, asked: Message) -> Outcome:
+    """Take a message, and return all that came of it."""
     raw, judging = asked.content, inside.judging
     try:
         judged = await judging.judge(party.id, len(raw), lambda: _judged(inside, party, asked))
     except RemoteMessageError as broken:
         # Nobody else waits while all that is wrong with a message is found.
         told = broken
-        return await judging.beside(party.id, lambda: _flawed(raw, told))
+        return Outcome(await judging.beside(party.id, lambda: _flawed(raw, told)))
     if isinstance(judged, Refusal):
-        return judged
-    message, admitted = judged
+        return Outcome(judged)
+    message, found = judged
+    if isinstance(found, Requested):
+        return Outcome(await answer_request(inside, party, found), message)
+    admitted = await _finished(inside, found) if isinstance(found, Sought) else found
     if isinstance(admitted, Refused):
-        flaw = Flaw("admission", admitted.reason.value, admitted.field, admitted.text)
-        return Refusal(admitted.reason.value, f"{admitted.text}.", errors=(flaw,))
-    command, personal, _nobody, original = input_of(admitted)
+        return Outcome(_refused(admitted), message)
+    command, personal, _nobody, original, _key = input_of(admitted)
     if asked.signature and personal:
         # Beside the message that it signs; of what is not kept, it is not kept either.
         personal += (Personal(SIGNATURE, asked.signature.encode()),)
-    return _answered(message, await inside.runner.take(command, personal, original))
+    reply = await inside.runner.take(command, personal, original)
+    return Outcome(_answered(message, command, reply), message, command, reply.events)
+
+
+async def _finished(inside: Inside, sought: Sought) -> Admitted | Refused:
+    """Admit an answer with the message of its question, if that is still there."""
+    return sought.finish(await inside.runner.read(lambda node: _stored(node, sought)))
+
+
+def _stored(node: Node, sought: Sought) -> bytes:
+    beside = node.attachments(sought.assignment_id)
+    return beside[0].content if beside else b""
+
+
+def _refused(admitted: Refused) -> Refusal:
+    """Tell all the faults that were found, the first as the reason."""
+    faults = ((admitted.reason, admitted.field, admitted.text), *admitted.others)
+    flaws = tuple(Flaw("admission", reason.value, field, text) for reason, field, text in faults)
+    return Refusal(admitted.reason.value, f"{admitted.text}.", errors=flaws)
 
 
 def _judged(
     inside: Inside, sender: Party, asked: Message
-) -> tuple[str, Admitted | Refused] | Refusal:
+) -> tuple[str, Judged | Requested] | Refusal:
     """Verify, read and judge a message: this is the dear part, and all of it is here."""
     unsigned = _unsigned(inside, sender, asked)
     if unsigned is not None:
         return unsigned
     message = message_in(asked.content)
-    desk = _desk(inside.runner.desks, asked.agreement, message)
+    if message.startswith(REQUEST):
+        return message, requested(asked.content)
+    taken = taken_as(message)
+    desk = desk_for(inside.runner.desks, asked.agreement, is_answer=taken.is_answer)
     if isinstance(desk, Refusal):
         return desk
     with inside.runner.around.meters.screening():
-        return message, _admit(desk, sender.id, message, asked)
+        return message, taken.admit(desk, sender.id, asked)
 
 
 def _unsigned(inside: Inside, sender: Party, asked: Message) -> Refusal | None:
@@ -93,44 +129,6 @@ def _unsigned(inside: Inside, sender: Party, asked: Message) -> Refusal | None:
         flaw = Flaw("signature", wrong.code, SIGNATURE_HEADER, wrong.detail)
         return Refusal(SIGNATURE_REFUSED, wrong.detail, errors=(flaw,))
     return None
-
-
-def message_in(raw: bytes) -> str:
-    """Return which message version the bytes are of.
-
-    One name of a version among the bytes says it; where there are several, or none,
-    they are read to find out.
-
-    Raises:
-        RemoteMessageError: they cannot be read, or are of no supported version.
-    """
-    names = set(_VERSION.findall(raw))
-    if len(names) == 1:
-        return str(names.pop(), "ascii")
-    return receive(raw, MESSAGE_LIMITS).message
-
-
-def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | Refusal:
-    """Return the desk of the agreement named, or of the only one there is."""
-    if agreement_id:
-        named = desks.get(agreement_id)
-        return named or Refusal(UNKNOWN, f"There is no agreement {agreement_id} here.")
-    if len(desks) == 1 or (desks and message.startswith(ANSWER)):
-        # An answer names its payment, and so its agreement.
-        return next(iter(desks.values()))
-    if not desks:
-        return Refusal(UNKNOWN, "There is no agreement here yet.")
-    return Refusal(UNCLEAR, "There is more than one agreement: name one, as ?agreement=ID.")
-
-
-def _admit(desk: Desk, sender: str, message: str, asked: Message) -> Admitted | Refused:
-    """Judge a message at its desk."""
-    if message.startswith(ORDERS):
-        admit = admit_order if message.startswith(ORDERS[0]) else admit_return
-        return admit(desk, sender, asked.content, asked.quote_id)
-    if message.startswith(ANSWER):
-        return admit_answer(desk, sender, asked.content)
-    raise RemoteMessageError(f"{message} is not taken here.", code="unsupported-version")
 
 
 def _flawed(raw: bytes, broken: RemoteMessageError) -> Refusal:
@@ -148,11 +146,13 @@ def _flawed(raw: bytes, broken: RemoteMessageError) -> Refusal:
     return Refusal(INVALID, f"The message is broken: {broken.detail}{more}", errors=flaws)
 
 
-def _answered(message: str, reply: Reply) -> MessageTaken | Refusal:
-    """Return how the payment stands: for an order that was refused, as a refusal."""
+def _answered(message: str, command: AnyCommand, reply: Reply) -> MessageTaken | Refusal:
+    """Return how what was asked stands: for an order that was refused, as a refusal."""
     refusal = refusal_in(reply)
     if refusal is not None:
         return refusal
+    if is_assigned(command):
+        return assignment_taken(message, command, reply.events)
     status, reason = standing_after(reply.events)
     payment_id = _payment_in(reply.events)
     if message.startswith(ORDERS) and status is PaymentStatus.RJCT and reason is not None:

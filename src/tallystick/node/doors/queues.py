@@ -100,8 +100,16 @@ def _message_by(inside: Inside) -> Tell[MessageTold]:
             messenger = inside.messengers[identity.operator_id] = Messenger(
                 identity, inside.runner.originals
             )
-        number, message, payment_id, content, signature, terms = messenger.message(node, row)
-        return MessageTold(number, message, payment_id, content.decode(), signature, terms)
+        told = messenger.message(node, row)
+        return MessageTold(
+            told.number,
+            told.message,
+            told.payment_id,
+            told.content.decode(),
+            told.signature,
+            told.terms,
+            told.assignment_id,
+        )
 
     return tell
 

@@ -167,7 +167,7 @@ def hear_assigned(books: Books, at: int, command: HearPeer, item: Assigned) -> S
     yield AssignmentArrived(asked)
     record = slips.payment_of(books, asked, command.original)
     barred = slips.bars_banks(asked, link, link.there.operator_id)
-    if barred is None and _is_borne_out(asked, record):
+    if not command.is_unread and barred is None and _is_borne_out(asked, record):
         barred = slips.bars_more(books, link, at, asked)
         if barred is None:
             until = at + _time_for(link, asked.kind)

@@ -7,8 +7,10 @@ from typing import Protocol
 
 from tallystick.core.ledger import participant_account, provider_account, reserve_account
 from tallystick.proof.demo.street import Street
+from tallystick.sandbox.online.asking import ask_all
 from tallystick.sandbox.online.sending import Observed, Sending
 from tallystick.sandbox.plan import Ending, Plan
+from tallystick.sandbox.questions import Asked, Settled, draw_questions
 from tallystick.terms.errors import LinkError
 
 SETTLES_WITHIN_S = 90.0
@@ -119,6 +121,13 @@ class Course:
         self.worked_s += sending.worked_s
         return observed
 
+    async def ask(self, settled: Sequence[Settled]) -> list[Asked]:
+        """Have the banks ask each other, and return what came of every question."""
+        street = self.street
+        questions = draw_questions(street.stage, settled)
+        self.watch.say(f"{len(questions)} questions between banks: recalls, enquiries, accounts")
+        return await ask_all(street.tellers, street.clock, questions)
+
     async def close_cycle(self) -> None:
         """Close the open cycle and return when both have settled it.
 
@@ -146,10 +155,11 @@ class Course:
         await self.street.leave()
         await self.street.stop_nodes()
 
-    def oddities(self, observed: Sequence[Observed]) -> list[str]:
+    def oddities(self, observed: Sequence[Observed], asked: Sequence[Asked] = ()) -> list[str]:
         """Return everything that is not as it should be, in words."""
         street = self.street
         found = [mismatch(each) for each in observed if not each.is_expected]
+        found += [misanswered(each) for each in asked if not each.is_expected]
         return [*found, *street.faults(), *self._miscredited(observed)]
 
     def _miscredited(self, observed: Sequence[Observed]) -> list[str]:
@@ -171,6 +181,15 @@ def mismatch(observed: Observed) -> str:
         f"message {planned.number} ({planned.kind}) {observed.payment_id}: "
         f"{_words(planned.expected.ending, planned.expected.word)} was expected, "
         f"{_words(came.ending, came.word)} came"
+    )
+
+
+def misanswered(asked: Asked) -> str:
+    """Say what was expected of a question, and what came."""
+    question = asked.question
+    return (
+        f"question {question.number} ({question.kind}) of {question.assigner}: "
+        f"{question.expected} was expected, {asked.outcome} came"
     )
 
 

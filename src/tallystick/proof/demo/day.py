@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from tallystick.proof.demo.books import Books, read_books
 from tallystick.proof.demo.course import Course, Watch
+from tallystick.proof.demo.statements import Statements, read_statements
 from tallystick.proof.demo.street import Street
 from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
 from tallystick.sandbox.online.sending import AT_ONCE, Observed
-from tallystick.sandbox.plan import SHARES, Ending, Kind, Plan, Purse, draw_plan
+from tallystick.sandbox.plan import SETTLED, SHARES, Ending, Kind, Plan, Purse, draw_plan
+from tallystick.sandbox.questions import Asked, Settled
 from tallystick.sandbox.stage import Stage
 
 
@@ -40,8 +42,9 @@ class Latency(NamedTuple):
 class Findings(NamedTuple):
     """What came of a demo, by the banks' own eyes and by the two stores'.
 
-    `seconds` is how long everything took, `worked` and `worked_s` how many messages the
-    banks sent one after another and in what time; the rest waited on purpose.
+    `asked` is what the banks asked each other. `seconds` is how long everything took,
+    `worked` and `worked_s` how many messages the banks sent one after another and in what
+    time; the rest waited on purpose.
     """
 
     stage: Stage
@@ -53,6 +56,8 @@ class Findings(NamedTuple):
     oddities: tuple[str, ...]
     worked: int = 0
     worked_s: float = 0.0
+    statements: Statements = Statements()
+    asked: tuple[Asked, ...] = ()
 
     def how_many(self, ending: Ending) -> int:
         """Return how many messages ended so."""
@@ -65,6 +70,14 @@ class Findings(NamedTuple):
             each.outcome.word for each in self.observed if each.outcome.ending is Ending.REFUSED
         )
         return dict(sorted(Counter(words).items()))
+
+    @property
+    def assignments(self) -> dict[str, dict[str, int]]:
+        """How many questions between banks came to what, by their kind."""
+        found: dict[str, Counter[str]] = {}
+        for each in self.asked:
+            found.setdefault(each.question.kind.value, Counter())[str(each.outcome)] += 1
+        return {kind: dict(sorted(counts.items())) for kind, counts in sorted(found.items())}
 
     @property
     def difference(self) -> int:
@@ -120,6 +133,8 @@ class Day:
         self.street = Street.prepare(errand.stage, errand.folder, errand.lists)
         self.course = Course(self.street, watch)
         self.observed: list[Observed] = []
+        self.statements = Statements()
+        self.asked: list[Asked] = []
         self._purses: dict[str, Purse] = {}
         self._rounds = 0
 
@@ -151,7 +166,16 @@ class Day:
         """
         await self.course.open()
         await self.send(self.errand.payments)
+        self.asked = await self.course.ask(self._settled())
         return await self.finish()
+
+    def _settled(self) -> list[Settled]:
+        """Return the settled payments that were each sent once."""
+        return [
+            Settled(each.planned, each.payment_id)
+            for each in self.observed
+            if each.outcome == SETTLED
+        ]
 
     async def trickle(self, over: asyncio.Event, count: int, pause_s: float) -> Findings:
         """Start both nodes again and send a few messages every while, until it is over.
@@ -175,6 +199,8 @@ class Day:
             StoreError: a store is broken.
         """
         await self.course.close_cycle()
+        self.watch.say("every bank reads its account and holds it against its own notes")
+        self.statements = await read_statements(self.street.tellers, self.observed)
         await self.course.stop()
         self.watch.say("reading both stores and holding them against each other")
         return await asyncio.to_thread(self._findings)
@@ -190,9 +216,11 @@ class Day:
             (books[0], books[1]),
             reconcile(first, second),
             (first, second),
-            tuple(self.course.oddities(self.observed)),
+            (*self.course.oddities(self.observed, self.asked), *self.statements.faults),
             self.course.worked,
             self.course.worked_s,
+            self.statements,
+            tuple(self.asked),
         )
 
 

@@ -180,7 +180,8 @@ class Street:
     def _teller(self, bank: Bank) -> Teller:
         place, bic = bank.currency_index, bank.participant_id
         signing = self.premises[place].signing_of(bic)
-        return Teller(bank, self._door(place, bic), self.clock, signing)
+        holders = self.stage.sides[place].clienteles[bic].holders()
+        return Teller(bank, self._door(place, bic), self.clock, signing, holders)
 
     def _quoting(self, place: int) -> tuple[Quoting, ...]:
         """Return the desks at a node: the people's, where the operator itself quotes."""

@@ -7,14 +7,24 @@ there, and it answers presentations with the same bytes as often as need be.
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from tallystick.core.assignments import Outcome
 from tallystick.core.commands import AnswerPresentation, RequestQuote
-from tallystick.core.effects import Present, TellStatus
+from tallystick.core.effects import Present, TellStatus, TellSystemEvent
+from tallystick.links.system_events import effect_in
 from tallystick.node.clock import Clock
 from tallystick.sandbox import letters
 from tallystick.sandbox.bank import FINAL, Ask, Bank
+from tallystick.sandbox.case_letters import (
+    Envelope,
+    answer_letter,
+    is_question,
+    number_of,
+    outcome_in,
+)
 from tallystick.sandbox.letters import Presented
 from tallystick.sandbox.online.door import Answer, Door
 from tallystick.sandbox.signing import Signing
@@ -23,9 +33,10 @@ from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfe
 from tallystick.wire.iso20022.documents import Document
 from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
-from tallystick.wire.iso20022.views import Account
+from tallystick.wire.iso20022.system_notices import SystemEventNotification
 
 WAIT_S: Final = 20
+PATIENCE_S: Final = 60.0
 AT_ONCE: Final = 200
 ANSWERERS: Final = 8
 
@@ -34,23 +45,25 @@ class Told(NamedTuple):
     """One message of the node's: its number, whether it presents a payment, and its effect."""
 
     number: int
-    effect: Present | TellStatus
+    effect: Present | TellStatus | TellSystemEvent
     presented: Presented | None = None
 
 
 @dataclass
 class Teller:
-    """The teller of one bank."""
+    """The teller of one bank; `holders` are the names of its customers by their accounts."""
 
     bank: Bank
     door: Door
     clock: Clock
     signing: Signing
+    holders: Mapping[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     written: int = 0
     _awaited: dict[str, asyncio.Future[TellStatus]] = field(default_factory=dict)
     _message_ids: dict[str, str] = field(default_factory=dict)
     _presented: dict[str, Presented] = field(default_factory=dict)
+    _asked: dict[str, asyncio.Future[str]] = field(default_factory=dict)
     _answers: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
     _answering: int = 0
 
@@ -86,6 +99,25 @@ class Teller:
         future: asyncio.Future[TellStatus] = asyncio.get_running_loop().create_future()
         return self._awaited.setdefault(payment_id, future)
 
+    async def ask(self, raw: bytes) -> str:
+        """Hand in a question, and return what its answer comes to, or by which code it is refused.
+
+        Raises:
+            LinkError: the node did not answer.
+            TimeoutError: no answer was told in time.
+        """
+        answer = await self.hand_in(raw)
+        words = answer.words()
+        if not answer.is_good:
+            return f"refused {words.get('code', answer.status)}"
+        awaited = self._answer_to(words["assignment_id"])
+        return await asyncio.wait_for(asyncio.shield(awaited), PATIENCE_S)
+
+    def _answer_to(self, assignment_id: str) -> asyncio.Future[str]:
+        """Return what holds, or will hold, the answer to a question."""
+        future: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        return self._asked.setdefault(assignment_id, future)
+
     async def attend(self) -> None:
         """Listen to the node and answer it, for as long as the task lives."""
         async with asyncio.TaskGroup() as group:
@@ -108,11 +140,29 @@ class Teller:
         """Bring a message to the bank if its node signed it; the bank acts on no other."""
         content, signature = message["content"].encode(), message.get("signature", "")
         fault = self.signing.fault(content, signature, self.clock.now_ms())
-        if not fault:
+        if not fault and message.get("assignment_id"):
+            self._consider(message)
+        elif not fault:
             self._hear(self._read(message))
         else:
             self.faults.append(f"message {message['number']}: {fault}")
             self.bank.heard = message["number"]
+
+    def _consider(self, message: dict[str, Any]) -> None:
+        """Answer another bank's question, or note the answer to one of the bank's own."""
+        number = message["number"]
+        if number != self.bank.heard + 1:
+            self.faults.append(f"message {number} came after {self.bank.heard}")
+        self.bank.heard = number
+        received = receive(message["content"].encode())
+        if is_question(received):
+            envelope = Envelope(self.message_id(), self.clock.now_ms())
+            self._answers.put_nowait(answer_letter(received, self.holders, envelope))
+            return
+        outcome = outcome_in(received.document)
+        awaited = self._answer_to(message["assignment_id"])
+        if outcome != Outcome.PENDING and not awaited.done():
+            awaited.set_result(outcome)
 
     def _read(self, message: dict[str, Any]) -> Told:
         """Return what a message says, as the effect that the node sent."""
@@ -121,10 +171,12 @@ class Teller:
         if isinstance(document, FIToFICustomerCreditTransfer):
             presented = _presented(document, message["message"])
             return Told(message["number"], Present(participant, presented.uetr), presented)
+        if isinstance(document, SystemEventNotification):
+            return Told(message["number"], effect_in(participant, document))
         return Told(message["number"], self._status(payment_id, document))
 
     def _status(self, payment_id: str, document: Document | None) -> TellStatus:
-        assert isinstance(document, FIToFIPaymentStatusReport), "a node tells of payments alone"
+        assert isinstance(document, FIToFIPaymentStatusReport), "a node tells of nothing else"
         told = document.transactions[0]
         reason = told.reasons[0].reason if told.reasons else None
         ours = self._message_ids.get(payment_id, "")
@@ -141,7 +193,8 @@ class Teller:
 
     def _hear(self, told: Told) -> None:
         effect = told.effect
-        before = self.bank.answers.get(effect.payment_id)
+        payment_id = "" if isinstance(effect, TellSystemEvent) else effect.payment_id
+        before = self.bank.answers.get(payment_id)
         account = told.presented.account if told.presented else ""
         asks = self.bank.hear(told.number, effect, account)
         if self.bank.heard != told.number:
@@ -191,13 +244,7 @@ def _presented(document: FIToFICustomerCreditTransfer, message: str) -> Presente
         payment.uetr,
         document.message_id,
         message,
-        _number(payment.creditor_account),
+        number_of(payment.creditor_account),
         payment.debtor_agent.bic,
         payment.creditor_agent.bic,
     )
-
-
-def _number(account: Account | None) -> str:
-    if account is None:
-        return ""
-    return account.iban or (account.other.id if account.other is not None else "")
