@@ -174,6 +174,7 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
         f.TellPeer("SOUTH", 1, Decided("RUB-CNY", "P1", Decision.ACCEPTED, 1), b"c" * 32),
         f.TellStatus("NOBKRUMM", "P1", PaymentStatus.RJCT, next(iter(StatusReason))),
         f.Present("NOBKRUMM", "P1"),
+        f.TellSystemEvent("NOBKRUMM", f.SystemEventKind.CYCLE_CLOSED, "RUB-CNY", 3),
         f.TellProvider("FXHOUSE", "P1", "Q1", PaymentStatus.ACSC),
         f.Answer("P1", next(iter(StatusReason))),
         f.Instruct("RTGS", f.InstructionKind.HOLD, "L1", "RUB", 5, "SOUTH"),
