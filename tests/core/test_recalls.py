@@ -270,6 +270,9 @@ def test_what_is_refused_or_returned_is_not_recalled() -> None:
         node, banks = (NORTH, (ASKER, ASKED)) if name == payment_id else (SOUTH, (ASKED, ASKER))
         asked = recall(name, assigner=banks[0], assignee=banks[1])
         assert refusal(pair.assign(asked, node)) == told
+    pair.settle()
+    gone = recall(sent_back, assigner=ASKED, assignee=ASKER)
+    assert refusal(pair.assign(gone, SOUTH)) == "a return is not recalled"
     order = pair.order(NORTH, 100_000, creditor_agent="NOBANKXX")
     pair.do(NORTH, c.SubmitPayment(order, pair.verdict))
     refused = recall(order.payment_id)

@@ -340,3 +340,20 @@ def test_items_of_an_assignment_come_with_its_record(nodes: LinkedNodes) -> None
     answer = AssignmentAnswered("RUB-CNY", asked.assignment_id, None, "", b"")
     told = c.HearPeer(NORTH, 99, answer)
     assert completed(state, store, told) == msgspec.structs.replace(told, assigned=record)
+
+
+def test_a_return_comes_with_the_recall_of_its_original(nodes: LinkedNodes) -> None:
+    """On both nodes: whether it may say that it follows a recall is known for ever."""
+    asked = recalled(nodes)
+    nodes.close_cycle()
+    words: dict[str, object] = {"kind": OrderKind.RETURN, "original_id": asked.payment_id}
+    back = msgspec.structs.replace(an_order("back"), **words)
+    for name, returned in (
+        (SOUTH, c.SubmitPayment(back, CLEAR)),
+        (NORTH, c.HearPeer(SOUTH, 99, Forwarded("RUB-CNY", 1, back, TERMS))),
+    ):
+        state, store = nodes.state(name), nodes.stores[name]
+        full = completed(state, store, returned)
+        assert isinstance(full, c.SubmitPayment | c.HearPeer)
+        recall = full.recall if isinstance(full, c.SubmitPayment) else full.assigned
+        assert recall == store.assignments([asked.assignment_id])[asked.assignment_id]

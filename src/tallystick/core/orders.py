@@ -162,6 +162,7 @@ class ClosingRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     returned_by: str = ""
     was_presented: bool = False
     returned: Portion = NOTHING
+    kind: OrderKind = OrderKind.TRANSFER
 
     @property
     def is_returned(self) -> bool:

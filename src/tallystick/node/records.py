@@ -61,9 +61,15 @@ def with_records(state: State, store: Store, commands: Sequence[AnyCommand]) -> 
 
 
 def _is_of_assignment(command: AnyCommand) -> bool:
-    if isinstance(command, HearPeer):
-        return type(command.item) in _ASKING_ITEMS
-    return type(command) in _ASKING
+    """Whether it names an assignment; a return names the recall of its original."""
+    if isinstance(command, SubmitPayment):
+        return bool(command.order.original_id)
+    if not isinstance(command, HearPeer):
+        return type(command) in _ASKING
+    item = command.item
+    if isinstance(item, Forwarded):
+        return bool(item.order.original_id)
+    return type(item) in _ASKING_ITEMS
 
 
 def _names(command: AnyCommand) -> tuple[str, ...]:

@@ -74,12 +74,6 @@ def _named(assignment: Assignment) -> tuple[str, str]:
     return assignment.payment_id, assignment.agreement_id
 
 
-def is_transfer(state: State, payment_id: str) -> bool:
-    """Whether a payment in the state is no return: only a transfer is recalled."""
-    payment = state.payments.get(payment_id)
-    return payment is None or payment.order.kind is OrderKind.TRANSFER
-
-
 def is_between(record: ClosingRecord, assignment: Assignment) -> bool:
     """Whether the payment is one of these two banks', whoever of them is the debtor's."""
     banks = (record.debtor_agent, record.creditor_agent)
@@ -101,8 +95,8 @@ def was_paid(record: ClosingRecord) -> bool:
 
 
 def is_recallable(record: ClosingRecord) -> bool:
-    """Whether the money arrived and some of it has not gone back."""
-    return was_paid(record) and not record.is_returned
+    """Whether the money of a transfer arrived and some of it has not gone back."""
+    return record.kind is OrderKind.TRANSFER and was_paid(record) and not record.is_returned
 
 
 def objection_to_parties(

@@ -20,7 +20,6 @@ from tallystick.core.decide.asking import (
     is_answer,
     is_between,
     is_recallable,
-    is_transfer,
     may_enquire,
     objection_to_count,
     objection_to_parties,
@@ -57,7 +56,7 @@ def hear_assigned(state: State, at: int, command: HearPeer, item: Assigned) -> l
     asked = msgspec.structs.replace(asked, subject=command.subject)
     arrived = AssignmentArrived(asked)
     record = payment_record(state, asked, command.original)
-    if command.is_unread or not _may_present(state, at, pact, asked, record):
+    if command.is_unread or not _may_present(at, pact, asked, record):
         return [arrived, _turned_away(asked)]
     presented = AssignmentPresented(
         asked.assignment_id, business_date(pact, at), at + _answer_ms(pact, asked.kind)
@@ -65,15 +64,13 @@ def hear_assigned(state: State, at: int, command: HearPeer, item: Assigned) -> l
     return [arrived, presented]
 
 
-def _may_present(
-    state: State, at: int, pact: Pact, asked: Assignment, record: ClosingRecord | None
-) -> bool:
+def _may_present(at: int, pact: Pact, asked: Assignment, record: ClosingRecord | None) -> bool:
     if objection_to_parties(pact, asked, (pact.peer_id, pact.operator_id)) is not None:
         return False
     if objection_to_count(pact, at, asked) is not None:
         return False
     if asked.kind is AssignmentKind.RECALL:
-        return is_transfer(state, asked.payment_id) and _is_ours_to_recall(asked, record)
+        return _is_ours_to_recall(asked, record)
     is_enquiry = asked.kind is AssignmentKind.ENQUIRY
     return not is_enquiry or may_enquire(record, asked, asked.assignee)
 

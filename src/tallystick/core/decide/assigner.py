@@ -20,7 +20,6 @@ from tallystick.core.decide.asking import (
     is_answer,
     is_between,
     is_recallable,
-    is_transfer,
     may_enquire,
     objection_to_count,
     objection_to_parties,
@@ -42,7 +41,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import AssignmentAnswered as AnswerHeard
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.orders import ClosingRecord, Decision
+from tallystick.core.orders import ClosingRecord, Decision, OrderKind
 from tallystick.core.questions import is_well_named
 from tallystick.core.state import Pact, State, is_frozen, payment_of
 from tallystick.terms.parties import Side
@@ -118,7 +117,7 @@ def _recall(
     ours = record is not None and record.side is Side.DEBTOR and is_between(record, asked)
     if record is None or not ours or record.debtor_agent != asked.assigner:
         return not_allowed(asked.assignment_id, _UNKNOWN)
-    if not is_transfer(state, asked.payment_id):
+    if record.kind is not OrderKind.TRANSFER:
         return not_allowed(asked.assignment_id, "a return is not recalled")
     if is_recallable(record):
         return [AssignmentMade(asked), _sent(at, pact, asked)]

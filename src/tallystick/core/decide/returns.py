@@ -48,6 +48,7 @@ def closing_record(payment: Payment) -> ClosingRecord:
         payment.returned_by,
         payment.presented_at > 0,
         payment.returned,
+        order.kind,
     )
 
 

@@ -32,7 +32,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Assigned
 from tallystick.core.items import AssignmentAnswered as Heard
-from tallystick.core.orders import ClosingRecord, Decision
+from tallystick.core.orders import ClosingRecord, Decision, OrderKind
 from tallystick.proof.auditor import figures, slips
 from tallystick.proof.auditor.books import WAITING, Books, Link, Sheet, Slip, Stage
 from tallystick.proof.auditor.script import Script, case, no
@@ -93,10 +93,10 @@ def _recall(books: Books, at: int, link: Link, command: Assign) -> Script:
     sheet = books.under(asked.agreement_id, asked.payment_id)
     if not sent or not slips.concerns(record, asked, asked.assigner):
         yield no(asked.assignment_id)
-    elif slips.can_come_back(books, record):
+    elif slips.can_come_back(record):
         yield AssignmentMade(asked)
         yield _goes(at, link, asked)
-    elif sheet is None or sheet.is_done or not slips.is_transfer(books, asked.payment_id):
+    elif sheet is None or sheet.is_done or sheet.order.kind is OrderKind.RETURN:
         yield no(asked.assignment_id)
     else:
         yield AssignmentMade(asked)
@@ -167,7 +167,7 @@ def hear_assigned(books: Books, at: int, command: HearPeer, item: Assigned) -> S
     yield AssignmentArrived(asked)
     record = slips.payment_of(books, asked, command.original)
     barred = slips.bars_banks(asked, link, link.there.operator_id)
-    if not command.is_unread and barred is None and _is_borne_out(books, asked, record):
+    if not command.is_unread and barred is None and _is_borne_out(asked, record):
         barred = slips.bars_more(books, link, at, asked)
         if barred is None:
             until = at + _time_for(link, asked.kind)
@@ -179,14 +179,14 @@ def hear_assigned(books: Books, at: int, command: HearPeer, item: Assigned) -> S
         yield AssignmentAnswered(name, Outcome.REJECTED, "NOOR", b"")
 
 
-def _is_borne_out(books: Books, asked: Assignment, record: ClosingRecord | None) -> bool:
+def _is_borne_out(asked: Assignment, record: ClosingRecord | None) -> bool:
     if asked.kind is AssignmentKind.VERIFICATION:
         return True
     ours = slips.concerns(record, asked, asked.assignee)
     if asked.kind is AssignmentKind.ENQUIRY:
         return ours and slips.arrived(record)
     came_here = record is not None and record.side is Side.CREDITOR
-    return came_here and ours and slips.can_come_back(books, record)
+    return came_here and ours and slips.can_come_back(record)
 
 
 def _time_for(link: Link, kind: AssignmentKind) -> int:

@@ -304,6 +304,7 @@ def record_of(sheet: Sheet) -> ClosingRecord:
         sheet.returned_by,
         sheet.presented_at > 0,
         returned_of(sheet),
+        order.kind,
     )
 
 

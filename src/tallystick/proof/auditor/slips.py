@@ -169,21 +169,13 @@ def arrived(record: ClosingRecord | None) -> bool:
     return record.state in ("settled", "returned")
 
 
-def can_come_back(books: Books, record: ClosingRecord | None) -> bool:
+def can_come_back(record: ClosingRecord | None) -> bool:
     """Tell whether there is money to recall: a transfer's that arrived and was not returned."""
-    if record is None or not arrived(record):
+    if record is None or not arrived(record) or record.kind is OrderKind.RETURN:
         return False
     amounts = record.debtor_amount, record.creditor_amount
     left = 1 - figures.share_of(record.returned, *amounts)
-    if left < figures.smallest_share(*amounts):
-        return False
-    return is_transfer(books, record.payment_id)
-
-
-def is_transfer(books: Books, payment_id: str) -> bool:
-    """Tell a transfer from a return, as long as the core can tell it."""
-    sheet = books.in_state(payment_id)
-    return sheet is None or sheet.order.kind is OrderKind.TRANSFER
+    return left >= figures.smallest_share(*amounts)
 
 
 def may_leave(books: Books, slip: Slip) -> bool:
