@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench simulate chaos docs format clean
+.PHONY: help setup demo test check bench simulate chaos fuzz docs format clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,12 +21,14 @@ $(INSTALLED): pyproject.toml constraints.txt
 demo: setup ## Two countries on one machine: payments between them, settled and reconciled.
 	$(BIN)/tallystick demo --once
 
+# The tests' bytecode is kept, where the machine does not say otherwise for good: to make it anew
+# takes each of the processes ten seconds.
 check: setup ## Format, lint, types, imports, house rules, fast tests; under a minute.
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n auto -m "not slow"
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n auto -m "not slow"
 
 test: setup ## Every test.
 	$(BIN)/pytest -q -n auto -rs
@@ -39,6 +41,12 @@ simulate: setup ## Run 500 seeds of the simulated world.
 
 chaos: setup ## Real processes: kill -9 of either node under load, twenty times; then reconcile to zero.
 	$(BIN)/tallystick chaos --rounds 20
+
+FUZZ_SECONDS ?= 60
+
+fuzz: setup ## Feed the doors for foreign bytes with what breaks them, FUZZ_SECONDS for each.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,fuzz]'
+	$(BIN)/python -m tools.fuzz run all --seconds $(FUZZ_SECONDS)
 
 docs: setup ## Write the generated parts of docs/reference anew.
 	$(BIN)/python -m tests.house.reference

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-QUICK_EXAMPLES = 25
+from tests.drawing import QUICK_EXAMPLES
 
 # Derandomised: a test draws the same examples each time, so a failure is the change's own.
 # Fresh examples are the simulation's work, from seeds that are told.

@@ -19,12 +19,18 @@ from tallystick.wire.iso20022.status_report import (
     StatusReasonInformation,
     TransactionStatus,
 )
+from tallystick.wire.iso20022.status_request import (
+    FIToFIPaymentStatusRequest,
+    RequestedGroup,
+    RequestedTransaction,
+)
 from tallystick.wire.iso20022.views import Agent, Amount, Coded, Party
 
 UETR = "8a562c67-ca16-48ba-b074-65581be6f001"
 NORTH_BANK, SOUTH_BANK = "NOBKRUMM", "SOBKCNSH"
 NEWEST = Message("pacs.008.001.13")
 STATUS = Message("pacs.002.001.15")
+ASKING = Message("pacs.028.001.06")
 
 
 def transaction(**over: object) -> CreditTransferTransaction:
@@ -93,6 +99,28 @@ LISTED = (
     "list,published_on,entity,name,kind,type,countries,identifiers\n"
     'HOUSE,2026-11-01,H-1,"ROE, Richard",primary,individual,,\n'
 )
+
+
+def requested(**over: object) -> RequestedTransaction:
+    """Return a question after the one payment."""
+    words: dict[str, object] = {"status_request_id": "ASK-1", "original_uetr": UETR}
+    return RequestedTransaction(**{**words, **over})  # type: ignore[arg-type]
+
+
+def status_request(
+    *asked: RequestedTransaction,
+    message: Message = ASKING,
+    groups: tuple[RequestedGroup, ...] = (),
+    alone: bool = False,
+) -> bytes:
+    """Return a lawful pacs.028 after these payments, one if none is given; or groups alone."""
+    document = FIToFIPaymentStatusRequest(
+        message_id="ASK-MSG-1",
+        creation_date_time="2026-11-30T10:00:00Z",
+        groups=groups,
+        transactions=() if alone else asked or (requested(),),
+    )
+    return compose(document, message)
 
 
 def desk(listed: str = LISTED) -> Desk:

@@ -155,6 +155,7 @@ def test_verdicts_evidence_and_refusals_are_the_same_in_every_release() -> None:
     )
 
 
+@pytest.mark.slow
 def test_published_messages_are_screened_the_same_in_every_release() -> None:
     """Every sample of ISO 20022, whether an order can be made of it or not."""
     files = sorted((SHARED / "messages").glob("iso20022*/*.xml"))

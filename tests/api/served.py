@@ -24,9 +24,12 @@ from tallystick.journal.memory import MemoryStore
 from tallystick.node.config import LimitsSettings
 from tallystick.node.doors.asked import SIGNATURE_HEADER
 from tallystick.node.doors.calls import Doors
+from tallystick.node.doors.reports import ACCOUNTS
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.views.account_book import AccountBook
+from tallystick.views.bookkeeping import Bookkeeper
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.following import Follower
 from tallystick.wire.signatures import jws
@@ -108,11 +111,15 @@ class Client:
         """Say something in JSON."""
         return await self.ask(method, url, msgspec.json.encode(words) if words else b"")
 
-    async def submit(self, raw: bytes, query: str = "", signature: str | None = None) -> Answer:
+    async def submit(
+        self, raw: bytes, query: str = "", signature: str | None = None, accept: str = ""
+    ) -> Answer:
         """Send a message, signed by the party at this moment, or with this signature; "": none."""
         if signature is None:
             signature = self._sign(raw) if self._sign is not None else ""
         beside = {SIGNATURE_HEADER: signature} if signature else {}
+        if accept:
+            beside["accept"] = accept
         return await self.ask("POST", f"/v1/messages{query}", raw, XML, **beside)
 
     async def send(
@@ -182,6 +189,15 @@ def _empty_chronicle() -> bytes:
         return path.read_bytes()
 
 
+@cache
+def _empty_account_book() -> bytes:
+    """Return the file of an account book that has followed nothing yet; made once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "accounts"
+        Bookkeeper(path, MemoryStore(), NORTH).close()
+        return path.read_bytes()
+
+
 class Served:
     """A node at work behind its application: the north's, and the south's as `other`."""
 
@@ -194,13 +210,16 @@ class Served:
         self._chronicle_at.write_bytes(_empty_chronicle())
         self.chronicle = Chronicle(self._chronicle_at)
         self.name = name
+        self._accounts_at = running.folder / f"{name}.accounts"
+        self._accounts_at.write_bytes(_empty_account_book())
+        self.accounts = AccountBook(self._accounts_at)
         self.open_doors()
         self.other = self
 
     def open_doors(self, *, is_required: bool = True, age_max_ms: int = 300_000) -> None:
         """Open the doors, at first or anew, with this asked of signatures."""
         signatures = Signatures(self.name, KEYS, is_required, age_max_ms, ahead_max_ms=2_000)
-        self.doors = Doors(self.runner, self.chronicle, signatures)
+        self.doors = Doors(self.runner, self.chronicle, signatures, self.accounts)
         self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)
 
     def client(self, party: Party) -> Client:
@@ -213,10 +232,33 @@ class Served:
         return jws.sign(raw, signer(party), self.name, now + ahead_ms)
 
     def follow(self) -> None:
-        """Bring the chronicle up to the journal."""
+        """Bring the chronicle and the account book up to the journal."""
         follower = Follower(self._chronicle_at, self._store)
         while follower.catch_up():
             continue
+        self.keep_accounts()
+
+    def keep_accounts(self) -> None:
+        """Bring the account book up to the journal, and ring as its keeper does."""
+        bookkeeper = Bookkeeper(self._accounts_at, self._store, self.name)
+        while bookkeeper.catch_up():
+            continue
+        bookkeeper.close()
+        self.runner.bells.ring(ACCOUNTS)
+
+    async def keeping_accounts(self, asking: Awaitable[T]) -> T:
+        """Keep the account book, as its keeper does, for as long as something is asked."""
+        answered = asyncio.ensure_future(asking)
+        bells = self.runner.bells
+        while not answered.done():
+            self.keep_accounts()
+            await bells.wait("never", bells.count("never"), 0.005)
+        return await answered
+
+    def close(self) -> None:
+        """Close what is read beside the books."""
+        self.chronicle.close()
+        self.accounts.close()
 
     def lines(self) -> list[Mapping[str, Any]]:
         """Return what was logged so far."""
@@ -251,7 +293,7 @@ def serve(scene: Scene[T], folder: Path, linked: LinkedNodes | None = None) -> T
         try:
             return await scene(served)
         finally:
-            served.chronicle.close()
-            served.other.chronicle.close()
+            served.close()
+            served.other.close()
 
     return run(play, nodes, folder)

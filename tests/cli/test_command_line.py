@@ -10,6 +10,7 @@ import tallystick
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import ListedGroup, load, root, run
 from tallystick.cli.listing import GROUPS, LISTINGS, Listing
+from tests.every import for_each
 
 
 def group_of(command: click.Command) -> click.Group:
@@ -43,7 +44,7 @@ def test_a_command_not_built_says_so_and_exits_2(
     assert captured.out == ""
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda each: each.name)
+@for_each("listing", LISTINGS, ids=lambda each: each.name)
 def test_every_listing_loads(listing: Listing) -> None:
     """A listing that names a module names a real click command in it."""
     assert load(listing).name == listing.name.split()[-1]

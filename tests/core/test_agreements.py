@@ -11,6 +11,7 @@ from tallystick.terms.errors import SettingError
 from tallystick.terms.money import Rate
 from tests.core.pair import NORTH, SOUTH, at_par, end, gross, mutual
 from tests.core.slow_pair import SlowPair, refusal
+from tests.every import for_each
 
 
 def ends(**over: object) -> dict[str, object]:
@@ -75,7 +76,7 @@ WRONG: list[tuple[dict[str, object], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("over", "rule"), WRONG)
+@for_each(("over", "rule"), WRONG)
 def test_a_wrong_text_is_named(over: dict[str, object], rule: str) -> None:
     """One rule broken, one fault, with the agreement and its version before it."""
     agreement = mutual(**over)
@@ -181,7 +182,7 @@ def test_who_holds_which_end() -> None:
 # Adopting
 
 
-@pytest.mark.parametrize(("over", "rule"), WRONG)
+@for_each(("over", "rule"), WRONG)
 def test_a_wrong_text_is_not_adopted(over: dict[str, object], rule: str) -> None:
     """Nothing starts under it, and the answer names the rule."""
     pair = SlowPair(gross())

@@ -18,6 +18,7 @@ from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
 from tests.core.pair import NORTH, SOUTH, START, at_par, end, gross, mutual
 from tests.core.recorded_pair import RecordedPair
+from tests.every import for_each
 
 R = StatusReason
 
@@ -78,7 +79,7 @@ TERMS = (
 LIMITED = {"ends": (end(NORTH, "RUB"), end(SOUTH, "CNY", payment_max=10**9))}
 
 
-@pytest.mark.parametrize(("changes", "reason"), TERMS)
+@for_each(("changes", "reason"), TERMS)
 def test_terms_are_tested_by_the_decider(changes: dict[str, object], reason: R | None) -> None:
     """Currencies, amounts, fee and expiry must be what the agreement and the order say."""
     pair, item = forwarded(mutual(**LIMITED))

@@ -17,6 +17,7 @@ from tests.core.case_language import Case, read_cases
 from tests.core.lifecycle_commands import COMMANDS, P1
 from tests.core.pair import NORTH, SOUTH
 from tests.core.scene import SENTENCES, Scene
+from tests.every import for_each
 
 EVERY_STEP = tuple(product(Side, PaymentState, Step))
 HERE = Path(__file__).parent
@@ -53,7 +54,7 @@ REFUSING = {"CommandRefused", "OrderRefused", "StatusRepeated"}
 TAUGHT = (sentences_given, sentences_then, sentences_when)
 
 
-@pytest.mark.parametrize(("side", "state", "step"), EVERY_STEP)
+@for_each(("side", "state", "step"), EVERY_STEP)
 def test_a_step_moves_or_is_an_error(side: Side, state: PaymentState, step: Step) -> None:
     """For every side, state and step the table moves the payment or the machine stops."""
     if permits(side, state, step):
@@ -171,8 +172,8 @@ def _names(events: list[AnyEvent]) -> str:
     return ", ".join(type(event).__name__ for event in events)
 
 
-@pytest.mark.parametrize("title", STANDINGS)
 @pytest.mark.parametrize("label", COMMANDS)
+@for_each("title", STANDINGS)
 def test_a_command_has_its_documented_outcome(label: str, title: str) -> None:
     """The documented events follow, and what only tells changes no payment and no books."""
     scene, node = _stand(STANDINGS[title]), _node(title)
@@ -192,7 +193,7 @@ def test_a_command_has_its_documented_outcome(label: str, title: str) -> None:
         assert msgspec.msgpack.encode(state) == whole
 
 
-@pytest.mark.parametrize("title", STANDINGS)
+@for_each("title", STANDINGS)
 def test_nobody_waits_for_ever(title: str) -> None:
     """When time runs out a payment that waits here ends, or asks its decider; no other moves."""
     scene, node = _stand(STANDINGS[title]), _node(title)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import msgspec
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tallystick.core import commands as c
@@ -21,6 +21,7 @@ from tallystick.terms.merkle import root
 from tallystick.terms.money import AMOUNT_MAX, Rate
 from tests.core.pair import BANKS, NORTH, SOUTH, end, mutual
 from tests.core.slow_pair import SlowPair
+from tests.drawing import examples
 
 BOTH = (NORTH, SOUTH)
 FUNDS = 10**17
@@ -96,7 +97,7 @@ def legs(pair: SlowPair, node: str) -> tuple[events.SettlementLeg, ...]:
 # Whole cycles
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(DEALS)
 @example(Deal(("JPY", "KWD"), 0, (1, 500), ((1, 999), (999, 1)), [(NORTH, 7), (SOUTH, 1)]))
 @example(Deal(("RUB", "CNY"), 1, (2, 25), ((2, 25), (25, 2)), [(NORTH, 125), (SOUTH, 10)]))
@@ -120,7 +121,7 @@ def test_any_cycle_settles_and_both_books_agree(deal: Deal) -> None:
     assert pair.balance(holder, system) == 2 * FUNDS - moved
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(DEALS)
 def test_no_minor_unit_is_lost(deal: Deal) -> None:
     """Banks, exchange difference and treasury or settlement money add up to what there was."""
@@ -139,7 +140,7 @@ def test_no_minor_unit_is_lost(deal: Deal) -> None:
             assert inflow == 0
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(DEALS)
 def test_each_keeps_the_difference_of_what_it_quoted(deal: Deal) -> None:
     """Within the roundings: half a unit of the settlement currency, and half of one's own."""
@@ -163,7 +164,7 @@ def test_each_keeps_the_difference_of_what_it_quoted(deal: Deal) -> None:
         assert abs(booked(pair, node, "fx-difference") - quoted[node]) <= allowed
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(DEALS, st.data())
 def test_the_order_of_payments_changes_neither_net_nor_differences(
     deal: Deal, draws: st.DataObject
@@ -295,7 +296,7 @@ def test_a_line_has_one_form(line: TallyLine) -> None:
     assert b"tallystick.line.1" in encoded
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.permutations(range(5)))
 def test_the_order_of_acceptance_does_not_change_the_root(order: list[int]) -> None:
     """The banks answer as they like; the lines stand in the order of their ids."""

@@ -1,7 +1,7 @@
 """House rules on what may not be known: floats, hash order, the clock, chance, mocks."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tests.house.source import Finding, Source
 
@@ -138,10 +138,10 @@ def hash_order(sources: Sequence[Source]) -> list[Finding]:
     return found
 
 
-def imported_names(tree: ast.AST) -> dict[str, str]:
+def imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:
     """Return what each imported name of a file stands for, in full."""
     meanings = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import(names=names):
                 for each in names:
@@ -160,12 +160,21 @@ def uses(source: Source) -> Iterator[tuple[ast.AST, str]]:
 
     Of `Random(7).random` only `Random` is one: what comes of a call is the call's affair.
     """
-    meanings = imported_names(source.tree)
+    meanings = imported_names(source.walk())
     for node in source.walk():
         if isinstance(node, ast.Attribute | ast.Name):
-            head, dot, rest = ast.unparse(node).partition(".")
-            if head in meanings and "(" not in rest:
-                yield node, meanings[head] + dot + rest
+            head, *rest = _chain(node)
+            if head in meanings:
+                yield node, ".".join([meanings[head], *rest])
+
+
+def _chain(node: ast.expr) -> list[str]:
+    """Return the names of a chain, `a.b.c`; of what hangs on anything but a name, no names."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return [*([node.id] if isinstance(node, ast.Name) else [""]), *reversed(names)]
 
 
 def _is_within(name: str, banned: Sequence[str]) -> bool:

@@ -27,18 +27,26 @@ def dead_modules(sources: Sequence[Source]) -> list[Finding]:
 
     What a package imports of itself keeps its modules, not the package.
     """
-    imports = [(source.module, name) for source in sources for name in _imports(source)]
+    importers: dict[str, set[str]] = {}
+    for source in sources:
+        for name in _imports(source):
+            for module in _around(name):
+                importers.setdefault(module, set()).add(source.module)
     return [
         Finding(source.path, 1, f"{source.module} is imported by nobody")
         for source in sources
         if source.is_product
         and source.module not in ENTRY_POINTS
         and not source.path.endswith("__main__.py")
-        and not any(
-            _is_at_or_in(name, source.module) and not _is_at_or_in(importer, source.module)
-            for importer, name in imports
-        )
+        and all(_is_at_or_in(each, source.module) for each in importers.get(source.module, ()))
     ]
+
+
+def _around(name: str) -> Iterator[str]:
+    """Yield a dotted name, and every package that it is in."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
 
 
 def _is_at_or_in(name: str, module: str) -> bool:

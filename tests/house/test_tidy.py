@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.every import for_each
 from tests.house import purity, reach, shape, wording
 from tests.house.source import Rule, plant, python_sources, texts
 
@@ -27,7 +28,8 @@ LINES_51 = "def f():\n" + "    print()\n" * 50
 LINES_10 = "def f():\n" + "    print()\n" * 9
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+# One test, since each process that runs a rule must parse all the files first.
+@for_each("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_house_keeps_the_rule(rule: Rule) -> None:
     """No file of src or tests breaks the rule."""
     findings = rule(SOURCES)
@@ -103,7 +105,7 @@ BAD: tuple[tuple[Rule, str, str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("rule", "path", "text"), BAD)
+@for_each(("rule", "path", "text"), BAD)
 def test_a_planted_breach_is_found(rule: Rule, path: str, text: str) -> None:
     """Every rule finds what it is there to find."""
     assert rule(plant(text, path))
@@ -145,7 +147,7 @@ GOOD: tuple[tuple[Rule, str, str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("rule", "path", "text"), GOOD)
+@for_each(("rule", "path", "text"), GOOD)
 def test_a_rule_leaves_good_work_alone(rule: Rule, path: str, text: str) -> None:
     """A rule that cries without cause is soon switched off."""
     assert not rule(plant(text, path))

@@ -1,7 +1,7 @@
 """A stream between two nodes is heard once, in order, whole, and by nobody's mere word."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.core.items import Item, StillPending, WithdrawalAsked, chain_on, item_digest
@@ -9,6 +9,7 @@ from tallystick.core.state import PeerStream
 from tallystick.journal.entries import encode
 from tallystick.links.peer import Delivered, Identity, envelope_for
 from tallystick.wire.seal import Parcel
+from tests.drawing import examples
 from tests.links.streams import (
     HEAD,
     NORTH,
@@ -70,7 +71,7 @@ def test_an_envelope_without_items_is_a_sign_of_life() -> None:
     assert (opened.cover.head, opened.cover.session) == (HEAD, b"session-of-north")
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.integers(min_value=0, max_value=9),
     st.lists(

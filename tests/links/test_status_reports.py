@@ -18,6 +18,7 @@ from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Store
 from tallystick.links.participants import Answered, Outgoing
 from tallystick.links.status_reports import ANOTHER_MESSAGE
+from tallystick.links.system_events import NOTIFICATION
 from tallystick.node.node import MESSAGE
 from tallystick.terms.errors import StoreError
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -279,7 +280,10 @@ def test_a_bank_is_told_the_same_after_the_cycle(version: Message) -> None:
     before = [nodes.read(*queue) for queue in queues]
     nodes.close_cycle()
     assert uetr(1) not in nodes.state(SOUTH).payments
-    assert [nodes.read(*queue) for queue in queues] == before
+    for queue, told in zip(queues, before, strict=True):
+        *again, closed = nodes.read(*queue)
+        assert again == told
+        assert closed.message == NOTIFICATION
     presented = [told for told in before[1] if told.message == version]
     assert [told.terms.debtor_amount for told in presented if told.terms] == [1_000, 20_000]
     assert all(receive(told.content).document for queue in before for told in queue)

@@ -12,6 +12,7 @@ from tallystick.journal.port import OutboxRow
 from tallystick.links import systems
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
+from tests.every import for_each
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
 ACCOUNTS = st.from_regex(r"[a-z-]{1,12}:[A-Za-z0-9.:_-]{1,60}", fullmatch=True)
@@ -75,7 +76,7 @@ CREDITED: dict[str, object] = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "wrong",
     [
         {**CREDITED, "amount": -1},

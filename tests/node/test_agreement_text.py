@@ -32,6 +32,7 @@ from tallystick.terms.calendars import Calendar
 from tallystick.terms.errors import SettingError
 from tallystick.terms.money import Rate
 from tests.core.pair import mutual
+from tests.every import for_each
 from tests.house.source import ROOT
 from tests.node.operators import START, prepared
 
@@ -218,7 +219,7 @@ WRONG: list[tuple[str, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "instead", "key", "rule"), WRONG)
+@for_each(("said", "instead", "key", "rule"), WRONG)
 def test_what_is_wrong_is_named(said: str, instead: str, key: str, rule: str) -> None:
     """File, key and rule."""
     assert said in TEXT

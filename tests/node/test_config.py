@@ -12,6 +12,7 @@ from tallystick.node.parties import Role
 from tallystick.node.tls import server_tls
 from tallystick.terms.errors import SettingError
 from tallystick.terms.verdicts import Outcome
+from tests.every import for_each
 from tests.node.operators import START, prepared
 
 NEEDED = """
@@ -184,7 +185,7 @@ WRONG: list[tuple[str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("more", "key", "rule"), WRONG)
+@for_each(("more", "key", "rule"), WRONG)
 def test_what_is_wrong_is_named(more: str, key: str, rule: str) -> None:
     """File, key and rule."""
     wrong = fault(more)

@@ -207,6 +207,10 @@ DESTINATIONS: tuple[tuple[f.AnyEffect, str], ...] = (
     (f.TellPeer(SOUTH, 1, StillPending(RUB_CNY, "pay"), b""), "peer:SOUTH"),
     (f.TellStatus(DEBTOR, "pay", PaymentStatus.ACSC), f"participant:{DEBTOR}"),
     (f.Present(CREDITOR, "pay"), f"participant:{CREDITOR}"),
+    (
+        f.TellSystemEvent(DEBTOR, f.SystemEventKind.CYCLE_CLOSED, RUB_CNY, 1),
+        f"participant:{DEBTOR}",
+    ),
     (f.TellProvider("FXHOUSE", "pay", "quote", PaymentStatus.ACSC), "provider:FXHOUSE"),
     (f.Instruct("RTGS", f.InstructionKind.HOLD, "ref", "RUB", 5), "system:RTGS"),
     (f.PresentAssignment(CREDITOR, "recall:pay"), f"participant:{CREDITOR}"),
@@ -223,7 +227,7 @@ def test_each_effect_has_its_queue(effect: f.AnyEffect, destination: str) -> Non
 
 
 def test_every_kind_of_effect_is_told_somewhere() -> None:
-    """None of them is forgotten: nine leave by the outbox, four stay."""
+    """None of them is forgotten: ten leave by the outbox, four stay."""
     by_outbox = {type(effect) for effect, _ in DESTINATIONS}
     stay = {f.Answer, f.Remember, f.MarkReturned, f.RememberAssignment}
     assert by_outbox | stay == set(f.AnyEffect.__args__)

@@ -4,7 +4,13 @@ import msgspec
 import pytest
 
 from tallystick.core import commands as c
-from tallystick.core.assignments import Assignment, AssignmentKind, recall_id
+from tallystick.core.assignments import (
+    Assignment,
+    AssignmentKind,
+    AssignmentRecord,
+    AssignmentState,
+    recall_id,
+)
 from tallystick.core.assignments import Outcome as AnswerOutcome
 from tallystick.core.events import (
     AnyEvent,
@@ -26,6 +32,7 @@ from tallystick.node.records import with_records
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tests.core.pair import BANKS, CLEAR, NORTH, SOUTH
+from tests.journal.chains import entry_after
 from tests.node.linked_nodes import LinkedNodes
 from tests.node.steps import CREDITOR, DEBTOR, HEARD_BEFORE, UNKNOWN_CASE, a_quote, an_order
 
@@ -342,18 +349,34 @@ def test_items_of_an_assignment_come_with_its_record(nodes: LinkedNodes) -> None
     assert completed(state, store, told) == msgspec.structs.replace(told, assigned=record)
 
 
-def test_a_return_comes_with_the_recall_of_its_original(nodes: LinkedNodes) -> None:
-    """On both nodes: whether it may say that it follows a recall is known for ever."""
-    asked = recalled(nodes)
-    nodes.close_cycle()
-    words: dict[str, object] = {"kind": OrderKind.RETURN, "original_id": asked.payment_id}
-    back = msgspec.structs.replace(an_order("back"), **words)
-    for name, returned in (
-        (SOUTH, c.SubmitPayment(back, CLEAR)),
-        (NORTH, c.HearPeer(SOUTH, 99, Forwarded("RUB-CNY", 1, back, TERMS))),
-    ):
-        state, store = nodes.state(name), nodes.stores[name]
-        full = completed(state, store, returned)
-        assert isinstance(full, c.SubmitPayment | c.HearPeer)
-        recall = full.recall if isinstance(full, c.SubmitPayment) else full.assigned
-        assert recall == store.assignments([asked.assignment_id])[asked.assignment_id]
+@pytest.mark.parametrize("outcome", [AnswerOutcome.CANCELLED, AnswerOutcome.REJECTED])
+def test_a_return_comes_with_the_record_of_its_originals_recall(
+    nodes: LinkedNodes, outcome: AnswerOutcome
+) -> None:
+    """Whether it may say that it follows a recall is known though the recall has long left."""
+    order = msgspec.structs.replace(returned(nodes), reason="FOCR")
+    name = recall_id(order.original_id)
+    kept = AssignmentRecord(
+        name,
+        order.agreement_id,
+        AssignmentKind.RECALL,
+        Side.CREDITOR,
+        order.creditor_agent,
+        order.debtor_agent,
+        order.original_id,
+        b"asked",
+        AssignmentState.ANSWERED,
+        outcome,
+    )
+    for each in (NORTH, SOUTH):
+        store = nodes.stores[each]
+        store.commit(Batch([entry_after(store.head())], assignments=[kept]))
+    asked = completed(nodes.state(SOUTH), nodes.stores[SOUTH], c.SubmitPayment(order, CLEAR))
+    assert isinstance(asked, c.SubmitPayment)
+    assert asked.recall == kept
+    item = Forwarded(
+        order.agreement_id, 1, order, Terms(7_900, "CNY", 98_000, "RUB", 0, "", "", 0)
+    )
+    heard = completed(nodes.state(NORTH), nodes.stores[NORTH], c.HearPeer(SOUTH, 1, item, CLEAR))
+    assert isinstance(heard, c.HearPeer)
+    assert heard.assigned == kept

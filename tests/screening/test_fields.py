@@ -14,6 +14,7 @@ from tallystick.screening.fields import (
 )
 from tallystick.wire.leaves import PATH_MAX, Leaf, leaves_of
 from tallystick.wire.xml import parse
+from tests.every import for_each
 from tests.screening.lists_at_hand import SHARED
 
 TRANSFER = "Document/FIToFICstmrCdtTrf/CdtTrfTxInf"
@@ -52,7 +53,7 @@ TREATMENTS = (
 )
 
 
-@pytest.mark.parametrize(("path", "text", "treatment"), TREATMENTS)
+@for_each(("path", "text", "treatment"), TREATMENTS)
 def test_a_leaf_is_screened_as_what_it_is(
     path: str, text: str, treatment: FieldKind | Unscreened
 ) -> None:

@@ -11,6 +11,7 @@ from tallystick.screening.index import Hit, Index
 from tallystick.screening.lists import EntityType, NameKind
 from tallystick.screening.names import normalise
 from tallystick.screening.score import SCORES, THRESHOLD, Rule, compare, name_of
+from tests.every import for_each
 from tests.screening.lists_at_hand import Row, bundle, listing, primary
 
 EVM = "0xAbCdEf0123456789aBcDeF0123456789abcdef01"
@@ -75,7 +76,7 @@ NOT_IDENTIFIED = (
 )
 
 
-@pytest.mark.parametrize(("kind", "text", "entity", "rule"), IDENTIFIED)
+@for_each(("kind", "text", "entity", "rule"), IDENTIFIED)
 def test_an_identifier_is_found_in_its_form(
     kind: FieldKind, text: str, entity: str, rule: Rule
 ) -> None:

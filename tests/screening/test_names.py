@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.screening.names import natural_order, normalise, telling, without
+from tests.every import for_each
 
 FORMS = (
     ("AL-ZAHRANI, Hamid", "al zahrani hamid"),
@@ -35,7 +36,7 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize(("text", "words"), FORMS)
+@for_each(("text", "words"), FORMS)
 def test_a_name_is_normalised(text: str, words: str) -> None:
     """Case, marks, apostrophes and points go; letters and digits of every script stay."""
     assert normalise(text) == tuple(words.split())
@@ -82,7 +83,7 @@ def test_what_was_set_aside_is_known() -> None:
     assert without(("the", "a", "the", "b"), ("a", "the")) == ("the", "b")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "unseen",
     [
         "\ufe0f",

@@ -15,6 +15,7 @@ from tallystick.screening.policy import (
 )
 from tallystick.terms.errors import SettingError
 from tallystick.terms.verdicts import Outcome
+from tests.every import for_each
 
 SETTINGS: dict[str, object] = {
     "leg": "RU",
@@ -62,7 +63,7 @@ WRONG: tuple[tuple[dict[str, object], str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("change", "field"), WRONG)
+@for_each(("change", "field"), WRONG)
 def test_a_policy_with_a_gap_is_refused(change: dict[str, object], field: str) -> None:
     """No list and no law, a hit that clears, a threshold out of reach: nothing starts."""
     with pytest.raises(SettingError) as refused:

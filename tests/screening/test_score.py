@@ -1,11 +1,11 @@
 """Two names match by a rule that can be told, or not at all."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.screening.lists import NameKind
 from tallystick.screening.score import SCORE_MAX, SCORES, Evidence, Rule, compare, name_of
+from tests.every import for_each
 
 # What is asked, what is listed, and the rule that says they are one.
 SAME = (
@@ -48,7 +48,7 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize(("query", "listed", "rule"), SAME)
+@for_each(("query", "listed", "rule"), SAME)
 def test_a_name_matches_by_its_rule(query: str, listed: str, rule: Rule) -> None:
     """Order, case, marks, punctuation, spaces, titles and company forms are seen through."""
     found = compare(name_of(query, may_be_inverted=True), name_of(listed, may_be_inverted=True))
@@ -56,7 +56,7 @@ def test_a_name_matches_by_its_rule(query: str, listed: str, rule: Rule) -> None
     assert (found.evidence[0].rule, found.score) == (rule, SCORES[rule])
 
 
-@pytest.mark.parametrize(("query", "listed"), OTHERS)
+@for_each(("query", "listed"), OTHERS)
 def test_others_do_not_match(query: str, listed: str) -> None:
     """A letter, a word, a number more is somebody else, and nothing is nobody."""
     assert compare(name_of(query), name_of(listed)) is None
@@ -77,7 +77,7 @@ def test_a_comma_in_a_companys_name_is_no_inversion() -> None:
     assert found.evidence[0].rule is Rule.ORDER
 
 
-@pytest.mark.parametrize(("query", "listed", "rule"), SAME)
+@for_each(("query", "listed", "rule"), SAME)
 def test_a_weak_alias_counts_four_fifths(query: str, listed: str, rule: Rule) -> None:
     """It stays below what is a hit unless somebody asks for it."""
     asked, known = (name_of(text, may_be_inverted=True) for text in (query, listed))

@@ -15,6 +15,7 @@ from tallystick.terms.instants import (
     parse_instant,
     weekday,
 )
+from tests.every import for_each
 
 # Three hours ahead, open 09:00 to 18:00, with the first week of January off.
 OFFICE = Calendar(
@@ -41,7 +42,7 @@ FARTHEST = Calendar(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("calendar", "text", "date", "is_open"),
     [
         (OFFICE, "2026-11-23T10:00:00+03:00", "2026-11-23", True),
@@ -105,7 +106,7 @@ def test_a_date_is_a_business_date_or_not(on: str, is_business: bool) -> None:  
     assert OFFICE.is_business_date(on) is is_business
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("settings", "rule"),
     [
         ({"weekend": [7, 6]}, "Weekend days are sorted"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.terms.clearing_systems import is_member
+from tests.every import for_each
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = (
@@ -18,7 +19,7 @@ SCHEMA = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("system", "member"),
     [
         ("CNAPS", "102100099996"),
@@ -98,7 +99,7 @@ TYPES = {
 }
 
 
-@pytest.mark.parametrize("system", TYPES)
+@for_each("system", TYPES)
 def test_the_form_is_that_of_the_messages(system: str) -> None:
     """Any number of digits is a member here if and only if it is one there."""
     if not SCHEMA.exists():

@@ -13,9 +13,10 @@ from tallystick.terms.currencies import (
 )
 from tallystick.terms.errors import MessageError
 from tallystick.terms.instants import is_date
+from tests.every import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("currency", "decimals", "numeric"),
     [
         ("RUB", 2, "643"),

@@ -19,6 +19,7 @@ from tallystick.terms.identifiers import (
     is_participant_id,
     is_uetr,
 )
+from tests.every import for_each
 
 DIGITS = "0123456789"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -127,7 +128,7 @@ def test_what_only_looks_like_a_bic_is_none(text: str) -> None:
     assert not is_participant_id(text)
 
 
-@pytest.mark.parametrize("country", sorted(IBAN_LENGTHS))
+@for_each("country", sorted(IBAN_LENGTHS))
 def test_an_iban_has_its_country_s_length(country: str) -> None:
     """Right digits and right length pass; one character more or less does not."""
     right = account(country, 7)
@@ -139,7 +140,7 @@ def test_an_iban_has_its_country_s_length(country: str) -> None:
         assert iban_country(iban(country, wrong)) == ""
 
 
-@pytest.mark.parametrize("country", sorted(IBAN_STRUCTURES))
+@for_each("country", sorted(IBAN_STRUCTURES))
 def test_an_iban_has_its_country_s_structure(country: str) -> None:
     """A letter for a digit, or a digit for a letter, makes it none, whatever its check digits."""
     right = account(country, 123_456_789)

@@ -21,6 +21,7 @@ from tallystick.terms.instants import (
     parse_instant,
     weekday,
 )
+from tests.every import for_each
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 instants = st.integers(-62_135_596_800_000, 253_402_300_799_999)  # the years 1 to 9999
@@ -51,7 +52,7 @@ def test_an_instant_is_read(text: str, at: int) -> None:
     assert parse_instant(text) == at
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",

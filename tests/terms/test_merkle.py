@@ -18,6 +18,7 @@ from tallystick.terms.merkle import (
     root,
     verify_path,
 )
+from tests.every import for_each
 
 items = st.lists(st.binary(max_size=8), min_size=1, max_size=40)
 
@@ -62,7 +63,7 @@ def test_leaves_and_nodes_are_hashed_apart() -> None:
     assert leaf_hash(left + right) != node_hash(left, right)
 
 
-@pytest.mark.parametrize("length", range(34))
+@for_each("length", range(34))
 def test_the_tree_is_that_of_the_rfc(length: int) -> None:
     """Level by level gives what the standard's recursion gives, for every shape."""
     leaves = [leaf_hash(bytes([number])) for number in range(length)]
@@ -105,7 +106,7 @@ def test_a_path_proves_the_place_too(contents: list[bytes], draw: st.DataObject)
         assert verify_path(leaf, path(leaves, other), top) is (other == index)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "steps",
     [
         None,

@@ -20,6 +20,7 @@ from tallystick.terms.money import (
     improve,
     parse_amount,
 )
+from tests.every import for_each
 
 amounts = st.integers(0, AMOUNT_MAX)
 signed_amounts = st.integers(-AMOUNT_MAX, AMOUNT_MAX)
@@ -44,7 +45,7 @@ def exactly(amount: int, rate: Rate) -> Fraction:
 # Dividing
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("numerator", "denominator", "down", "up", "half_even"),
     [
         (7, 2, 3, 4, 4),
@@ -126,7 +127,7 @@ def test_a_rate_is_read_exactly(text: str, numerator: int, denominator: int) -> 
     assert Rate.parse(text, "CNY", "RUB") == Rate("CNY", "RUB", numerator, denominator)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "code"),
     [
         ("", "decimal-form"),
@@ -278,7 +279,7 @@ def test_an_unknown_currency_converts_to_nothing(base: str, counter: str) -> Non
 # Amounts as text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "currency", "minor"),
     [
         ("12.30", "RUB", 1_230),
@@ -300,7 +301,7 @@ def test_an_amount_is_read(text: str, currency: str, minor: int) -> None:
     assert parse_amount(text, currency) == minor
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "currency", "code", "says"),
     [
         ("-1", "RUB", "decimal-form", "plain decimal"),

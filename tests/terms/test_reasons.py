@@ -16,6 +16,7 @@ from tallystick.terms.reasons import (
     ReturnReason,
     StatusReason,
 )
+from tests.every import for_each
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("TALLYSTICK_TEST_DATA", "../shared/data"))
@@ -57,7 +58,7 @@ def test_every_reason_has_its_rule() -> None:
     assert set(RETURN_REASONS) == set(ReturnReason)
 
 
-@pytest.mark.parametrize("reason", list(StatusReason))
+@for_each("reason", list(StatusReason))
 def test_a_rule_answers_as_a_refusal(reason: StatusReason) -> None:
     """A reason ends a payment, with an HTTP status of refusal and one short sentence."""
     rule = REASONS[reason]
@@ -68,7 +69,7 @@ def test_a_rule_answers_as_a_refusal(reason: StatusReason) -> None:
     assert 10 < len(rule.hint) < 80
 
 
-@pytest.mark.parametrize("reason", list(StatusReason))
+@for_each("reason", list(StatusReason))
 def test_a_hint_tips_nobody_off(reason: StatusReason) -> None:
     """No hint speaks of lists, sanctions or matches, whatever stopped the payment."""
     words = set(REASONS[reason].hint.lower().replace(".", " ").replace(",", " ").split())

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tallystick.core.effects import Present, TellStatus
+from tallystick.core.effects import Present, TellStatus, TellSystemEvent
 from tallystick.journal.port import OutboxRow
 from tallystick.terms.parties import Side
 from tallystick.views.chronicle import Chronicle
-from tallystick.views.following import Follower, Journal
+from tallystick.views.following import Follower
+from tallystick.views.journal_follower import Journal
 from tallystick.views.viewers import Books, Role, Viewer
 from tests.core.pair import BANKS, NORTH, SOUTH
 from tests.node.linked_nodes import LinkedNodes
@@ -46,7 +47,12 @@ def books_of(nodes: LinkedNodes, name: str, folder: Path) -> Iterator[Books]:
 def told_rows(books: Books, participant_id: str) -> list[OutboxRow]:
     """Return all that a participant was told of payments that are its own."""
     rows = books.store.outbox(f"participant:{participant_id}", 0, 10_000)
-    return [row for row in rows if not (isinstance(row.effect, TellStatus) and row.effect.content)]
+    of_payments = [row for row in rows if not isinstance(row.effect, TellSystemEvent)]
+    return [
+        row
+        for row in of_payments
+        if not (isinstance(row.effect, TellStatus) and row.effect.content)
+    ]
 
 
 def about(row: OutboxRow) -> str:

@@ -14,6 +14,7 @@ from tallystick.wire import xml
 from tallystick.wire.blocks import BLOCK, BULK, BulkLimits, Scan
 from tallystick.wire.unread import LIMITS
 from tallystick.wire.xml.growing import Growing, held_at, is_followed, prune
+from tests.every import for_each
 from tests.wire.iso20022.crowds import Pieces
 from tests.wire.test_xml import HOSTILE
 
@@ -40,7 +41,7 @@ def read_whole(raw: bytes) -> str:
         return refused.code
 
 
-@pytest.mark.parametrize("name", [name for name in HOSTILE if name != "too wide"])
+@for_each("name", [name for name in HOSTILE if name != "too wide"])
 def test_what_is_hostile_is_refused(name: str) -> None:
     """By the same code, in blocks of any size."""
     code, raw = HOSTILE[name]

@@ -5,7 +5,7 @@ from hashlib import sha256
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.terms.errors import RemoteMessageError
@@ -22,6 +22,7 @@ from tallystick.wire.seal import (
     signed_bytes,
     unseal,
 )
+from tests.drawing import examples
 
 KEYS = {
     name: Ed25519PrivateKey.from_private_bytes(sha256(name.encode()).digest())
@@ -113,7 +114,7 @@ def test_every_changed_bit_is_refused(count: int) -> None:
             assert refusal(bytes(changed)).code.startswith("envelope-"), (place, bit)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.data())
 def test_whatever_is_patched_says_what_was_signed_or_is_refused(draw: st.DataObject) -> None:
     """No patch of any size makes an envelope say another thing."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.wire import xml
 from tallystick.wire.unread import LIMITS, Limits
+from tests.every import for_each
 
 # What XML 1.0 leaves out of its characters (its section 2.2).
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -120,7 +121,7 @@ def test_a_name_has_a_bound(raw: bytes, code: str) -> None:
     assert read(raw) == code
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@for_each("name", HOSTILE)
 def test_what_is_hostile_is_refused(name: str) -> None:
     """By the code it deserves, in one sentence of bounded length."""
     code, raw = HOSTILE[name]

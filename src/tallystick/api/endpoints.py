@@ -7,15 +7,17 @@ from typing import Any, Final
 import msgspec
 from starlette.types import Receive
 
+from tallystick.api.accepting import JSON, XML, preferred
 from tallystick.api.bodies import GoneError, Kind, check_type, read_body
 from tallystick.api.exchange import Exchange
 from tallystick.api.problems import UNFIT, Refused, refusal_problem, refuse, unwell
 from tallystick.api.routes import Route
 from tallystick.api.words import Words
 from tallystick.node.config import LimitsSettings
-from tallystick.node.doors.asked import Cursor
+from tallystick.node.doors.asked import SIGNATURE_HEADER, Cursor
 from tallystick.node.doors.calls import Doors
 from tallystick.node.doors.inside import Refusal
+from tallystick.node.doors.letters import MessageLetter
 from tallystick.terms.errors import LinkError, StoreError
 from tallystick.wire.seal import ENVELOPE_BYTES_MAX
 
@@ -53,12 +55,29 @@ class Endpoint:
         else:
             asked = await self._asked(exchange, path)
             told = await self._told(exchange, asked)
-        if isinstance(told, Refused):
+        await self._write(exchange, told)
+
+    async def _write(self, exchange: Exchange, told: Any) -> None:  # noqa: ANN401
+        if isinstance(told, MessageLetter):
+            await self._send(exchange, told)
+        elif isinstance(told, Refused):
             await exchange.refuse(told)
         elif isinstance(told, Refusal):
             await exchange.refuse(Refused(refusal_problem(told)))
         else:
             await exchange.answer(self.route.status, told)
+
+    async def _send(self, exchange: Exchange, letter: MessageLetter) -> None:
+        """Write an answer that is a message, under the status that its JSON would have."""
+        status = self.route.status
+        if isinstance(letter.said, Refusal):
+            problem = refusal_problem(letter.said)
+            status, exchange.problem = problem.status, problem.code
+        media_type = preferred(exchange.scope, XML) or XML[0]
+        signed = (SIGNATURE_HEADER.encode(), letter.signature.encode())
+        await exchange.write(
+            status, f"{media_type}; charset=utf-8".encode(), letter.content, signed
+        )
 
     async def _asked(self, exchange: Exchange, path: Mapping[str, str]) -> Any:  # noqa: ANN401
         body = await self._body(exchange) if self._reads_body else b""
@@ -78,7 +97,10 @@ class Endpoint:
 
     async def _told(self, exchange: Exchange, asked: Any) -> Any:  # noqa: ANN401
         assert exchange.party is not None, "who asks is known"
-        asking = self._doors.ask(self.route.call, exchange.party, asked)
+        call = self.route.call
+        if self.route.letter is not None and preferred(exchange.scope, (JSON, *XML)) in XML:
+            call = self.route.letter
+        asking = self._doors.ask(call, exchange.party, asked)
         try:
             if isinstance(asked, Cursor) and asked.wait:
                 return await _unless_gone(exchange.receive, asking)

@@ -61,9 +61,11 @@ class Exchange:
             refused.problem.status, MEDIA_TYPE, _encode(refused.problem), refused.headers
         )
 
-    async def write(self, status: int, media_type: bytes, body: bytes) -> None:
-        """Write bytes of another type."""
-        await self._write(status, media_type, body)
+    async def write(
+        self, status: int, media_type: bytes, body: bytes, *more: tuple[bytes, bytes]
+    ) -> None:
+        """Write bytes of another type, with these headers beside the usual ones."""
+        await self._write(status, media_type, body, more)
 
     async def _write(
         self,

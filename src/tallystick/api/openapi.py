@@ -13,15 +13,25 @@ from tallystick import __version__
 from tallystick.api.bodies import Kind
 from tallystick.api.problems import Problem
 from tallystick.api.routes import ROUTES, Route
+from tallystick.node.doors.asked import SIGNATURE_HEADER
 
 DOCUMENT_PATH: Final = "/v1/openapi.json"
 _WHERE: Final = "#/components/schemas/{name}"
 _ABOUT: Final = (
     "Everything is asked over mutual TLS; who asks is known by the client's certificate."
     " Amounts are whole minor units of the currency beside them, instants milliseconds"
-    " since the start of 1970 in UTC. Every answer that is no is a Problem."
+    " since the start of 1970 in UTC. Every answer that is no is a Problem. Whoever sends a"
+    " message and accepts application/xml rather than JSON is answered with a message: admi.007"
+    " for one that was taken, pacs.002 for a status, admi.002 for one that was refused."
 )
 _BYTES: Final = {"type": "string", "format": "binary"}
+_LETTER: Final = {"application/xml": {"schema": _BYTES}}
+_SIGNATURE: Final = {
+    "description": (
+        "Of an answer that is an ISO 20022 message: the node's detached JWS over its bytes."
+    ),
+    "schema": {"type": "string"},
+}
 Schema = dict[str, Any]
 
 
@@ -60,6 +70,11 @@ def _operation(route: Route, schema_of: dict[Any, Schema], components: dict[str,
     roles = sorted(role.value for role in route.call.roles)
     told = {"application/json": {"schema": schema_of[route.call.told]}}
     problem = {"application/problem+json": {"schema": schema_of[Problem]}}
+    beside: Schema = {}
+    if route.letter is not None:
+        told |= _LETTER
+        problem |= _LETTER
+        beside = {"headers": {SIGNATURE_HEADER: _SIGNATURE}}
     asked = components[route.call.asked.__name__]
     operation: Schema = {
         "operationId": route.call.name,
@@ -68,8 +83,8 @@ def _operation(route: Route, schema_of: dict[Any, Schema], components: dict[str,
         "x-roles": roles,
         "parameters": _parameters(route, asked),
         "responses": {
-            str(route.status): {"description": _meaning(route.status), "content": told},
-            "default": {"description": "The answer no.", "content": problem},
+            str(route.status): {"description": _meaning(route.status), "content": told, **beside},
+            "default": {"description": "The answer no.", "content": problem, **beside},
         },
     }
     body = _body(route, schema_of, asked)

@@ -11,6 +11,7 @@ import msgspec
 
 from tallystick.node.doors.inside import (
     CURSOR_AHEAD,
+    DAY_OPEN,
     ENVELOPE_REFUSED,
     FORBIDDEN,
     INVALID,
@@ -100,6 +101,7 @@ WORDS: Final = MappingProxyType(
         METHOD_NOT_ALLOWED: Word(405, "This path does not take this method."),
         TOO_SLOW: Word(408, "The body did not come in time."),
         CURSOR_AHEAD: Word(409, "The cursor is ahead of what was told."),
+        DAY_OPEN: Word(409, "The day is not over yet."),
         TOO_LARGE: Word(413, "The body is too large."),
         MEDIA_TYPE_UNKNOWN: Word(415, "The body is of another type than is taken here."),
         UNSUPPORTED: Word(422, "This message or version is not supported."),

@@ -25,13 +25,17 @@ _IN_HEADERS: Final[Mapping[type[Any], Mapping[str, str]]] = MappingProxyType(
 
 
 class Route(NamedTuple):
-    """One thing to ask, at one place; `status` is that of the answer yes."""
+    """One thing to ask, at one place; `status` is that of the answer yes.
+
+    `letter` is the same call, answered with a message for whoever prefers that to JSON.
+    """
 
     method: str
     path: str
     call: Call[Any, Any]
     summary: str
     status: int = 200
+    letter: Call[Any, Any] | None = None
 
     @property
     def template(self) -> str:
@@ -77,7 +81,14 @@ class Route(NamedTuple):
 
 # What is asked most stands first: routes are looked through in order.
 ROUTES: Final = (
-    Route("POST", "/v1/messages", calls.SUBMIT, "Send a payment message or an answer.", 202),
+    Route(
+        "POST",
+        "/v1/messages",
+        calls.SUBMIT,
+        "Send a payment message, an answer or a status request.",
+        202,
+        calls.SUBMIT_FOR_LETTER,
+    ),
     Route("GET", "/v1/messages", calls.READ_MESSAGES, "Read messages from a number on."),
     Route("POST", "/v1/quotes", calls.REQUEST_QUOTE, "Ask for a firm offer.", 201),
     Route("POST", "/link/v1/envelopes", calls.HEAR, "Bring an envelope of another node.", 202),
@@ -91,6 +102,14 @@ ROUTES: Final = (
         "Read what happened to a payment.",
     ),
     Route("GET", "/v1/positions", calls.READ_POSITIONS, "Read accounts."),
+    Route("GET", "/v1/statements", calls.READ_STATEMENT, "Read a day of an account (camt.053)."),
+    Route("GET", "/v1/reports", calls.READ_REPORT, "Read an account's day so far (camt.052)."),
+    Route(
+        "GET",
+        "/v1/notifications",
+        calls.READ_BOOKINGS,
+        "Read what was booked to an account from a number on (camt.054).",
+    ),
     Route("PUT", "/v1/rates", calls.PUBLISH_RATES, "Publish a standing rate."),
     Route("GET", "/v1/agreements", calls.READ_AGREEMENTS, "Read the agreements."),
     Route("GET", "/v1/participants", calls.READ_PARTICIPANTS, "Read who takes part."),

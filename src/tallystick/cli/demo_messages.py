@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import click
-import msgspec
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +13,8 @@ from rich.text import Text
 
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.message import bytes_of, files_at
+from tallystick.cli.showing import as_json as json_of
+from tallystick.cli.showing import name_of, shown
 from tallystick.cli.stores import remark
 from tallystick.proof.trial.lines import Line, Outcome
 from tallystick.proof.trial.runs import Runs
@@ -33,16 +34,16 @@ def run_messages(folder: Path, *, as_json: bool) -> ExitCode:
         try:
             raw = bytes_of(path)
         except OSError as unwell:
-            remark(f"{path} cannot be read: {unwell.strerror}")
+            remark(f"{name_of(path)} cannot be read: {unwell.strerror}")
             unread += 1
             continue
         for line in runs.try_file(str(path), raw):
             lines.append(line)
             if as_json:
-                click.echo(_json(line))
+                click.echo(json_of(line))
     figures = runs.end()
     if as_json:
-        click.echo(_json(figures))
+        click.echo(json_of(figures))
     else:
         _show(folder, lines, figures)
     if unread:
@@ -55,13 +56,9 @@ def _found(folder: Path) -> Iterator[Path]:
     paths = files_at([folder])
     first = next(paths, None)
     if first is None:
-        raise click.UsageError(f"there is no .xml file in {folder}")
+        raise click.UsageError(f"there is no .xml file in {name_of(folder)}")
     yield first
     yield from paths
-
-
-def _json(told: object) -> str:
-    return msgspec.json.encode(told).decode()
 
 
 # For people.
@@ -89,7 +86,7 @@ def _table(title: str, rows: Rows) -> Table:
         # A file's name has no blanks to break it at.
         table.add_column(head, overflow="fold")
     for row in cells:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(shown(cell)) for cell in row))
     return table
 
 

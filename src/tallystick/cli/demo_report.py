@@ -151,6 +151,10 @@ def _proof(findings: Findings) -> Table:
         table.add_row(f"tally root of cycle {number}", *_roots(cycle, second))
     whole = findings.reconciliation
     table.add_row("payments compared", _count(whole.payments), _mark(not findings.difference))
+    accounts = findings.statements
+    told = f"{_count(accounts.accounts)} banks', {_count(accounts.entries)} entries"
+    mark = _mark(not accounts.faults, "as each bank reckoned")
+    table.add_row("statements of accounts", told, mark)
     for books in findings.books:
         sums = ", ".join(f"{currency} {amount}" for currency, amount in books.sums.items())
         is_zero = not any(books.sums.values())

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from io import StringIO
 from typing import NoReturn
 
 import click
@@ -17,6 +18,7 @@ from typing_extensions import override
 import tallystick
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.listing import GROUPS, LISTINGS, Listing
+from tallystick.cli.showing import show
 
 
 class ListedGroup(click.Group):
@@ -80,10 +82,10 @@ def run(group: click.Group, arguments: Sequence[str]) -> ExitCode:
         outcome = group.main(list(arguments), prog_name="tallystick", standalone_mode=False)
         return ExitCode(outcome or ExitCode.GOOD)
     except click.UsageError as error:
-        error.show()
+        _show(error)
         return ExitCode.WRONG_USE
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return ExitCode.COULD_NOT_TELL
     except click.Abort:
         click.echo("Interrupted.", err=True)
@@ -91,6 +93,13 @@ def run(group: click.Group, arguments: Sequence[str]) -> ExitCode:
     except Exception:  # noqa: BLE001 - the edge of the process: a bug is could-not-tell, never "no"
         traceback.print_exc()
         return ExitCode.COULD_NOT_TELL
+
+
+def _show(error: click.ClickException) -> None:
+    """Print what is wrong; the names in it are whoever's."""
+    words = StringIO()
+    error.show(words)
+    show(words.getvalue().removesuffix("\n"), err=True)
 
 
 def main() -> NoReturn:

@@ -9,6 +9,8 @@ import click
 import msgspec
 
 from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.showing import as_json as json_of
+from tallystick.cli.showing import name_of, show
 from tallystick.terms.errors import MessageError
 from tallystick.wire.iso20022.bulk import check_file
 from tallystick.wire.iso20022.check import PROFILE_NAMES, SCHEMA_ALONE, Report
@@ -84,7 +86,7 @@ def list_messages(*, as_json: bool) -> None:
     for message in supported():
         # Whatever is read is written too.
         line = {"message": message, "direction": "both"}
-        click.echo(_json(line) if as_json else f"{message}  both")
+        click.echo(json_of(line) if as_json else f"{message}  both")
 
 
 @click.command()
@@ -146,10 +148,13 @@ def _each(paths: tuple[Path, ...], answer: Callable[[Path], Line], *, as_json: b
         try:
             is_yes, line, told = answer(path)
         except OSError as unwell:
-            click.echo(f"{path} cannot be read: {unwell.strerror}", err=True)
+            show(f"{name_of(path)} cannot be read: {unwell.strerror}", err=True)
             worst = ExitCode.COULD_NOT_TELL
             continue
-        click.echo(_json({"file": str(path), **line}) if as_json else f"{path}: {told}")
+        if as_json:
+            click.echo(json_of({"file": str(path), **line}))
+        else:
+            show(f"{name_of(path)}: {told}")
         worst = max(worst, ExitCode.GOOD if is_yes else ExitCode.NO)
     if not files:
         raise click.UsageError("there is no .xml file at the given paths")
@@ -173,7 +178,3 @@ def bytes_of(path: Path) -> bytes:
     """Return what a file holds, of one that is too large enough to have it refused."""
     with path.open("rb") as file:
         return file.read(LIMITS.size + 4)
-
-
-def _json(line: dict[str, Any]) -> str:
-    return msgspec.json.encode(line).decode()

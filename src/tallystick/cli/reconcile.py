@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.showing import as_json as json_of
+from tallystick.cli.showing import show
 from tallystick.cli.stores import Store, remark
 from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
 from tallystick.terms.errors import SettingError, StoreError
@@ -28,21 +29,21 @@ def compare_stores(ctx: click.Context, *, store_a: Path, store_b: Path, as_json:
     except StoreError as broken:
         raise click.ClickException(f"{broken}; `tallystick verify` says more") from broken
     for difference in found.differences:
-        click.echo(_told(difference, as_json=as_json))
-    click.echo(_summary(found, as_json=as_json))
+        show(_told(difference, as_json=as_json))
+    show(_summary(found, as_json=as_json))
     remark(f"{found.payments} payments crossed the link; pending: {found.pending}")
     ctx.exit(ExitCode.NO if found.differences else ExitCode.GOOD)
 
 
 def _told(difference: Difference, *, as_json: bool) -> str:
     if as_json:
-        return msgspec.json.encode(difference).decode()
+        return json_of(difference)
     return f"{difference.uetr}: {difference.field}: {difference.first} | {difference.second}"
 
 
 def _summary(found: Reconciliation, *, as_json: bool) -> str:
     count, roots = len(found.differences), {"root_a": found.root_a, "root_b": found.root_b}
     if as_json:
-        return msgspec.json.encode({"difference": count, **roots}).decode()
+        return json_of({"difference": count, **roots})
     same = "the same" if found.root_a == found.root_b else "not the same"
     return f"{count} differences; the tally roots are {same}: {found.root_a} | {found.root_b}"

@@ -1,7 +1,6 @@
 """`tallystick screen`: build an index of lists, and screen names and messages against it."""
 
 import csv
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -11,6 +10,9 @@ import msgspec
 from typing_extensions import override
 
 from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.showing import as_json as json_of
+from tallystick.cli.showing import name_of as shown_name
+from tallystick.cli.showing import show
 from tallystick.screening.bundle import Bundle, bundle_of, load, save
 from tallystick.screening.fields import FieldKind, screened_fields
 from tallystick.screening.gather import Gathered, gather
@@ -75,9 +77,9 @@ def build(
     """
     gathered, bundle = _gathered((*lists, *more), as_of)
     for note in gathered.notes:
-        click.echo(f"note: {note}", err=True)
+        show(f"note: {note}", err=True)
     for path in gathered.left_out:
-        click.echo(f"no list, left out: {path}", err=True)
+        show(f"no list, left out: {shown_name(path)}", err=True)
     save(bundle, out)
     _tell(_built(gathered, bundle), _built_words(bundle), as_json=as_json)
 
@@ -243,7 +245,7 @@ def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
         fields = screened_fields(leaves_of(parse(path.read_bytes())))
     except MessageError as broken:
         unread = {"file": str(path), "verdict": "broken", "fields": [], "error": str(broken)}
-        return unread, f"broken {path}: {broken}"
+        return unread, f"broken {shown_name(path)}: {broken}"
     found = screen(index, policy, fields).fields
     hits = [hit for each in found for hit in each.hits]
     line = {
@@ -252,7 +254,7 @@ def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
         "fields": [_field(each) for each in found],
     }
     told = [_words(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
-    return line, "\n".join([f"{_verdict(hits)} {path}", *told])
+    return line, "\n".join([f"{_verdict(hits)} {shown_name(path)}", *told])
 
 
 def _field(finding: Finding) -> JsonLine:
@@ -292,4 +294,7 @@ def _words(name: str, hits: Sequence[Hit]) -> str:
 
 
 def _tell(line: JsonLine, words: str, *, as_json: bool) -> None:
-    click.echo(json.dumps(line) if as_json else words)
+    if as_json:
+        click.echo(json_of(line))
+    else:
+        show(words)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from typing_extensions import override
 
+from tallystick.cli.showing import show
 from tallystick.node.wiring import JOURNAL
 
 
@@ -27,4 +28,4 @@ class Store(click.ParamType[Path]):
 
 def remark(text: str) -> None:
     """Tell people something beside the answer."""
-    click.echo(text, err=True)
+    show(text, err=True)

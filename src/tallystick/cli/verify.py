@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.showing import as_json as json_of
+from tallystick.cli.showing import show
 from tallystick.cli.stores import Store, remark
 from tallystick.proof.verify import Verification, verify
 from tallystick.terms.errors import SettingError
@@ -32,7 +33,7 @@ def prove_store(ctx: click.Context, *, store: Path, peer: Path | None, as_json: 
         found = verify(store, peer, remark)
     except SettingError as wrong:
         raise click.UsageError(str(wrong), ctx) from wrong
-    click.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+    show(json_of(found) if as_json else _told(found))
     ctx.exit(_ANSWERS[found.valid])
 
 

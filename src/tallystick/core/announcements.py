@@ -9,7 +9,7 @@ credits its customer only on the final notice.
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.core import events, items
+from tallystick.core import events, items, system_events
 from tallystick.core.answers import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.decide.cycles import shown_lines
 from tallystick.core.effects import (
@@ -195,7 +195,8 @@ def _bundle(state: State, _at: int, _event: events.BundleActivated) -> list[AnyE
 def _adopted(state: State, _at: int, event: events.AgreementAdopted) -> list[AnyEffect]:
     agreement = event.agreement
     item = items.AgreementSigned(agreement.agreement_id, agreement.version, event.digest)
-    return [_peer(state, agreement.agreement_id, item)]
+    told = system_events.in_force_by(state, agreement.agreement_id, agreement.version)
+    return [_peer(state, agreement.agreement_id, item), *told]
 
 
 def _left(_state: State, _at: int, event: events.PaymentsClosed) -> list[AnyEffect]:
@@ -220,7 +221,11 @@ def _cycle_closed(state: State, _at: int, event: events.CycleClosed) -> list[Any
         f"{event.agreement_id}/{event.cycle}",
         pact.currency,
     )
-    return [_peer(state, event.agreement_id, item), statement]
+    return [
+        _peer(state, event.agreement_id, item),
+        statement,
+        *system_events.closing(pact, event.cycle),
+    ]
 
 
 def _statement_asked(_state: State, at: int, event: events.StatementAsked) -> list[AnyEffect]:
@@ -381,4 +386,5 @@ ANNOUNCE: dict[type, Announce] = {
     events.DefundingQueried: _defunding_queried,
     events.ResolutionConfirmed: _resolution,
     **ANNOUNCE_ASSIGNMENTS,
+    **system_events.TOLD,
 }

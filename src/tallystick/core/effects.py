@@ -52,6 +52,28 @@ class Present(Effect, frozen=True):
     payment_id: str
 
 
+class SystemEventKind(StrEnum):
+    """What happens at the link as such, and every bank of ours that it concerns is told."""
+
+    CYCLE_CLOSED = "cycle closed"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
+    VERSION_IN_FORCE = "version in force"
+
+
+class TellSystemEvent(Effect, frozen=True):
+    """Tell a participant what happens at the link (admi.004).
+
+    `number` is that of the cycle that is closed, or of the version in force; 0 where
+    there is none.
+    """
+
+    participant_id: str
+    kind: SystemEventKind
+    agreement_id: str
+    number: int = 0
+
+
 class TellProvider(Effect, frozen=True):
     """Tell an exchange provider that a payment on its quote succeeded or not."""
 
@@ -150,6 +172,7 @@ AnyEffect: TypeAlias = (
     TellPeer
     | TellStatus
     | Present
+    | TellSystemEvent
     | TellProvider
     | Answer
     | Instruct

@@ -193,7 +193,7 @@ class Pact(msgspec.Struct, array_like=True):
 
     `own` is the index of our end, `currency` and `settlement_system` are our end's,
     `peer_id` is the other operator; no version may change them. `current` is the
-    version in force, 0 for none.
+    version in force, 0 for none, and `current_since` the cycle that opened under it first.
     `reserved` is what undecided payments with a reservation may yet add to what
     the other operator owes us. `frozen` payments and `parked` items wait for people.
     """
@@ -218,6 +218,7 @@ class Pact(msgspec.Struct, array_like=True):
     providers: dict[str, Provider] = {}
     frozen: dict[str, str] = {}
     parked: dict[str, str] = {}
+    current_since: int = 0
 
     @property
     def is_stopped(self) -> bool:

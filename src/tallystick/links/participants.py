@@ -1,7 +1,8 @@
 """The link to the participants: what the outbox holds for a bank becomes the messages it reads.
 
 A status becomes a pacs.002 in the generation of the payment's own message; a presentation
-is that message itself, unchanged, with the terms beside it. A row gives the same bytes
+is that message itself, unchanged, with the terms beside it; what happens at the link is an
+admi.004. A row gives the same bytes
 whenever it is asked for, since all of it comes from the row, its entry and the stored
 message; and the same signature, which is of the entry's instant and of an algorithm that
 gives one content one signature. Once that message is gone, because its key was erased, a
@@ -17,7 +18,13 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from tallystick.core.effects import Present, PresentAssignment, TellAnswer, TellStatus
+from tallystick.core.effects import (
+    Present,
+    PresentAssignment,
+    TellAnswer,
+    TellStatus,
+    TellSystemEvent,
+)
 from tallystick.core.orders import Terms
 from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
@@ -26,6 +33,7 @@ from tallystick.links.causes import arrived_on, written_at
 from tallystick.links.originals import Original, Originals, read_original
 from tallystick.links.peer import Identity
 from tallystick.links.status_reports import Reported, status_report
+from tallystick.links.system_events import NOTIFICATION, notification
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.instants import Instant
 from tallystick.terms.reasons import PaymentStatus
@@ -47,8 +55,9 @@ class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
 class Outgoing(NamedTuple):
     """One message to a participant, under its number; `message` is its version.
 
-    `signature` is ours over the content, beside it. `assignment_id` is that of a question or
-    of its answer, `payment_id` then the payment that it is about, if any.
+    `payment_id` is empty for one that is about no payment. `signature` is ours over the
+    content, beside it. `assignment_id` is that of a question or of its answer, `payment_id`
+    then the payment that it is about, if any.
     """
 
     number: int
@@ -118,6 +127,8 @@ class Messenger:
                 draft = self._presentation(books, row, effect, at)
             case TellStatus(payment_id=payment_id):
                 draft = self._status(books, row, effect, at)
+            case TellSystemEvent():
+                payment_id, draft = "", _Draft(NOTIFICATION, notification(effect, at))
             case PresentAssignment(assignment_id=assignment_id):
                 payment_id = _payment_of(books, assignment_id)
                 draft = self._question(books, row, effect, at)

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import msgspec
 
+from tallystick.node.account_keeping import AccountKeeping
 from tallystick.node.agreement_text import load_agreements, still_missing
 from tallystick.node.carrier import Carrier, HttpCarrier
 from tallystick.node.chronicling import Chronicling
@@ -79,6 +80,7 @@ class Assembly:
         pace = Pace(settings.linger_ms / 1000, settings.limits.inbox_max, settings.snapshot_every)
         self.runner = Runner(self._open_node, self.desks.by_agreement, self.around, pace)
         self.chronicling = Chronicling(settings.folder)
+        self.account_keeping = AccountKeeping(settings.folder, settings.operator_id)
         self._carriers: list[Carrier] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -118,8 +120,10 @@ class Assembly:
             StoreError: the books cannot be opened.
         """
         await self.runner.start()
-        doors = Doors(self.runner, self.chronicling.open(), self.signatures)
+        accounts = self.account_keeping.open()
+        doors = Doors(self.runner, self.chronicling.open(), self.signatures, accounts)
         self._start("chronicle", self.chronicling.keep(self.runner))
+        self._start("accounts", self.account_keeping.keep(self.runner))
         self._start("opening", self._open_business())
         self._start("rescreening", Rescreening(self.runner).keep())
         for peer in self.settings.peers:
@@ -192,3 +196,4 @@ class Assembly:
             for carrier in self._carriers:
                 await carrier.close()
             self.chronicling.close()
+            self.account_keeping.close()

@@ -19,7 +19,7 @@ class ClockGuard:
 
     def __init__(self, step_max_ms: int, skew_max_ms: int, kept_at: Path) -> None:
         """Take the bounds; a stop that was not confirmed before still holds."""
-        self._step_max_ms = step_max_ms
+        self.step_max_ms = step_max_ms
         self._skew_max_ms = skew_max_ms
         self._kept_at = kept_at
         self._last: tuple[Instant, int] | None = None
@@ -32,7 +32,7 @@ class ClockGuard:
     def begin(self, wall: Instant, monotonic: int, last_decided: Instant) -> None:
         """Look at the clock as the books are opened: it must not stand before their last entry."""
         self.watch(wall, monotonic)
-        if last_decided - wall > self._step_max_ms:
+        if last_decided - wall > self.step_max_ms:
             behind_ms = last_decided - wall
             self._stop(
                 _SET_BACK, f"the clock stands {behind_ms} ms before the journal's last entry"
@@ -44,7 +44,7 @@ class ClockGuard:
         if last is None:
             return
         jump = (wall - last[0]) - (monotonic - last[1])
-        if abs(jump) > self._step_max_ms:
+        if abs(jump) > self.step_max_ms:
             self._confirmed_by = ""
             self._stop(_JUMP, f"the clock jumped by {jump} ms")
 

@@ -36,6 +36,7 @@ from tallystick.core.effects import (
     TellPeer,
     TellProvider,
     TellStatus,
+    TellSystemEvent,
 )
 from tallystick.core.events import (
     AnyEvent,
@@ -299,6 +300,7 @@ _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     Present: ("participant:", "participant_id"),
     PresentAssignment: ("participant:", "participant_id"),
     TellAnswer: ("participant:", "participant_id"),
+    TellSystemEvent: ("participant:", "participant_id"),
     TellProvider: ("provider:", "provider_id"),
     Instruct: ("system:", "settlement_system"),
 }

@@ -50,7 +50,7 @@ def with_records(state: State, store: Store, commands: Sequence[AnyCommand]) -> 
     asked = [
         name
         for command in commands
-        if _is_of_assignment(command)
+        if _is_of_assignment(command) or _is_return(command)
         for name in _asked(command)
         if name not in state.assignments
     ]
@@ -61,15 +61,18 @@ def with_records(state: State, store: Store, commands: Sequence[AnyCommand]) -> 
 
 
 def _is_of_assignment(command: AnyCommand) -> bool:
-    """Whether it names an assignment; a return names the recall of its original."""
-    if isinstance(command, SubmitPayment):
-        return bool(command.order.original_id)
-    if not isinstance(command, HearPeer):
-        return type(command) in _ASKING
-    item = command.item
-    if isinstance(item, Forwarded):
-        return bool(item.order.original_id)
-    return type(item) in _ASKING_ITEMS
+    if isinstance(command, HearPeer):
+        return type(command.item) in _ASKING_ITEMS
+    return type(command) in _ASKING
+
+
+def _is_return(command: AnyCommand) -> bool:
+    """Whether it hands in or forwards a return, which may follow a recall."""
+    match command:
+        case SubmitPayment(order=order) | HearPeer(item=Forwarded(order=order)):
+            return bool(order.original_id)
+        case _:
+            return False
 
 
 def _names(command: AnyCommand) -> tuple[str, ...]:

@@ -335,6 +335,17 @@ def _one_sided_root() -> Undo:
     return in_table(machine.EVOLVE, events.PaymentAccepted, accepted)
 
 
+def _forgotten_bank() -> Undo:
+    announce = announcements.ANNOUNCE[events.CycleClosed]
+
+    def tell(state: State, at: int, event: events.CycleClosed) -> list[effects.AnyEffect]:
+        told = announce(state, at, event)
+        banks = [effect for effect in told if isinstance(effect, effects.TellSystemEvent)]
+        return [effect for effect in told if effect not in banks[-1:]]
+
+    return in_table(announcements.ANNOUNCE, events.CycleClosed, tell)
+
+
 CATALOGUE: tuple[Bug, ...] = (
     Bug("skipped-hold", "A payment that people must look at is not held.", _skipped_hold),
     Bug(
@@ -371,5 +382,6 @@ CATALOGUE: tuple[Bug, ...] = (
         _returned_beyond,
     ),
     Bug("returned-apart", "Returns of the two kinds do not count together.", _returned_apart),
+    Bug("forgotten-bank", "One bank is not told that a cycle is closed.", _forgotten_bank),
     Bug("one-sided-line", "One half remembers another amount than was agreed.", _one_sided_root),
 )

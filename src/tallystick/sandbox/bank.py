@@ -19,6 +19,7 @@ from tallystick.core.effects import (
     PresentAssignment,
     TellAnswer,
     TellStatus,
+    TellSystemEvent,
 )
 from tallystick.core.orders import Order
 from tallystick.sandbox.back_office import BackOffice
@@ -74,6 +75,7 @@ class Bank:
     answers: dict[str, TellStatus] = field(default_factory=dict)
     presented: dict[str, int] = field(default_factory=dict)
     credited: dict[str, int] = field(default_factory=dict)
+    system_events: list[TellSystemEvent] = field(default_factory=list)
     drawn: int = 0
     office: BackOffice = field(init=False)
 
@@ -128,6 +130,8 @@ class Bank:
             return self._consider(effect.payment_id, account)
         if isinstance(effect, PresentAssignment):
             return [Ask(*reply) for reply in self.office.consider(effect.assignment_id)]
+        if isinstance(effect, TellSystemEvent):
+            self.system_events.append(effect)
         if isinstance(effect, TellStatus):
             self._note(effect)
         elif isinstance(effect, TellAnswer):

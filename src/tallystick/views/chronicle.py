@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tallystick.journal.database import Access, Database, Layout
+from tallystick.views.journal_follower import FOLLOWED_TABLE, followed_in
 
 CHRONICLE: Final = Layout(
     "a Tallystick chronicle",
@@ -28,10 +29,8 @@ CHRONICLE: Final = Layout(
     CREATE TABLE told(
         party INTEGER NOT NULL, sequence INTEGER NOT NULL, payment_id TEXT NOT NULL,
         PRIMARY KEY(party, sequence)) STRICT, WITHOUT ROWID;
-    CREATE TABLE followed(
-        one INTEGER PRIMARY KEY CHECK(one = 1), sequence INTEGER NOT NULL, hash BLOB NOT NULL
-        ) STRICT;
-    """,
+    """
+    + FOLLOWED_TABLE,
 )
 EVERYBODY: Final = ""  # the list of all payments, which the operator sees
 
@@ -82,8 +81,7 @@ class Chronicle:
     @property
     def followed(self) -> int:
         """The number of the last entry that it knows of."""
-        found = self._database.row(tuple[int], "SELECT sequence FROM followed")
-        return found[0] if found else 0
+        return followed_in(self._database)
 
     def entries_of(self, subject: int) -> list[int]:
         """Return the numbers of a subject's entries, in order."""

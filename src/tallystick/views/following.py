@@ -1,18 +1,14 @@
-"""The follower: it reads the journal a chunk at a time and writes the chronicle.
-
-It reads the store by a connection of its own, so the writer waits for nobody, and has a
-file of its own, so nobody waits for it. Of an entry it reads the events alone.
-"""
+"""The follower of the chronicle: which payments and cycles each entry is about, and whose."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import ClassVar, Final, NamedTuple
+
+import apsw
+from typing_extensions import override
 
 from tallystick.core import events
 from tallystick.core.orders import Order
-from tallystick.journal.database import Access, Database, insert
-from tallystick.journal.entries import GENESIS, Sealed
+from tallystick.journal.database import Database, Layout, insert
 from tallystick.views.chronicle import (
     CHRONICLE,
     EVERYBODY,
@@ -21,10 +17,9 @@ from tallystick.views.chronicle import (
     party_list,
     payment_subject,
 )
+from tallystick.views.journal_follower import JournalFollower, Write
 from tallystick.views.reading import Happened, read_events
 
-ENTRIES_AT_ONCE: Final = 1000
-_HOW_FAR: Final = "SELECT sequence, hash FROM followed"
 # What names a payment besides the payment's own events.
 _NAMING: Final = (
     events.PaymentEvent,
@@ -37,73 +32,32 @@ _NAMING: Final = (
 )
 
 
-class Journal(Protocol):
-    """What is followed: a store, or its reader with a connection of its own."""
-
-    def entries(self, after: int) -> Iterator[Sealed]:
-        """Yield the entries after a sequence, in order."""
-
-    def entry(self, sequence: int) -> Sealed | None:
-        """Return one entry by its sequence, None if there is none."""
-
-
-class _Followed(NamedTuple):
-    sequence: int
-    hash: bytes
-
-
 class _Listing(NamedTuple):
     party: int
     sequence: int
     payment_id: str
 
 
-_NOTHING: Final = _Followed(0, GENESIS)
-
-
-class Follower:
+class Follower(JournalFollower):
     """What keeps one chronicle; it belongs to one thread at a time."""
 
-    def __init__(self, path: Path, journal: Journal) -> None:
-        """Open the chronicle, or make it; one of another journal is emptied first.
+    LAYOUT: ClassVar[Layout] = CHRONICLE
+    TABLES: ClassVar[tuple[str, ...]] = ("happened", "told")
 
-        Raises:
-            StoreError: the file cannot be opened, or is not a chronicle.
-        """
-        self._journal = journal
-        self._database = Database(path, CHRONICLE, Access.CREATE)
-        self._followed = self._database.row(_Followed, _HOW_FAR) or _NOTHING
-        if self._followed != _NOTHING and not self._is_of_journal():
-            self._forget()
+    @override
+    def _recall(self, database: Database) -> None:
+        """Do nothing: nothing of it is at hand in memory."""
 
-    def _is_of_journal(self) -> bool:
-        found = self._journal.entry(self._followed.sequence)
-        return found is not None and found.hash == self._followed.hash
-
-    def _forget(self) -> None:
-        with self._database.writing() as connection:
-            list(connection.execute("DELETE FROM happened; DELETE FROM told"))
-            list(connection.execute("DELETE FROM followed"))
-        self._followed = _NOTHING
-
-    def catch_up(self, limit: int = ENTRIES_AT_ONCE) -> bool:
-        """Follow up to `limit` entries in one commit; return whether there may be more.
-
-        Raises:
-            StoreError: the journal or the chronicle cannot be read or written.
-        """
-        chunk = list(islice(self._journal.entries(self._followed.sequence), limit))
-        if not chunk:
-            return False
-        happened = [read_events(sealed) for sealed in chunk]
-        last = _Followed(chunk[-1].sequence, chunk[-1].hash)
+    @override
+    def _taken(self, happened: Sequence[Happened]) -> Write:
         listings = list(self._listings(happened))
-        with self._database.writing() as connection:
-            insert(connection, "INSERT INTO happened", list(_subjects(happened)))
+        subjects = list(_subjects(happened))
+
+        def write(connection: apsw.Connection) -> None:
+            insert(connection, "INSERT INTO happened", subjects)
             insert(connection, "INSERT INTO told", listings)
-            connection.execute("INSERT OR REPLACE INTO followed VALUES(1, ?, ?)", last)
-        self._followed = last
-        return len(chunk) == limit
+
+        return write
 
     def _listings(self, happened: Iterable[Happened]) -> Iterator[_Listing]:
         """Yield which payment comes into whose list."""
@@ -146,10 +100,6 @@ class Follower:
                     case events.PaymentPresented() if event.payment_id == payment_id:
                         return None
         return found
-
-    def close(self) -> None:
-        """Close the chronicle; the journal is whoever's it was."""
-        self._database.close()
 
 
 def _subjects(happened: Sequence[Happened]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ scanned here is what the parser sees.
 
 import re
 from functools import cache
+from itertools import groupby
 from typing import Final
 
 import msgspec
@@ -19,6 +20,9 @@ _DECLARATION: Final = re.compile(
     rb"(?:%(s)s+encoding%(s)s*=%(s)s*(?:'([A-Za-z][A-Za-z0-9._-]*)'|\"([A-Za-z][A-Za-z0-9._-]*)\"))?"
     rb"(?:%(s)s+standalone%(s)s*=%(s)s*(?:'(?:yes|no)'|\"(?:yes|no)\"))?%(s)s*\?>" % {b"s": _SPACE}
 )
+
+# `<?xml-stylesheet` is no declaration but an instruction (XML 1.0, 2.6 and 2.8).
+_DECLARED: Final = re.compile(rb"<\?xml(?:[ \t\r\n?]|\Z)")
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -80,7 +84,8 @@ def _refuse_encoding(text: bytes) -> None:
 
 def refuse_declaration(text: bytes) -> RemoteMessageError | None:
     """Return what a document is refused for that begins so, None for a good beginning."""
-    if not text.startswith(b"<?xml"):
+    if not _DECLARED.match(text):
+        # An instruction may come first, and its name may begin like a declaration.
         return None
     declaration = _DECLARATION.match(text)
     if declaration is None:
@@ -94,6 +99,18 @@ def refuse_declaration(text: bytes) -> RemoteMessageError | None:
 def refused(code: str, what: str) -> RemoteMessageError:
     """Return the error for XML that is not taken: by which code, and what it does wrong."""
     return RemoteMessageError(f"The XML {what}.", code=f"xml-{code}")
+
+
+def printable(words: str) -> str:
+    """Return words that quote a sender, fit for one line of a screen, a log or an answer.
+
+    What moves a cursor, ends a line or turns the writing round becomes a blank, and such in a
+    row become one: there are more of them than the control characters of ASCII.
+    """
+    if words.isprintable():
+        return words
+    runs = groupby(words, str.isprintable)
+    return "".join("".join(run) if is_fit else " " for is_fit, run in runs)
 
 
 def has_long_value(text: bytes, length: int) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 from starlette.responses import JSONResponse
 
 from tallystick.core.assignments import AssignmentKind, Outcome
+from tallystick.core.effects import SystemEventKind, TellSystemEvent
+from tallystick.links.system_events import NOTIFICATION, notification
 from tallystick.node.clock import SystemClock
 from tallystick.node.parties import Party, Role
 from tallystick.sandbox import letters
@@ -125,6 +127,23 @@ def test_a_final_status_is_told_to_whoever_waits(tmp_path: Path) -> None:
         assert awaited.result().status is PaymentStatus.ACSC
         assert teller.faults == []
         assert bank_of(teller).answers[FIRST].status is PaymentStatus.ACSC
+
+    with_node(tmp_path, act)
+
+
+def test_what_happens_at_the_link_is_heard(tmp_path: Path) -> None:
+    """In its place among the statuses, about no payment."""
+
+    async def act(node: FakeNode) -> None:
+        teller = teller_at(node)
+        closed = TellSystemEvent(BIC, SystemEventKind.CYCLE_CLOSED, "RUB-CNY", 3)
+        awaited = teller.expect(FIRST, "OURS")
+        node.say(NOTIFICATION, "", notification(closed, 1_800_000_000_000))
+        node.say(REPORT, FIRST, report(FIRST, "ACSC", "OURS"))
+        await attended(teller, 2)
+        assert awaited.result().status is PaymentStatus.ACSC
+        assert bank_of(teller).system_events == [closed]
+        assert teller.faults == []
 
     with_node(tmp_path, act)
 

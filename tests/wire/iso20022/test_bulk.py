@@ -22,6 +22,8 @@ from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.judging import Staged
 from tallystick.wire.iso20022.tree import Branch, decode, decode_part
 from tallystick.wire.unread import LIMITS, Limits
+from tests.drawing import part_of
+from tests.every import for_each
 from tests.wire.iso20022 import samples
 from tests.wire.iso20022.crowds import Pieces, broken, crowded, parted, transfers
 from tests.wire.iso20022.mutants import broken_bytes
@@ -59,7 +61,7 @@ def agree(raw: bytes, chance: Random, context: object = "") -> Report:
     return whole
 
 
-@pytest.mark.parametrize("name", VECTORS)
+@for_each("name", VECTORS)
 def test_a_flaw_is_told_alike(name: str) -> None:
     """Each of the negative vectors, in any blocks."""
     text, old, new, code, _ = VECTORS[name]
@@ -92,7 +94,7 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
+@for_each("name", FILES)
 def test_a_file_is_told_alike(name: str) -> None:
     """Headers, wrappers, several messages or none, what is cut off or unsupported."""
     for seed in range(6):
@@ -154,8 +156,8 @@ def test_many_broken_documents_are_told_alike(message: Message) -> None:
 
 def test_sample_files_are_told_alike() -> None:
     """Whatever real banks and their vendors wrote."""
-    verdicts = [agree(path.read_bytes(), Random(path.name)) for path in samples.files()]
-    assert sum(each.is_valid for each in verdicts) > 100
+    verdicts = [agree(path.read_bytes(), Random(path.name)) for path in part_of(samples.files())]
+    assert sum(each.is_valid for each in verdicts) > len(verdicts) // 5
 
 
 @pytest.mark.slow

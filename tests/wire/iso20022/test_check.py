@@ -8,6 +8,7 @@ from tallystick.wire.iso20022.check import Problem, check
 from tallystick.wire.iso20022.messages import compose
 from tallystick.wire.iso20022.parts import WRAPPERS_MAX, parts_of
 from tallystick.wire.unread import Limits
+from tests.every import for_each
 from tests.wire.iso20022 import letters, samples
 from tests.wire.iso20022.samples import PACS_002_10, PACS_008_08, PACS_008_13
 
@@ -251,7 +252,7 @@ VECTORS: dict[str, tuple[str, str, str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", VECTORS)
+@for_each("name", VECTORS)
 def test_a_flaw_is_told_by_its_rule_code_and_place(name: str) -> None:
     """One thing is wrong, and it is the first that is told."""
     text, old, new, code, path = VECTORS[name]

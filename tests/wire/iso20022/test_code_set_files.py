@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.wire.iso20022.code_sets import CodeSets, Validity, published, read_code_sets
 from tallystick.wire.iso20022.code_sets.reading import CODES_MAX, SIZE_MAX
+from tests.every import for_each
 from tools.write_code_sets import EDITION, set_folder
 
 PURPOSE = "ExternalPurpose1Code"
@@ -76,7 +77,7 @@ GOOD = f"{PURPOSE},GDDS,,"
 TOLD: dict[str, Any] = {"name": PURPOSE, "codes": {"GDDS": ""}}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "code", "where", "words"),
     [
         (b"", "code-sets-form", "line 1", "neither JSON nor headed set,code"),

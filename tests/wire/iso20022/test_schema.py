@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as drawn_examples
 from lxml import etree
 
 from tallystick.wire import xml
 from tallystick.wire.iso20022 import tree
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.schema import schema_of
+from tests.drawing import examples
 from tests.wire.iso20022 import samples
 from tests.wire.iso20022.forests import SEEDS, grown
 from tests.wire.iso20022.mutants import mutant
@@ -78,7 +78,7 @@ def test_whatever_the_tables_allow_is_published_as_allowed(message: Message) -> 
     """Documents drawn from our tables are valid by both schemas."""
     oracle = samples.official(message)
 
-    @drawn_examples(max_examples=40 if message in samples.FIRST else 5)
+    @examples(40 if message in samples.FIRST else 5)
     @given(SEEDS)
     def holds(seed: int) -> None:
         element = xml.parse(tree.encode(grown(message, seed)))

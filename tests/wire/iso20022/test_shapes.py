@@ -22,6 +22,7 @@ from tallystick.wire.iso20022.shapes import BYTES_MAX, KEPT_MAX, TURN, Shapes, V
 from tallystick.wire.iso20022.views import Amount
 from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.unread import LIMITS, Limits
+from tests.every import for_each
 from tests.wire.iso20022 import letters, samples
 from tests.wire.iso20022.forests import grown
 from tests.wire.iso20022.mutants import TEXTS
@@ -159,7 +160,7 @@ SPOILT = {
 }
 
 
-@pytest.mark.parametrize("name", SPOILT)
+@for_each("name", SPOILT)
 def test_what_is_not_plain_is_left_to_the_parser(name: str) -> None:
     """Be it lawful or not."""
     place, length, piece = SPOILT[name]

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as drawn_examples
 from lxml import etree
 
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
@@ -13,6 +12,7 @@ from tallystick.wire.iso20022 import tree
 from tallystick.wire.iso20022.check import check
 from tallystick.wire.iso20022.grammar import Message, namespace_of
 from tallystick.wire.iso20022.roundtrip import round_trip
+from tests.drawing import examples, part_of
 from tests.wire.iso20022 import samples
 from tests.wire.iso20022.forests import SEEDS, grown
 
@@ -51,21 +51,21 @@ def test_every_valid_sample_comes_back_the_same(message: Message) -> None:
 def test_the_round_trip_of_a_file_compares_every_part() -> None:
     """Of every sample file, valid ones come back the same and others say why not."""
     outcomes = []
-    for path in samples.sample_parts():
+    for path in part_of([*samples.sample_parts()]):
         raw = path.read_bytes()
         outcome, verdict = round_trip(raw), check(raw)
         assert outcome.same == verdict.is_valid, path.name
         assert outcome.message == verdict.message
         assert (outcome.error is None) == outcome.same
         outcomes.append(outcome.same)
-    assert outcomes.count(True) > 100
+    assert outcomes.count(True) > len(outcomes) // 5
 
 
 @pytest.mark.parametrize("message", samples.each(samples.ALL))
 def test_a_drawn_tree_comes_back_leaf_by_leaf(message: Message) -> None:
     """Whatever the tables allow is written and read without loss."""
 
-    @drawn_examples(max_examples=40 if message in samples.FIRST else 5)
+    @examples(40 if message in samples.FIRST else 5)
     @given(SEEDS)
     def holds(seed: int) -> None:
         comes_back(message, seed)

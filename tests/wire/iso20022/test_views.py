@@ -24,6 +24,7 @@ from tallystick.wire.iso20022.schema import schema_of
 from tallystick.wire.iso20022.tree import decode, encode
 from tallystick.wire.iso20022.views import Amount
 from tallystick.wire.iso20022.writers import write_view
+from tests.every import for_each
 from tests.wire.iso20022 import envelopes, families, letters, samples
 from tests.wire.iso20022.filled import (
     Place,
@@ -360,7 +361,7 @@ def test_the_first_header_has_no_market_practice() -> None:
         write_view(view, BUSINESS_HEADER, Message("head.001.001.01"))
 
 
-@pytest.mark.parametrize(("letter", "message"), families.LETTERS)
+@for_each(("letter", "message"), families.LETTERS)
 def test_a_letter_of_each_family_comes_back(letter: Any, message: Message) -> None:
     """Letters written by hand, as a payment system would write them."""
     received = receive(compose(letter, message))

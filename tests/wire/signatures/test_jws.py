@@ -14,6 +14,7 @@ from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.wire.signatures import jws, xmldsig
 from tallystick.wire.signatures.jws import Expected, Signed, sign, signing_input, verify
 from tallystick.wire.signatures.keys import Algorithm, SigningKey
+from tests.every import for_each
 from tests.wire.signatures.signatories import KEYS, MESSAGE, OTHER, SIGNERS, refusal
 from tests.wire.signatures.test_keys import octets
 
@@ -79,7 +80,7 @@ def test_the_order_and_the_blanks_of_the_header_are_the_signers() -> None:
     assert verify(signed_with(crit=["at", "b64", "aud"]), MESSAGE, KEYS, EXPECTED).at == AT
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "more"),
     [
         ("header", {"exp": AT}),
@@ -191,7 +192,7 @@ HOSTILE: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@for_each("name", HOSTILE)
 def test_what_is_wrong_is_refused(name: str) -> None:
     """Each by its own code."""
     code, signature = HOSTILE[name]

@@ -21,6 +21,7 @@ from tallystick.wire.signatures.xmldsig import (
     sign,
     verify,
 )
+from tests.every import for_each
 from tests.wire.signatures.attacks import (
     ED25519,
     EVIL,
@@ -301,7 +302,7 @@ def sign_small(key_info: object = None) -> bytes:
     return sign(SMALL, SIGNERS["ed"], IN_HEADER, KEY_INFO if key_info else None)
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@for_each("name", REFUSED)
 def test_the_attack_is_refused(name: str) -> None:
     """By its own code."""
     code, form, change = REFUSED[name]
@@ -334,7 +335,7 @@ SAME: dict[str, tuple[Form, Change]] = {
 }
 
 
-@pytest.mark.parametrize("name", SAME)
+@for_each("name", SAME)
 def test_the_change_changes_nothing(name: str) -> None:
     """What is given back is what was signed, and no more."""
     form, change = SAME[name]

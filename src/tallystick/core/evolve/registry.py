@@ -81,7 +81,9 @@ def refresh_versions(state: State, pact: Pact) -> None:
 def open_next_version(pact: Pact) -> None:
     """Bring into force what both have signed for the cycle that opens, never in its middle."""
     begun = [v for v in pact.signed_by_both if pact.versions[v].from_cycle <= pact.open_cycle]
-    pact.current = begun[-1] if begun else 0
+    version = begun[-1] if begun else 0
+    if version != pact.current:
+        pact.current, pact.current_since = version, pact.open_cycle
 
 
 def agreement_heard(state: State, _at: int, event: events.AgreementHeard) -> None:

@@ -13,6 +13,7 @@ from tallystick.admission.assignments import admit_assignment, admit_response
 from tallystick.admission.desk import Admitted, Desk, Refused, Sought
 from tallystick.admission.orders import admit_order
 from tallystick.admission.returns import admit_return
+from tallystick.admission.status_requests import admit_status_request
 from tallystick.node.doors.asked import Message
 from tallystick.node.doors.inside import UNCLEAR, UNKNOWN, Refusal
 from tallystick.terms.errors import RemoteMessageError
@@ -25,7 +26,7 @@ _FAMILY: Final = len(ORDER)
 
 
 class Taken(NamedTuple):
-    """How a message is admitted. `is_answer`: it names what it answers, and so its agreement."""
+    """How a message is admitted. `is_answer`: it names what it is about, and so its agreement."""
 
     admit: Callable[[Desk, str, Message], Judged]
     is_answer: bool = False
@@ -43,6 +44,10 @@ def _answer(desk: Desk, sender: str, asked: Message) -> Judged:
     return admit_answer(desk, sender, asked.content)
 
 
+def _status_request(_desk: Desk, sender: str, asked: Message) -> Judged:
+    return admit_status_request(sender, asked.content)
+
+
 def _assignment(desk: Desk, sender: str, asked: Message) -> Judged:
     return admit_assignment(desk, sender, asked.content)
 
@@ -58,6 +63,7 @@ TAKEN: Final[Mapping[str, Taken]] = MappingProxyType(
         ORDER: Taken(_order),
         RETURN: Taken(_return),
         "pacs.002": Taken(_answer, is_answer=True),
+        "pacs.028": Taken(_status_request, is_answer=True),
         "camt.056": _QUESTION,
         "camt.110": _QUESTION,
         "acmt.023": _QUESTION,

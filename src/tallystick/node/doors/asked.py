@@ -4,6 +4,7 @@ Amounts are minor units of the currency beside them, or of the end's own where n
 A party is never named here: who asks is known by its certificate.
 """
 
+import datetime as dt
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -26,6 +27,10 @@ NameOrNone = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._:-]{
 Uuid = Annotated[str, msgspec.Meta(pattern=_UUID)]
 UuidOrNone = Annotated[str, msgspec.Meta(pattern=_UUID.replace("^", "^(").replace("(?!", ")?(?!"))]
 AccountName = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,200}(?!\n)$")]
+AccountNameOrNone = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{0,200}(?!\n)$")]
+MessageName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.]{1,20}(?!\n)$")]
+# As many pages as a message can number.
+Page = Annotated[int, msgspec.Meta(ge=1, le=99_999)]
 CaseName = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 RateText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,18}(\.[0-9]{1,18})?(?!\n)$")]
 Amount = Annotated[int, msgspec.Meta(ge=1, le=AMOUNT_MAX)]
@@ -72,6 +77,38 @@ class Cursor(Asked, frozen=True):
     after: Number = 0
     wait: Seconds = 0
     limit: Rows = 100
+
+
+class StatementSought(Asked, frozen=True):
+    """A page of the statement of an account for a date that is over, or from it up to another.
+
+    `account` may be left out by whoever has one account; `message` is a version of camt.053.
+    """
+
+    date: dt.date
+    until: dt.date | None = None
+    account: AccountNameOrNone = ""
+    message: MessageName = "camt.053"
+    page: Page = 1
+
+
+class ReportSought(Asked, frozen=True):
+    """A page of what has been booked to an account today; `message` is a version of camt.052."""
+
+    account: AccountNameOrNone = ""
+    message: MessageName = "camt.052"
+    page: Page = 1
+
+
+class BookingsSought(Cursor, frozen=True):
+    """What was booked to an account after a number; `message` is a version of camt.054.
+
+    Nothing is taken away by being told: who asks again after an older number is told again.
+    With `wait`, the answer comes as soon as there is something, or after so many seconds.
+    """
+
+    account: AccountNameOrNone = ""
+    message: MessageName = "camt.054"
 
 
 class QuoteRequest(Asked, frozen=True):

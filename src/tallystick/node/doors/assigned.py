@@ -35,7 +35,7 @@ def assignment_taken(
             status = event.outcome.value if event.outcome is not None else EXPIRED
             reason = event.reason
     assignment_id, payment_id = _named(command)
-    return MessageTaken(message, payment_id, status, reason or None, assignment_id)
+    return MessageTaken(message, payment_id, status, reason or None, assignment_id=assignment_id)
 
 
 def _named(command: AnyCommand) -> tuple[str, str]:

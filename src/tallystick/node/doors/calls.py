@@ -8,13 +8,23 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from tallystick.node.doors import asked as a
-from tallystick.node.doors import books, link, messages, people, queues, quotes
+from tallystick.node.doors import (
+    books,
+    letters,
+    link,
+    messages,
+    people,
+    queues,
+    quotes,
+    reports,
+)
 from tallystick.node.doors import told as t
 from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
 from tallystick.node.doors.judging import Judging
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.views.account_book import AccountBook
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.cycles import CycleList, CycleView
 from tallystick.views.history import CycleHistory, PaymentHistory
@@ -43,7 +53,19 @@ _OWN: Final = _BANK | _PEOPLE
 _ALL: Final = _BANK | _PROVIDER | _PEOPLE
 
 SUBMIT: Final = Call("submit", _BANK, a.Message, t.MessageTaken, messages.submit)
+SUBMIT_FOR_LETTER: Final = Call(
+    "submit", _BANK, a.Message, letters.MessageLetter, letters.submit_for_letter
+)
 READ_MESSAGES: Final = Call("read_messages", _BANK, a.Cursor, t.Mailbox, queues.read_messages)
+READ_STATEMENT: Final = Call(
+    "read_statement", _ALL, a.StatementSought, t.StatementTold, reports.read_statement
+)
+READ_REPORT: Final = Call(
+    "read_report", _ALL, a.ReportSought, t.StatementTold, reports.read_report
+)
+READ_BOOKINGS: Final = Call(
+    "read_bookings", _ALL, a.BookingsSought, t.BookingsTold, reports.read_bookings
+)
 REQUEST_QUOTE: Final = Call(
     "request_quote", _BANK, a.QuoteRequest, QuoteView, quotes.request_quote
 )
@@ -112,8 +134,14 @@ HEAR: Final = Call("hear", _PEER, a.Envelope, link.EnvelopeTaken, link.hear)
 class Doors:
     """The doors of one running node."""
 
-    def __init__(self, runner: Runner, chronicle: Chronicle, signatures: Signatures) -> None:
-        self._inside = Inside(runner, chronicle, {}, Patience(), Judging(), signatures)
+    def __init__(
+        self,
+        runner: Runner,
+        chronicle: Chronicle,
+        signatures: Signatures,
+        accounts: AccountBook,
+    ) -> None:
+        self._inside = Inside(runner, chronicle, {}, Patience(), Judging(), signatures, accounts)
 
     async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
         """Answer what a party asks, if its role may ask it.

@@ -16,6 +16,7 @@ from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.terms.reasons import REASONS, StatusReason
 from tallystick.views import viewers
+from tallystick.views.account_book import AccountBook
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.plain import words_of
 
@@ -28,6 +29,7 @@ UNCLEAR = "unclear"
 CURSOR_AHEAD = "cursor-ahead"
 ENVELOPE_REFUSED = "envelope-refused"
 SIGNATURE_REFUSED = "signature-refused"
+DAY_OPEN = "day-open"
 
 
 class Patience:
@@ -42,7 +44,7 @@ class Inside(NamedTuple):
 
     The running node, where each payment's entries are, who writes its messages to banks (by
     operator, made at the first message), whether anybody may still wait, where large messages
-    are judged, and what is asked of their signatures.
+    are judged, what is asked of their signatures, and what was booked to each account.
     """
 
     runner: Runner
@@ -51,6 +53,7 @@ class Inside(NamedTuple):
     patience: Patience
     judging: Judging
     signatures: Signatures
+    accounts: AccountBook
 
 
 class Flaw(msgspec.Struct, frozen=True):

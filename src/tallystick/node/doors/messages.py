@@ -5,7 +5,7 @@ is looked for only when something is.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Refused, Sought
 from tallystick.core import events
@@ -22,6 +22,7 @@ from tallystick.node.doors.inside import (
     Refusal,
     refusal_in,
 )
+from tallystick.node.doors.report_requests import Requested, answer_request, requested
 from tallystick.node.doors.told import MessageTaken
 from tallystick.node.doors.versions import message_in
 from tallystick.node.engine import Personal, Reply
@@ -34,32 +35,52 @@ from tallystick.wire.iso20022.check import check
 
 Standing = tuple[PaymentStatus, StatusReason | None]
 
+REQUEST: Final = "camt.060"
 FLAWS_MAX: Final = 100
 _NOT_TAKEN: Final = ("unsupported-version", "no-view")
 _PENDING: Final[Standing] = (PaymentStatus.PDNG, None)
 
 
+class Outcome(NamedTuple):
+    """What came of a message: the answer, the message's version if it was judged, what happened.
+
+    `asked` is what the core was asked; None for a message that did not come so far.
+    """
+
+    told: MessageTaken | Refusal
+    message: str = ""
+    asked: AnyCommand | None = None
+    happened: Sequence[events.AnyEvent] = ()
+
+
 async def submit(inside: Inside, party: Party, asked: Message) -> MessageTaken | Refusal:
     """Take a message as what it is admitted as: an order, a question, or an answer to one."""
+    return (await submitted(inside, party, asked)).told
+
+
+async def submitted(inside: Inside, party: Party, asked: Message) -> Outcome:
+    """Take a message, and return all that came of it."""
     raw, judging = asked.content, inside.judging
     try:
         judged = await judging.judge(party.id, len(raw), lambda: _judged(inside, party, asked))
     except RemoteMessageError as broken:
         # Nobody else waits while all that is wrong with a message is found.
         told = broken
-        return await judging.beside(party.id, lambda: _flawed(raw, told))
+        return Outcome(await judging.beside(party.id, lambda: _flawed(raw, told)))
     if isinstance(judged, Refusal):
-        return judged
+        return Outcome(judged)
     message, found = judged
+    if isinstance(found, Requested):
+        return Outcome(await answer_request(inside, party, found), message)
     admitted = await _finished(inside, found) if isinstance(found, Sought) else found
     if isinstance(admitted, Refused):
-        return _refused(admitted)
+        return Outcome(_refused(admitted), message)
     command, personal, _nobody, original, _key = input_of(admitted)
     if asked.signature and personal:
         # Beside the message that it signs; of what is not kept, it is not kept either.
         personal += (Personal(SIGNATURE, asked.signature.encode()),)
     reply = await inside.runner.take(command, personal, original)
-    return _answered(message, command, reply)
+    return Outcome(_answered(message, command, reply), message, command, reply.events)
 
 
 async def _finished(inside: Inside, sought: Sought) -> Admitted | Refused:
@@ -79,12 +100,16 @@ def _refused(admitted: Refused) -> Refusal:
     return Refusal(admitted.reason.value, f"{admitted.text}.", errors=flaws)
 
 
-def _judged(inside: Inside, sender: Party, asked: Message) -> tuple[str, Judged] | Refusal:
+def _judged(
+    inside: Inside, sender: Party, asked: Message
+) -> tuple[str, Judged | Requested] | Refusal:
     """Verify, read and judge a message: this is the dear part, and all of it is here."""
     unsigned = _unsigned(inside, sender, asked)
     if unsigned is not None:
         return unsigned
     message = message_in(asked.content)
+    if message.startswith(REQUEST):
+        return message, requested(asked.content)
     taken = taken_as(message)
     desk = desk_for(inside.runner.desks, asked.agreement, is_answer=taken.is_answer)
     if isinstance(desk, Refusal):

@@ -15,9 +15,56 @@ class Told(msgspec.Struct, frozen=True):
     """What is told."""
 
 
+class ReportTold(Told, frozen=True):
+    """A message about an account: a camt.052, camt.053 or camt.054.
+
+    `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for whoever
+    asked, of the instant at which it was written. `page` is one of `pages`.
+    """
+
+    message: str
+    account_id: str
+    content: str
+    signature: str
+    page: int = 1
+    pages: int = 1
+
+
+class StatementTold(ReportTold, frozen=True):
+    """A page of an account's statement or report, and what it says of all its pages together.
+
+    The statement is of the dates `from` to `to`; `opening` and what was credited less what was
+    debited come to `closing`. `available` is told of a day that goes on, and null where the
+    account may go below zero without bound, or the day is over.
+    """
+
+    from_on: str = msgspec.field(name="from", default="")
+    to_on: str = msgspec.field(name="to", default="")
+    opening: int = 0
+    closing: int = 0
+    credits: int = 0
+    credited: int = 0
+    debits: int = 0
+    debited: int = 0
+    available: int | None = None
+
+
+class BookingsTold(Told, frozen=True):
+    """What was booked to an account after a number: a camt.054, null if nothing was.
+
+    `last` is the number to ask on from; `more` says whether there was more than is told.
+    """
+
+    account_id: str
+    notification: ReportTold | None
+    last: int
+    more: bool
+
+
 class MessageTaken(Told, frozen=True):
     """A message that was taken, and how its payment stands: a pacs.002 status and reason.
 
+    A request for reports (camt.060) has no payment; the reports it asked for are `reports`.
     With `assignment_id` it is a recall, an enquiry or a verification that stands so, or what was
     answered to one: `pending`, `expired`, or the outcome in one word; the reason is then the ISO
     code of the answer.
@@ -27,11 +74,17 @@ class MessageTaken(Told, frozen=True):
     payment_id: str
     status: str
     reason: str | None
+    reports: list[ReportTold] = []
     assignment_id: str = ""
 
 
 class MessageTold(Told, frozen=True):
-    """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it.
+    """A message to a participant: a status, a presented payment, or what happens at the link.
+
+    That is a pacs.002, a pacs.008 as its debtor's bank wrote it, or an admi.004, which is
+    about no payment: its `payment_id` is empty, and its event code is CYCL (a cycle is closed
+    and the next is open), SUSP or REIN (this participant is suspended, reinstated), or VERS
+    (a version of the agreement is in force).
 
     With `assignment_id`, a question of another bank (camt.056, camt.110, acmt.023) or the answer
     to one of its own (camt.029, camt.111, acmt.024). `payment_id` is the payment concerned, "" if

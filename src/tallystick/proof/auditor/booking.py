@@ -114,6 +114,7 @@ def _come_into_force(books: Books, link: Link) -> None:
     """The first version binds as soon as both have signed it, a further one at an opening."""
     if not link.current:
         link.current = figures.version_in(books, link, link.open_round)
+        link.opened_under[link.open_round] = link.current
 
 
 def _bundle(books: Books, event: events.BundleActivated) -> None:

@@ -35,6 +35,7 @@ def closed(books: Books, event: events.CycleClosed) -> None:
     if event.next_rate is not None:
         following.rate, link.rate_ahead = event.next_rate, None
     link.current = figures.version_in(books, link, link.open_round)
+    link.opened_under[link.open_round] = link.current
 
 
 def declared(books: Books, event: events.DeclarationHeard) -> None:

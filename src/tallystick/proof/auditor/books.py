@@ -215,7 +215,8 @@ class Link:
     """An agreement at work, as this operator sees it.
 
     `current` is the version that binds new payments, 0 for none: it changes when a cycle
-    opens, never in its middle. `parked` are items that were set aside and name no payment.
+    opens, never in its middle. `opened_under` says under which one each cycle opened.
+    `parked` are items that were set aside and name no payment.
     """
 
     agreement_id: str
@@ -224,6 +225,7 @@ class Link:
     signed_here: dict[int, bytes] = field(default_factory=dict)
     current: int = 0
     open_round: int = 1
+    opened_under: dict[int, int] = field(default_factory=dict)
     heard_round: int = 0
     rounds: dict[int, Round] = field(default_factory=dict)
     rate_ahead: Rate | None = None

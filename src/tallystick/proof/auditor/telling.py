@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tallystick.core import effects, events, items
 from tallystick.core.orders import Decision, OrderKind
-from tallystick.proof.auditor import accounts, figures, tally
+from tallystick.proof.auditor import accounts, figures, system_telling, tally
 from tallystick.proof.auditor import telling_slips as slips
 from tallystick.proof.auditor.books import Attempt, Books, Link, Round, Sheet, Stage
 from tallystick.proof.auditor.numbering import to_peer as _peer
@@ -169,7 +169,8 @@ def _bundle(books: Books, _event: events.BundleActivated) -> Told:
 def _adopted(books: Books, event: events.AgreementAdopted) -> Told:
     text = event.agreement
     item = items.AgreementSigned(text.agreement_id, text.version, event.digest)
-    return [_peer(books, text.agreement_id, item)]
+    name, version = text.agreement_id, text.version
+    return [_peer(books, name, item), *system_telling.begun_by(books, name, version)]
 
 
 def _left(_books: Books, event: events.PaymentsClosed) -> Told:
@@ -182,7 +183,8 @@ def _closed(books: Books, event: events.CycleClosed) -> Told:
     totals = event.count, event.debtor_total, event.creditor_total
     item = items.Declared(name, event.cycle, *totals, event.root, event.next_rate)
     words = here.settlement_system, _KIND.STATEMENT, f"{name}/{event.cycle}", here.currency
-    return [_peer(books, name, item), effects.Instruct(*words)]
+    told = [_peer(books, name, item), effects.Instruct(*words)]
+    return [*told, *system_telling.closed(books, event)]
 
 
 def _statement_asked(books: Books, event: events.StatementAsked) -> Told:
@@ -325,6 +327,9 @@ TOLD: Final[Mapping[type, Callable[[Books, Any], Told]]] = {
     events.BundleActivated: _bundle,
     events.AgreementAdopted: _adopted,
     events.PaymentsClosed: _left,
+    events.AgreementHeard: system_telling.heard,
+    events.ParticipantSuspended: system_telling.suspended,
+    events.ParticipantReinstated: system_telling.reinstated,
     events.CycleClosed: _closed,
     events.StatementAsked: _statement_asked,
     events.CycleSigned: _signed,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tallystick.proof.demo.books import Books, read_books
 from tallystick.proof.demo.course import Course, Watch
+from tallystick.proof.demo.statements import Statements, read_statements
 from tallystick.proof.demo.street import Street
 from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
 from tallystick.sandbox.online.sending import AT_ONCE, Observed
@@ -55,6 +56,7 @@ class Findings(NamedTuple):
     oddities: tuple[str, ...]
     worked: int = 0
     worked_s: float = 0.0
+    statements: Statements = Statements()
     asked: tuple[Asked, ...] = ()
 
     def how_many(self, ending: Ending) -> int:
@@ -131,6 +133,7 @@ class Day:
         self.street = Street.prepare(errand.stage, errand.folder, errand.lists)
         self.course = Course(self.street, watch)
         self.observed: list[Observed] = []
+        self.statements = Statements()
         self.asked: list[Asked] = []
         self._purses: dict[str, Purse] = {}
         self._rounds = 0
@@ -196,6 +199,8 @@ class Day:
             StoreError: a store is broken.
         """
         await self.course.close_cycle()
+        self.watch.say("every bank reads its account and holds it against its own notes")
+        self.statements = await read_statements(self.street.tellers, self.observed)
         await self.course.stop()
         self.watch.say("reading both stores and holding them against each other")
         return await asyncio.to_thread(self._findings)
@@ -211,9 +216,10 @@ class Day:
             (books[0], books[1]),
             reconcile(first, second),
             (first, second),
-            tuple(self.course.oddities(self.observed, self.asked)),
+            (*self.course.oddities(self.observed, self.asked), *self.statements.faults),
             self.course.worked,
             self.course.worked_s,
+            self.statements,
             tuple(self.asked),
         )
 

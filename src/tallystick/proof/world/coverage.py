@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tallystick.core import events
+from tallystick.core.effects import AnyEffect, SystemEventKind, TellSystemEvent
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
 from tallystick.core.orders import NOTHING
 from tallystick.proof.world.answers import QUESTIONS, questions_in
@@ -83,6 +84,7 @@ class Coverage:
         self.returns: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self.questions: Counter[str] = Counter()
+        self.system_events: Counter[str] = Counter()
 
     def fault(self, name: str) -> None:
         """Count a fault that befell the world."""
@@ -107,6 +109,12 @@ class Coverage:
             if isinstance(event, _BEGUN) and event.order.reason == "FOCR":
                 follows = any(isinstance(each, events.ReturnReserved) for each in happened)
                 self.returns[RETURNS[3] if follows else RETURNS[4]] += 1
+
+    def told(self, effects: Sequence[AnyEffect]) -> None:
+        """Count what banks are told of the link."""
+        for effect in effects:
+            if isinstance(effect, TellSystemEvent):
+                self.system_events[effect.kind.value] += 1
 
     def follow(
         self,
@@ -133,6 +141,7 @@ class Coverage:
         self.returns += other.returns
         self.events += other.events
         self.questions += other.questions
+        self.system_events += other.system_events
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Return everything that ought to be reached, with how often it was."""
@@ -140,6 +149,8 @@ class Coverage:
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
         wanted += [("return", name, self.returns[name]) for name in RETURNS]
         wanted += [("question", name, self.questions[name]) for name in QUESTIONS]
+        kinds = [kind.value for kind in SystemEventKind]
+        wanted += [("system event", name, self.system_events[name]) for name in kinds]
         moves = sorted(
             {
                 (str(side), str(start), str(end))

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from tallystick.core.effects import SystemEventKind
 from tallystick.core.invariants import audit
 from tallystick.core.state import State
 from tallystick.sandbox.bank import Bank
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.reasons import PaymentStatus
+
+_CLOSED = SystemEventKind.CYCLE_CLOSED
 
 if TYPE_CHECKING:
     from tallystick.proof.world.site import Site
@@ -82,6 +85,7 @@ def inequality(world: "World") -> list[str]:
         except InvariantError as error:
             found.append(f"{site.operator_id}: {error}")
         found += _prefunding(world, site)
+        found += _untold(world, site)
     return found + _customers(world)
 
 
@@ -94,6 +98,19 @@ def _prefunding(world: "World", site: "Site") -> list[str]:
         holds = system.balances.get(site.operator_id, 0)
         if -mirror.balance != holds:
             found.append(f"{name} holds {holds} for {site.operator_id}, not {-mirror.balance}")
+    return found
+
+
+def _untold(world: "World", site: "Site") -> list[str]:
+    """Every bank of a site has heard of every cycle that closed there, once and in order."""
+    assert site.node is not None
+    closed = site.node.state.pacts[world.agreement.agreement_id].open_cycle - 1
+    found = []
+    for bank in world.banks.values():
+        if world.site_of(bank) is site:
+            heard = [e.number for e in bank.system_events if e.kind is _CLOSED]
+            if heard != list(range(1, closed + 1)):
+                found.append(f"{bank.participant_id} heard of cycles {heard} of {closed} closed")
     return found
 
 

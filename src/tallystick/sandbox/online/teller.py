@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from tallystick.core.assignments import Outcome
 from tallystick.core.commands import AnswerPresentation, RequestQuote
-from tallystick.core.effects import Present, TellStatus
+from tallystick.core.effects import Present, TellStatus, TellSystemEvent
+from tallystick.links.system_events import effect_in
 from tallystick.node.clock import Clock
 from tallystick.sandbox import letters
 from tallystick.sandbox.bank import FINAL, Ask, Bank
@@ -32,6 +33,7 @@ from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfe
 from tallystick.wire.iso20022.documents import Document
 from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
+from tallystick.wire.iso20022.system_notices import SystemEventNotification
 
 WAIT_S: Final = 20
 PATIENCE_S: Final = 60.0
@@ -43,7 +45,7 @@ class Told(NamedTuple):
     """One message of the node's: its number, whether it presents a payment, and its effect."""
 
     number: int
-    effect: Present | TellStatus
+    effect: Present | TellStatus | TellSystemEvent
     presented: Presented | None = None
 
 
@@ -169,10 +171,12 @@ class Teller:
         if isinstance(document, FIToFICustomerCreditTransfer):
             presented = _presented(document, message["message"])
             return Told(message["number"], Present(participant, presented.uetr), presented)
+        if isinstance(document, SystemEventNotification):
+            return Told(message["number"], effect_in(participant, document))
         return Told(message["number"], self._status(payment_id, document))
 
     def _status(self, payment_id: str, document: Document | None) -> TellStatus:
-        assert isinstance(document, FIToFIPaymentStatusReport), "a node tells of payments alone"
+        assert isinstance(document, FIToFIPaymentStatusReport), "a node tells of nothing else"
         told = document.transactions[0]
         reason = told.reasons[0].reason if told.reasons else None
         ours = self._message_ids.get(payment_id, "")
@@ -189,7 +193,8 @@ class Teller:
 
     def _hear(self, told: Told) -> None:
         effect = told.effect
-        before = self.bank.answers.get(effect.payment_id)
+        payment_id = "" if isinstance(effect, TellSystemEvent) else effect.payment_id
+        before = self.bank.answers.get(payment_id)
         account = told.presented.account if told.presented else ""
         asks = self.bank.hear(told.number, effect, account)
         if self.bank.heard != told.number:

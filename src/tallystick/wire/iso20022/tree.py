@@ -29,6 +29,9 @@ from tallystick.wire.iso20022.grammar import (
 
 Value: TypeAlias = str | bool | bytes | Decimal
 
+# Characters of all foreign parts of one document together. Each is whole in itself, with every
+# namespace in force around it, so that a few hundred kilobytes could else become gigabytes.
+FOREIGN_MAX: Final = 16 * 1024 * 1024
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -121,7 +124,8 @@ def decode(element: xml.Element, message: Message) -> Tree:
     """Return the tree of a document that the schema of its version accepts.
 
     Raises:
-        RemoteMessageError: it holds an element that the version does not know.
+        RemoteMessageError: it holds an element that the version does not know, or its
+            foreign parts are too long together (`foreign-too-large`).
     """
     root = root_of(message)
     part = _decode(element, root.type, _Version(message), {})
@@ -142,11 +146,24 @@ def decode_part(element: xml.Element, type_name: str, message: Message) -> Part:
 
 
 class _Version:
-    """What decoding must know of a version: its types, and each group's elements by tag."""
+    """What decoding must know of a version, and how much of one document it has kept whole."""
 
     def __init__(self, message: Message) -> None:
         self.types = types_of(message)
         self.space = namespace_of(message)
+        self._foreign = 0
+
+    def foreign(self, element: xml.Element) -> Foreign:
+        """Return a foreign part, unless all of them together grow too long."""
+        text = xml.verbatim(element)
+        self._foreign += len(text)
+        if self._foreign > FOREIGN_MAX:
+            detail = (
+                f"The foreign parts of the message have more than {FOREIGN_MAX} characters, "
+                "each with its namespaces."
+            )
+            raise RemoteMessageError(detail, code="foreign-too-large")
+        return Foreign(text)
 
     def child_type(self, kind: Group, child: xml.Element) -> str:
         """Return the type of a group's element."""
@@ -173,7 +190,7 @@ def _decode(element: xml.Element, type_name: str, version: _Version, scope: Scop
 
 def _decode_part(child: xml.Element, kind: Type, version: _Version, scope: Scope) -> Part:
     if isinstance(kind, Wildcard):
-        return Foreign(xml.verbatim(child))
+        return version.foreign(child)
     assert isinstance(kind, Group)
     return _decode(child, version.child_type(kind, child), version, scope)
 

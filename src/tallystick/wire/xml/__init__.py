@@ -26,6 +26,7 @@ from tallystick.wire.unread import (
     Limits,
     has_long_name,
     has_long_value,
+    printable,
     refuse_unread,
     refused,
 )
@@ -34,7 +35,6 @@ DEPTH_MAX: Final = 256  # the parser's own bound, which nothing here lifts
 
 _DETAIL_MAX: Final = 300
 _NAMESPACE: Final = re.compile(r"\{(?:urn|https?):[^{}\s]*\}")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 class Element(Protocol):
@@ -169,7 +169,7 @@ def _namespaces(text: bytes) -> Iterator[str]:
 
 def broken(reason: str) -> RemoteMessageError:
     """Return the error for what the parser cannot read, in its own words."""
-    words = _CONTROL.sub(" ", reason)[:_DETAIL_MAX]
+    words = printable(reason)[:_DETAIL_MAX]
     return RemoteMessageError(f"The XML cannot be read: {words}.", code="xml-malformed")
 
 
@@ -337,7 +337,7 @@ def _code(name: str) -> str:
 
 
 def _words(message: str) -> str:
-    return _CONTROL.sub(" ", _NAMESPACE.sub("", message)).strip()[:_DETAIL_MAX]
+    return printable(_NAMESPACE.sub("", message)).strip()[:_DETAIL_MAX]
 
 
 class Paths:

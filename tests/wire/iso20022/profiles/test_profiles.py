@@ -8,6 +8,7 @@ from tallystick.wire.iso20022.check import PROFILE_NAMES, Problem, check
 from tallystick.wire.iso20022.grammar import supported
 from tallystick.wire.iso20022.profiles import CBPR_2026, NEXUS, PROFILES
 from tallystick.wire.iso20022.profiles.rules import VERSION_RULE, Profile, Rule
+from tests.every import for_each
 from tests.wire.iso20022.profiles import (
     bases,
     bases_answering,
@@ -40,7 +41,7 @@ def problems(text: str, profile: Profile) -> tuple[Problem, ...]:
     return check(text.encode(), profile=profile.name).errors
 
 
-@pytest.mark.parametrize("name", VECTORS)
+@for_each("name", VECTORS)
 def test_a_flaw_is_told_by_its_rule_code_and_place(name: str) -> None:
     """One rule is broken, no other, and where is told."""
     profile, (rule_id, text, old, new, path) = VECTORS[name]
@@ -59,7 +60,7 @@ ALONGSIDE: Final[dict[str, set[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", VECTORS)
+@for_each("name", VECTORS)
 def test_what_a_vector_starts_from_keeps_every_rule(name: str) -> None:
     """Else it would prove nothing: this is each rule's positive vector."""
     profile, vector = VECTORS[name]
@@ -73,7 +74,7 @@ def test_every_rule_has_its_negative_vector() -> None:
         assert len({rule.id for rule in profile.rules}) == len(profile.rules)
 
 
-@pytest.mark.parametrize("key", RULES)
+@for_each("key", RULES)
 def test_every_rule_says_what_it_is(key: tuple[str, str]) -> None:
     """A sentence and a path; if it is for some messages alone, the profile takes one of them."""
     rule: Rule = RULES[key]
@@ -140,7 +141,7 @@ KEPT: Final = {
 }
 
 
-@pytest.mark.parametrize("name", KEPT)
+@for_each("name", KEPT)
 def test_what_looks_broken_and_is_not_is_kept(name: str) -> None:
     """A rule that cries without cause is soon switched off."""
     assert problems(KEPT[name], CBPR_2026) == ()

@@ -14,6 +14,7 @@ from tallystick.wire.iso20022.profiles import PROFILES
 from tallystick.wire.iso20022.profiles.reading import Kind, Node, Reading, paths, read
 from tallystick.wire.iso20022.profiles.rules import flaws
 from tallystick.wire.iso20022.schema import schema_of
+from tests.drawing import part_of
 from tests.wire.iso20022 import mutants, samples
 from tests.wire.iso20022.profiles import bases, bases_answering
 
@@ -120,12 +121,12 @@ def test_every_sample_can_be_judged() -> None:
     """Of every version, taken or not: no rule leans on what a schema does not ask for."""
     found = [
         judged(part)
-        for parts in samples.sample_parts().values()
+        for parts in part_of([*samples.sample_parts().values()])
         for message, part in parts
         if not message.startswith("head.")
     ]
-    assert len(found) > 300
-    assert sum(found) > 1_000
+    assert len(found) > 60
+    assert sum(found) > 3 * len(found)
 
 
 @pytest.mark.parametrize("seed", range(6))
