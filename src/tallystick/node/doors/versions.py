@@ -13,8 +13,11 @@ from tallystick.wire import xml
 from tallystick.wire.iso20022.grammar import NAMESPACE
 from tallystick.wire.iso20022.parts import parts_of, version_of
 
-# A start tag of that local name; no attribute may hold an unescaped "<" (XML 1.0, 3.1).
-_START: Final = re.compile(rb"<((?:[^\s<>/:!?]+:)?)Document(?=[\s/>])")
+# To look for the name first is far quicker than to try every tag. No attribute may hold an
+# unescaped "<" (XML 1.0, 3.1).
+_NAME: Final = re.compile(rb"Document(?=[\s/>])")
+_PREFIX: Final = re.compile(rb"<[^\s<>/:!?]+:\Z")
+_PREFIX_MAX: Final = 64
 _ATTRIBUTE: Final = re.compile(rb"\s+([^\s=<>/]+)\s*=\s*(?:\"([^\"<&]*)\"|'([^'<&]*)')")
 _VERSION: Final = re.compile(NAMESPACE.encode() + rb"([a-z]{4}\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})")
 _DECLARATION: Final = b"<?xml"
@@ -36,13 +39,25 @@ def _plainly(raw: bytes) -> str:
     """
     if b"<!" in raw or raw.count(b"<?") > raw.startswith(_DECLARATION):
         return ""
-    found = list(_START.finditer(raw))
-    if len(found) != 1:
+    starts = [name for name in _NAME.finditer(raw) if _begins_tag(raw, name.start())]
+    if len(starts) != 1:
         return ""
-    prefix = found[0][1].removesuffix(b":")
+    place, end = starts[0].span()
+    prefix = raw[raw.rfind(b"<", 0, place) + 1 : place - 1]
     name = b"xmlns:" + prefix if prefix else b"xmlns"
-    said = _VERSION.fullmatch(_attributes(raw, found[0].end()).get(name, b""))
+    said = _VERSION.fullmatch(_attributes(raw, end).get(name, b""))
     return str(said[1], "ascii") if said is not None else ""
+
+
+def _begins_tag(raw: bytes, place: int) -> bool:
+    """Whether the name at a place is that of a start tag, under a prefix of usual length or none.
+
+    An unusual one is not seen here, and the parser reads the message.
+    """
+    before = raw[place - 1 : place]
+    if before == b"<":
+        return True
+    return before == b":" and _PREFIX.search(raw, max(place - _PREFIX_MAX, 0), place) is not None
 
 
 def _attributes(raw: bytes, start: int) -> dict[bytes, bytes]:
