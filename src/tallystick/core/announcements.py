@@ -9,7 +9,7 @@ credits its customer only on the final notice.
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.core import events, items
+from tallystick.core import announcing_bulks, events, items
 from tallystick.core.decide.cycles import shown_lines
 from tallystick.core.effects import (
     Answer,
@@ -388,4 +388,8 @@ ANNOUNCE: dict[type, Announce] = {
     events.DefundingRequested: _defunding,
     events.DefundingQueried: _defunding_queried,
     events.ResolutionConfirmed: _resolution,
+    events.BulkSealed: announcing_bulks.stands,
+    events.BulkRepeated: announcing_bulks.stands,
+    events.BulkDropped: announcing_bulks.dropped,
+    events.OrderReleased: announcing_bulks.released,
 }

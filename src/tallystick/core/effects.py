@@ -44,6 +44,19 @@ class TellStatus(Effect, frozen=True):
     content: bytes = b""
 
 
+class TellBulk(Effect, frozen=True):
+    """Tell a participant how its bulk stands as a whole (pacs.002, group status).
+
+    `opening` names what the vault keeps of the file's own header.
+    """
+
+    participant_id: str
+    bulk_id: str
+    opening: int
+    status: PaymentStatus
+    reason: StatusReason | None = None
+
+
 class Present(Effect, frozen=True):
     """Ask the creditor's bank whether it will take the payment (pacs.008)."""
 
@@ -112,6 +125,12 @@ class Remember(Effect, frozen=True):
     record: ClosingRecord
 
 
+class Erase(Effect, frozen=True):
+    """Forget the key of what the vault keeps under this name: nobody needs it any more."""
+
+    name: str
+
+
 class MarkReturned(Effect, frozen=True):
     """Note in a closing record that its payment was returned."""
 
@@ -122,6 +141,7 @@ class MarkReturned(Effect, frozen=True):
 AnyEffect: TypeAlias = (
     TellPeer
     | TellStatus
+    | TellBulk
     | Present
     | TellProvider
     | Answer
@@ -129,5 +149,6 @@ AnyEffect: TypeAlias = (
     | ScreenAgain
     | CallPeople
     | Remember
+    | Erase
     | MarkReturned
 )

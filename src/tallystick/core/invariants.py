@@ -78,6 +78,7 @@ def audit(state: State) -> None:
             raise InvariantError(detail)
     _audit_payments(state)
     _audit_waiting(state)
+    _audit_bulks(state)
 
 
 def _audit_payments(state: State) -> None:
@@ -97,3 +98,15 @@ def _audit_waiting(state: State) -> None:
     if waiting != state.waiting.keys():
         detail = f"held or queued is {sorted(waiting)}, noted is {sorted(state.waiting)}"
         raise InvariantError(detail)
+
+
+def _audit_bulks(state: State) -> None:
+    """What is staged and what was released is all of a bulk; what is dropped has nothing left."""
+    for bulk_id, bulk in state.bulks.items():
+        left = [] if bulk.reason is not None else list(range(bulk.released + 1, bulk.staged + 1))
+        if list(bulk.orders) != left or (bulk.is_open and bulk.released):
+            detail = f"bulk {bulk_id}: {bulk.released} of {bulk.staged} released, not as is kept"
+            raise InvariantError(detail)
+        if bulk.is_releasing != (bulk_id in state.releasing):
+            detail = f"bulk {bulk_id} has orders to release and is not noted, or the other way"
+            raise InvariantError(detail)

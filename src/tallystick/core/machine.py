@@ -9,6 +9,7 @@ from typing import Any
 from tallystick.core import commands, events
 from tallystick.core.announcements import ANNOUNCE
 from tallystick.core.decide import (
+    bulks,
     cycles,
     deadlines,
     eviction,
@@ -25,6 +26,7 @@ from tallystick.core.decide import (
 )
 from tallystick.core.effects import AnyEffect
 from tallystick.core.evolve import books as books_of
+from tallystick.core.evolve import bulks as bulks_of
 from tallystick.core.evolve import cycles as cycles_of
 from tallystick.core.evolve import payments as payments_of
 from tallystick.core.evolve import registry as registry_of
@@ -46,6 +48,11 @@ DECIDE: dict[type, Decide] = {
     commands.ActivateBundle: registry.activate_bundle,
     commands.RequestQuote: quotes.request_quote,
     commands.SubmitPayment: outward.submit_payment,
+    commands.OpenBulk: bulks.open_bulk,
+    commands.StageOrders: bulks.stage_orders,
+    commands.SealBulk: bulks.seal_bulk,
+    commands.DropBulk: bulks.drop_bulk,
+    commands.ReleaseOrder: bulks.release_order,
     commands.AskStatus: outward.ask_status,
     commands.HearPeer: peers.hear_peer,
     commands.ParkItem: resolution.park_item,
@@ -147,6 +154,13 @@ EVOLVE: dict[type, Evolve] = {
     events.ResolutionProposed: books_of.resolution_proposed,
     events.ResolutionConfirmed: books_of.resolution_confirmed,
     events.ResolutionHeard: books_of.resolution_heard,
+    events.BulkOpened: bulks_of.opened,
+    events.OrdersStaged: bulks_of.staged,
+    events.BulkSealed: bulks_of.sealed,
+    events.BulkDropped: bulks_of.dropped,
+    events.BulkRepeated: _told,
+    events.OrderReleased: bulks_of.released,
+    events.BulkForgotten: bulks_of.forgotten,
 }
 
 

@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 import msgspec
 
 from tallystick.core.agreements import Agreement, End
+from tallystick.core.bulks import Bulk
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
@@ -69,6 +70,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     that the creditor's bank will take it. `posted` is what was really posted on
     our own leg, in minor units, and what the tally line is made from. `waits` counts
     the reasons to tell that it is pending: that is told once, so nobody can count them.
+    `bulk_id` is the bulk of which it was an order, if any.
     """
 
     order: Order
@@ -92,6 +94,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     posted: int = 0
     returned_by: str = ""
     waits: int = 0
+    bulk_id: str = ""
 
     @property
     def is_final(self) -> bool:
@@ -306,7 +309,8 @@ class State(msgspec.Struct):
     """The whole state of one operator's machine.
 
     `waiting` are the payments that are held or queued, so that nobody has to look for
-    them among all payments.
+    them among all payments; `releasing` are the bulks that still have orders to release,
+    for the same reason. `openings` counts the bulks that were ever opened.
     """
 
     operator_id: str
@@ -332,6 +336,9 @@ class State(msgspec.Struct):
     resolutions: dict[str, Resolution] = {}
     cases: dict[str, str] = {}
     leaving: list[str] = []
+    bulks: dict[str, Bulk] = {}
+    openings: int = 0
+    releasing: dict[str, int] = {}
 
 
 def is_frozen(state: State, payment: Payment) -> bool:

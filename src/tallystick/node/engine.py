@@ -11,21 +11,30 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from tallystick.core.bulks import kept_under
 from tallystick.core.commands import AnyCommand, EvictSettled, PassTime, Proceed, SubmitPayment
 from tallystick.core.effects import (
     Answer,
     AnyEffect,
     CallPeople,
+    Erase,
     Instruct,
     MarkReturned,
     Present,
     Remember,
     ScreenAgain,
+    TellBulk,
     TellPeer,
     TellProvider,
     TellStatus,
 )
-from tallystick.core.events import AnyEvent, PaymentArrived, PaymentReceived
+from tallystick.core.events import (
+    AnyEvent,
+    BulkOpened,
+    OrdersStaged,
+    PaymentArrived,
+    PaymentReceived,
+)
 from tallystick.core.machine import decide, evolve
 from tallystick.core.orders import ClosingRecord
 from tallystick.core.state import State
@@ -38,7 +47,6 @@ from tallystick.terms.errors import InvariantError
 from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
-_STORED = (PaymentReceived, PaymentArrived)
 # The most an order may bring for the vault: message, signature and evidence together.
 ORDER_BYTES_MAX = 1_000_000
 
@@ -71,10 +79,11 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class Step(NamedTuple):
-    """What a step makes: commit the batch, then give the replies."""
+    """What a step makes: commit the batch, then give the replies and erase keys by these names."""
 
     batch: Batch
     replies: list[Reply]
+    erased: Sequence[str] = ()
 
 
 # What one command made happen at an instant, and what of it belongs in the vault.
@@ -91,6 +100,7 @@ class _Rows:
         self.outbox: list[OutboxRow] = []
         self.closings: list[ClosingRecord] = []
         self.returned: list[tuple[str, str]] = []
+        self.erased: list[str] = []
 
 
 class Engine:
@@ -131,7 +141,7 @@ class Engine:
         if self.state.leaving:
             self._apply(now, EvictSettled(EVICTED_AT_ONCE), rows)
         try:
-            return Step(self._batch(rows), replies)
+            return Step(self._batch(rows), replies, rows.erased)
         except Exception:
             self.taking = _unsealable(rows)
             raise
@@ -177,6 +187,8 @@ class Engine:
                 rows.closings.append(effect.record)  # type: ignore[union-attr]
             elif kind is MarkReturned:
                 rows.returned.append((effect.payment_id, effect.returned_by))  # type: ignore[union-attr]
+            elif kind is Erase:
+                rows.erased.append(effect.name)  # type: ignore[union-attr]
             else:
                 destination = destination_of(effect)
                 number = numbers[destination] = numbers.get(destination, 0) + 1
@@ -204,18 +216,31 @@ class Engine:
         """Encrypt what came with a payment that is now stored, under a key of its own.
 
         Returns the digest of what is kept. A repetition or a refused stranger stores no
-        payment, and so keeps nothing.
+        payment, and so keeps nothing. A bulk's header and each staged part have keys too.
         """
-        if not isinstance(events[0], _STORED):
+        name = _kept_under(events[0])
+        if not name:
             return b""
-        payment_id = events[0].order.payment_id
         draw = self._entropy.key
         key = draw()
-        rows.keys.append((payment_id, self._vault.wrap(payment_id, key)))
+        rows.keys.append((name, self._vault.wrap(name, key)))
         texts = [Text(kind, draw()[:NONCE_BYTES], content) for kind, content in personal]
-        kept = self._vault.encrypt(key, payment_id, sequence, texts)
+        kept = self._vault.encrypt(key, name, sequence, texts)
         rows.vault += kept
         return vault_digest(kept)
+
+
+def _kept_under(event: AnyEvent) -> str:
+    """Name what the vault keeps because of an event; "" for one that keeps nothing."""
+    match event:
+        case PaymentReceived() | PaymentArrived():
+            return event.order.payment_id
+        case OrdersStaged():
+            return kept_under(event.opening, event.first)
+        case BulkOpened():
+            return kept_under(event.opening)
+        case _:
+            return ""
 
 
 # What the machine does of its own accord, or because of the input before.
@@ -243,6 +268,7 @@ def _is_too_large(personal: tuple[Personal, ...]) -> bool:
 _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     TellPeer: ("peer:", "operator_id"),
     TellStatus: ("participant:", "participant_id"),
+    TellBulk: ("participant:", "participant_id"),
     Present: ("participant:", "participant_id"),
     TellProvider: ("provider:", "provider_id"),
     Instruct: ("system:", "settlement_system"),

@@ -11,8 +11,9 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from tallystick.core.bulks import is_of_bulk
 from tallystick.core.commands import AnyCommand
-from tallystick.core.effects import Answer, AnyEffect, MarkReturned, Remember
+from tallystick.core.effects import Answer, AnyEffect, Erase, MarkReturned, Remember
 from tallystick.core.events import PaymentsClosed
 from tallystick.core.orders import ClosingRecord
 from tallystick.core.state import State
@@ -115,7 +116,9 @@ class PaymentKeys:
         for payment_id, sequence in self._asked.items():
             if payment_id not in found:
                 raise BrokenEntryError(sequence, f"payment {payment_id} has no key, nor ever had")
-        self.erased += sum(not is_there for is_there in found.values())
+        # What was kept of staged orders is erased by itself, and is no payment's.
+        gone = [name for name, is_there in found.items() if not is_there]
+        self.erased += sum(not is_of_bulk(name) for name in gone)
         self._asked.clear()
 
     def end(self, head: int) -> None:
@@ -203,7 +206,7 @@ class Outbox:
     def follow(self, replayed: Replayed) -> None:
         """Compare what left because of the entry."""
         for effect in replayed.effects:
-            if not isinstance(effect, Answer | Remember | MarkReturned):
+            if not isinstance(effect, Answer | Erase | Remember | MarkReturned):
                 self._compare(replayed.entry.sequence, effect)
 
     def _compare(self, sequence: int, effect: AnyEffect) -> None:

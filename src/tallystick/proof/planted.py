@@ -36,7 +36,7 @@ class Bug(NamedTuple):
     install: Callable[[], Undo]
 
 
-def _in_table(table: MutableMapping[Key, Entry], key: Key, entry: Entry) -> Undo:
+def in_table(table: MutableMapping[Key, Entry], key: Key, entry: Entry) -> Undo:
     """Put another entry in a table for a while."""
     before = table.get(key)
     table[key] = entry
@@ -95,7 +95,7 @@ def _one_person_release() -> Undo:
         person = f"{command.person} again" if again else command.person
         return decide(state, at, replace(command, person=person))
 
-    return _in_table(machine.DECIDE, commands.ReleaseHeld, release)
+    return in_table(machine.DECIDE, commands.ReleaseHeld, release)
 
 
 def _lost_void() -> Undo:
@@ -108,7 +108,7 @@ def _lost_void() -> Undo:
             if hold_id not in state.ledger.holds:
                 state.ledger.hold(hold_id, hold.postings)
 
-    return _in_table(machine.EVOLVE, events.PaymentRejected, rejected)
+    return in_table(machine.EVOLVE, events.PaymentRejected, rejected)
 
 
 def _wrong_cycle() -> Undo:
@@ -122,7 +122,7 @@ def _wrong_cycle() -> Undo:
             for event in decide(state, at, command)
         ]
 
-    return _in_table(machine.DECIDE, commands.AnswerPresentation, answer)
+    return in_table(machine.DECIDE, commands.AnswerPresentation, answer)
 
 
 def _quote_for_ever() -> Undo:
@@ -137,7 +137,7 @@ def _heard_twice() -> Undo:
         sequence = min(command.sequence, expected) if command.sequence < expected else 0
         return decide(state, at, replace(command, sequence=expected) if sequence else command)
 
-    return _in_table(machine.DECIDE, commands.HearPeer, hear)
+    return in_table(machine.DECIDE, commands.HearPeer, hear)
 
 
 def _credited_on_promise() -> Undo:
@@ -145,7 +145,7 @@ def _credited_on_promise() -> Undo:
         agent = state.payments[event.payment_id].order.creditor_agent
         return [effects.TellStatus(agent, event.payment_id, PaymentStatus.ACSC)]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentPromised, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentPromised, tell)
 
 
 def _wrong_posting() -> Undo:
@@ -158,7 +158,7 @@ def _wrong_posting() -> Undo:
         if leg.amount > 1:
             state.ledger.transfer(Posting(leg.credit, leg.debit, 1))
 
-    return _in_table(machine.EVOLVE, events.PaymentSettled, settled)
+    return in_table(machine.EVOLVE, events.PaymentSettled, settled)
 
 
 def _attempt_goes_on() -> Undo:
@@ -170,7 +170,7 @@ def _attempt_goes_on() -> Undo:
         assert attempt is not None, "what is voided has begun"
         attempt.is_voided = False
 
-    return _in_table(machine.EVOLVE, events.SettlementVoided, voided)
+    return in_table(machine.EVOLVE, events.SettlementVoided, voided)
 
 
 def _lost_fee() -> Undo:
@@ -193,7 +193,7 @@ def _kept_exposure() -> Undo:
         if house is not None:
             house.exposure = before
 
-    return _in_table(machine.EVOLVE, events.PaymentSettled, settled)
+    return in_table(machine.EVOLVE, events.PaymentSettled, settled)
 
 
 def _kept_daily_limit() -> Undo:
@@ -206,7 +206,7 @@ def _kept_daily_limit() -> Undo:
         if used is not None:
             used.sent = before
 
-    return _in_table(machine.EVOLVE, events.PaymentRejected, rejected)
+    return in_table(machine.EVOLVE, events.PaymentRejected, rejected)
 
 
 def _usage_of(state: State, payment: Payment) -> Usage | None:
@@ -232,7 +232,7 @@ def _withdrawn_after_acceptance() -> Undo:
         stream.sent_chain = items.chain_on(before, items.item_digest(item))
         return [effects.TellPeer(pact.peer_id, stream.sent, item, before)]
 
-    return _in_table(announcements.ANNOUNCE, events.WithdrawalAnswered, tell)
+    return in_table(announcements.ANNOUNCE, events.WithdrawalAnswered, tell)
 
 
 def _ignored_swing() -> Undo:
@@ -253,7 +253,7 @@ def _silent_abort() -> Undo:
         told = announce(state, at, event)
         return [effect for effect in told if not isinstance(effect, effects.TellProvider)]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentRejected, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentRejected, tell)
 
 
 def _tipped_off() -> Undo:
@@ -267,7 +267,7 @@ def _tipped_off() -> Undo:
             for effect in announce(state, at, event)
         ]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentHeld, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentHeld, tell)
 
 
 def _decided_twice() -> Undo:
@@ -277,7 +277,7 @@ def _decided_twice() -> Undo:
         told = announce(state, at, event)
         return told + [effect for effect in told if isinstance(effect, effects.TellPeer)]
 
-    return _in_table(announcements.ANNOUNCE, events.PaymentSettled, tell)
+    return in_table(announcements.ANNOUNCE, events.PaymentSettled, tell)
 
 
 def _overtaken_queue() -> Undo:
@@ -290,7 +290,7 @@ def _impatience() -> Undo:
     def pass_time(state: State, at: int, command: commands.PassTime) -> list[events.AnyEvent]:
         return decide(state, at + 2_000, command)
 
-    return _in_table(machine.DECIDE, commands.PassTime, pass_time)
+    return in_table(machine.DECIDE, commands.PassTime, pass_time)
 
 
 def _other_way_round() -> Undo:
@@ -325,7 +325,7 @@ def _one_sided_root() -> Undo:
             terms = payment.known_terms
             payment.terms = replace(terms, creditor_amount=terms.creditor_amount + 1)
 
-    return _in_table(machine.EVOLVE, events.PaymentAccepted, accepted)
+    return in_table(machine.EVOLVE, events.PaymentAccepted, accepted)
 
 
 CATALOGUE: tuple[Bug, ...] = (

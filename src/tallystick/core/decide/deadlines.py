@@ -8,6 +8,7 @@ decide: it asks to withdraw, and tells the truth meanwhile: pending.
 from collections.abc import Callable
 
 from tallystick.core.commands import PassTime
+from tallystick.core.decide.bulks import bulk_due
 from tallystick.core.decide.settlement import settlement_due
 from tallystick.core.events import (
     AnyEvent,
@@ -92,4 +93,5 @@ _DUE: dict[str, Callable[[State, int, str], list[AnyEvent]]] = {
     "defunding": _defunding_due,
     "settlement": settlement_due,
     "statement": _statement_due,
+    "bulk": bulk_due,
 }

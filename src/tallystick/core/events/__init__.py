@@ -16,6 +16,16 @@ from tallystick.core.events.books import (
     StatementAsked,
     StatementTaken,
 )
+from tallystick.core.events.bulks import (
+    BulkDropped,
+    BulkEvent,
+    BulkForgotten,
+    BulkOpened,
+    BulkRepeated,
+    BulkSealed,
+    OrderReleased,
+    OrdersStaged,
+)
 from tallystick.core.events.cycles import (
     CycleClosed,
     CycleEvent,
@@ -176,12 +186,25 @@ AnyEvent: TypeAlias = (
     | ResolutionConfirmed
     | ResolutionHeard
     | PaymentResolved
+    | BulkOpened
+    | OrdersStaged
+    | BulkSealed
+    | BulkDropped
+    | BulkRepeated
+    | OrderReleased
+    | BulkForgotten
 )
 
 __all__ = [
     "AgreementAdopted",
     "AgreementHeard",
     "AnyEvent",
+    "BulkDropped",
+    "BulkEvent",
+    "BulkForgotten",
+    "BulkOpened",
+    "BulkRepeated",
+    "BulkSealed",
     "BundleActivated",
     "CaseClosed",
     "CaseKind",
@@ -212,6 +235,8 @@ __all__ = [
     "LegReserved",
     "LegSettled",
     "OrderRefused",
+    "OrderReleased",
+    "OrdersStaged",
     "ParticipantRegistered",
     "ParticipantReinstated",
     "ParticipantSuspended",

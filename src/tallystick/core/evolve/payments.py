@@ -3,6 +3,7 @@
 from bisect import insort
 
 from tallystick.core import events
+from tallystick.core.evolve.bulks import left
 from tallystick.core.ledger import Posting, blocked_account, payment_hold
 from tallystick.core.lifecycle import PaymentState, Step, after
 from tallystick.core.orders import Decision, Order, OrderKind, Terms
@@ -368,6 +369,8 @@ def closed(state: State, _at: int, event: events.PaymentsClosed) -> None:
     for record in event.records:
         payment = state.payments.pop(record.payment_id)
         order = payment.order
+        if payment.bulk_id:
+            left(state, payment)
         if state.returns.get(order.original_id) == order.payment_id:
             del state.returns[order.original_id]
     del state.leaving[: len(event.records)]

@@ -8,6 +8,7 @@ import msgspec
 from tallystick.core import commands, events
 from tallystick.core.effects import AnyEffect, CallPeople
 from tallystick.proof.auditor import (
+    bulks,
     figures,
     hearing,
     hours,
@@ -41,6 +42,11 @@ SCRIPTS: Final[Mapping[type, Callable[[Books, int, Any], Script]]] = {
     commands.ActivateBundle: membership.activate_bundle,
     commands.RequestQuote: offers.request_quote,
     commands.SubmitPayment: sending.submit_payment,
+    commands.OpenBulk: bulks.open_bulk,
+    commands.StageOrders: bulks.stage_orders,
+    commands.SealBulk: bulks.seal_bulk,
+    commands.DropBulk: bulks.drop_bulk,
+    commands.ReleaseOrder: bulks.release_order,
     commands.AskStatus: sending.ask_status,
     commands.HearPeer: hearing.hear_peer,
     commands.ParkItem: signatures.park_item,

@@ -7,6 +7,7 @@ from tallystick.core import events
 from tallystick.core.agreements import Agreement
 from tallystick.core.ledger import Posting
 from tallystick.proof.auditor import accounts, figures
+from tallystick.proof.auditor import booking_bulks as bulks
 from tallystick.proof.auditor import booking_cycles as cycles
 from tallystick.proof.auditor import booking_payments as payments
 from tallystick.proof.auditor.books import (
@@ -293,4 +294,11 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.ResolutionConfirmed: _confirmed,
     events.ResolutionHeard: _resolution_heard,
     events.PaymentResolved: payments.resolved,
+    events.BulkOpened: bulks.opened,
+    events.OrdersStaged: bulks.staged,
+    events.BulkSealed: bulks.sealed,
+    events.BulkDropped: bulks.dropped,
+    events.BulkRepeated: _nothing,
+    events.OrderReleased: bulks.released,
+    events.BulkForgotten: bulks.forgotten,
 }

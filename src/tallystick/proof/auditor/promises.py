@@ -81,5 +81,12 @@ PROMISES: Final[Mapping[type, str]] = {
     events.ResolutionProposed: "Two different people at each operator sign: the first here",
     events.ResolutionConfirmed: "Two different people at each operator sign: the second here",
     events.ResolutionHeard: "The other operator's signature counts for the words it signed",
+    events.BulkOpened: "A bulk is begun once, by a bank that takes part, and not too many at once",
+    events.OrdersStaged: "Each order of a bulk is staged once, in order, and nothing is decided",
+    events.BulkSealed: "A bulk is sealed when count and sum are those of what was staged",
+    events.BulkDropped: "A bulk that is not what it says, or is left open, is refused as a whole",
+    events.BulkRepeated: "The same file again is answered with how it stands",
+    events.OrderReleased: "Each order of a sealed bulk is taken up once, in order",
+    events.BulkForgotten: "A bulk that has ended is known for two weeks",
     events.PaymentResolved: "A payment is resolved when both operators have signed the same",
 }

@@ -11,6 +11,7 @@ from typing import Any, Final
 from tallystick.core import effects, events, items
 from tallystick.core.orders import Decision, OrderKind
 from tallystick.proof.auditor import accounts, figures, tally
+from tallystick.proof.auditor import telling_bulks as bulks
 from tallystick.proof.auditor.books import Attempt, Books, Link, Round, Sheet, Stage, Stream
 from tallystick.proof.auditor.squaring import decides
 from tallystick.terms.parties import Side
@@ -344,4 +345,8 @@ TOLD: Final[Mapping[type, Callable[[Books, Any], Told]]] = {
     events.DefundingRequested: _pays_out,
     events.DefundingQueried: _pay_out_queried,
     events.ResolutionConfirmed: _resolution,
+    events.BulkSealed: bulks.stands,
+    events.BulkRepeated: bulks.stands,
+    events.BulkDropped: bulks.dropped,
+    events.OrderReleased: bulks.released,
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tallystick.core import events
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
+from tallystick.proof.world.files import MANNERS, REPEATED
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -45,6 +46,16 @@ FAULTS = (
     "pay-out refused",
     "one person tried",
     "version changed",
+    *(name for _, name in MANNERS if name),
+    REPEATED,
+)
+EVENTS = (
+    events.BulkOpened,
+    events.OrdersStaged,
+    events.BulkSealed,
+    events.BulkDropped,
+    events.BulkRepeated,
+    events.OrderReleased,
 )
 REASONS = (
     StatusReason.CLEARING_TIMED_OUT,
@@ -63,6 +74,9 @@ REASONS = (
     StatusReason.AMOUNT_EXCEEDS_AGREED_LIMIT,
     StatusReason.CREDITOR_BANK_NOT_REGISTERED,
     StatusReason.REGULATORY_REASON,
+    StatusReason.INVALID_NUMBER_OF_TRANSACTIONS,
+    StatusReason.INVALID_CONTROL_SUM,
+    StatusReason.DUPLICATE_MESSAGE_ID,
 )
 
 
@@ -115,6 +129,7 @@ class Coverage:
         """Return everything that ought to be reached, with how often it was."""
         wanted = [("fault", name, self.faults[name]) for name in FAULTS]
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
+        wanted += [("event", kind.__name__, self.events[kind.__name__]) for kind in EVENTS]
         moves = sorted(
             {
                 (str(side), str(start), str(end))

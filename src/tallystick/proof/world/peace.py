@@ -37,6 +37,11 @@ def _undone(state: State) -> list[str]:
         for payment_id, payment in state.payments.items()
         if not payment.is_final
     ]
+    left += [
+        f"bulk {name} is {bulk.state} at {state.operator_id}"
+        for name, bulk in state.bulks.items()
+        if bulk.is_open or bulk.is_releasing
+    ]
     left += [f"defunding {name} is open at {state.operator_id}" for name in state.defundings]
     for pact in state.pacts.values():
         left += [f"{name} is frozen at {state.operator_id}" for name in pact.frozen]

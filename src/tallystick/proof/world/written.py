@@ -6,8 +6,8 @@ is seen only in the outbox, the vault and the closing records.
 
 from collections import defaultdict
 
-from tallystick.core.effects import Answer, AnyEffect, MarkReturned, Remember
-from tallystick.core.events import PaymentArrived, PaymentReceived
+from tallystick.core.effects import Answer, AnyEffect, Erase, MarkReturned, Remember
+from tallystick.core.events import OrdersStaged, PaymentArrived, PaymentReceived
 from tallystick.journal.entries import Entry, vault_digest
 from tallystick.node.engine import destination_of
 from tallystick.proof.world.disk import Disk
@@ -37,7 +37,7 @@ class Written:
 
     def faults(self, disk: Disk, entry: Entry, effects: list[AnyEffect]) -> list[str]:
         """Return what the disk lacks of an entry, or has beyond it."""
-        left = [e for e in effects if not isinstance(e, Answer | Remember | MarkReturned)]
+        left = [e for e in effects if not isinstance(e, Answer | Erase | Remember | MarkReturned)]
         wanted = sorted((destination_of(effect), repr(effect)) for effect in left)
         found = sorted((name, repr(effect)) for name, effect in self._rows.pop(entry.sequence, []))
         faults = [] if wanted == found else ["the outbox holds something else than had to leave"]
@@ -66,4 +66,9 @@ def _unkept(disk: Disk, entry: Entry) -> list[str]:
             rows = [row for row in disk.vault(payment_id) if row.sequence == entry.sequence]
             if not rows or vault_digest(rows) != entry.vault or disk.key(payment_id) is None:
                 return [f"the message of {payment_id} is not in the vault"]
+        elif isinstance(event, OrdersStaged):
+            # Its key may be gone already: the watch looks after the commit.
+            rows = disk.vault(f"bulk/{event.opening}/{event.first}")
+            if len(rows) != 1 or vault_digest(rows) != entry.vault:
+                return [f"the orders of bulk {event.bulk_id} from {event.first} are not kept"]
     return []
