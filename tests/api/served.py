@@ -27,6 +27,7 @@ from tallystick.node.doors.calls import Doors
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.following import Follower
 from tallystick.wire.signatures import jws
@@ -200,7 +201,8 @@ class Served:
     def open_doors(self, *, is_required: bool = True, age_max_ms: int = 300_000) -> None:
         """Open the doors, at first or anew, with this asked of signatures."""
         signatures = Signatures(self.name, KEYS, is_required, age_max_ms, ahead_max_ms=2_000)
-        self.doors = Doors(self.runner, self.chronicle, signatures)
+        spool = Spool(self.running.folder, count_max=2, size_max=1_000_000)
+        self.doors = Doors(self.runner, self.chronicle, signatures, spool)
         self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)
 
     def client(self, party: Party) -> Client:

@@ -46,7 +46,7 @@ def test_every_item_is_heard() -> None:
 
 def test_every_timer_kind_is_dealt_with() -> None:
     """What is set is known when it is due."""
-    assert set(_DUE) == {"payment", "quote", "defunding", "settlement", "statement"}
+    assert set(_DUE) == {"payment", "quote", "defunding", "settlement", "statement", "bulk"}
 
 
 # Time

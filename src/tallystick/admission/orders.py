@@ -53,7 +53,7 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     transfer = transfer_in(raw, MESSAGE_LIMITS)
     if isinstance(transfer, Refused):
         return transfer
-    fault = fault_of(transfer) or _fault_of_sender(sender, transfer)
+    fault = fault_of(transfer) or fault_of_sender(sender, transfer)
     if fault is not None:
         return fault
     order = order_of(desk, transfer, raw, quote_id)
@@ -135,7 +135,7 @@ def _fault_of_header(transfer: Transfer) -> Refused | None:
     return None
 
 
-def _fault_of_sender(sender: str, transfer: Transfer) -> Refused | None:
+def fault_of_sender(sender: str, transfer: Transfer) -> Refused | None:
     """Refuse what another hands in: nobody is debited but the bank that sends."""
     debited = debited_in(transfer)
     if debited.id == sender:

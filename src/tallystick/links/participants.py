@@ -16,7 +16,8 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from tallystick.core.effects import Present, TellStatus
+from tallystick.core.bulks import kept_under
+from tallystick.core.effects import Present, TellBulk, TellStatus
 from tallystick.core.events import AnyEvent, PaymentArrived
 from tallystick.core.orders import Terms
 from tallystick.core.state import State
@@ -32,6 +33,7 @@ from tallystick.wire.iso20022.messages import write
 from tallystick.wire.iso20022.originals import OriginalMessage
 from tallystick.wire.iso20022.status_report import (
     FIToFIPaymentStatusReport,
+    OriginalGroup,
     StatusReasonInformation,
     TransactionStatus,
 )
@@ -53,6 +55,7 @@ REPORTS: Final[Mapping[Message, Message]] = MappingProxyType(
 )
 # Where nothing is known of the message, the report that most can read.
 PLAIN_REPORT: Final = Message("pacs.002.001.10")
+PLAIN_ORDER: Final = "pacs.008.001.08"
 # Said where a bank might else take the status of a message for that of its payment.
 ANOTHER_MESSAGE: Final = (
     "It is about another message under the id of a payment, which stands as it did before."
@@ -69,6 +72,15 @@ class PresentedTerms(msgspec.Struct, frozen=True, gc=False):
     creditor_currency: str
     fee: int
     quote_id: str
+
+
+class OriginalBulk(msgspec.Struct, frozen=True, gc=False):
+    """What a bulk's group status repeats of its file: kept in the vault, with the bulk."""
+
+    message: str
+    message_id: str
+    creation_date_time: str = ""
+    number_of_transactions: int = 0
 
 
 class Outgoing(NamedTuple):
@@ -155,13 +167,36 @@ class Messenger:
                 draft = self._presentation(books, row, effect, at)
             case TellStatus():
                 draft = self._status(books, row, effect, at)
+            case TellBulk():
+                draft = self._group(books, row, effect, at)
             case _:
                 detail = f"row {row.number} of {row.destination} is no message to a participant"
                 raise InvariantError(detail)
         signature = jws.sign(draft.content, self._signer, effect.participant_id, at)
-        return Outgoing(
-            row.number, draft.message, effect.payment_id, draft.content, signature, draft.terms
+        subject = effect.bulk_id if isinstance(effect, TellBulk) else effect.payment_id
+        return Outgoing(row.number, draft.message, subject, draft.content, signature, draft.terms)
+
+    def _group(self, books: Books, row: OutboxRow, effect: TellBulk, at: Instant) -> _Draft:
+        """Tell how a bulk stands as a whole, in the words of its own file."""
+        original = _bulk_of(books, effect)
+        message = REPORTS.get(Message(original.message), PLAIN_REPORT)
+        code = Coded(code=effect.reason.value) if effect.reason is not None else None
+        group = OriginalGroup(
+            original.message_id,
+            original.message,
+            original.creation_date_time,
+            original.number_of_transactions or None,
+            effect.status.value,
+            (StatusReasonInformation(code),) if code is not None else (),
         )
+        document = FIToFIPaymentStatusReport(
+            message_id=message_id(self._operator_id, row),
+            creation_date_time=format_instant(at),
+            instructing_agent=_agent(self._operator_id),
+            instructed_agent=_agent(effect.participant_id),
+            groups=(group,),
+        )
+        return _Draft(message, write(document, message))
 
     def _presentation(self, books: Books, row: OutboxRow, effect: Present, at: Instant) -> _Draft:
         payment_id = effect.payment_id
@@ -200,6 +235,14 @@ class Messenger:
         if original is not None:
             self._originals.keep(payment_id, original)
         return original
+
+
+def _bulk_of(books: Books, effect: TellBulk) -> OriginalBulk:
+    """Return what is kept of a bulk's file; of one that was erased, its name here alone."""
+    kept = _stored(books, kept_under(effect.opening))
+    if not kept:
+        return OriginalBulk(PLAIN_ORDER, effect.bulk_id)
+    return msgspec.json.decode(kept, type=OriginalBulk)
 
 
 def message_id(operator_id: str, row: OutboxRow) -> str:

@@ -30,6 +30,7 @@ from tallystick.node.party_keys import party_keys, silent_participants
 from tallystick.node.peer_line import PeerLine
 from tallystick.node.rescreening import Rescreening
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
 from tallystick.node.surroundings import Pace, Surroundings
 from tallystick.node.system_line import SystemLine
 from tallystick.node.tls import client_tls
@@ -118,7 +119,7 @@ class Assembly:
             StoreError: the books cannot be opened.
         """
         await self.runner.start()
-        doors = Doors(self.runner, self.chronicling.open(), self.signatures)
+        doors = Doors(self.runner, self.chronicling.open(), self.signatures, self._spool())
         self._start("chronicle", self.chronicling.keep(self.runner))
         self._start("opening", self._open_business())
         self._start("rescreening", Rescreening(self.runner).keep())
@@ -130,6 +131,10 @@ class Assembly:
             self._start(f"to {system.name}", line.instruct())
             self._start(f"from {system.name}", line.hear())
         return doors
+
+    def _spool(self) -> Spool:
+        limits = self.settings.limits
+        return Spool(self.settings.folder, limits.bulks_max, limits.bulk_bytes_max)
 
     async def _open_business(self) -> None:
         """Sign and activate what is new; a text that the books refuse stays unsigned."""

@@ -8,13 +8,15 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from tallystick.node.doors import asked as a
-from tallystick.node.doors import books, link, messages, people, queues, quotes
+from tallystick.node.doors import books, bulks, link, messages, people, queues, quotes
 from tallystick.node.doors import told as t
 from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
 from tallystick.node.doors.judging import Judging
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
+from tallystick.views.bulks import BulkView
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.cycles import CycleList, CycleView
 from tallystick.views.history import CycleHistory, PaymentHistory
@@ -43,6 +45,8 @@ _OWN: Final = _BANK | _PEOPLE
 _ALL: Final = _BANK | _PROVIDER | _PEOPLE
 
 SUBMIT: Final = Call("submit", _BANK, a.Message, t.MessageTaken, messages.submit)
+SUBMIT_BULK: Final = Call("submit_bulk", _BANK, a.BulkFile, BulkView, bulks.submit_bulk)
+READ_BULK: Final = Call("read_bulk", _OWN, a.BulkNamed, BulkView, bulks.read_bulk)
 READ_MESSAGES: Final = Call("read_messages", _BANK, a.Cursor, t.Mailbox, queues.read_messages)
 REQUEST_QUOTE: Final = Call(
     "request_quote", _BANK, a.QuoteRequest, QuoteView, quotes.request_quote
@@ -112,8 +116,21 @@ HEAR: Final = Call("hear", _PEER, a.Envelope, link.EnvelopeTaken, link.hear)
 class Doors:
     """The doors of one running node."""
 
-    def __init__(self, runner: Runner, chronicle: Chronicle, signatures: Signatures) -> None:
-        self._inside = Inside(runner, chronicle, {}, Patience(), Judging(), signatures)
+    def __init__(
+        self, runner: Runner, chronicle: Chronicle, signatures: Signatures, spool: Spool
+    ) -> None:
+        self._inside = Inside(
+            runner, chronicle, {}, Patience(), Judging(), signatures, spool, Judging()
+        )
+
+    @property
+    def spool(self) -> Spool:
+        """Where files lie on their way in."""
+        return self._inside.spool
+
+    def now_ms(self) -> int:
+        """Return what the node's clock says."""
+        return self._inside.runner.around.clock.now_ms()
 
     async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
         """Answer what a party asks, if its role may ask it.

@@ -14,6 +14,7 @@ from tallystick.node.message_signatures import Signatures
 from tallystick.node.node import Node
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
 from tallystick.terms.reasons import REASONS, StatusReason
 from tallystick.views import viewers
 from tallystick.views.chronicle import Chronicle
@@ -42,7 +43,8 @@ class Inside(NamedTuple):
 
     The running node, where each payment's entries are, who writes its messages to banks (by
     operator, made at the first message), whether anybody may still wait, where large messages
-    are judged, and what is asked of their signatures.
+    are judged, and what is asked of their signatures; where files lie on their way in, and
+    where they are judged and staged.
     """
 
     runner: Runner
@@ -51,6 +53,8 @@ class Inside(NamedTuple):
     patience: Patience
     judging: Judging
     signatures: Signatures
+    spool: Spool
+    bulking: Judging
 
 
 class Flaw(msgspec.Struct, frozen=True):

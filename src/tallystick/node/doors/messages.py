@@ -74,7 +74,7 @@ def _judged(
     if unsigned is not None:
         return unsigned
     message = message_in(asked.content)
-    desk = _desk(inside.runner.desks, asked.agreement, message)
+    desk = desk_of(inside.runner.desks, asked.agreement, message)
     if isinstance(desk, Refusal):
         return desk
     with inside.runner.around.meters.screening():
@@ -109,7 +109,7 @@ def message_in(raw: bytes) -> str:
     return receive(raw, MESSAGE_LIMITS).message
 
 
-def _desk(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | Refusal:
+def desk_of(desks: Mapping[str, Desk], agreement_id: str, message: str) -> Desk | Refusal:
     """Return the desk of the agreement named, or of the only one there is."""
     if agreement_id:
         named = desks.get(agreement_id)
