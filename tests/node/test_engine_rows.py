@@ -194,6 +194,7 @@ RECORD = ClosingRecord(
 DESTINATIONS: tuple[tuple[f.AnyEffect, str], ...] = (
     (f.TellPeer(SOUTH, 1, StillPending(RUB_CNY, "pay"), b""), "peer:SOUTH"),
     (f.TellStatus(DEBTOR, "pay", PaymentStatus.ACSC), f"participant:{DEBTOR}"),
+    (f.TellBulk(DEBTOR, "bulk", 1, PaymentStatus.ACTC), f"participant:{DEBTOR}"),
     (f.Present(CREDITOR, "pay"), f"participant:{CREDITOR}"),
     (f.TellProvider("FXHOUSE", "pay", "quote", PaymentStatus.ACSC), "provider:FXHOUSE"),
     (f.Instruct("RTGS", f.InstructionKind.HOLD, "ref", "RUB", 5), "system:RTGS"),
@@ -209,9 +210,9 @@ def test_each_effect_has_its_queue(effect: f.AnyEffect, destination: str) -> Non
 
 
 def test_every_kind_of_effect_is_told_somewhere() -> None:
-    """None of them is forgotten: seven leave by the outbox, three stay."""
+    """None of them is forgotten: eight leave by the outbox, four stay."""
     by_outbox = {type(effect) for effect, _ in DESTINATIONS}
-    stay = {f.Answer, f.Remember, f.MarkReturned}
+    stay = {f.Answer, f.Erase, f.Remember, f.MarkReturned}
     assert by_outbox | stay == set(f.AnyEffect.__args__)
     assert not by_outbox & stay
 
@@ -222,6 +223,7 @@ def test_every_kind_of_effect_is_told_somewhere() -> None:
         f.Answer("pay", StatusReason.DUPLICATION),
         f.Remember(RECORD),
         f.MarkReturned("pay", "back"),
+        f.Erase("bulk/1/1"),
     ],
 )
 def test_what_stays_here_has_no_queue(effect: f.AnyEffect) -> None:

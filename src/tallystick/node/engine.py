@@ -83,7 +83,7 @@ class Step(NamedTuple):
 
     batch: Batch
     replies: list[Reply]
-    erased: Sequence[str] = ()
+    erased: tuple[str, ...] = ()
 
 
 # What one command made happen at an instant, and what of it belongs in the vault.
@@ -141,7 +141,7 @@ class Engine:
         if self.state.leaving:
             self._apply(now, EvictSettled(EVICTED_AT_ONCE), rows)
         try:
-            return Step(self._batch(rows), replies, rows.erased)
+            return Step(self._batch(rows), replies, tuple(rows.erased))
         except Exception:
             self.taking = _unsealable(rows)
             raise
