@@ -26,14 +26,14 @@ def uetr(number: int) -> str:
     return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
 
-def payment(number: int, **over: Any) -> CreditTransferTransaction:  # noqa: ANN401
+def payment(number: int, **over: Any) -> CreditTransferTransaction:
     """Return one payment of the file, on a quote of its own."""
     rate = AgreedRate("0.0794", "RUB", "CNY", quote_id=uetr(1_000 + number))
     words = {"uetr": uetr(number), "end_to_end_id": f"E2E-{number}", "agreed_rate": rate}
     return transaction(**{**words, **over})
 
 
-def file_of(size: int, **over: Any) -> bytes:  # noqa: ANN401
+def file_of(size: int, **over: Any) -> bytes:
     """Return a file of so many payments."""
     return credit_transfer(*map(payment, range(1, size + 1)), **over)
 
@@ -59,6 +59,11 @@ async def released(client: Client, bulk_id: str) -> Answer:
         if answer.words["released"] == answer.words["staged"]:
             return answer
         await asyncio.sleep(0)
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of the files in a folder."""
+    return sorted(path.name for path in folder.iterdir())
 
 
 async def state_of(served: Served) -> State:
@@ -90,7 +95,14 @@ def test_each_payment_of_a_file_goes_its_own_way(tmp_path: Path) -> None:
     assert [(g.message_id, g.status, g.number_of_transactions) for g in report.groups] == [
         ("MSG-1", "ACTC", 3)
     ]
-    assert [m["payment_id"] for m in told if m is not group] == [uetr(2)]
+    (refused,) = [m for m in told if m is not group]
+    report = receive(refused["content"].encode()).document
+    assert isinstance(report, FIToFIPaymentStatusReport)
+    (status,) = report.transactions
+    assert (status.original_uetr, status.status) == (uetr(2), "RJCT")
+    # The bank knows its file, and not the message that was made of one payment of it.
+    assert status.original_message is not None
+    assert status.original_message.message_id == "MSG-1"
 
 
 def test_a_payment_of_a_file_is_presented_as_a_message_of_its_own(tmp_path: Path) -> None:
@@ -205,9 +217,9 @@ def test_a_file_is_bounded_and_leaves_nothing_on_the_disk(tmp_path: Path) -> Non
     """What is longer than a file may be is not read to its end."""
 
     async def scene(served: Served) -> Answer:
-        before = sorted(tmp_path.iterdir())
+        before = names_in(tmp_path)
         answer = await hand_in(served.client(BANK), served, b" " * 1_000_001, 100_000)
-        assert sorted(tmp_path.iterdir()) == before
+        assert names_in(tmp_path) == before
         return answer
 
     assert serve(scene, tmp_path).status == 413

@@ -168,7 +168,8 @@ def test_a_bulk_that_is_not_what_it_says_is_dropped(
     assert pair.group() == [(PaymentStatus.RJCT, reason)]
     erased = [effect.name for _, effect in pair.outbox if isinstance(effect, f.Erase)]
     assert erased == ["bulk/1/1", "bulk/1/4"]
-    assert pair.states[NORTH].bulks["bulk"].orders == pair.states[NORTH].payments == {}
+    assert not pair.states[NORTH].bulks["bulk"].orders
+    assert not pair.states[NORTH].payments
     assert kinds(pair.release(1)) == kinds(pair.seal(5, 500)) == ["CommandRefused"]
 
 
@@ -252,7 +253,7 @@ def test_a_sealed_bulk_cannot_be_dropped(staged: Staged) -> None:
 
 
 def test_a_file_is_known_by_its_name(staged: Staged) -> None:
-    """The same again goes on, or is told of again; another one is refused, unless it was dropped."""
+    """The same again goes on or is told again; another is refused, unless it was dropped."""
     pair, orders = staged
     assert pair.open() == []
     assert pair.open(content=b"another file") == ["CommandRefused"]

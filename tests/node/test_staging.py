@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from tallystick.core import commands as c
 from tallystick.core import events as e
@@ -96,7 +97,7 @@ def test_what_was_staged_is_kept_under_its_payment_once_it_is_one(nodes: LinkedN
 
 
 def test_another_payment_s_message_is_not_touched(nodes: LinkedNodes) -> None:
-    """An order may bear the id of a payment that is there: its message and key stay as they are."""
+    """An order may bear the id of a payment that is there: its message and key stay."""
     order = nodes.order(NORTH, 1_000)
     nodes.step(
         NORTH, Input(c.SubmitPayment(order, CLEAR), (Personal(MESSAGE, b"the first message"),))
@@ -138,6 +139,7 @@ class StubbornStore(MemoryStore):
 
     is_stubborn = True
 
+    @override
     def erase(self, payment_id: str) -> None:
         """Erase, or fail as where a reader keeps the key in the log."""
         if self.is_stubborn:
@@ -194,11 +196,11 @@ def test_others_are_not_kept_waiting(tmp_path: Path) -> None:
         alone = an_order("alone", "")
         await runner.take(c.SubmitPayment(alone, CLEAR), (Personal(MESSAGE, b"x"),))
         before = await runner.read(lambda node: node.state.bulks["bulk"].released)
-        await until(runner, lambda: not nodes.fresh(NORTH).is_releasing)
+        await until(runner, lambda: not linked.fresh(NORTH).is_releasing)
         return before
 
-    nodes = LinkedNodes().found()
-    assert run(scene, nodes, tmp_path) <= 2 * RELEASED_AT_ONCE
-    entries = [unseal(each) for each in nodes.stores[NORTH].entries(0)]
+    linked = LinkedNodes().found()
+    assert run(scene, linked, tmp_path) <= 2 * RELEASED_AT_ONCE
+    entries = [unseal(each) for each in linked.stores[NORTH].entries(0)]
     released = [any(isinstance(ev, e.OrderReleased) for ev in x.events) for x in entries]
     assert sum(released) == 3 * RELEASED_AT_ONCE

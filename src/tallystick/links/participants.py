@@ -119,6 +119,9 @@ class Books(Protocol):
     def attachments(self, payment_id: str) -> tuple[Attachment, ...]:
         """Return the stored message of a payment, nothing once it was erased."""
 
+    def kept(self, name: str, kind: str) -> tuple[bytes, ...]:
+        """Return what the vault keeps of a kind under a name, nothing once it was erased."""
+
 
 class _Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An entry as far as to when it was written."""
@@ -139,6 +142,9 @@ class _Happened(msgspec.Struct, frozen=True, array_like=True, gc=False):
     events: list[AnyEvent]
 
 
+# What the vault keeps with a bulk, and with each payment of it: what its file said of itself.
+FILE_HEADER: Final = "file header"
+_read_bulk: Final = msgspec.json.Decoder(OriginalBulk).decode
 _WRITTEN: Final = msgspec.msgpack.Decoder(_Written)
 _HAPPENED: Final = msgspec.msgpack.Decoder(_Happened)
 
@@ -203,7 +209,7 @@ class Messenger:
         raw = _stored(books, payment_id)
         if not raw:
             self._originals.forget(payment_id)
-        original = self._original(payment_id, raw)
+        original = self._original(books, payment_id, raw)
         if original is None:
             # What was presented cannot be shown any more: it was pending then.
             told = TellStatus(effect.participant_id, payment_id, PaymentStatus.PDNG)
@@ -216,7 +222,9 @@ class Messenger:
             # With a content it is about another message, which was not kept.
             original = self._originals.of(effect.payment_id)
             if original is None:
-                original = self._original(effect.payment_id, _stored(books, effect.payment_id))
+                original = self._original(
+                    books, effect.payment_id, _stored(books, effect.payment_id)
+                )
         message = REPORTS[original.message] if original is not None else PLAIN_REPORT
         document = FIToFIPaymentStatusReport(
             message_id=message_id(self._operator_id, row),
@@ -227,22 +235,32 @@ class Messenger:
         )
         return _Draft(message, write(document, message))
 
-    def _original(self, payment_id: str, raw: bytes) -> Original | None:
+    def _original(self, books: Books, payment_id: str, raw: bytes) -> Original | None:
         known = self._originals.of(payment_id)
         if known is not None or not raw:
             return known
         original = read_original(raw)
         if original is not None:
+            original = _as_sent(books, payment_id, original)
             self._originals.keep(payment_id, original)
         return original
 
 
 def _bulk_of(books: Books, effect: TellBulk) -> OriginalBulk:
     """Return what is kept of a bulk's file; of one that was erased, its name here alone."""
-    kept = _stored(books, kept_under(effect.opening))
+    kept = books.kept(kept_under(effect.opening), FILE_HEADER)
+    return _read_bulk(kept[0]) if kept else OriginalBulk(PLAIN_ORDER, effect.bulk_id)
+
+
+def _as_sent(books: Books, payment_id: str, original: Original) -> Original:
+    """Name the bank's own file where a payment's message was made of an order of it."""
+    kept = books.kept(payment_id, FILE_HEADER)
     if not kept:
-        return OriginalBulk(PLAIN_ORDER, effect.bulk_id)
-    return msgspec.json.decode(kept, type=OriginalBulk)
+        return original
+    file = _read_bulk(kept[0])
+    return msgspec.structs.replace(
+        original, message_id=file.message_id, creation_date_time=file.creation_date_time
+    )
 
 
 def message_id(operator_id: str, row: OutboxRow) -> str:

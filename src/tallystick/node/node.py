@@ -149,15 +149,16 @@ class Node:
 
     def attachments(self, payment_id: str) -> tuple[Attachment, ...]:
         """Return what travels beside a payment: its message, from the vault."""
-        wrapped = self.store.key(payment_id)
+        return tuple(Attachment(MESSAGE, text) for text in self.kept(payment_id, MESSAGE))
+
+    def kept(self, name: str, kind: str) -> tuple[bytes, ...]:
+        """Return what the vault keeps of a kind under a name; nothing once that was erased."""
+        wrapped = self.store.key(name)
         if wrapped is None:
             return ()
-        key = self.vault.unwrap(payment_id, wrapped)
-        return tuple(
-            Attachment(row.kind, self.vault.decrypt(key, row))
-            for row in self.store.vault(payment_id)
-            if row.kind == MESSAGE
-        )
+        key = self.vault.unwrap(name, wrapped)
+        rows = self.store.vault(name)
+        return tuple(self.vault.decrypt(key, row) for row in rows if row.kind == kind)
 
     def commit(self, step: Step) -> list[Reply]:
         """Make a step durable and return the replies, which may now be given.

@@ -21,11 +21,11 @@ from tallystick.admission.bulks import (
     judge_bulk,
     reason_of,
 )
-from tallystick.admission.desk import MESSAGE, SIGNATURE, Admitted, Desk, Refused
+from tallystick.admission.desk import SIGNATURE, Admitted, Desk, Refused
 from tallystick.core.commands import DropBulk, OpenBulk, SealBulk, StageOrders, SubmitPayment
 from tallystick.core.events import BulkDropped
 from tallystick.core.orders import StagedOrder
-from tallystick.links.participants import OriginalBulk
+from tallystick.links.participants import FILE_HEADER, OriginalBulk
 from tallystick.node.doors.asked import SIGNATURE_HEADER, BulkFile, BulkNamed
 from tallystick.node.doors.inside import (
     INVALID,
@@ -174,6 +174,14 @@ class _StoppedError(Exception):
         self.refusal = refusal
 
 
+def _header_of(header: BulkHeader) -> Personal:
+    """Return what statuses repeat of the file, kept with the bulk and with each payment of it."""
+    original = OriginalBulk(
+        header.message, header.message_id, header.creation_date_time, header.count
+    )
+    return Personal(FILE_HEADER, msgspec.json.encode(original))
+
+
 class _Staging:
     """One file on its way into the books."""
 
@@ -187,15 +195,12 @@ class _Staging:
         self._kept: list[tuple[Personal, ...]] = []
         self._bytes = 0
         self._staged = 0
+        self._header = _header_of(judged.header)
         self.bulk_id = judged.desk.bulk_id(party.id, judged.header.message_id)
 
     async def open(self, signature: str) -> Refusal | None:
         """Open the bulk; its header and its one signature are kept once, with the bulk."""
-        header, desk = self._judged.header, self._judged.desk
-        original = OriginalBulk(
-            header.message, header.message_id, header.creation_date_time, header.count
-        )
-        personal = [Personal(MESSAGE, msgspec.json.encode(original))]
+        desk, personal = self._judged.desk, [self._header]
         if signature:
             personal.append(Personal(SIGNATURE, signature.encode()))
         command = OpenBulk(self.bulk_id, desk.agreement_id, self._party.id, self._judged.content)
@@ -216,7 +221,7 @@ class _Staging:
     def _take(self, admitted: Admitted) -> None:
         command = admitted.command
         assert isinstance(command, SubmitPayment), "a credit transfer is admitted as an order"
-        kept = tuple(Personal(*each) for each in admitted.kept)
+        kept = (*(Personal(*each) for each in admitted.kept), self._header)
         self._orders.append(StagedOrder(command.order, command.verdict))
         self._kept.append(kept)
         self._bytes += sum(len(each.content) for each in kept)
