@@ -14,7 +14,7 @@ import msgspec
 from tallystick.core.orders import StagedOrder
 from tallystick.terms.reasons import StatusReason
 
-# Bounds of memory: a staged order takes about a kilobyte and a half of it.
+# Bounds of memory: a staged order takes about a kilobyte of it.
 OPEN_BULKS_MAX = 4
 STAGED_BY_PARTICIPANT_MAX = 100_000
 STAGED_MAX = 200_000
