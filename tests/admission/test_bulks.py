@@ -131,6 +131,16 @@ def test_the_first_payment_that_is_no_order_ends_it() -> None:
     )
 
 
+def test_a_payment_too_long_for_an_envelope_ends_it() -> None:
+    """It could never leave, and all behind it would wait."""
+    texts = "".join(f"<p:t xmlns:p='urn:p'>{'x' * 1_000}</p:t>" for _ in range(600))
+    long = f"<SplmtryData><Envlp>{texts}</Envlp></SplmtryData></CdtTrfTxInf>"
+    lawful = long.replace(texts, f"<p:a xmlns:p='urn:p'>{texts}</p:a>").encode()
+    with pytest.raises(FaultyOrderError, match="more than 524288 bytes") as faulty:
+        admitted(credit_transfer().replace(b"</CdtTrfTxInf>", lawful))
+    assert faulty.value.refused.field == "CdtTrfTxInf[1]"
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [

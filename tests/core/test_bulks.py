@@ -24,7 +24,7 @@ from tallystick.core.orders import Order, StagedOrder
 from tallystick.core.state import State
 from tallystick.proof.auditor import Auditor
 from tallystick.terms.reasons import PaymentStatus, StatusReason
-from tests.core.pair import BANKS, CLEAR, HIT, NORTH, SOUTH, Pair, at_par
+from tests.core.pair import BANKS, CLEAR, HIT, NORTH, SOUTH, START, Pair, at_par
 
 BANK, OTHER_BANK = BANKS[NORTH]
 FILE = b"the whole file"
@@ -144,6 +144,20 @@ def test_one_may_be_refused_while_others_settle(pair: WatchedPair) -> None:
     pair.deliver()
     states = [str(pair.states[NORTH].payments[o.payment_id].state) for o in orders]
     assert states == ["settled", "refused", "held"]
+
+
+def test_lists_that_changed_meanwhile_are_looked_at_again(staged: Staged) -> None:
+    """A verdict from before the change passes no decision point, though nobody noticed yet."""
+    pair, orders = staged
+    pair.seal(5, 500)
+    pair.do(NORTH, c.ActivateBundle(b"newer lists", START + 10**12))
+    assert not [effect for _, effect in pair.outbox if isinstance(effect, f.ScreenAgain)]
+    received, held, released = pair.release(1)
+    assert kinds([received, released]) == ["PaymentReceived", "OrderReleased"]
+    assert isinstance(held, e.PaymentHeld)
+    assert held.cause is e.HoldCause.SCREEN_AGAIN
+    again = [effect for _, effect in pair.outbox if isinstance(effect, f.ScreenAgain)]
+    assert again == [f.ScreenAgain(orders[0].payment_id)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from typing_extensions import override
 
 from tallystick.core import commands as c
 from tallystick.core import events as e
+from tallystick.core import machine
 from tallystick.core.orders import Order, StagedOrder
+from tallystick.core.state import State
 from tallystick.journal.entries import unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Store
@@ -167,6 +169,47 @@ def test_a_key_that_cannot_be_erased_is_erased_later(nodes: LinkedNodes) -> None
     store.is_stubborn = False
     nodes.restart(NORTH)
     assert keys(store) == [True, False, False, False]
+
+
+def test_an_order_whose_message_is_lost_is_refused_unread(nodes: LinkedNodes) -> None:
+    """Nobody could be shown such a payment; the others go on."""
+    staged_in(nodes, orders(4))
+    nodes.stores[NORTH].erase("bulk/1/1")
+    release(nodes, 4)
+    assert sorted(nodes.state(NORTH).payments) == ["pay-3", "pay-4"]
+    assert nodes.state(NORTH).bulks["bulk"].repeated == 2
+
+
+def test_an_order_that_stops_the_machine_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the second time it is refused unread, and the node goes on."""
+    stopped: list[int] = []
+
+    def trip(state: State, at: int, command: c.AnyCommand) -> list[e.AnyEvent]:
+        if isinstance(command, c.ReleaseOrder) and command.number == 2 and not command.reason:
+            stopped.append(command.number)
+            raise AssertionError("a bug that one order wakes")
+        return machine.decide(state, at, command)
+
+    monkeypatch.setattr("tallystick.node.engine.decide", trip)
+
+    async def scene(running: Running) -> None:
+        some = orders(3)
+        for asked in (opened(), part(1, some), sealed(some)):
+            await running.runners[NORTH].take(asked.command, asked.personal)
+        await until(running.runners[NORTH], lambda: _is_released(linked))
+
+    linked = LinkedNodes().found()
+    run(scene, linked, tmp_path)
+    assert stopped == [2, 2]
+    assert sorted(linked.fresh(NORTH).state.payments) == ["pay-1", "pay-3"]
+
+
+def _is_released(linked: LinkedNodes) -> bool:
+    """Whether all of the bulk was taken up, by the store."""
+    bulk = linked.fresh(NORTH).state.bulks.get("bulk")
+    return bulk is not None and 0 < bulk.staged == bulk.released
 
 
 def test_a_store_with_bulks_is_proved(tmp_path: Path) -> None:

@@ -34,6 +34,15 @@ _REASONS: Final = {
 }
 
 
+# No envelope to the other node could hold a longer one, and all behind it would wait.
+SINGLE_BYTES_MAX: Final = 512 * 1024
+_LONG: Final = Refused(
+    StatusReason.INVALID_FILE_FORMAT,
+    "",
+    f"its message would have more than {SINGLE_BYTES_MAX} bytes",
+)
+
+
 class BulkHeader(msgspec.Struct, frozen=True, gc=False):
     """What a sound file says of itself, and what it was found to come to."""
 
@@ -116,7 +125,8 @@ class FaultyOrderError(Exception):
 
     def __init__(self, number: int, refused: Refused) -> None:
         super().__init__(f"payment {number}: {refused.text}")
-        self.refused = refused._replace(field=f"CdtTrfTxInf[{number}]/{refused.field}")
+        place = f"CdtTrfTxInf[{number}]/{refused.field}".removesuffix("/")
+        self.refused = refused._replace(field=place)
 
 
 def admit_orders(
@@ -135,7 +145,7 @@ def admit_orders(
     """
 
     def admit(number: int, raw: bytes) -> None:
-        admitted = admit_order(desk, sender, raw)
+        admitted = admit_order(desk, sender, raw) if len(raw) <= SINGLE_BYTES_MAX else _LONG
         if isinstance(admitted, Refused):
             raise FaultyOrderError(number, admitted)
         take(admitted)

@@ -294,16 +294,17 @@ class Runner:
 
     @property
     def _has_work(self) -> bool:
-        is_releasing = self._node is not None and self._node.is_releasing
-        return bool(self._inbox) or bool(self._hearing) or is_releasing
+        if self._inbox or self._hearing:
+            return True
+        return self._node is not None and self._node.is_releasing and not self.halted_because
 
     def _next_inputs(self, node: Node) -> list[Input]:
         """Return the items and commands of this turn, and some orders of sealed bulks."""
         deaths = self.around.deaths
-        inputs = self._hearing.take(TAKEN_AT_ONCE, self.desks, deaths)
-        inputs += self._inbox.take(2 * TAKEN_AT_ONCE - len(inputs))
+        # Read first: should the store fail, nothing was taken that somebody waits for.
         released = [harmless(asked, deaths) for asked in node.releases(RELEASED_AT_ONCE)]
-        return inputs + released
+        inputs = self._hearing.take(TAKEN_AT_ONCE, self.desks, deaths)
+        return inputs + self._inbox.take(2 * TAKEN_AT_ONCE - len(inputs)) + released
 
     def _keep_originals(self, inputs: list[Input], replies: list[Reply]) -> None:
         """Have at hand what will be repeated of the messages of payments that are now stored."""

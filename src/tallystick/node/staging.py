@@ -16,9 +16,10 @@ from tallystick.core.bulks import Bulk, kept_under
 from tallystick.core.commands import ReleaseOrder
 from tallystick.core.state import State
 from tallystick.journal.port import Store
-from tallystick.journal.vault import Vault
+from tallystick.journal.vault import UNREADABLE, Vault
 from tallystick.node.engine import Input, Personal
 from tallystick.terms.errors import StoreError
+from tallystick.terms.reasons import StatusReason
 
 STAGED: Final = "staged orders"
 # How many staged parts are at hand: one of each bulk that is being released, mostly.
@@ -74,13 +75,16 @@ class Staging:
 
     def _next(self, bulk: Bulk, share: int) -> list[Input]:
         last = min(bulk.released + share, bulk.staged)
-        return [
-            Input(ReleaseOrder(bulk.bulk_id, number), self._kept(bulk, number))
-            for number in range(bulk.released + 1, last + 1)
-        ]
+        return [self._release(bulk, number) for number in range(bulk.released + 1, last + 1)]
+
+    def _release(self, bulk: Bulk, number: int) -> Input:
+        """Return an order to release; without its message nobody could be shown the payment."""
+        kept = self._kept(bulk, number)
+        reason = None if kept else StatusReason.BANK_SYSTEM_PROCESSING_ERROR
+        return Input(ReleaseOrder(bulk.bulk_id, number, reason=reason), kept)
 
     def _kept(self, bulk: Bulk, number: int) -> tuple[Personal, ...]:
-        """Return what is kept of a staged order; nothing if its key is gone."""
+        """Return what is kept of a staged order; nothing if it cannot be read any more."""
         first = bulk.first_of(number)
         part = self._part(kept_under(bulk.opening, first))
         return tuple(Personal(*each) for each in part[number - first]) if part else ()
@@ -97,6 +101,11 @@ class Staging:
         wrapped = self._store.key(name)
         if wrapped is None:
             return ()
-        key = self._vault.unwrap(name, wrapped)
-        (row,) = self._store.vault(name)
-        return _decode(self._vault.decrypt(key, row))
+        try:
+            key = self._vault.unwrap(name, wrapped)
+            (row,) = self._store.vault(name)
+            return _decode(self._vault.decrypt(key, row))
+        except StoreError as damaged:
+            if damaged.code != UNREADABLE:
+                raise
+            return ()

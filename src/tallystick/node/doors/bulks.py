@@ -22,6 +22,7 @@ from tallystick.admission.bulks import (
     reason_of,
 )
 from tallystick.admission.desk import SIGNATURE, Admitted, Desk, Refused
+from tallystick.core.bulks import STAGED_BY_PARTICIPANT_MAX, BulkState
 from tallystick.core.commands import DropBulk, OpenBulk, SealBulk, StageOrders, SubmitPayment
 from tallystick.core.events import BulkDropped
 from tallystick.core.orders import StagedOrder
@@ -42,11 +43,13 @@ from tallystick.node.doors.inside import (
 from tallystick.node.doors.messages import desk_of
 from tallystick.node.engine import Personal, Reply
 from tallystick.node.inbox import OVERLOADED
+from tallystick.node.node import Node
 from tallystick.node.parties import Party
 from tallystick.node.runner import Runner
 from tallystick.node.spool import Spooled
 from tallystick.node.staging import packed
 from tallystick.terms.errors import LinkError, RemoteMessageError
+from tallystick.terms.reasons import StatusReason
 from tallystick.views.bulks import BulkView, bulk
 from tallystick.wire.iso20022.bulk import check_bulk
 
@@ -85,7 +88,11 @@ async def read_bulk(inside: Inside, party: Party, asked: BulkNamed) -> BulkView 
 
 
 async def _is_sealed(runner: Runner, bulk_id: str) -> bool:
-    return await runner.read(lambda node: not node.state.bulks[bulk_id].is_open)
+    def sealed(node: Node) -> bool:
+        found = node.state.bulks.get(bulk_id)
+        return found is not None and found.state is BulkState.SEALED
+
+    return await runner.read(sealed)
 
 
 async def _staged(inside: Inside, party: Party, staging: "_Staging") -> Refusal | None:
@@ -96,12 +103,16 @@ async def _staged(inside: Inside, party: Party, staging: "_Staging") -> Refusal 
         return await staging.seal()
     except FaultyOrderError as faulty:
         refusal = _refusal_of((faulty.refused,))
-        await staging.drop(faulty.refused)
+        await staging.drop(faulty.refused.reason)
     except RemoteMessageError as broken:
         refusal = _broken(broken)
-        await staging.drop(Refused(reason_of(broken), broken.field, broken.detail))
+        await staging.drop(reason_of(broken))
     except _StoppedError as stopped:
-        return stopped.refusal
+        if await _is_sealed(inside.runner, staging.bulk_id):
+            # The same file came twice at once, and the other was quicker.
+            return None
+        refusal = stopped.refusal
+        await staging.drop(StatusReason(refusal.code))
     return refusal
 
 
@@ -124,6 +135,9 @@ def _judged(inside: Inside, party: Party, asked: BulkFile, spooled: Spooled) -> 
         return _all_flaws(broken, spooled)
     if not isinstance(header, BulkHeader):
         return _refusal_of(header)
+    if header.count > STAGED_BY_PARTICIPANT_MAX:
+        text = f"it has {header.count} payments, and {STAGED_BY_PARTICIPANT_MAX} is the most"
+        return _refusal_of((Refused(StatusReason.LIMIT_EXCEEDED, "NbOfTxs", text),))
     desk = desk_of(inside.runner.desks, asked.agreement, header.message)
     if isinstance(desk, Refusal):
         return desk
@@ -269,6 +283,6 @@ class _Staging:
                 return refused_for(event.reason)
         return refusal_in(reply)
 
-    async def drop(self, refused: Refused) -> None:
+    async def drop(self, reason: StatusReason) -> None:
         """Have the bulk dropped for what is wrong with its file."""
-        await self._runner.take(DropBulk(self.bulk_id, refused.reason))
+        await self._runner.take(DropBulk(self.bulk_id, reason))

@@ -27,6 +27,8 @@ class MessageTaken(Told, frozen=True):
 class MessageTold(Told, frozen=True):
     """A message to a participant: a pacs.002, or a pacs.008 as its debtor's bank wrote it.
 
+    `payment_id` is the bulk's id where the status is of a bulk as a whole.
+
     `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for the
     participant, of the instant of the entry that caused the message.
     """
