@@ -1,23 +1,34 @@
 """A bank's file of many payments: whole or not at all, then each payment for itself."""
 
-import asyncio
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tallystick.core.commands import AnswerPresentation
 from tallystick.core.events import BulkDropped, BulkOpened, PaymentReceived
+from tallystick.core.lifecycle import PaymentState
 from tallystick.core.state import State
 from tallystick.journal.entries import unseal
 from tallystick.node.doors import bulks
 from tallystick.node.doors.asked import SIGNATURE_HEADER
+from tallystick.node.node import Node
 from tallystick.wire.iso20022.credit_transfer import AgreedRate, CreditTransferTransaction
 from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
 from tallystick.wire.iso20022.views import Agent, Amount
 from tests.admission.messages import credit_transfer, transaction
-from tests.api.served import BANK, OTHER_BANK, XML, Answer, Client, Served, serve
+from tests.api.served import (
+    BANK,
+    OTHER_BANK,
+    XML,
+    Answer,
+    Client,
+    Served,
+    let_others_go_on,
+    serve,
+)
 
 
 def uetr(number: int) -> str:
@@ -58,12 +69,35 @@ async def released(client: Client, bulk_id: str) -> Answer:
         answer = await client.get(f"/v1/bulks/{bulk_id}")
         if answer.words["released"] == answer.words["staged"]:
             return answer
-        await asyncio.sleep(0)
+        await let_others_go_on()
 
 
 def names_in(folder: Path) -> list[str]:
     """Return the names of the files in a folder."""
     return sorted(path.name for path in folder.iterdir())
+
+
+async def accepted(served: Served, *payment_ids: str) -> None:
+    """Have the creditor's bank take what is presented to it."""
+    south = served.other.runner
+    while not await south.read(lambda node: _are_presented(node, payment_ids)):
+        await let_others_go_on()
+    for payment_id in payment_ids:
+        await south.take(AnswerPresentation(payment_id, "SOBKCNSH"))
+
+
+def _are_presented(node: Node, payment_ids: tuple[str, ...]) -> bool:
+    payments = map(node.state.payments.get, payment_ids)
+    return all(p is not None and p.state is PaymentState.PRESENTED for p in payments)
+
+
+async def settled(client: Client, bulk_id: str, count: int) -> Answer:
+    """Ask how a bulk stands until so many of its payments are settled."""
+    while True:
+        answer = await client.get(f"/v1/bulks/{bulk_id}")
+        if answer.words["statuses"].get("ACSC", 0) == count:
+            return answer
+        await let_others_go_on()
 
 
 async def state_of(served: Served) -> State:
@@ -72,7 +106,7 @@ async def state_of(served: Served) -> State:
 
 
 def test_each_payment_of_a_file_goes_its_own_way(tmp_path: Path) -> None:
-    """One is refused, the others are on their way; the group is told once, each for itself."""
+    """One is refused, the others settle; the group is told once, and each for itself."""
     odd = payment(2, instructed_agent=Agent(bic="NOSUCHXX"))
     raw = credit_transfer(payment(1), odd, payment(3))
 
@@ -80,29 +114,33 @@ def test_each_payment_of_a_file_goes_its_own_way(tmp_path: Path) -> None:
         bank = served.client(BANK)
         await take_quotes(bank, 3)
         taken = await hand_in(bank, served, raw)
-        done = await released(bank, taken.words["bulk_id"])
+        await accepted(served, uetr(1), uetr(3))
+        done = await settled(bank, taken.words["bulk_id"], 2)
         told = (await bank.get("/v1/messages")).words["messages"]
         stored = [str(p.state) for p in (await state_of(served)).payments.values()]
         return taken, done, told, stored
 
     taken, done, told, stored = serve(scene, tmp_path)
     assert (taken.status, taken.words["status"], taken.words["staged"]) == (202, "ACTC", 3)
-    assert done.words["statuses"] == {"PDNG": 2, "RJCT": 1}
-    assert sorted(stored) == ["forwarded", "forwarded", "refused"]
+    assert done.words["statuses"] == {"ACSC": 2, "RJCT": 1}
+    assert sorted(stored) == ["refused", "settled", "settled"]
     (group,) = [m for m in told if m["payment_id"] == taken.words["bulk_id"]]
     report = receive(group["content"].encode()).document
     assert isinstance(report, FIToFIPaymentStatusReport)
     assert [(g.message_id, g.status, g.number_of_transactions) for g in report.groups] == [
         ("MSG-1", "ACTC", 3)
     ]
-    (refused,) = [m for m in told if m is not group]
-    report = receive(refused["content"].encode()).document
-    assert isinstance(report, FIToFIPaymentStatusReport)
-    (status,) = report.transactions
-    assert (status.original_uetr, status.status) == (uetr(2), "RJCT")
-    # The bank knows its file, and not the message that was made of one payment of it.
-    assert status.original_message is not None
-    assert status.original_message.message_id == "MSG-1"
+    each = {m["payment_id"]: receive(m["content"].encode()).document for m in told}
+    del each[taken.words["bulk_id"]]
+    for number, status in ((1, "ACSC"), (2, "RJCT"), (3, "ACSC")):
+        report = each.pop(uetr(number))
+        assert isinstance(report, FIToFIPaymentStatusReport)
+        (one,) = report.transactions
+        assert (one.original_uetr, one.status) == (uetr(number), status)
+        # The bank knows its file, and not the message that was made of one payment of it.
+        assert one.original_message is not None
+        assert one.original_message.message_id == "MSG-1"
+    assert not each
 
 
 def test_a_payment_of_a_file_is_presented_as_a_message_of_its_own(tmp_path: Path) -> None:
