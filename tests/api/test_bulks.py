@@ -1,11 +1,13 @@
 """A bank's file of many payments: whole or not at all, then each payment for itself."""
 
+import asyncio
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tallystick.admission.desk import Admitted
 from tallystick.core.commands import AnswerPresentation
 from tallystick.core.events import BulkDropped, BulkOpened, PaymentReceived
 from tallystick.core.lifecycle import PaymentState
@@ -14,6 +16,7 @@ from tallystick.journal.entries import unseal
 from tallystick.node.doors import bulks
 from tallystick.node.doors.asked import SIGNATURE_HEADER
 from tallystick.node.node import Node
+from tallystick.terms.errors import StoreError
 from tallystick.wire.iso20022.credit_transfer import AgreedRate, CreditTransferTransaction
 from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
@@ -276,3 +279,64 @@ def test_a_file_is_staged_part_by_part(tmp_path: Path, monkeypatch: pytest.Monke
         return state.bulks[taken.words["bulk_id"]].firsts, done.words["statuses"]
 
     assert serve(scene, tmp_path) == ([1, 3, 5], {"PDNG": 5})
+
+
+def test_the_same_file_twice_at_once_is_one_bulk(tmp_path: Path) -> None:
+    """Whichever is staged first, both are told how the one bulk stands."""
+
+    async def scene(served: Served) -> tuple[list[Answer], int]:
+        bank = served.client(BANK)
+        both = await asyncio.gather(*(hand_in(bank, served, file_of(3)) for _ in range(2)))
+        await released(bank, both[0].words["bulk_id"])
+        return list(both), len((await state_of(served)).payments)
+
+    both, count = serve(scene, tmp_path)
+    assert [answer.status for answer in both] == [202, 202]
+    assert both[0].words["bulk_id"] == both[1].words["bulk_id"]
+    assert count == 3
+
+
+def test_more_files_than_may_come_at_once_are_told_to_come_again(tmp_path: Path) -> None:
+    """Nothing was done of the one too many, and it says when to ask again."""
+
+    async def scene(served: Served) -> list[Answer]:
+        bank = served.client(BANK)
+        files = [file_of(2, message_id=f"MSG-{number}") for number in range(3)]
+        return list(await asyncio.gather(*(hand_in(bank, served, raw) for raw in files)))
+
+    answers = serve(scene, tmp_path)
+    assert sorted(answer.status for answer in answers) == [202, 202, 503]
+    assert [a.headers["retry-after"] for a in answers if a.status == 503] == ["5"]
+
+
+def test_a_bulk_that_was_left_open_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A node that was opened again meanwhile has what was staged, and takes the rest."""
+    monkeypatch.setattr(bulks, "ORDERS_A_PART", 2)
+    real = bulks.admit_orders
+
+    def interrupted(*words: Any) -> None:
+        *others, take = words
+        count = 0
+
+        def some(admitted: Admitted) -> None:
+            nonlocal count
+            count += 1
+            if count > 2:
+                raise StoreError("the node is being opened again", outcome_known=True)
+            take(admitted)
+
+        real(*others, some)
+
+    async def scene(served: Served) -> tuple[Answer, Answer, int]:
+        bank = served.client(BANK)
+        with monkeypatch.context() as patched:
+            patched.setattr(bulks, "admit_orders", interrupted)
+            first = await hand_in(bank, served, file_of(5))
+        again = await hand_in(bank, served, file_of(5))
+        await released(bank, again.words["bulk_id"])
+        return first, again, len((await state_of(served)).payments)
+
+    first, again, count = serve(scene, tmp_path)
+    assert (first.status, again.status, count) == (503, 202, 5)
