@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tallystick.admission.bulks import admit_orders
 from tallystick.admission.desk import Admitted
 from tallystick.core.commands import AnswerPresentation
 from tallystick.core.events import BulkDropped, BulkOpened, PaymentReceived
@@ -314,10 +315,10 @@ def test_a_bulk_that_was_left_open_goes_on(
 ) -> None:
     """A node that was opened again meanwhile has what was staged, and takes the rest."""
     monkeypatch.setattr(bulks, "ORDERS_A_PART", 2)
-    real = bulks.admit_orders
 
-    def interrupted(*words: Any) -> None:
-        *others, take = words
+    def interrupted(
+        desk: Desk, sender: str, file: BinaryIO, take: Callable[[Admitted], None]
+    ) -> None:
         count = 0
 
         def some(admitted: Admitted) -> None:
@@ -327,12 +328,12 @@ def test_a_bulk_that_was_left_open_goes_on(
                 raise StoreError("the node is being opened again", outcome_known=True)
             take(admitted)
 
-        real(*others, some)
+        admit_orders(desk, sender, file, some)
 
     async def scene(served: Served) -> tuple[Answer, Answer, int]:
         bank = served.client(BANK)
         with monkeypatch.context() as patched:
-            patched.setattr(bulks, "admit_orders", interrupted)
+            patched.setattr(f"{bulks.__name__}.admit_orders", interrupted)
             first = await hand_in(bank, served, file_of(5))
         again = await hand_in(bank, served, file_of(5))
         await released(bank, again.words["bulk_id"])
