@@ -1,14 +1,15 @@
 """A bank's file of many payments: whole or not at all, then each payment for itself."""
 
 import asyncio
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
 from tallystick.admission.bulks import admit_orders
-from tallystick.admission.desk import Admitted
+from tallystick.admission.desk import Admitted, Desk
 from tallystick.core.commands import AnswerPresentation
 from tallystick.core.events import BulkDropped, BulkOpened, PaymentReceived
 from tallystick.core.lifecycle import PaymentState
