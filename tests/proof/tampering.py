@@ -14,7 +14,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from tallystick.core.effects import Answer, MarkReturned, Remember
+from tallystick.core.effects import Answer, Erase, MarkReturned, Remember
 from tallystick.journal.entries import entry_hash
 from tallystick.journal.port import Batch, OutboxRow
 from tallystick.node.engine import destination_of
@@ -176,7 +176,7 @@ def cut_behind(folder: Path, into: Path, last: int) -> None:
                     closings.append(effect.record)
                 elif isinstance(effect, MarkReturned):
                     returned.append((effect.payment_id, effect.returned_by))
-                elif not isinstance(effect, Answer):
+                elif not isinstance(effect, Answer | Erase):
                     name = destination_of(effect)
                     numbers[name] = numbers.get(name, 0) + 1
                     outbox.append(OutboxRow(name, numbers[name], replayed.entry.sequence, effect))
