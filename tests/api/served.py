@@ -28,6 +28,7 @@ from tallystick.node.doors.reports import ACCOUNTS
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
 from tallystick.views.account_book import AccountBook
 from tallystick.views.bookkeeping import Bookkeeper
 from tallystick.views.chronicle import Chronicle
@@ -219,7 +220,8 @@ class Served:
     def open_doors(self, *, is_required: bool = True, age_max_ms: int = 300_000) -> None:
         """Open the doors, at first or anew, with this asked of signatures."""
         signatures = Signatures(self.name, KEYS, is_required, age_max_ms, ahead_max_ms=2_000)
-        self.doors = Doors(self.runner, self.chronicle, signatures, self.accounts)
+        spool = Spool(self.running.folder, count_max=2, size_max=1_000_000)
+        self.doors = Doors(self.runner, self.chronicle, signatures, self.accounts, spool)
         self.app = application(self.doors, PARTIES, LIMITS, self.runner.around)
 
     def client(self, party: Party) -> Client:

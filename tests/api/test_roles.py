@@ -83,7 +83,7 @@ def test_each_role_comes_as_far_as_its_own_words(tmp_path: Path) -> None:
         answers = []
         for route in ROUTES:
             party = ONE_OF_EACH[min(route.call.roles)]
-            media_type = JSON if route.kind is Kind.NONE else route.kind.value.encode()
+            media_type = JSON if route.kind is Kind.NONE else route.kind.media_type.encode()
             client = served.client(party)
             answers.append(
                 (

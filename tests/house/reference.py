@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from tallystick.cli.listing import LISTINGS
 from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
+from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
 from tallystick.screening.fields import TABLE, FieldKind
 from tallystick.screening.score import SCORE_MAX, SCORES
@@ -82,7 +83,7 @@ def planted_bugs() -> str:
     """Return the table of bugs that the simulation must find."""
     return table(
         ("bug", "what it does"),
-        ((bug.name, bug.sentence) for bug in (*CATALOGUE, *QUESTIONS, *AROUND)),
+        ((bug.name, bug.sentence) for bug in (*CATALOGUE, *QUESTIONS, *BULKS, *AROUND)),
     )
 
 

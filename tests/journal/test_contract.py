@@ -173,6 +173,7 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
     kinds: tuple[f.AnyEffect, ...] = (
         f.TellPeer("SOUTH", 1, Decided("RUB-CNY", "P1", Decision.ACCEPTED, 1), b"c" * 32),
         f.TellStatus("NOBKRUMM", "P1", PaymentStatus.RJCT, next(iter(StatusReason))),
+        f.TellBulk("NOBKRUMM", "B1", 1, PaymentStatus.RJCT, next(iter(StatusReason))),
         f.Present("NOBKRUMM", "P1"),
         f.TellSystemEvent("NOBKRUMM", f.SystemEventKind.CYCLE_CLOSED, "RUB-CNY", 3),
         f.TellProvider("FXHOUSE", "P1", "Q1", PaymentStatus.ACSC),
@@ -181,6 +182,7 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
         f.ScreenAgain("P1"),
         f.CallPeople("P1", "the halves differ"),
         f.Remember(record("P1")),
+        f.Erase("bulk/1/1"),
         f.MarkReturned("P1", "R1", Portion(3, 4)),
         f.PresentAssignment("NOBKRUMM", "recall:P1"),
         f.TellAnswer("NOBKRUMM", "recall:P1", Outcome.REJECTED, "CUST"),

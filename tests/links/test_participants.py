@@ -200,6 +200,10 @@ class Shelf(NamedTuple):
     message: bytes
     state: State
 
+    def kept(self, _name: str, _kind: str) -> tuple[bytes, ...]:
+        """Keep nothing of any bulk."""
+        return ()
+
     def attachments(self, _payment_id: str) -> tuple[Attachment, ...]:
         """Return the one message that there is, if there is one."""
         return (Attachment("message", self.message),) if self.message else ()

@@ -109,6 +109,10 @@ class Shelf:
         """The books, empty."""
         return self._state
 
+    def kept(self, _name: str, _kind: str) -> tuple[bytes, ...]:
+        """Keep nothing of any bulk."""
+        return ()
+
     def attachments(self, _payment_id: str) -> tuple[Attachment, ...]:
         """Return what was stored."""
         return (Attachment(MESSAGE, self.raw),) if self.raw else ()

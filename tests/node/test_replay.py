@@ -97,7 +97,7 @@ def test_what_left_the_node_is_told_again_the_same(history: KeptNodes, name: str
     committed: dict[int, list[bytes]] = {}
     for row in rows:
         committed.setdefault(row.entry, []).append(encode(row.effect))
-    stay = ("Answer", "Remember", "MarkReturned", "RememberAssignment")
+    stay = ("Answer", "Erase", "Remember", "MarkReturned", "RememberAssignment")
     for each in retrace(journal(history, name), name):
         effects = [e for e in each.effects if type(e).__name__ not in stay]
         assert sorted(map(encode, effects)) == sorted(committed.get(each.sealed.sequence, []))

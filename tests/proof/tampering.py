@@ -14,7 +14,13 @@ from typing import Any
 import apsw
 import msgspec
 
-from tallystick.core.effects import Answer, MarkReturned, Remember, RememberAssignment
+from tallystick.core.effects import (
+    Answer,
+    Erase,
+    MarkReturned,
+    Remember,
+    RememberAssignment,
+)
 from tallystick.journal.entries import entry_hash
 from tallystick.journal.port import Batch, OutboxRow
 from tallystick.node.engine import destination_of
@@ -178,7 +184,7 @@ def cut_behind(folder: Path, into: Path, last: int) -> None:
                     returned.append(effect)
                 elif isinstance(effect, RememberAssignment):
                     assignments.append(effect.record)
-                elif not isinstance(effect, Answer):
+                elif not isinstance(effect, Answer | Erase):
                     name = destination_of(effect)
                     numbers[name] = numbers.get(name, 0) + 1
                     outbox.append(OutboxRow(name, numbers[name], replayed.entry.sequence, effect))

@@ -12,6 +12,7 @@ from tallystick.screening.index import Index
 from tallystick.screening.policy import Policy
 from tallystick.screening.verdict import Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
+from tallystick.wire.blocks import BLOCK, Readable
 from tallystick.wire.leaves import Leaf
 from tallystick.wire.unread import Limits
 
@@ -48,6 +49,22 @@ class Desk(NamedTuple):
     def account_digest(self, account: str) -> bytes:
         """Return the keyed digest by which guesses at one account are counted."""
         return _keyed(self.digest_key, b"account" + account.encode())
+
+    def file_digest(self, file: Readable) -> bytes:
+        """Return the same of a file, which is read from where it stands to its end."""
+        digest = _with_key(self.digest_key).copy()
+        digest.update(b"file")
+        while block := file.read(BLOCK):
+            digest.update(block)
+        return digest.digest()
+
+    def bulk_id(self, sender: str, message_id: str) -> str:
+        """Return the name of a participant's bulk: the same for the same message identifier.
+
+        Whoever knows it cannot find the identifier out by trying.
+        """
+        said = f"bulk{len(sender)}:{sender}{message_id}".encode()
+        return _keyed(self.digest_key, said).hex()[:32]
 
     def screen(self, payment_id: str, leaves: Iterable[Leaf]) -> Screened:
         """Screen every text of a message that the policy screens."""

@@ -1,7 +1,7 @@
 """Bodies: read from the wire as they come, and no further than they may be long or slow."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -33,11 +33,18 @@ class Kind(StrEnum):
     JSON = "application/json"
     XML = "application/xml"
     OCTETS = "application/octet-stream"
+    FILE = "file"
+
+    @property
+    def media_type(self) -> str:
+        """By which type a body of this kind is announced."""
+        return Kind.XML.value if self is Kind.FILE else self.value
 
 
 _TAKEN: Final = {
     Kind.JSON: frozenset({"application/json"}),
     Kind.XML: frozenset({"application/xml", "text/xml"}),
+    Kind.FILE: frozenset({"application/xml", "text/xml"}),
     Kind.OCTETS: frozenset({"application/octet-stream"}),
 }
 _CHARSETS: Final = frozenset({"", "charset=utf-8", 'charset="utf-8"'})
@@ -50,15 +57,30 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
         RefusedError: it is longer than the limit, whatever it says, or comes too slowly.
         GoneError: the client went away.
     """
+    parts: list[bytes] = []
+    await read_into(scope, receive, limit, parts.append)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def read_into(
+    scope: Scope, receive: Receive, limit: int, take: Callable[[bytes], None]
+) -> None:
+    """Hand the body on part by part, as it comes.
+
+    Raises:
+        RefusedError: it is longer than the limit, whatever it says, or comes too slowly.
+        GoneError: the client went away.
+    """
     announced = header(scope, b"content-length")
     if announced.isdigit() and (len(announced) > 15 or int(announced) > limit):
         raise _too_large(limit)
     if _is_whole(receive):
-        return await _read_on(receive, limit)
+        await _read_on(receive, limit, take)
+        return
     seconds = BODY_SECONDS + limit / SLOWEST
     try:
         async with asyncio.timeout(seconds):
-            return await _read_on(receive, limit)
+            await _read_on(receive, limit, take)
     except TimeoutError:
         detail = f"A body comes within {seconds:.0f} seconds here."
         raise refuse(TOO_SLOW, detail, _CLOSE) from None
@@ -73,16 +95,16 @@ def _is_whole(receive: Receive) -> bool:
     return getattr(request, "more_body", True) is False
 
 
-async def _read_on(receive: Receive, limit: int) -> bytes:
-    parts, size, more = [], 0, True
+async def _read_on(receive: Receive, limit: int, take: Callable[[bytes], None]) -> None:
+    size, more = 0, True
     while more:
         message = await _message(receive)
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
+        part = message.get("body", b"")
+        size += len(part)
         if size > limit:
             raise _too_large(limit)
+        take(part)
         more = message.get("more_body", False)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 async def _message(receive: Receive) -> Message:
@@ -105,7 +127,7 @@ def check_type(scope: Scope, kind: Kind) -> None:
     said = header(scope, b"content-type").decode("latin-1").lower()
     name, _, parameter = said.partition(";")
     if name.strip() not in _TAKEN[kind] or parameter.replace(" ", "") not in _CHARSETS:
-        raise refuse(MEDIA_TYPE_UNKNOWN, f"A body here is {kind.value}, in UTF-8.", _CLOSE)
+        raise refuse(MEDIA_TYPE_UNKNOWN, f"A body here is {kind.media_type}, in UTF-8.", _CLOSE)
     if header(scope, b"content-encoding").lower() not in (b"", b"identity"):
         raise refuse(MEDIA_TYPE_UNKNOWN, "A body here is not compressed.", _CLOSE)
 

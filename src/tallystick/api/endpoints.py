@@ -5,10 +5,17 @@ from collections.abc import Coroutine, Mapping
 from typing import Any, Final
 
 import msgspec
-from starlette.types import Receive
+from starlette.types import Receive, Scope
 
 from tallystick.api.accepting import JSON, XML, preferred
-from tallystick.api.bodies import GoneError, Kind, check_type, read_body
+from tallystick.api.bodies import (
+    GoneError,
+    Kind,
+    check_type,
+    header,
+    read_body,
+    read_into,
+)
 from tallystick.api.exchange import Exchange
 from tallystick.api.problems import UNFIT, Refused, refusal_problem, refuse, unwell
 from tallystick.api.routes import Route
@@ -18,6 +25,7 @@ from tallystick.node.doors.asked import SIGNATURE_HEADER, Cursor
 from tallystick.node.doors.calls import Doors
 from tallystick.node.doors.inside import Refusal
 from tallystick.node.doors.letters import MessageLetter
+from tallystick.node.spool import signed_before
 from tallystick.terms.errors import LinkError, StoreError
 from tallystick.wire.seal import ENVELOPE_BYTES_MAX
 
@@ -52,6 +60,8 @@ class Endpoint:
         if party.role not in self.route.call.roles:
             # The doors would say so too, but nothing of it need be read.
             told = await self._doors.ask(self.route.call, party, None)
+        elif self.route.kind is Kind.FILE:
+            told = await self._told_of_file(exchange, path)
         else:
             asked = await self._asked(exchange, path)
             told = await self._told(exchange, asked)
@@ -81,11 +91,13 @@ class Endpoint:
 
     async def _asked(self, exchange: Exchange, path: Mapping[str, str]) -> Any:  # noqa: ANN401
         body = await self._body(exchange) if self._reads_body else b""
-        scope = exchange.scope
-        asked = self._words.read(path, scope["query_string"], body, scope["headers"])
+        asked = self._read(exchange.scope, path, body)
         if isinstance(asked, Cursor) and asked.wait > self._wait_max:
             return msgspec.structs.replace(asked, wait=self._wait_max)
         return asked
+
+    def _read(self, scope: Scope, path: Mapping[str, str], body: bytes) -> Any:  # noqa: ANN401
+        return self._words.read(path, scope["query_string"], body, scope["headers"])
 
     async def _body(self, exchange: Exchange) -> bytes:
         if self.route.kind is not Kind.NONE:
@@ -94,6 +106,21 @@ class Endpoint:
         if self.route.kind is Kind.NONE and body.strip() not in _EMPTY:
             raise refuse(UNFIT, "This request has no body.")
         return body
+
+    async def _told_of_file(self, exchange: Exchange, path: Mapping[str, str]) -> Any:  # noqa: ANN401
+        """Have a file lie on the disk while it is read and asked about, and no longer."""
+        scope, spool = exchange.scope, self._doors.spool
+        check_type(scope, Kind.FILE)
+        begin = signed_before(header(scope, SIGNATURE_HEADER.encode()))
+        try:
+            with spool.place(begin, self._doors.now_ms()) as number:
+                file = spool.of(number)
+                await read_into(scope, exchange.receive, spool.size_max, file.write)
+                asked = self._read(scope, path, str(number).encode())
+                return await self._told(exchange, asked)
+        except LinkError as full:
+            exchange.cause = full.code
+            return unwell(full)
 
     async def _told(self, exchange: Exchange, asked: Any) -> Any:  # noqa: ANN401
         assert exchange.party is not None, "who asks is known"

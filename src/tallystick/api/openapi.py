@@ -117,7 +117,7 @@ def _body(route: Route, schema_of: dict[Any, Schema], asked: Schema) -> Schema:
             schema = _without(asked, route.path_words)
         case _:
             schema = _BYTES
-    return {"required": True, "content": {route.kind.value: {"schema": schema}}}
+    return {"required": True, "content": {route.kind.media_type: {"schema": schema}}}
 
 
 def _without(asked: Schema, words: tuple[str, ...]) -> Schema:

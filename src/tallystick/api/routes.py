@@ -13,14 +13,21 @@ import msgspec
 
 from tallystick.api.bodies import Kind
 from tallystick.node.doors import calls
-from tallystick.node.doors.asked import SIGNATURE_HEADER, Envelope, Message
+from tallystick.node.doors.asked import SIGNATURE_HEADER, BulkFile, Envelope, Message
 from tallystick.node.doors.calls import Call
 
-_BODIES: Final[dict[type[Any], Kind]] = {Message: Kind.XML, Envelope: Kind.OCTETS}
+_BODIES: Final[dict[type[Any], Kind]] = {
+    Message: Kind.XML,
+    Envelope: Kind.OCTETS,
+    BulkFile: Kind.FILE,
+}
 _IN_QUERY: Final = ("GET", "DELETE")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _IN_HEADERS: Final[Mapping[type[Any], Mapping[str, str]]] = MappingProxyType(
-    {Message: MappingProxyType({"signature": SIGNATURE_HEADER})}
+    {
+        Message: MappingProxyType({"signature": SIGNATURE_HEADER}),
+        BulkFile: MappingProxyType({"signature": SIGNATURE_HEADER}),
+    }
 )
 
 
@@ -101,6 +108,8 @@ ROUTES: Final = (
         calls.READ_HISTORY,
         "Read what happened to a payment.",
     ),
+    Route("POST", "/v1/bulks", calls.SUBMIT_BULK, "Send a file of many payments.", 202),
+    Route("GET", "/v1/bulks/{bulk_id}", calls.READ_BULK, "Read how a bulk stands."),
     Route("GET", "/v1/positions", calls.READ_POSITIONS, "Read accounts."),
     Route("GET", "/v1/statements", calls.READ_STATEMENT, "Read a day of an account (camt.053)."),
     Route("GET", "/v1/reports", calls.READ_REPORT, "Read an account's day so far (camt.052)."),

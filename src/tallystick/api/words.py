@@ -25,6 +25,7 @@ class Words:
         self._asked = route.call.asked
         self._is_json = route.kind is Kind.JSON
         self._has_bytes = route.kind in (Kind.XML, Kind.OCTETS)
+        self._has_file = route.kind is Kind.FILE
         self._is_bare = not route.path_words
         self._query_words = frozenset(route.query_words)
         self._header_words = tuple(
@@ -35,7 +36,7 @@ class Words:
     def read(
         self, path: Mapping[str, str], query: bytes, body: bytes, headers: Headers = ()
     ) -> Any:  # noqa: ANN401
-        """Return what is asked, as the call's own type.
+        """Return what is asked, as the call's own type; of a file, `body` is its number.
 
         Raises:
             RefusedError: a word is missing, is not known, or does not fit.
@@ -46,8 +47,8 @@ class Words:
                 return self._decoder.decode(body)
             if self._is_json:
                 words = _object(body, path)
-            elif self._has_bytes:
-                words["content"] = body
+            elif self._has_bytes or self._has_file:
+                words["content"] = int(body) if self._has_file else body
                 words.update(self._in_headers(headers))
             return msgspec.convert({**words, **path}, self._asked, strict=self._is_json)
         except msgspec.ValidationError as unfit:

@@ -9,7 +9,7 @@ credits its customer only on the final notice.
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.core import events, items, system_events
+from tallystick.core import announcing_bulks, events, items, system_events
 from tallystick.core.answers import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.decide.cycles import shown_lines
 from tallystick.core.effects import (
@@ -387,4 +387,8 @@ ANNOUNCE: dict[type, Announce] = {
     events.ResolutionConfirmed: _resolution,
     **ANNOUNCE_ASSIGNMENTS,
     **system_events.TOLD,
+    events.BulkSealed: announcing_bulks.stands,
+    events.BulkRepeated: announcing_bulks.stands,
+    events.BulkDropped: announcing_bulks.dropped,
+    events.OrderReleased: announcing_bulks.released,
 }

@@ -13,7 +13,7 @@ from tallystick.core.agreements import Agreement
 from tallystick.core.assignments import Assignment, AssignmentRecord, Outcome
 from tallystick.core.items import Item
 from tallystick.core.notices import Notice
-from tallystick.core.orders import ClosingRecord, Decision, Order
+from tallystick.core.orders import ClosingRecord, Decision, Order, StagedOrder
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -122,6 +122,64 @@ class SubmitPayment(Command, frozen=True):
     known: ClosingRecord | None = None
     original: ClosingRecord | None = None
     recall: AssignmentRecord | None = None
+
+
+class OpenBulk(Command, frozen=True):
+    """Begin to stage a participant's bulk; `content` is a keyed digest of the whole file.
+
+    `bulk_id` follows from the participant and its message's identifier, so that the same
+    file is known again, and another one under the same identifier too.
+    """
+
+    bulk_id: str
+    agreement_id: str
+    participant_id: str
+    content: bytes
+
+
+class StageOrders(Command, frozen=True):
+    """Stage the next orders of an open bulk; `first` is the number of the first of them.
+
+    Numbers are those of the orders in the file, from 1 on, without a gap.
+    """
+
+    bulk_id: str
+    first: int
+    orders: tuple[StagedOrder, ...]
+
+
+class SealBulk(Command, frozen=True):
+    """Say that a bulk is whole: so many orders, of this sum, from the file of this digest.
+
+    `control_sum` is in minor units of `currency`.
+    """
+
+    bulk_id: str
+    count: int
+    control_sum: int
+    currency: str
+    content: bytes
+
+
+class DropBulk(Command, frozen=True):
+    """Refuse an open bulk as a whole; nothing of it was decided."""
+
+    bulk_id: str
+    reason: StatusReason
+
+
+class ReleaseOrder(Command, frozen=True):
+    """Take up the next order of a sealed bulk, as if it had come by itself.
+
+    `known` and `original` are closing records as in `SubmitPayment`. With `reason` the order
+    is refused unread: it has stopped the machine twice.
+    """
+
+    bulk_id: str
+    number: int
+    known: ClosingRecord | None = None
+    original: ClosingRecord | None = None
+    reason: StatusReason | None = None
 
 
 class HearPeer(Command, frozen=True):
@@ -312,6 +370,11 @@ AnyCommand: TypeAlias = (
     | ActivateBundle
     | RequestQuote
     | SubmitPayment
+    | OpenBulk
+    | StageOrders
+    | SealBulk
+    | DropBulk
+    | ReleaseOrder
     | HearPeer
     | ParkItem
     | AnswerPresentation

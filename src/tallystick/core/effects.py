@@ -45,6 +45,19 @@ class TellStatus(Effect, frozen=True):
     content: bytes = b""
 
 
+class TellBulk(Effect, frozen=True):
+    """Tell a participant how its bulk stands as a whole (pacs.002, group status).
+
+    `opening` names what the vault keeps of the file's own header.
+    """
+
+    participant_id: str
+    bulk_id: str
+    opening: int
+    status: PaymentStatus
+    reason: StatusReason | None = None
+
+
 class Present(Effect, frozen=True):
     """Ask the creditor's bank whether it will take the payment (pacs.008)."""
 
@@ -135,6 +148,12 @@ class Remember(Effect, frozen=True):
     record: ClosingRecord
 
 
+class Erase(Effect, frozen=True):
+    """Forget the key of what the vault keeps under this name: nobody needs it any more."""
+
+    name: str
+
+
 class MarkReturned(Effect, frozen=True):
     """Note in a closing record what has gone back of its payment, with this last return."""
 
@@ -171,6 +190,7 @@ class RememberAssignment(Effect, frozen=True):
 AnyEffect: TypeAlias = (
     TellPeer
     | TellStatus
+    | TellBulk
     | Present
     | TellSystemEvent
     | TellProvider
@@ -179,6 +199,7 @@ AnyEffect: TypeAlias = (
     | ScreenAgain
     | CallPeople
     | Remember
+    | Erase
     | MarkReturned
     | PresentAssignment
     | TellAnswer

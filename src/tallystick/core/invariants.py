@@ -81,6 +81,7 @@ def audit(state: State) -> None:
     _audit_payments(state)
     _audit_waiting(state)
     _audit_assignments(state)
+    _audit_bulks(state)
 
 
 def _audit_payments(state: State) -> None:
@@ -134,3 +135,15 @@ def _audit_enquiries(state: State) -> None:
             if participant.asking.enquiries != open_here.count(name):
                 detail = f"{name} is said to have {participant.asking.enquiries} enquiries open"
                 raise InvariantError(detail)
+
+
+def _audit_bulks(state: State) -> None:
+    """What is staged and what was released is all of a bulk; what is dropped has nothing left."""
+    for bulk_id, bulk in state.bulks.items():
+        left = [] if bulk.reason is not None else list(range(bulk.released + 1, bulk.staged + 1))
+        if list(bulk.orders) != left or (bulk.is_open and bulk.released):
+            detail = f"bulk {bulk_id}: {bulk.released} of {bulk.staged} released, not as is kept"
+            raise InvariantError(detail)
+        if bulk.is_releasing != (bulk_id in state.releasing):
+            detail = f"bulk {bulk_id} has orders to release and is not noted, or the other way"
+            raise InvariantError(detail)

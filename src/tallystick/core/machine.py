@@ -11,6 +11,7 @@ from tallystick.core.announcements import ANNOUNCE
 from tallystick.core.decide import (
     assignee,
     assigner,
+    bulks,
     cycles,
     deadlines,
     eviction,
@@ -28,6 +29,7 @@ from tallystick.core.decide import (
 from tallystick.core.effects import AnyEffect
 from tallystick.core.evolve import assignments as assignments_of
 from tallystick.core.evolve import books as books_of
+from tallystick.core.evolve import bulks as bulks_of
 from tallystick.core.evolve import cycles as cycles_of
 from tallystick.core.evolve import payments as payments_of
 from tallystick.core.evolve import registry as registry_of
@@ -50,6 +52,11 @@ DECIDE: dict[type, Decide] = {
     commands.ActivateBundle: registry.activate_bundle,
     commands.RequestQuote: quotes.request_quote,
     commands.SubmitPayment: outward.submit_payment,
+    commands.OpenBulk: bulks.open_bulk,
+    commands.StageOrders: bulks.stage_orders,
+    commands.SealBulk: bulks.seal_bulk,
+    commands.DropBulk: bulks.drop_bulk,
+    commands.ReleaseOrder: bulks.release_order,
     commands.AskStatus: outward.ask_status,
     commands.HearPeer: peers.hear_peer,
     commands.ParkItem: resolution.park_item,
@@ -164,6 +171,13 @@ EVOLVE: dict[type, Evolve] = {
     events.AssignmentLost: _told,
     events.AssignmentRepeated: _told,
     events.AssignmentsClosed: assignments_of.closed,
+    events.BulkOpened: bulks_of.opened,
+    events.OrdersStaged: bulks_of.staged,
+    events.BulkSealed: bulks_of.sealed,
+    events.BulkDropped: bulks_of.dropped,
+    events.BulkRepeated: _told,
+    events.OrderReleased: bulks_of.released,
+    events.BulkForgotten: bulks_of.forgotten,
 }
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Priority, Side
+from tallystick.terms.verdicts import Verdict
 
 
 class OrderKind(StrEnum):
@@ -61,6 +62,13 @@ class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
     original_id: str = ""
     at_fault: Side | None = None
     reason: str = ""
+
+
+class StagedOrder(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An order of a bulk, with the verdict that was found when it was staged."""
+
+    order: Order
+    verdict: Verdict
 
 
 class Terms(msgspec.Struct, frozen=True, array_like=True, gc=False):

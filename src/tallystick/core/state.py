@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 import msgspec
 
 from tallystick.core.agreements import Agreement, End
+from tallystick.core.bulks import Bulk
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
@@ -73,6 +74,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     our own leg, in minor units, and what the tally line is made from. `waits` counts
     the reasons to tell that it is pending: that is told once, so nobody can count them.
     `returned` is what has gone back of it, `returned_by` the last return.
+    `bulk_id` is the bulk of which it was an order, if any.
     """
 
     order: Order
@@ -97,6 +99,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     returned_by: str = ""
     returned: Portion = NOTHING
     waits: int = 0
+    bulk_id: str = ""
 
     @property
     def is_final(self) -> bool:
@@ -328,7 +331,9 @@ class State(msgspec.Struct):
     """The whole state of one operator's machine.
 
     `waiting` are the payments that are held or queued, so that nobody has to look for
-    them among all payments. `recalled` are those whose recall waits for their decision.
+    them among all payments. `recalled` are those whose recall waits for their decision, and
+    `releasing` the bulks that still have orders to release, for the same reason. `openings`
+    counts the bulks that were ever opened.
     """
 
     operator_id: str
@@ -357,6 +362,9 @@ class State(msgspec.Struct):
     assignments: dict[str, Question] = {}
     recalled: dict[str, int] = {}
     assignments_leaving: list[str] = []
+    bulks: dict[str, Bulk] = {}
+    openings: int = 0
+    releasing: dict[str, int] = {}
 
 
 def is_frozen(state: State, payment: Payment) -> bool:

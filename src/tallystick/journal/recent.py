@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.core.assignments import AssignmentRecord
+from tallystick.core.bulks import is_of_bulk
 from tallystick.core.orders import ClosingRecord
 from tallystick.journal.entries import Sealed, VaultRow
 from tallystick.journal.port import Batch, OutboxRow, Snapshot, Store
@@ -55,10 +56,13 @@ class RecentStore:
         return queue
 
     def _keep_payments(self, batch: Batch) -> None:
-        """Keep the vault rows of payments that are new: all that such a payment has."""
-        self._keys.update(batch.keys)
-        for payment_id, _ in batch.keys:
-            self._vault[payment_id] = []
+        """Keep the vault rows of payments that are new: all that such a payment has.
+
+        What is staged is read again once, and may be much later.
+        """
+        keys = {name: key for name, key in batch.keys if not is_of_bulk(name)}
+        self._keys.update(keys)
+        self._vault.update((payment_id, []) for payment_id in keys)
         for row in batch.vault:
             kept = self._vault.get(row.payment_id)
             if kept is not None:

@@ -18,10 +18,12 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from tallystick.core.bulks import kept_under
 from tallystick.core.effects import (
     Present,
     PresentAssignment,
     TellAnswer,
+    TellBulk,
     TellStatus,
     TellSystemEvent,
 )
@@ -29,6 +31,7 @@ from tallystick.core.orders import Terms
 from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.assignments import version_in, written_answer
+from tallystick.links.bulk_reports import FILE_HEADER, as_sent, group_report, original_bulk
 from tallystick.links.causes import arrived_on, written_at
 from tallystick.links.originals import Original, Originals, read_original
 from tallystick.links.peer import Identity
@@ -101,6 +104,9 @@ class Books(Protocol):
     def answer(self, assignment_id: str, until: int, /) -> Answered:
         """Return what was kept of a question's last answer, up to this entry."""
 
+    def kept(self, name: str, kind: str) -> tuple[bytes, ...]:
+        """Return what the vault keeps of a kind under a name, nothing once it was erased."""
+
 
 class Messenger:
     """Writes and signs one operator's messages to its participants.
@@ -129,6 +135,8 @@ class Messenger:
                 draft = self._status(books, row, effect, at)
             case TellSystemEvent():
                 payment_id, draft = "", _Draft(NOTIFICATION, notification(effect, at))
+            case TellBulk(bulk_id=payment_id):
+                draft = self._group(books, row, effect, at)
             case PresentAssignment(assignment_id=assignment_id):
                 payment_id = _payment_of(books, assignment_id)
                 draft = self._question(books, row, effect, at)
@@ -149,12 +157,17 @@ class Messenger:
             assignment_id,
         )
 
+    def _group(self, books: Books, row: OutboxRow, effect: TellBulk, at: Instant) -> _Draft:
+        kept = books.kept(kept_under(effect.opening), FILE_HEADER)
+        reported = self._reported(row, effect.participant_id, at)
+        return _Draft(*group_report(reported, effect, original_bulk(kept, effect.bulk_id)))
+
     def _presentation(self, books: Books, row: OutboxRow, effect: Present, at: Instant) -> _Draft:
         payment_id = effect.payment_id
         raw = _stored(books, payment_id)
         if not raw:
             self._originals.forget(payment_id)
-        original = self._original(payment_id, raw)
+        original = self._original(books, payment_id, raw)
         if original is None:
             # What was presented cannot be shown any more: it was pending then.
             told = TellStatus(effect.participant_id, payment_id, PaymentStatus.PDNG)
@@ -167,7 +180,9 @@ class Messenger:
             # With a content it is about another message, which was not kept.
             original = self._originals.of(effect.payment_id)
             if original is None:
-                original = self._original(effect.payment_id, _stored(books, effect.payment_id))
+                original = self._original(
+                    books, effect.payment_id, _stored(books, effect.payment_id)
+                )
         return _Draft(
             *status_report(self._reported(row, effect.participant_id, at), effect, original)
         )
@@ -198,12 +213,13 @@ class Messenger:
         reported = self._reported(row, effect.participant_id, at)
         return _Draft(*written_answer(reported, effect, question, kept.display_name))
 
-    def _original(self, payment_id: str, raw: bytes) -> Original | None:
+    def _original(self, books: Books, payment_id: str, raw: bytes) -> Original | None:
         known = self._originals.of(payment_id)
         if known is not None or not raw:
             return known
         original = read_original(raw)
         if original is not None:
+            original = as_sent(original, books.kept(payment_id, FILE_HEADER))
             self._originals.keep(payment_id, original)
         return original
 

@@ -31,6 +31,7 @@ from tallystick.node.party_keys import party_keys, silent_participants
 from tallystick.node.peer_line import PeerLine
 from tallystick.node.rescreening import Rescreening
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
 from tallystick.node.surroundings import Pace, Surroundings
 from tallystick.node.system_line import SystemLine
 from tallystick.node.tls import client_tls
@@ -121,7 +122,8 @@ class Assembly:
         """
         await self.runner.start()
         accounts = self.account_keeping.open()
-        doors = Doors(self.runner, self.chronicling.open(), self.signatures, accounts)
+        chronicle, spool = self.chronicling.open(), self._spool()
+        doors = Doors(self.runner, chronicle, self.signatures, accounts, spool)
         self._start("chronicle", self.chronicling.keep(self.runner))
         self._start("accounts", self.account_keeping.keep(self.runner))
         self._start("opening", self._open_business())
@@ -134,6 +136,10 @@ class Assembly:
             self._start(f"to {system.name}", line.instruct())
             self._start(f"from {system.name}", line.hear())
         return doors
+
+    def _spool(self) -> Spool:
+        limits = self.settings.limits
+        return Spool(self.settings.folder, limits.bulks_max, limits.bulk_bytes_max)
 
     async def _open_business(self) -> None:
         """Sign and activate what is new; a text that the books refuse stays unsigned."""

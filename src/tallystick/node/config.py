@@ -194,6 +194,10 @@ class LimitsSettings(Table, frozen=True):
 
     message_bytes_max: Annotated[int, msgspec.Meta(ge=1_024, le=921_600)] = 524_288
     """The largest message that a party may send."""
+    bulk_bytes_max: Annotated[int, msgspec.Meta(ge=1_024, le=1_073_741_824)] = 268_435_456
+    """The largest file of many payments that a party may send."""
+    bulks_max: Annotated[int, msgspec.Meta(ge=1, le=64)] = 4
+    """How many such files may be on their way in at once."""
     in_flight_max: Count = 64
     """How many requests of one party are worked on at once."""
     inbox_max: Count = 4_096

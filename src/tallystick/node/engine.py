@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from tallystick.core.assignments import AssignmentRecord
+from tallystick.core.bulks import kept_under
 from tallystick.core.commands import (
     AnswerAssignment,
     AnyCommand,
@@ -25,6 +26,7 @@ from tallystick.core.effects import (
     Answer,
     AnyEffect,
     CallPeople,
+    Erase,
     Instruct,
     MarkReturned,
     Present,
@@ -33,6 +35,7 @@ from tallystick.core.effects import (
     RememberAssignment,
     ScreenAgain,
     TellAnswer,
+    TellBulk,
     TellPeer,
     TellProvider,
     TellStatus,
@@ -44,6 +47,8 @@ from tallystick.core.events import (
     AssignmentArrived,
     AssignmentMade,
     AssignmentPending,
+    BulkOpened,
+    OrdersStaged,
     PaymentArrived,
     PaymentReceived,
 )
@@ -59,8 +64,6 @@ from tallystick.terms.errors import InvariantError
 from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
-_STORED = (PaymentReceived, PaymentArrived)
-_ASSIGNED = (AssignmentMade, AssignmentArrived)
 _ANSWERED = (AssignmentAnswered, AssignmentPending)
 _FROM_BANKS = (SubmitPayment, Assign, AnswerAssignment)
 # The most a bank's message may bring for the vault: itself, signature and evidence together.
@@ -100,10 +103,11 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class Step(NamedTuple):
-    """What a step makes: commit the batch, then give the replies."""
+    """What a step makes: commit the batch, then give the replies and erase keys by these names."""
 
     batch: Batch
     replies: list[Reply]
+    erased: tuple[str, ...] = ()
 
 
 # What one command made happen at an instant, and what of it belongs in the vault.
@@ -121,6 +125,7 @@ class _Rows:
         self.closings: list[ClosingRecord] = []
         self.returned: list[MarkReturned] = []
         self.assignments: list[AssignmentRecord] = []
+        self.erased: list[str] = []
 
 
 class Engine:
@@ -161,7 +166,7 @@ class Engine:
         if self.state.leaving or self.state.assignments_leaving:
             self._apply(now, EvictSettled(EVICTED_AT_ONCE), rows)
         try:
-            return Step(self._batch(rows), replies)
+            return Step(self._batch(rows), replies, tuple(rows.erased))
         except Exception:
             self.taking = _unsealable(rows)
             raise
@@ -209,6 +214,8 @@ class Engine:
                 rows.assignments.append(effect.record)  # type: ignore[union-attr,arg-type]
             elif kind is MarkReturned:
                 rows.returned.append(effect)  # type: ignore[arg-type]
+            elif kind is Erase:
+                rows.erased.append(effect.name)  # type: ignore[union-attr]
             else:
                 destination = destination_of(effect)
                 number = numbers[destination] = numbers.get(destination, 0) + 1
@@ -232,7 +239,8 @@ class Engine:
 
         Returns the digest of what is kept. An answer is kept under its question's key, so that
         both are forgotten together. A repetition or a refused stranger stores nothing, and so
-        keeps nothing; nor does an answer whose question is forgotten.
+        keeps nothing; nor does an answer whose question is forgotten. A bulk's header and each
+        staged part have keys too.
         """
         name, key = self._key_for(events[0], asked, rows)
         if key is None:
@@ -245,10 +253,9 @@ class Engine:
 
     def _key_for(self, event: AnyEvent, asked: Input, rows: _Rows) -> tuple[str, bytes | None]:
         """Return whose the key is under which something is kept, and the key; None: nothing is."""
-        if isinstance(event, _STORED):
-            return self._new_key(event.order.payment_id, rows)
-        if isinstance(event, _ASSIGNED):
-            return self._new_key(event.assignment.assignment_id, rows)
+        named = _kept_under(event)
+        if named:
+            return self._new_key(named, rows)
         if not isinstance(event, _ANSWERED):
             return "", None
         name = event.assignment_id
@@ -259,6 +266,21 @@ class Engine:
         key = self._entropy.key()
         rows.keys.append((name, self._vault.wrap(name, key)))
         return name, key
+
+
+def _kept_under(event: AnyEvent) -> str:
+    """Name what the vault keeps because of an event; "" for one that keeps nothing."""
+    match event:
+        case PaymentReceived() | PaymentArrived():
+            return event.order.payment_id
+        case AssignmentMade() | AssignmentArrived():
+            return event.assignment.assignment_id
+        case OrdersStaged():
+            return kept_under(event.opening, event.first)
+        case BulkOpened():
+            return kept_under(event.opening)
+        case _:
+            return ""
 
 
 # What the machine does of its own accord, or because of the input before.
@@ -297,6 +319,7 @@ def _is_too_large(personal: tuple[Personal, ...]) -> bool:
 _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     TellPeer: ("peer:", "operator_id"),
     TellStatus: ("participant:", "participant_id"),
+    TellBulk: ("participant:", "participant_id"),
     Present: ("participant:", "participant_id"),
     PresentAssignment: ("participant:", "participant_id"),
     TellAnswer: ("participant:", "participant_id"),

@@ -21,6 +21,7 @@ from tallystick.core.commands import (
     Assign,
     HearPeer,
     ParkItem,
+    ReleaseOrder,
     SubmitPayment,
 )
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, item_digest
@@ -29,6 +30,7 @@ from tallystick.links.originals import original_of
 from tallystick.links.peer import Delivered
 from tallystick.node.deaths import Deaths
 from tallystick.node.engine import Input, Personal
+from tallystick.terms.reasons import StatusReason
 
 
 class Waiting(NamedTuple):
@@ -122,6 +124,15 @@ def _parked(waiting: Waiting) -> ParkItem:
     return ParkItem(*words, concerned)
 
 
+def harmless(asked: Input, deaths: Deaths) -> Input:
+    """Return an order of a bulk as it can be taken: unread, if it stopped the machine twice."""
+    command = asked.command
+    if deaths.has_parked and deaths.is_parked(digest_of(command)):
+        reason = StatusReason.BANK_SYSTEM_PROCESSING_ERROR
+        return Input(msgspec.structs.replace(command, reason=reason))
+    return asked
+
+
 def digest_of(command: AnyCommand) -> bytes:
     """Return the digest by which a command that stopped the machine is known again."""
     # Verdict and closing records may be others the next time: the order, or the item, is the same.
@@ -130,6 +141,8 @@ def digest_of(command: AnyCommand) -> bytes:
             return _name(sender, sequence, item_digest(item))
         case SubmitPayment(order=order):
             return sha256(encode(order)).digest()
+        case ReleaseOrder(bulk_id=bulk_id, number=number):
+            return sha256(encode((bulk_id, number))).digest()
         case AnswerPresentation() | AskStatus():
             return sha256(encode(msgspec.structs.replace(command, known=None))).digest()
         case Assign():

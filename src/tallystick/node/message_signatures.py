@@ -26,19 +26,33 @@ class Signatures(NamedTuple):
     age_max_ms: int
     ahead_max_ms: int
 
+    def verify_input(self, party: Party, signature: str, signed: memoryview, now: Instant) -> None:
+        """Make sure of the same, of a file that lies behind its signature's header.
+
+        Raises:
+            RemoteMessageError: as `verify`.
+        """
+        if self._is_asked(signature):
+            jws.verify_input(signature, signed, self.keys.get(party, _NONE), self._expected(now))
+
     def verify(self, party: Party, signature: str, content: bytes, now: Instant) -> None:
         """Make sure that the party signed these bytes; nothing of them is read.
 
         Raises:
             RemoteMessageError: it did not: `signature-missing`, or as of `jws.verify`.
         """
-        if not signature and not self.is_required:
-            return
-        if not signature:
+        if self._is_asked(signature):
+            jws.verify(signature, content, self.keys.get(party, _NONE), self._expected(now))
+
+    def _is_asked(self, signature: str) -> bool:
+        """Whether there is a signature to be checked, or one is missing."""
+        if not signature and self.is_required:
             raise refused("missing", "there is none")
-        expected = jws.Expected(
+        return bool(signature)
+
+    def _expected(self, now: Instant) -> jws.Expected:
+        return jws.Expected(
             recipient=self.recipient,
             earliest=now - self.age_max_ms,
             latest=now + self.ahead_max_ms,
         )
-        jws.verify(signature, content, self.keys.get(party, _NONE), expected)

@@ -37,6 +37,7 @@ from tallystick.node.engine import Engine, Input, Reply, Step
 from tallystick.node.entropy import Entropy
 from tallystick.node.records import with_records
 from tallystick.node.replay import recover, snapshot_of
+from tallystick.node.staging import Staging
 from tallystick.terms.errors import StoreError
 from tallystick.wire.seal import Attachment, Cover
 
@@ -62,6 +63,8 @@ class Node:
         self.vault = vault
         self._keys = keys
         self._engine = Engine(state, head, store.outbox_heads(), vault, entropy)
+        self._staging = Staging(store, vault)
+        self._staging.erase_left(state)
         # Who never heard us can know no more of us than this disk, and is not waited for.
         self._unheard = {
             peer: stream for peer, stream in state.peers.items() if stream.sent and stream.received
@@ -136,6 +139,19 @@ class Node:
         self._is_ahead_of_disk = bool(step.batch.entries)
         return step
 
+    @property
+    def is_releasing(self) -> bool:
+        """Whether a sealed bulk has orders that are to be taken up."""
+        return bool(self.state.releasing)
+
+    def releases(self, count_max: int) -> list[Input]:
+        """Return the next orders of sealed bulks, to be taken in a step beside what comes in.
+
+        Raises:
+            StoreError: what is kept of them cannot be read.
+        """
+        return self._staging.releases(self.state, count_max)
+
     def _complete(self, asked: Input, command: AnyCommand) -> Input:
         """Return an input with its records, and the key under which an answer is kept."""
         answered = answered_by(command) if asked.personal else ""
@@ -153,6 +169,11 @@ class Node:
         if entry:
             kept = [row for row in kept if row.sequence == entry and _may_travel(row)]
         return self._opened(name, kept)
+
+    def kept(self, name: str, kind: str) -> tuple[bytes, ...]:
+        """Return what the vault keeps of a kind under a name; nothing once that was erased."""
+        rows = [row for row in self.store.vault(name) if row.kind == kind]
+        return tuple(each.content for each in self._opened(name, rows))
 
     def answer(self, assignment_id: str, until: int) -> Answered:
         """Return what was kept of a question's last answer, up to this entry.
@@ -183,6 +204,7 @@ class Node:
         if step.batch.entries:
             self.store.commit(step.batch)
             self._is_ahead_of_disk = False
+            self._staging.erase(step.erased)
         return step.replies
 
     def hear(self, raw: bytes) -> tuple[str, list[Delivered]]:

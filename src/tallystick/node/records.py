@@ -18,6 +18,7 @@ from tallystick.core.commands import (
     AskStatus,
     Assign,
     HearPeer,
+    ReleaseOrder,
     SubmitPayment,
 )
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded
@@ -45,7 +46,10 @@ _UNASKED: Mapping[str, AssignmentRecord] = {}
 def with_records(state: State, store: Store, commands: Sequence[AnyCommand]) -> list[AnyCommand]:
     """Return the commands with their records, which are looked up all at once."""
     names = [
-        name for command in commands for name in _names(command) if name not in state.payments
+        name
+        for command in commands
+        for name in _names(state, command)
+        if name not in state.payments
     ]
     asked = [
         name
@@ -75,13 +79,16 @@ def _is_return(command: AnyCommand) -> bool:
             return False
 
 
-def _names(command: AnyCommand) -> tuple[str, ...]:
+def _names(state: State, command: AnyCommand) -> tuple[str, ...]:
     """Name the payments whose records the core would ask for."""
     match command:
         case SubmitPayment(order=order) | HearPeer(item=Forwarded(order=order)):
             return _order_names(order)
         case AnswerPresentation(payment_id=name) | AskStatus(payment_id=name):
             return (name,)
+        case ReleaseOrder():
+            released = _released(state, command)
+            return _order_names(released) if released is not None else ()
         case Assign(assignment=asked) | HearPeer(item=Assigned(assignment=asked)):
             return (asked.payment_id,) if asked.payment_id else ()
         case _:
@@ -103,6 +110,13 @@ def _asked(command: AnyCommand) -> tuple[str, ...]:
             return ()
 
 
+def _released(state: State, command: ReleaseOrder) -> Order | None:
+    """Return the order that is to be released, if it is staged."""
+    bulk = state.bulks.get(command.bulk_id)
+    staged = bulk.orders.get(command.number) if bulk is not None else None
+    return staged.order if staged is not None else None
+
+
 def _order_names(order: Order) -> tuple[str, ...]:
     if order.original_id:
         return order.payment_id, order.original_id
@@ -113,9 +127,11 @@ def _with(state: State, found: _Found, command: AnyCommand) -> AnyCommand:
     payments = found.payments
     match command:
         case SubmitPayment(order=order) | HearPeer(item=Forwarded(order=order)):
-            known, original = payments.get(order.payment_id), payments.get(order.original_id)
-            command = _replace(command, known=known, original=original)
+            command = _with_both(payments, command, order)
             return _with_recall(found, command, order) if order.original_id else command
+        case ReleaseOrder():
+            released = _released(state, command)
+            return command if released is None else _with_both(payments, command, released)
         case AnswerPresentation(payment_id=name) | AskStatus(payment_id=name):
             # What the state has needs no record, and keeps what it came with.
             in_state = name in state.payments
@@ -149,3 +165,10 @@ def _with_assignment(found: _Found, command: AnyCommand) -> AnyCommand:
             return _replace(command, known=assignments.get(name))
         case _:
             return command
+
+
+def _with_both(
+    found: Mapping[str, ClosingRecord], command: AnyCommand, order: Order
+) -> AnyCommand:
+    known, original = found.get(order.payment_id), found.get(order.original_id)
+    return _replace(command, known=known, original=original)

@@ -23,7 +23,7 @@ from tallystick.links.originals import Original, Originals
 from tallystick.links.peer import Delivered
 from tallystick.node.bells import Bells
 from tallystick.node.engine import Input, Personal, Reply, Step
-from tallystick.node.hearing import Hearing, digest_of
+from tallystick.node.hearing import Hearing, digest_of, harmless
 from tallystick.node.inbox import Inbox, answer, fail, unwell
 from tallystick.node.node import Node
 from tallystick.node.surroundings import PACE, Pace, Surroundings
@@ -32,6 +32,8 @@ from tallystick.terms.errors import InvariantError, LinkError, StoreError
 T = TypeVar("T")
 
 TAKEN_AT_ONCE = 256
+# Whoever else asks meanwhile waits for so many orders of bulks, and no more.
+RELEASED_AT_ONCE = 64
 BEAT_S = 0.25
 HEARD_TRIES = 40
 
@@ -215,7 +217,7 @@ class Runner:
 
     async def _rest(self) -> None:
         """Wait until something comes in, or a little while, and linger for what comes with it."""
-        if not self._inbox and not self._hearing and not self._is_stopping:
+        if not self._has_work and not self._is_stopping:
             try:
                 async with asyncio.timeout(BEAT_S):
                     await self._wake.wait()
@@ -240,7 +242,7 @@ class Runner:
         await self._advance(node)
 
     async def _advance(self, node: Node) -> None:
-        inputs = self._next_inputs()
+        inputs = self._next_inputs(node)
         now = self.around.clock.now_ms()
         self.around.meters.turn(len(inputs))
         try:
@@ -290,10 +292,19 @@ class Runner:
             self._is_committing = False
             self.bells.ring("turn")
 
-    def _next_inputs(self) -> list[Input]:
-        """Return the items and commands of this turn."""
-        inputs = self._hearing.take(TAKEN_AT_ONCE, self.desks, self.around.deaths)
-        return inputs + self._inbox.take(2 * TAKEN_AT_ONCE - len(inputs))
+    @property
+    def _has_work(self) -> bool:
+        if self._inbox or self._hearing:
+            return True
+        return self._node is not None and self._node.is_releasing and not self.halted_because
+
+    def _next_inputs(self, node: Node) -> list[Input]:
+        """Return the items and commands of this turn, and some orders of sealed bulks."""
+        deaths = self.around.deaths
+        # Read first: should the store fail, nothing was taken that somebody waits for.
+        released = [harmless(asked, deaths) for asked in node.releases(RELEASED_AT_ONCE)]
+        inputs = self._hearing.take(TAKEN_AT_ONCE, self.desks, deaths)
+        return inputs + self._inbox.take(2 * TAKEN_AT_ONCE - len(inputs)) + released
 
     def _keep_originals(self, inputs: list[Input], replies: list[Reply]) -> None:
         """Have at hand what will be repeated of the messages of payments that are now stored."""

@@ -50,6 +50,16 @@ def in_table(table: MutableMapping[Key, Entry], key: Key, entry: Entry) -> Undo:
     return undo
 
 
+def in_deciding(kind: type, change: Change) -> Undo:
+    """Change what the core makes of a kind of command, for a while."""
+    return in_table(machine.DECIDE, kind, change(machine.DECIDE[kind]))
+
+
+def in_evolving(kind: type, change: Change) -> Undo:
+    """Change what a kind of event does to the state, for a while."""
+    return in_table(machine.EVOLVE, kind, change(machine.EVOLVE[kind]))
+
+
 def in_places(change: Change, name: str, *places: ModuleType | type) -> Undo:
     """Change one function wherever it is known by its name, for a while."""
     before = [(place, getattr(place, name)) for place in places]

@@ -18,8 +18,9 @@ from tallystick.journal.entries import GENESIS
 from tallystick.journal.inspector import Inspector
 from tallystick.journal.reader import FIRST
 from tallystick.node.replay import BrokenEntryError, Replayed, prove
-from tallystick.proof.beside import Beside, Closings, KeptSnapshot, Outbox, VaultRows, unplaced
+from tallystick.proof.beside import Beside, KeptSnapshot, Outbox, VaultRows, unplaced
 from tallystick.proof.beside_assignments import AssignmentRecords
+from tallystick.proof.beside_closings import Closings
 from tallystick.proof.heads import UNHEARD, UNRELIABLE, compare_heads, reliable
 from tallystick.proof.stores import inspected, operator_of
 from tallystick.terms.errors import InvariantError, SettingError, StoreError

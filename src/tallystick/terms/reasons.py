@@ -63,10 +63,12 @@ class StatusReason(StrEnum):
     AMOUNT_TOO_LOW = "AM06"
     BLOCKED_AMOUNT = "AM07"
     WRONG_AMOUNT = "AM09"
+    INVALID_CONTROL_SUM = "AM10"
     INVALID_CURRENCY = "AM11"
     INVALID_AMOUNT = "AM12"
     AMOUNT_EXCEEDS_CLEARING_LIMIT = "AM13"
     AMOUNT_EXCEEDS_AGREED_LIMIT = "AM14"
+    INVALID_NUMBER_OF_TRANSACTIONS = "AM18"
     LIMIT_EXCEEDED = "AM21"
     AMOUNT_EXCEEDS_SETTLEMENT_LIMIT = "AM23"
     INCONSISTENT_WITH_END_CUSTOMER = "BE01"
@@ -189,6 +191,8 @@ _BROKEN: Final = {
     StatusReason.INCORRECT_BANK_IDENTIFIER: "A bank's identifier is not well formed.",
     StatusReason.INVALID_AMOUNT: "The amount is missing or is not an amount.",
     StatusReason.INVALID_CURRENCY: "The currency is missing or unknown.",
+    StatusReason.INVALID_CONTROL_SUM: "The sum told is not what the payments come to.",
+    StatusReason.INVALID_NUMBER_OF_TRANSACTIONS: "The file does not count its payments.",
 }
 
 # The same thing came before.

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from tallystick.core.commands import PassTime
 from tallystick.core.decide.assignee import assignment_due
+from tallystick.core.decide.bulks import bulk_due
 from tallystick.core.decide.settlement import settlement_due
 from tallystick.core.events import (
     AnyEvent,
@@ -94,4 +95,5 @@ _DUE: dict[str, Callable[[State, int, str], list[AnyEvent]]] = {
     "settlement": settlement_due,
     "statement": _statement_due,
     "assignment": assignment_due,
+    "bulk": bulk_due,
 }

@@ -29,6 +29,16 @@ from tallystick.core.events.books import (
     StatementAsked,
     StatementTaken,
 )
+from tallystick.core.events.bulks import (
+    BulkDropped,
+    BulkEvent,
+    BulkForgotten,
+    BulkOpened,
+    BulkRepeated,
+    BulkSealed,
+    OrderReleased,
+    OrdersStaged,
+)
 from tallystick.core.events.cycles import (
     CycleClosed,
     CycleEvent,
@@ -201,6 +211,13 @@ AnyEvent: TypeAlias = (
     | AssignmentLost
     | AssignmentRepeated
     | AssignmentsClosed
+    | BulkOpened
+    | OrdersStaged
+    | BulkSealed
+    | BulkDropped
+    | BulkRepeated
+    | OrderReleased
+    | BulkForgotten
 )
 
 __all__ = [
@@ -218,6 +235,12 @@ __all__ = [
     "AssignmentRepeated",
     "AssignmentSent",
     "AssignmentsClosed",
+    "BulkDropped",
+    "BulkEvent",
+    "BulkForgotten",
+    "BulkOpened",
+    "BulkRepeated",
+    "BulkSealed",
     "BundleActivated",
     "CaseClosed",
     "CaseKind",
@@ -248,6 +271,8 @@ __all__ = [
     "LegReserved",
     "LegSettled",
     "OrderRefused",
+    "OrderReleased",
+    "OrdersStaged",
     "ParticipantRegistered",
     "ParticipantReinstated",
     "ParticipantSuspended",

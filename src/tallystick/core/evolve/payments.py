@@ -4,6 +4,7 @@ from bisect import insort
 
 from tallystick.core import events
 from tallystick.core.evolve import returns as returns_of
+from tallystick.core.evolve.bulks import left
 from tallystick.core.ledger import Posting, blocked_account, payment_hold
 from tallystick.core.lifecycle import PaymentState, Step, after
 from tallystick.core.orders import Decision, OrderKind, Terms
@@ -366,6 +367,8 @@ def closed(state: State, _at: int, event: events.PaymentsClosed) -> None:
     """Let payments of settled cycles leave."""
     for record in event.records:
         payment = state.payments.pop(record.payment_id)
+        if payment.bulk_id:
+            left(state, payment)
         if payment.order.kind is _RETURN:
             returns_of.forget_return(state, payment.order)
     del state.leaving[: len(event.records)]

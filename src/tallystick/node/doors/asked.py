@@ -62,6 +62,23 @@ class Message(Asked, frozen=True):
     signature: str = ""
 
 
+class BulkFile(Asked, frozen=True):
+    """A bank's file of many credit transfers, as its bytes came; `content` is where they lie.
+
+    `agreement` may be left out where there is one. `signature` is as of a message.
+    """
+
+    content: int
+    agreement: NameOrNone = ""
+    signature: str = ""
+
+
+class BulkNamed(Asked, frozen=True):
+    """A bulk by its id."""
+
+    bulk_id: Name
+
+
 class Envelope(Asked, frozen=True):
     """Another node's envelope."""
 

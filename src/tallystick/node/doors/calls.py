@@ -10,6 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from tallystick.node.doors import asked as a
 from tallystick.node.doors import (
     books,
+    bulks,
     letters,
     link,
     messages,
@@ -24,7 +25,9 @@ from tallystick.node.doors.judging import Judging
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
 from tallystick.views.account_book import AccountBook
+from tallystick.views.bulks import BulkView
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.cycles import CycleList, CycleView
 from tallystick.views.history import CycleHistory, PaymentHistory
@@ -56,6 +59,8 @@ SUBMIT: Final = Call("submit", _BANK, a.Message, t.MessageTaken, messages.submit
 SUBMIT_FOR_LETTER: Final = Call(
     "submit", _BANK, a.Message, letters.MessageLetter, letters.submit_for_letter
 )
+SUBMIT_BULK: Final = Call("submit_bulk", _BANK, a.BulkFile, BulkView, bulks.submit_bulk)
+READ_BULK: Final = Call("read_bulk", _OWN, a.BulkNamed, BulkView, bulks.read_bulk)
 READ_MESSAGES: Final = Call("read_messages", _BANK, a.Cursor, t.Mailbox, queues.read_messages)
 READ_STATEMENT: Final = Call(
     "read_statement", _ALL, a.StatementSought, t.StatementTold, reports.read_statement
@@ -140,8 +145,28 @@ class Doors:
         chronicle: Chronicle,
         signatures: Signatures,
         accounts: AccountBook,
+        spool: Spool,
     ) -> None:
-        self._inside = Inside(runner, chronicle, {}, Patience(), Judging(), signatures, accounts)
+        self._inside = Inside(
+            runner,
+            chronicle,
+            {},
+            Patience(),
+            Judging(),
+            signatures,
+            accounts,
+            spool,
+            Judging(),
+        )
+
+    @property
+    def spool(self) -> Spool:
+        """Where files lie on their way in."""
+        return self._inside.spool
+
+    def now_ms(self) -> int:
+        """Return what the node's clock says."""
+        return self._inside.runner.around.clock.now_ms()
 
     async def ask(self, call: Call[Ask, Tell], party: Party, asked: Ask) -> Tell | Refusal:
         """Answer what a party asks, if its role may ask it.

@@ -14,6 +14,7 @@ from tallystick.node.message_signatures import Signatures
 from tallystick.node.node import Node
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
+from tallystick.node.spool import Spool
 from tallystick.terms.reasons import REASONS, StatusReason
 from tallystick.views import viewers
 from tallystick.views.account_book import AccountBook
@@ -44,7 +45,8 @@ class Inside(NamedTuple):
 
     The running node, where each payment's entries are, who writes its messages to banks (by
     operator, made at the first message), whether anybody may still wait, where large messages
-    are judged, what is asked of their signatures, and what was booked to each account.
+    are judged, what is asked of their signatures, and what was booked to each account; where
+    files lie on their way in, and where they are judged and staged.
     """
 
     runner: Runner
@@ -54,6 +56,8 @@ class Inside(NamedTuple):
     judging: Judging
     signatures: Signatures
     accounts: AccountBook
+    spool: Spool
+    bulking: Judging
 
 
 class Flaw(msgspec.Struct, frozen=True):

@@ -90,6 +90,8 @@ class MessageTold(Told, frozen=True):
     to one of its own (camt.029, camt.111, acmt.024). `payment_id` is the payment concerned, "" if
     there is none.
 
+    `payment_id` is the bulk's id where the status is of a bulk as a whole.
+
     `signature` is the node's detached JWS over the bytes of `content` in UTF-8, for the
     participant, of the instant of the entry that caused the message.
     """

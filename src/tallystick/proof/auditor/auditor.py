@@ -9,6 +9,7 @@ from tallystick.core import commands, events
 from tallystick.core.effects import AnyEffect, CallPeople
 from tallystick.proof.auditor import (
     asking,
+    bulks,
     figures,
     hearing,
     hours,
@@ -42,6 +43,11 @@ SCRIPTS: Final[Mapping[type, Callable[[Books, int, Any], Script]]] = {
     commands.ActivateBundle: membership.activate_bundle,
     commands.RequestQuote: offers.request_quote,
     commands.SubmitPayment: sending.submit_payment,
+    commands.OpenBulk: bulks.open_bulk,
+    commands.StageOrders: bulks.stage_orders,
+    commands.SealBulk: bulks.seal_bulk,
+    commands.DropBulk: bulks.drop_bulk,
+    commands.ReleaseOrder: bulks.release_order,
     commands.AskStatus: sending.ask_status,
     commands.HearPeer: hearing.hear_peer,
     commands.ParkItem: signatures.park_item,

@@ -7,6 +7,7 @@ from tallystick.core import events
 from tallystick.core.agreements import Agreement
 from tallystick.core.ledger import Posting
 from tallystick.proof.auditor import accounts, figures
+from tallystick.proof.auditor import booking_bulks as bulks
 from tallystick.proof.auditor import booking_cycles as cycles
 from tallystick.proof.auditor import booking_payments as payments
 from tallystick.proof.auditor import booking_slips as slips
@@ -306,4 +307,11 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.AssignmentLost: _nothing,
     events.AssignmentRepeated: _nothing,
     events.AssignmentsClosed: slips.left,
+    events.BulkOpened: bulks.opened,
+    events.OrdersStaged: bulks.staged,
+    events.BulkSealed: bulks.sealed,
+    events.BulkDropped: bulks.dropped,
+    events.BulkRepeated: _nothing,
+    events.OrderReleased: bulks.released,
+    events.BulkForgotten: bulks.forgotten,
 }

@@ -15,7 +15,7 @@ from tallystick.core.assignments import Assignment, Outcome
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import Decision, Order, Portion, Quote, Terms
+from tallystick.core.orders import Decision, Order, Portion, Quote, StagedOrder, Terms
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -280,6 +280,31 @@ class PayOut:
 
 
 @dataclass
+class File:
+    """A bulk as one opening of it came here, with every order that was staged of it.
+
+    `firsts` are the numbers with which its parts began; `taken` orders were taken up.
+    """
+
+    bulk_id: str
+    agreement_id: str
+    sender: str
+    content: bytes
+    opening: int
+    due_at: int
+    orders: list[StagedOrder] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    is_sealed: bool = False
+    dropped_for: StatusReason | None = None
+    taken: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither sealed nor dropped."""
+        return not self.is_sealed and self.dropped_for is None
+
+
+@dataclass
 class Stream:
     """How far one stream between two nodes has come: its last number, and its chain hash there."""
 
@@ -315,6 +340,8 @@ class Books:
     received: dict[str, Stream] = field(default_factory=dict)
     sent: dict[str, Stream] = field(default_factory=dict)
     noticed: dict[str, int] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    openings: int = 0
 
     def open_account(self, account_id: str, currency: str, *, has_floor: bool) -> None:
         """Open an account; an open one stays as it is."""

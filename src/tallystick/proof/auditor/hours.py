@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tallystick.core import events
 from tallystick.core.commands import PassTime
-from tallystick.proof.auditor import figures, squaring
+from tallystick.proof.auditor import bulks, figures, squaring
 from tallystick.proof.auditor.books import WAITING, Books, Link, Round, Sheet, Slip, Stage
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.proof.auditor.moving import has_expired
@@ -103,6 +103,8 @@ _DUE: Final[Mapping[type, Callable[[Books, int, Any], Script | None]]] = {
     events.SettlementQueried: _settlement,
     events.SettlementVoided: _settlement,
     events.SettlementReleased: _settlement,
+    events.BulkDropped: bulks.due,
+    events.BulkForgotten: bulks.due,
 }
 
 
@@ -113,6 +115,14 @@ def _is_due(books: Books, sheet: Sheet, at: int) -> bool:
     return sheet.payment_id not in books.link_of(sheet).frozen
 
 
+def _no_bulk_left(books: Books, by: int) -> None:
+    for file in books.files.values():
+        if bulks.is_due(file, by):
+            raise AuditError(
+                f"The time of bulk {file.bulk_id} has run out, and nothing came of it."
+            )
+
+
 def _nothing_left(books: Books, until: int) -> None:
     """Demand that nothing is left that was due, but for the grain in which the core looks."""
     by = until - figures.GRAIN_MS
@@ -120,6 +130,7 @@ def _nothing_left(books: Books, until: int) -> None:
         if _is_due(books, sheet, by):
             raise AuditError(f"Payment {sheet.payment_id} was due at {sheet.due_at} and still is.")
     _no_assignment_left(books, by)
+    _no_bulk_left(books, by)
     for quote in books.offers.values():
         if has_expired(quote.terms, by):
             raise AuditError(f"Quote {quote.quote_id} has expired and is still open.")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from tallystick.core import effects, events, items
 from tallystick.core.orders import Decision, OrderKind
 from tallystick.proof.auditor import accounts, figures, system_telling, tally
+from tallystick.proof.auditor import telling_bulks as bulks
 from tallystick.proof.auditor import telling_slips as slips
 from tallystick.proof.auditor.books import Attempt, Books, Link, Round, Sheet, Stage
 from tallystick.proof.auditor.numbering import to_peer as _peer
@@ -352,4 +353,8 @@ TOLD: Final[Mapping[type, Callable[[Books, Any], Told]]] = {
     events.AssignmentLost: slips.lost,
     events.AssignmentRepeated: slips.repeated,
     events.AssignmentsClosed: slips.left,
+    events.BulkSealed: bulks.stands,
+    events.BulkRepeated: bulks.stands,
+    events.BulkDropped: bulks.dropped,
+    events.OrderReleased: bulks.released,
 }

@@ -8,6 +8,7 @@ from tallystick.core.effects import AnyEffect, SystemEventKind, TellSystemEvent
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
 from tallystick.core.orders import NOTHING
 from tallystick.proof.world.answers import QUESTIONS, questions_in
+from tallystick.proof.world.files import MANNERS, REPEATED
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -48,6 +49,16 @@ FAULTS = (
     "pay-out refused",
     "one person tried",
     "version changed",
+    *(name for _, name in MANNERS if name),
+    REPEATED,
+)
+EVENTS = (
+    events.BulkOpened,
+    events.OrdersStaged,
+    events.BulkSealed,
+    events.BulkDropped,
+    events.BulkRepeated,
+    events.OrderReleased,
 )
 REASONS = (
     StatusReason.CLEARING_TIMED_OUT,
@@ -66,6 +77,9 @@ REASONS = (
     StatusReason.AMOUNT_EXCEEDS_AGREED_LIMIT,
     StatusReason.CREDITOR_BANK_NOT_REGISTERED,
     StatusReason.REGULATORY_REASON,
+    StatusReason.INVALID_NUMBER_OF_TRANSACTIONS,
+    StatusReason.INVALID_CONTROL_SUM,
+    StatusReason.DUPLICATE_MESSAGE_ID,
 )
 
 
@@ -151,6 +165,7 @@ class Coverage:
         wanted += [("question", name, self.questions[name]) for name in QUESTIONS]
         kinds = [kind.value for kind in SystemEventKind]
         wanted += [("system event", name, self.system_events[name]) for name in kinds]
+        wanted += [("event", kind.__name__, self.events[kind.__name__]) for kind in EVENTS]
         moves = sorted(
             {
                 (str(side), str(start), str(end))

@@ -47,6 +47,11 @@ def _undone(state: State) -> list[str]:
         for name, question in state.assignments.items()
         if not question.is_ended
     ]
+    left += [
+        f"bulk {name} is {bulk.state} at {state.operator_id}"
+        for name, bulk in state.bulks.items()
+        if bulk.is_open or bulk.is_releasing
+    ]
     left += [f"defunding {name} is open at {state.operator_id}" for name in state.defundings]
     for pact in state.pacts.values():
         left += [f"{name} is frozen at {state.operator_id}" for name in pact.frozen]

@@ -26,6 +26,7 @@ LINGER_MS = 3
 BEAT_MS = 500
 AGAIN_MS = 1_500
 TAKEN_AT_ONCE = 64
+RELEASED_AT_ONCE = 2
 # How often a poisoned item has stopped the machine: twice, and it is parked; then it is harmless.
 PARKABLE = 2
 HARMLESS = 9
@@ -95,9 +96,18 @@ class Site:
         self, command: AnyCommand, answered: Answered | None = None, message: bytes = b""
     ) -> None:
         """Let something come in at a door; a dead process takes nothing."""
+        personal = (Personal(MESSAGE, message),) if message else ()
+        self.take_with(command, personal, answered)
+
+    def take_with(
+        self,
+        command: AnyCommand,
+        personal: tuple[Personal, ...],
+        answered: Answered | None = None,
+    ) -> None:
+        """Let something come in with whatever belongs in the vault."""
         if self.node is None:
             return
-        personal = (Personal(MESSAGE, message),) if message else ()
         self.inbox.append(Input(command, personal, answered))
         self.plan(LINGER_MS)
 
@@ -122,13 +132,14 @@ class Site:
             return
         self._send_envelopes(node)
         self._send_rows()
-        if self.inbox:
+        if self.inbox or node.is_releasing:
             self.plan(LINGER_MS)
 
     def _advance(self, node: Node) -> bool:
         """Return whether the process lived through a step and its commit."""
         self._read_systems(node)
         inputs, self.inbox = self.inbox[:TAKEN_AT_ONCE], self.inbox[TAKEN_AT_ONCE:]
+        inputs += node.releases(RELEASED_AT_ONCE)
         step = self._step(node, inputs)
         if step is None:
             return False

@@ -32,6 +32,7 @@ from tallystick.node.node import Node
 from tallystick.proof.world.agenda import Agenda
 from tallystick.proof.world.coverage import Coverage
 from tallystick.proof.world.disk import Disk
+from tallystick.proof.world.files import FILES, Files
 from tallystick.proof.world.nemesis import YEAR_MS, Nemesis
 from tallystick.proof.world.network import Network
 from tallystick.proof.world.peace import inequality, unrest
@@ -97,6 +98,7 @@ class World:
         self.people = People(self)
         self.traffic = Traffic(self)
         self.questions = Questions(self)
+        self.files = Files(self)
         self.instructed: dict[tuple[str, str], int] = {}
 
     def _systems(self) -> dict[str, SettlementSystem]:
@@ -223,6 +225,10 @@ class World:
             for bank in self.banks.values():
                 at_ms = self.chance.randrange(TROUBLE_MS - 5_000)
                 self.agenda.after(at_ms, lambda bank=bank: self._order(bank))  # type: ignore[misc]
+        for _ in range(FILES):
+            bank = self.files.chance.choice(list(self.banks.values()))
+            at_ms = self.files.chance.randrange(TROUBLE_MS - 10_000)
+            self.agenda.after(at_ms, lambda bank=bank: self.files.begin(bank))  # type: ignore[misc]
         for _ in range(self.chance.choice((1, 2, 4))):
             self.agenda.after(self.chance.randrange(TROUBLE_MS), self.people.close_cycle)
         self.questions.plan(TROUBLE_MS - 5_000)

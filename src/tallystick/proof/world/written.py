@@ -9,11 +9,12 @@ from collections import defaultdict
 from tallystick.core.effects import (
     Answer,
     AnyEffect,
+    Erase,
     MarkReturned,
     Remember,
     RememberAssignment,
 )
-from tallystick.core.events import PaymentArrived, PaymentReceived
+from tallystick.core.events import OrdersStaged, PaymentArrived, PaymentReceived
 from tallystick.journal.entries import Entry, vault_digest
 from tallystick.node.engine import destination_of
 from tallystick.proof.world.disk import Disk
@@ -43,7 +44,7 @@ class Written:
 
     def faults(self, disk: Disk, entry: Entry, effects: list[AnyEffect]) -> list[str]:
         """Return what the disk lacks of an entry, or has beyond it."""
-        stays = Answer | Remember | MarkReturned | RememberAssignment
+        stays = Answer | Erase | Remember | MarkReturned | RememberAssignment
         left = [e for e in effects if not isinstance(e, stays)]
         wanted = sorted((destination_of(effect), repr(effect)) for effect in left)
         found = sorted((name, repr(effect)) for name, effect in self._rows.pop(entry.sequence, []))
@@ -77,4 +78,9 @@ def _unkept(disk: Disk, entry: Entry) -> list[str]:
             rows = [row for row in disk.vault(payment_id) if row.sequence == entry.sequence]
             if not rows or vault_digest(rows) != entry.vault or disk.key(payment_id) is None:
                 return [f"the message of {payment_id} is not in the vault"]
+        elif isinstance(event, OrdersStaged):
+            # Its key may be gone already: the watch looks after the commit.
+            rows = disk.vault(f"bulk/{event.opening}/{event.first}")
+            if len(rows) != 1 or vault_digest(rows) != entry.vault:
+                return [f"the orders of bulk {event.bulk_id} from {event.first} are not kept"]
     return []

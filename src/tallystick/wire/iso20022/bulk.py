@@ -75,12 +75,14 @@ def check_bulk(stream: Readable, limits: BulkLimits = BULK, size: int = BLOCK) -
 class Read(msgspec.Struct, frozen=True):
     """A file to its end: the verdict, and what is left of its document once it is read.
 
-    `document` has of each row of a repeating element only the first still.
+    `document` has of each row of a repeating element only the first still. `header` is the
+    business application header, which is held whole.
     """
 
     report: Report
     document: Element | None
     message: Message | None
+    header: Element | None = None
 
 
 def read_bulk(
@@ -164,7 +166,7 @@ class _Reading:
             report = Report(name, (problem_of("unsupported-version", broken),))
             return Read(report, None, None)
         flaws = tuple(self._flaws(parts.header))
-        return Read(Report(name, flaws), parts.document, versions[-1])
+        return Read(Report(name, flaws), parts.document, versions[-1], parts.header)
 
     def _flaws(self, header: Element | None) -> Iterator[Problem]:
         if header is not None:

@@ -21,6 +21,7 @@ from tallystick.terms.money import format_amount
 from tallystick.wire import xml
 from tallystick.wire.blocks import BLOCK, BULK, BulkLimits, Readable
 from tallystick.wire.iso20022.bulk import read_bulk
+from tallystick.wire.iso20022.business_header import BUSINESS_HEADER, BusinessApplicationHeader
 from tallystick.wire.iso20022.credit_transfer import (
     CREDIT_TRANSFER,
     TRANSACTION,
@@ -29,6 +30,7 @@ from tallystick.wire.iso20022.credit_transfer import (
 )
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.judging import Staged
+from tallystick.wire.iso20022.parts import version_of
 from tallystick.wire.iso20022.readers import read_part, read_view
 from tallystick.wire.iso20022.views import Amount
 
@@ -42,12 +44,19 @@ _EXACT: Final = Context(prec=60)
 
 
 class Accepted(msgspec.Struct, frozen=True, gc=False):
-    """A lawful file whose figures agree. `transfer` has no transactions: they were staged."""
+    """A lawful file whose figures agree. `transfer` has no transactions: they were staged.
+
+    `totals` is what they come to in each currency, in minor units. `has_supplement` tells
+    whether the file has supplementary data of its own, beside those of its transactions.
+    """
 
     message: Message
     transfer: FIToFICustomerCreditTransfer
     number_of_transactions: int
     sum_of_amounts: Decimal
+    totals: tuple[tuple[str, int], ...] = ()
+    header: BusinessApplicationHeader | None = None
+    has_supplement: bool = False
 
 
 def accept_transfers(
@@ -71,7 +80,14 @@ def accept_transfers(
         raise RemoteMessageError(detail, code="unsupported-version")
     staging.refuse_broken()
     transfer = read_view(read.document, CREDIT_TRANSFER, read.message)
-    return staging.sums.agreed(read.message, msgspec.structs.replace(transfer, transactions=()))
+    bare = msgspec.structs.replace(transfer, transactions=())
+    accepted = staging.sums.agreed(read.message, bare)
+    header = None if read.header is None else _header_in(read.header)
+    return msgspec.structs.replace(accepted, header=header, has_supplement=staging.has_supplement)
+
+
+def _header_in(element: xml.Element) -> BusinessApplicationHeader:
+    return read_view(element, BUSINESS_HEADER, version_of(element))
 
 
 def is_transfer(message: Message) -> bool:
@@ -92,9 +108,11 @@ class _Staging:
         self.sums = _Sums()
         self._take = take
         self._broken: _Broken | None = None
+        self.has_supplement = False
 
     def stage(self, staged: Staged) -> None:
         """Take in a complete child of the body."""
+        self.has_supplement |= staged.name == "SplmtryData"
         if staged.name != "CdtTrfTxInf" or not is_transfer(staged.message):
             return
         self.sums.number += 1
@@ -144,7 +162,7 @@ class _Sums:
             found = ", ".join(f"{format_amount(n, c)} {c}" for c, n in self._minor.items())
             told = f"{format_amount(said.minor, said.currency)} {said.currency}"
             raise _differs("TtlIntrBkSttlmAmt", told, found)
-        return Accepted(message, transfer, self.number, total)
+        return Accepted(message, transfer, self.number, total, tuple(self._minor.items()))
 
 
 def _decimal(currency: str, minor: int) -> Decimal:

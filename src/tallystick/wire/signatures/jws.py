@@ -19,12 +19,18 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 import msgspec
 
 from tallystick.terms.errors import LocalMessageError
-from tallystick.wire.signatures.keys import Algorithm, Signer, VerificationKey, refused
+from tallystick.wire.signatures.keys import (
+    Algorithm,
+    Signable,
+    Signer,
+    VerificationKey,
+    refused,
+)
 
 ALGORITHMS: Final = frozenset(
     {Algorithm.ES256, Algorithm.EDDSA, Algorithm.ED25519, Algorithm.PS256}
@@ -117,13 +123,57 @@ def verify(
             too-large, form, header, key-in-header, critical, algorithm, key, recipient,
             time and value. Nothing else is raised, whatever the signature is.
     """
+    checked = _checked(signature, keys, expected)
+    return _signed(checked, signing_input(checked.protected, content))
+
+
+def protected_in(signature: str) -> str:
+    """Return the encoded header of a signature, which is signed before the message."""
+    return signature.partition(".")[0]
+
+
+def verify_input(
+    signature: str,
+    signed: Signable,
+    keys: Mapping[str, VerificationKey],
+    expected: Expected,
+) -> Signed:
+    """Return the same of a message that lies behind its signature's header already.
+
+    `signed` is the `signing_input`, in memory or mapped from a file: a key of these
+    algorithms must see all of it at once, and it is copied nowhere.
+
+    Raises:
+        RemoteMessageError: as `verify`.
+    """
+    checked = _checked(signature, keys, expected)
+    begin = f"{checked.protected}.".encode()
+    if signed[: len(begin)] != begin:
+        raise refused("value", "it does not fit the message")
+    return _signed(checked, signed)
+
+
+class _Checked(NamedTuple):
+    """A signature that says what it must; whether it fits is still to be seen."""
+
+    protected: str
+    header: Header
+    key: VerificationKey
+    value: bytes
+
+
+def _checked(signature: str, keys: Mapping[str, VerificationKey], expected: Expected) -> _Checked:
     protected, value = _parts(signature)
     header = _header(protected)
     key = _key(header, keys)
     _refuse_unexpected(header, expected)
-    if not key.fits(value, signing_input(protected, content)):
+    return _Checked(protected, header, key, value)
+
+
+def _signed(checked: _Checked, signed: Signable) -> Signed:
+    if not checked.key.fits(checked.value, signed):
         raise refused("value", "it does not fit the message")
-    return Signed(header.kid, header.at)
+    return Signed(checked.header.kid, checked.header.at)
 
 
 def _parts(signature: str) -> tuple[str, bytes]:

@@ -10,6 +10,7 @@ is no name of a message.
 """
 
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final, Protocol, TypeAlias
 
 import msgspec
@@ -29,6 +30,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import (
 )
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import (
+    Prehashed,
     decode_dss_signature,
     encode_dss_signature,
 )
@@ -38,6 +40,8 @@ from typing_extensions import override
 from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 
 PublicKey: TypeAlias = EllipticCurvePublicKey | Ed25519PublicKey | RSAPublicKey
+# Bytes that may be signed: at hand, or mapped from a file.
+Signable: TypeAlias = bytes | memoryview
 PrivateKey: TypeAlias = EllipticCurvePrivateKey | Ed25519PrivateKey | RSAPrivateKey
 
 RSA_BITS_MIN: Final = 2048
@@ -82,13 +86,15 @@ class VerificationKey(msgspec.Struct, frozen=True):
             detail = f"A key listed for {self.algorithm} is no key of that algorithm."
             raise LocalMessageError(detail, code="signature-key")
 
-    def fits(self, signature: bytes, content: bytes) -> bool:
+    def fits(self, signature: bytes, content: Signable) -> bool:
         """Whether the key's owner signed the content so."""
         if isinstance(self.public, Ed25519PublicKey):
             return ed25519_fits(self.public, signature, content)
         try:
             if isinstance(self.public, RSAPublicKey):
-                self.public.verify(signature, content, _PADDINGS[self.algorithm], SHA256())
+                digest = sha256(content).digest()
+                hashed = Prehashed(SHA256())
+                self.public.verify(signature, digest, _PADDINGS[self.algorithm], hashed)
             else:
                 self.public.verify(_in_der(signature), content, ECDSA(SHA256()))
         except InvalidSignature:
@@ -96,7 +102,7 @@ class VerificationKey(msgspec.Struct, frozen=True):
         return True
 
 
-def ed25519_fits(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
+def ed25519_fits(key: Ed25519PublicKey, signature: bytes, content: Signable) -> bool:
     """Whether the key's owner signed the content so (RFC 8032, 5.1.7)."""
     try:
         key.verify(signature, content)

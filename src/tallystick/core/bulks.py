@@ -1,0 +1,96 @@
+"""A bulk: many orders that come as one file, and are decided one by one or not at all.
+
+It is opened, its orders are staged in their order, and it is sealed once it is whole and
+adds up to what its file says. Nothing of it is decided before. From then on each order is
+released, and goes the way that any order goes; an order may be refused while others settle.
+A bulk that is dropped was never there: none of its orders became a payment.
+"""
+
+from bisect import bisect_right
+from enum import StrEnum
+
+import msgspec
+
+from tallystick.core.orders import StagedOrder
+from tallystick.terms.reasons import StatusReason
+
+# Bounds of memory: a staged order takes about a kilobyte of it.
+OPEN_BULKS_MAX = 4
+STAGED_BY_PARTICIPANT_MAX = 100_000
+STAGED_MAX = 200_000
+ORDERS_AT_ONCE_MAX = 500
+# Of a bulk that is not sealed this must be heard now and then, or it is dropped.
+BULK_IDLE_MS = 60_000
+# So long is a bulk known after its end; its payments are known for ever.
+BULK_REMEMBERED_MS = 14 * 86_400_000
+
+
+class BulkState(StrEnum):
+    """How far a bulk has come."""
+
+    OPEN = "open"
+    SEALED = "sealed"
+    DROPPED = "dropped"
+
+
+class Bulk(msgspec.Struct, array_like=True):
+    """One bulk of one participant.
+
+    `staged` orders have come, of `total` minor units of `currency`; `released` of them were
+    taken up, and `orders` are the others, by their numbers. `firsts` are the numbers with
+    which each staged part began. `repeated` orders became no payment, since their ids were
+    known already; `closed` counts, by status, the payments that have left the state.
+    `due_at` is when an open bulk is dropped, and one that has ended is forgotten; 0 while
+    orders are released.
+    """
+
+    bulk_id: str
+    agreement_id: str
+    participant_id: str
+    content: bytes
+    opening: int
+    due_at: int
+    state: BulkState = BulkState.OPEN
+    staged: int = 0
+    total: int = 0
+    currency: str = ""
+    released: int = 0
+    orders: dict[int, StagedOrder] = {}
+    firsts: list[int] = []
+    repeated: int = 0
+    closed: dict[str, int] = {}
+    reason: StatusReason | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether orders may still be staged."""
+        return self.state is BulkState.OPEN
+
+    @property
+    def is_releasing(self) -> bool:
+        """Whether it is sealed, and has orders that are not taken up yet."""
+        return self.state is BulkState.SEALED and self.released < self.staged
+
+    def first_of(self, number: int) -> int:
+        """Return the first number of the part with which an order was staged."""
+        return self.firsts[bisect_right(self.firsts, number) - 1]
+
+    def is_last_of_part(self, number: int) -> bool:
+        """Whether an order is the last of the part with which it was staged."""
+        after = bisect_right(self.firsts, number)
+        last = self.firsts[after] - 1 if after < len(self.firsts) else self.staged
+        return number == last
+
+
+def kept_under(opening: int, first: int = 0) -> str:
+    """Name what the vault keeps of a bulk: its header, or the part that begins at a number."""
+    return f"{_KEPT}{opening}/{first}" if first else f"{_KEPT}{opening}"
+
+
+def is_of_bulk(name: str) -> bool:
+    """Whether what the vault keeps under a name is a bulk's, and no payment's."""
+    return name.startswith(_KEPT)
+
+
+# No UETR begins so, and a return's identifier is one too.
+_KEPT = "bulk/"

@@ -1,0 +1,188 @@
+"""Bulk: all of a file, or nothing of it, and nothing before it is known to be whole.
+
+What was staged is kept here order by order, and counted and added up anew each time.
+"""
+
+from typing import Final
+
+from tallystick.core.commands import (
+    DropBulk,
+    OpenBulk,
+    ReleaseOrder,
+    SealBulk,
+    StageOrders,
+    SubmitPayment,
+)
+from tallystick.core.events import (
+    BulkDropped,
+    BulkForgotten,
+    BulkOpened,
+    BulkRepeated,
+    BulkSealed,
+    OrderRefused,
+    OrderReleased,
+    OrdersStaged,
+)
+from tallystick.core.orders import StagedOrder
+from tallystick.proof.auditor.books import Books, File
+from tallystick.proof.auditor.script import Script, no
+from tallystick.proof.auditor.sending import submit_payment
+from tallystick.terms.reasons import StatusReason
+
+# What the rules say of a bulk, written down a second time.
+OPEN_AT_ONCE: Final = 4
+ORDERS_OF_ONE: Final = 100_000
+ORDERS_OF_ALL: Final = 200_000
+ORDERS_A_PART: Final = 500
+PATIENCE_MS: Final = 60_000
+MEMORY_MS: Final = 1_209_600_000
+
+
+def open_bulk(books: Books, at: int, command: OpenBulk) -> Script:
+    """A file is opened once under its name; another one under it only if the first was dropped."""
+    known = books.files.get(command.bulk_id)
+    if known is not None and known.dropped_for is None:
+        if (known.sender, known.content) != (command.participant_id, command.content):
+            yield no(command.bulk_id, StatusReason.DUPLICATE_MESSAGE_ID)
+        elif known.is_sealed:
+            yield BulkRepeated(command.bulk_id)
+        return
+    reason = _bars(books, command)
+    if reason is not None:
+        yield no(command.bulk_id, reason)
+        return
+    words = command.agreement_id, command.participant_id, command.content
+    yield BulkOpened(command.bulk_id, *words, books.openings + 1, at + PATIENCE_MS)
+
+
+def _bars(books: Books, command: OpenBulk) -> StatusReason | None:
+    link = books.links.get(command.agreement_id)
+    if link is None or not link.current:
+        return StatusReason.TRANSACTION_FORBIDDEN
+    member = link.members.get(command.participant_id)
+    if member is None or member.operator_id != books.operator_id:
+        return StatusReason.DEBTOR_BANK_NOT_REGISTERED
+    if member.is_suspended:
+        return StatusReason.AGENT_SUSPENDED
+    theirs = [file for file in books.files.values() if file.sender == command.participant_id]
+    many = len([file for file in theirs if file.is_open]) >= OPEN_AT_ONCE
+    return StatusReason.LIMIT_EXCEEDED if many else None
+
+
+def stage_orders(books: Books, at: int, command: StageOrders) -> Script:
+    """Orders are staged in their order, each number once; what comes again changes nothing."""
+    file = books.files.get(command.bulk_id)
+    if file is None or not file.is_open or not 1 <= len(command.orders) <= ORDERS_A_PART:
+        yield no(command.bulk_id)
+        return
+    begin = command.first - 1
+    if 0 <= begin < len(file.orders):
+        there = [each.order for each in file.orders[begin : begin + len(command.orders)]]
+        if there != [each.order for each in command.orders]:
+            yield no(command.bulk_id)
+        return
+    if begin != len(file.orders):
+        yield no(command.bulk_id)
+        return
+    reason = _bars_orders(books, file, command.orders)
+    if reason is not None:
+        yield no(command.bulk_id, reason)
+        return
+    due_at = at + PATIENCE_MS
+    yield OrdersStaged(file.bulk_id, file.opening, command.first, command.orders, due_at)
+
+
+def _bars_orders(books: Books, file: File, orders: tuple[StagedOrder, ...]) -> StatusReason | None:
+    currency = [*file.orders, *orders][0].order.currency
+    for each in orders:
+        if each.order.debtor_agent != file.sender or each.order.agreement_id != file.agreement_id:
+            return StatusReason.INCORRECT_AGENT
+        if each.order.currency != currency:
+            return StatusReason.INCORRECT_CURRENCY
+    of_one = sum(_kept(each) for each in books.files.values() if each.sender == file.sender)
+    of_all = sum(_kept(each) for each in books.files.values())
+    full = of_one + len(orders) > ORDERS_OF_ONE or of_all + len(orders) > ORDERS_OF_ALL
+    return StatusReason.LIMIT_EXCEEDED if full else None
+
+
+def _kept(file: File) -> int:
+    return 0 if file.dropped_for is not None else len(file.orders) - file.taken
+
+
+def seal_bulk(books: Books, at: int, command: SealBulk) -> Script:
+    """What a file says of itself is what was staged of it, or nothing of it is decided."""
+    file = books.files.get(command.bulk_id)
+    if file is None or file.dropped_for is not None:
+        yield no(command.bulk_id)
+        return
+    reason = _untrue(file, command)
+    if file.is_sealed:
+        if reason is not None:
+            yield no(command.bulk_id)
+    elif reason is not None:
+        yield BulkDropped(command.bulk_id, reason, at + MEMORY_MS)
+    else:
+        yield BulkSealed(command.bulk_id)
+
+
+def _untrue(file: File, command: SealBulk) -> StatusReason | None:
+    if command.count < 1 or command.count != len(file.orders):
+        return StatusReason.INVALID_NUMBER_OF_TRANSACTIONS
+    amounts = [each.order.amount for each in file.orders]
+    if command.currency != file.orders[0].order.currency or command.control_sum != sum(amounts):
+        return StatusReason.INVALID_CONTROL_SUM
+    return StatusReason.DUPLICATE_MESSAGE_ID if command.content != file.content else None
+
+
+def drop_bulk(books: Books, at: int, command: DropBulk) -> Script:
+    """What is not sealed may be dropped, once."""
+    file = books.files.get(command.bulk_id)
+    if file is None or not file.is_open:
+        yield no(command.bulk_id)
+    else:
+        yield BulkDropped(command.bulk_id, command.reason, at + MEMORY_MS)
+
+
+def release_order(books: Books, at: int, command: ReleaseOrder) -> Script:
+    """The next order of a sealed bulk is taken up like any other order."""
+    file = books.files.get(command.bulk_id)
+    if file is None or not file.is_sealed or command.number != file.taken + 1:
+        yield no(command.bulk_id)
+        return
+    if command.number > len(file.orders):
+        yield no(command.bulk_id)
+        return
+    staged = file.orders[command.number - 1]
+    order = staged.order
+    was_known = order.payment_id in books.sheets
+    if command.reason is not None:
+        words = order.debtor_agent, order.payment_id, command.reason
+        yield OrderRefused(*words, order.content)
+    else:
+        alone = SubmitPayment(order, staged.verdict, command.known, command.original)
+        yield from submit_payment(books, at, alone)
+    is_stored = not was_known and order.payment_id in books.sheets
+    forget_at = at + MEMORY_MS if command.number == len(file.orders) else 0
+    yield OrderReleased(
+        command.bulk_id,
+        command.number,
+        order.payment_id,
+        is_stored=is_stored,
+        forget_at=forget_at,
+    )
+
+
+def due(books: Books, at: int, event: BulkDropped | BulkForgotten) -> Script | None:
+    """Say what time makes of a bulk: what is left open is dropped, what has ended is forgotten."""
+    file = books.files.get(event.bulk_id)
+    if file is None or not is_due(file, at):
+        return None
+    if file.is_open:
+        late = StatusReason.CLEARING_TIMED_OUT
+        return iter([BulkDropped(file.bulk_id, late, at + MEMORY_MS)])
+    return iter([BulkForgotten(file.bulk_id)])
+
+
+def is_due(file: File, at: int) -> bool:
+    """Whether the time of a bulk has run out."""
+    return 0 < file.due_at <= at
