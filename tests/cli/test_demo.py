@@ -37,6 +37,7 @@ def test_the_line_has_the_contracts_keys_in_order() -> None:
         "latency_ms",
         "seconds",
         "assignments",
+        "returns",
     ]
     assert list(line["latency_ms"]) == ["p50", "p95", "p99"]
     counted = line["settled"] + sum(line["refused"].values())

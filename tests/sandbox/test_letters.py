@@ -109,7 +109,7 @@ def test_an_answer_is_lawful_in_the_version_that_belongs_to_the_question(
     message: str, reason: StatusReason | None
 ) -> None:
     """Each version of pacs.008 has its own of pacs.002."""
-    presented = Presented(UETR, "MSG-1", message, "", "BRZKRUM0", "LNHACNB0")
+    presented = Presented(UETR, UETR, "MSG-1", message, "", "BRZKRUM0", "LNHACNB0")
     raw = answer(presented, reason, "BANK-2", AT)
     report = check(raw)
     assert report.errors == ()

@@ -208,4 +208,5 @@ def _line(findings: Findings) -> dict[str, Any]:
         "latency_ms": {"p50": p50, "p95": p95, "p99": p99},
         "seconds": round(findings.seconds, 3),
         "assignments": findings.assignments,
+        "returns": findings.returns,
     }

@@ -89,7 +89,8 @@ def _assignments(findings: Findings) -> Text:
         f"{kind} {', '.join(f'{outcome} {count}' for outcome, count in counts.items())}"
         for kind, counts in findings.assignments.items()
     )
-    return Text(f"Asked between banks: {'; '.join(told)}")
+    back = ", ".join(f"{outcome} {count}" for outcome, count in findings.returns.items())
+    return Text(f"Asked between banks: {'; '.join(told)}. Returns: {back or 'none'}")
 
 
 def _positions(findings: Findings) -> Table:

@@ -9,6 +9,7 @@ from tallystick.links.assignments import ANSWERS
 from tallystick.sandbox.customers import Customer
 from tallystick.sandbox.questions import Question
 from tallystick.terms.instants import Instant, format_instant
+from tallystick.terms.reasons import CancellationReason
 from tallystick.wire.iso20022.cancellation_request import (
     CancelledTransaction,
     FIToFIPaymentCancellationRequest,
@@ -87,8 +88,9 @@ def _bank(bic: str) -> PartyOrAgent:
 
 
 def _recall(question: Question, envelope: Envelope) -> Document:
+    reason = question.reason or CancellationReason.REQUESTED_BY_CUSTOMER
     asked = CancelledTransaction(
-        original_uetr=question.uetr, reasons=(ReasonInformation(Coded(code="DUPL")),)
+        original_uetr=question.uetr, reasons=(ReasonInformation(Coded(code=reason)),)
     )
     return FIToFIPaymentCancellationRequest(
         assignment=CaseAssignment(
@@ -162,12 +164,14 @@ def answer_letter(received: Received, holders: Mapping[str, str], envelope: Enve
 def _resolution(
     asked: FIToFIPaymentCancellationRequest, _holders: Mapping[str, str], envelope: Envelope
 ) -> Document:
-    """Refuse: the customer has the money, and was not asked for it yet."""
+    """Give back what was sent twice; else the customer has the money, and was not asked yet."""
     ((recalled,),) = (each.transactions for each in asked.underlying)
+    codes = [each.reason.code for each in recalled.reasons if each.reason is not None]
+    grants = CancellationReason.DUPLICATE_PAYMENT in codes
     told = TransactionCancellationStatus(
         original_uetr=recalled.original_uetr,
-        status="RJCR",
-        reasons=(ReasonInformation(Coded(code="NOAS")),),
+        status="ACCR" if grants else "RJCR",
+        reasons=() if grants else (ReasonInformation(Coded(code="NOAS")),),
     )
     return ResolutionOfInvestigation(
         assignment=CaseAssignment(
@@ -176,7 +180,7 @@ def _resolution(
             asked.assignment.assigner,
             envelope.written,
         ),
-        confirmation="RJCR",
+        confirmation="CNCL" if grants else "RJCR",
         cancellations=(CancellationDetails(transactions=(told,)),),
     )
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from tallystick.links.status_reports import REPORTS
 from tallystick.sandbox.customers import Customer
 from tallystick.terms.instants import Instant, format_instant
-from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.reasons import PaymentStatus, ReturnReason, StatusReason
 from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
 from tallystick.wire.iso20022.credit_transfer import (
     AgreedRate,
@@ -20,7 +20,12 @@ from tallystick.wire.iso20022.credit_transfer import (
 )
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import write
-from tallystick.wire.iso20022.originals import OriginalMessage
+from tallystick.wire.iso20022.originals import OriginalMessage, ReasonInformation
+from tallystick.wire.iso20022.payment_return import (
+    PaymentReturn,
+    ReturnChain,
+    ReturnedTransaction,
+)
 from tallystick.wire.iso20022.status_report import (
     FIToFIPaymentStatusReport,
     StatusReasonInformation,
@@ -34,10 +39,12 @@ from tallystick.wire.iso20022.views import (
     Coded,
     Identifier,
     Party,
+    PartyOrAgent,
 )
 
 OLDER: Final = Message("pacs.008.001.08")
 NEWER: Final = Message("pacs.008.001.13")
+RETURN: Final = Message("pacs.004.001.14")
 # A rate has at most eleven digits in a message, and stands for the quote that is named.
 _RATE_DIGITS: Final = 11
 
@@ -67,14 +74,31 @@ class Transfer(NamedTuple):
 
 
 class Presented(NamedTuple):
-    """What a creditor's bank answers to: a payment, and the message that presented it."""
+    """What a creditor's bank answers to: a payment, and the message that presented it.
 
+    `came` is what it brings, in minor units of its currency. Of a return, `uetr` is that of
+    what it returns and `instruction_id` its RtrId.
+    """
+
+    payment_id: str
     uetr: str
     message_id: str
     message: str
     account: str
     debtor_agent: str
     creditor_agent: str
+    instruction_id: str = ""
+    came: tuple[int, str] = (0, "")
+    transaction: CreditTransferTransaction | None = None
+
+
+class Back(NamedTuple):
+    """A part of a presented payment that its bank sends back, in minor units, and why."""
+
+    presented: Presented
+    return_id: str
+    amount: int
+    reason: ReturnReason
 
 
 def credit_transfer(transfer: Transfer, message: Message, message_id: str, at: Instant) -> bytes:
@@ -168,6 +192,7 @@ def answer(
     reasons = (StatusReasonInformation(Coded(code=reason)),) if reason is not None else ()
     told = TransactionStatus(
         original_message=OriginalMessage(presented.message_id, presented.message),
+        original_instruction_id=presented.instruction_id,
         original_uetr=presented.uetr,
         status=status,
         reasons=reasons,
@@ -178,6 +203,46 @@ def answer(
     )
     banks = presented.creditor_agent, presented.debtor_agent
     return write(document, message, _header(banks, message, message_id, written))
+
+
+def payment_return(back: Back, message_id: str, at: Instant) -> bytes:
+    """Return the message of a return, behind its header; it has no quote."""
+    presented, written = back.presented, format_instant(at)
+    banks = presented.creditor_agent, presented.debtor_agent
+    document = PaymentReturn(
+        message_id=message_id,
+        creation_date_time=written,
+        number_of_transactions=1,
+        settlement_method="CLRG",
+        instructing_agent=Agent(bic=banks[0]),
+        instructed_agent=Agent(bic=banks[1]),
+        transactions=(_returned(back, written[:10]),),
+    )
+    return write(document, RETURN, _header(banks, RETURN, message_id, written))
+
+
+def _returned(back: Back, on: str) -> ReturnedTransaction:
+    presented = back.presented
+    paid = presented.transaction
+    assert paid is not None, "what is returned was presented as a credit transfer"
+    chain = ReturnChain(
+        debtor=PartyOrAgent(party=paid.creditor),
+        debtor_account=paid.creditor_account,
+        debtor_agent=Agent(bic=presented.creditor_agent),
+        creditor_agent=Agent(bic=presented.debtor_agent),
+        creditor=PartyOrAgent(party=paid.debtor),
+        creditor_account=paid.debtor_account,
+    )
+    return ReturnedTransaction(
+        return_id=back.return_id,
+        original_message=OriginalMessage(presented.message_id, presented.message),
+        original_end_to_end_id=paid.end_to_end_id,
+        original_uetr=presented.uetr,
+        returned_interbank_settlement_amount=Amount(back.amount, presented.came[1]),
+        interbank_settlement_date=on,
+        return_chain=chain,
+        reasons=(ReasonInformation(Coded(code=back.reason)),),
+    )
 
 
 class Breakage(NamedTuple):

@@ -1,8 +1,9 @@
 """What the banks of a demo ask each other, and what must come of each, reckoned beforehand.
 
-A few recalls of payments that were settled: the creditor's bank has credited its customer, and
-says no. A few enquiries after such payments. And each bank verifies four accounts at the other
-end: one by its holder's name, one with a slip, one by a stranger's name, one that is nobody's.
+A few recalls of payments that were settled: the creditor's bank gives back what was sent twice,
+and says no to a debtor who has thought better of it, since its customer has the money. A few
+enquiries after such payments. And each bank verifies four accounts at the other end: one by its
+holder's name, one with a slip, one by a stranger's name, one that is nobody's.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from tallystick.core.assignments import AssignmentKind, Outcome
 from tallystick.sandbox.customers import Customer, named
 from tallystick.sandbox.plan import Planned
 from tallystick.sandbox.stage import Stage
+from tallystick.terms.reasons import CancellationReason
 
 RECALLS: Final = 3
 ENQUIRIES: Final = 3
@@ -36,6 +38,7 @@ class Question(NamedTuple):
     expected: Outcome
     uetr: str = ""
     customer: Customer | None = None
+    reason: CancellationReason | None = None
 
 
 class Asked(NamedTuple):
@@ -55,11 +58,20 @@ def draw_questions(stage: Stage, settled: Sequence[Settled]) -> tuple[Question, 
     recalls = settled[:RECALLS]
     enquiries = settled[RECALLS : RECALLS + ENQUIRIES] or settled[:ENQUIRIES]
     drawn = [
-        *(_about(each, AssignmentKind.RECALL, Outcome.REJECTED) for each in recalls),
+        *(_recall(each, place) for place, each in enumerate(recalls)),
         *(_about(each, AssignmentKind.ENQUIRY, Outcome.EXPLAINED) for each in enquiries),
         *(each for place in (0, 1) for each in _verifications(stage, place)),
     ]
     return tuple(each._replace(number=number) for number, each in enumerate(drawn, start=1))
+
+
+def _recall(settled: Settled, place: int) -> Question:
+    """Say of the first that it was sent twice, and of the others that their debtors want it."""
+    asked = _about(settled, AssignmentKind.RECALL, Outcome.REJECTED)
+    if place:
+        return asked._replace(reason=CancellationReason.REQUESTED_BY_CUSTOMER)
+    granted = CancellationReason.DUPLICATE_PAYMENT
+    return asked._replace(expected=Outcome.CANCELLED, reason=granted)
 
 
 def _about(settled: Settled, kind: AssignmentKind, expected: Outcome) -> Question:

@@ -13,6 +13,7 @@ from typing import Final
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import ReturnReason
 
+RETURN_PREFIX: Final = "return:"
 _DIGITS: Final = 28
 _R = ReturnReason
 _CREDITORS: Final = frozenset(
@@ -53,4 +54,4 @@ def return_payment_id(original_uetr: str, return_id: str) -> str:
     chain of entries holds no text that a bank has chosen.
     """
     words = f"{len(original_uetr)}:{original_uetr}{return_id}"
-    return f"return:{sha256(words.encode()).hexdigest()[:_DIGITS]}"
+    return f"{RETURN_PREFIX}{sha256(words.encode()).hexdigest()[:_DIGITS]}"

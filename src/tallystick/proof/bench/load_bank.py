@@ -150,7 +150,7 @@ class LoadBank:
     def _form(self, message: str) -> str:
         """Write an answer to presentations in this version, with blanks to be filled in."""
         payment_id, named, own, sender = _BLANKS
-        presented = Presented(payment_id, named, message, "", sender, self.bic)
+        presented = Presented(payment_id, payment_id, named, message, "", sender, self.bic)
         raw = letters.answer(presented, None, own, self._clock.now_ms())
         form = self._forms[message] = raw.decode()
         return form

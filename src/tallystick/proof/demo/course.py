@@ -8,6 +8,7 @@ from typing import Protocol
 from tallystick.core.ledger import participant_account, provider_account, reserve_account
 from tallystick.proof.demo.street import Street
 from tallystick.sandbox.online.asking import ask_all
+from tallystick.sandbox.online.returning import Returned, return_all, wanted_after
 from tallystick.sandbox.online.sending import Observed, Sending
 from tallystick.sandbox.plan import Ending, Plan
 from tallystick.sandbox.questions import Asked, Settled, draw_questions
@@ -128,6 +129,15 @@ class Course:
         self.watch.say(f"{len(questions)} questions between banks: recalls, enquiries, accounts")
         return await ask_all(street.tellers, street.clock, questions)
 
+    async def send_back(
+        self, asked: Sequence[Asked], settled: Sequence[Settled]
+    ) -> list[Returned]:
+        """Have what was recalled go back in parts, and one payment whole."""
+        street = self.street
+        wanted = list(wanted_after(asked, settled))
+        self.watch.say("returning what was recalled, part by part, and one payment whole")
+        return await return_all(street.tellers, street.clock, wanted)
+
     async def close_cycle(self) -> None:
         """Close the open cycle and return when both have settled it.
 
@@ -155,16 +165,29 @@ class Course:
         await self.street.leave()
         await self.street.stop_nodes()
 
-    def oddities(self, observed: Sequence[Observed], asked: Sequence[Asked] = ()) -> list[str]:
+    def oddities(
+        self,
+        observed: Sequence[Observed],
+        asked: Sequence[Asked] = (),
+        returned: Sequence[Returned] = (),
+    ) -> list[str]:
         """Return everything that is not as it should be, in words."""
         street = self.street
         found = [mismatch(each) for each in observed if not each.is_expected]
         found += [misanswered(each) for each in asked if not each.is_expected]
-        return [*found, *street.faults(), *self._miscredited(observed)]
+        found += [
+            f"{each.payment_id}: ACSC was expected, {each.outcome} came"
+            for each in returned
+            if not each.is_expected
+        ]
+        return [*found, *street.faults(), *self._miscredited(observed, returned)]
 
-    def _miscredited(self, observed: Sequence[Observed]) -> list[str]:
+    def _miscredited(
+        self, observed: Sequence[Observed], returned: Sequence[Returned]
+    ) -> list[str]:
         """Hold what the creditors' banks have credited against what has settled."""
         settled = {o.payment_id for o in observed if o.outcome.ending is Ending.SETTLED}
+        settled |= {each.payment_id for each in returned if each.is_expected}
         credited = {
             payment_id
             for teller in self.street.tellers.values()

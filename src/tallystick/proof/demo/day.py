@@ -13,6 +13,7 @@ from tallystick.proof.demo.course import Course, Watch
 from tallystick.proof.demo.statements import Statements, read_statements
 from tallystick.proof.demo.street import Street
 from tallystick.proof.reconcile import Difference, Reconciliation, reconcile
+from tallystick.sandbox.online.returning import Returned
 from tallystick.sandbox.online.sending import AT_ONCE, Observed
 from tallystick.sandbox.plan import SETTLED, SHARES, Ending, Kind, Plan, Purse, draw_plan
 from tallystick.sandbox.questions import Asked, Settled
@@ -58,6 +59,7 @@ class Findings(NamedTuple):
     worked_s: float = 0.0
     statements: Statements = Statements()
     asked: tuple[Asked, ...] = ()
+    returned: tuple[Returned, ...] = ()
 
     def how_many(self, ending: Ending) -> int:
         """Return how many messages ended so."""
@@ -78,6 +80,11 @@ class Findings(NamedTuple):
         for each in self.asked:
             found.setdefault(each.question.kind.value, Counter())[str(each.outcome)] += 1
         return {kind: dict(sorted(counts.items())) for kind, counts in sorted(found.items())}
+
+    @property
+    def returns(self) -> dict[str, int]:
+        """How many returns came to what, by status or reason."""
+        return dict(sorted(Counter(each.outcome for each in self.returned).items()))
 
     @property
     def difference(self) -> int:
@@ -135,6 +142,7 @@ class Day:
         self.observed: list[Observed] = []
         self.statements = Statements()
         self.asked: list[Asked] = []
+        self.returned: list[Returned] = []
         self._purses: dict[str, Purse] = {}
         self._rounds = 0
 
@@ -166,7 +174,9 @@ class Day:
         """
         await self.course.open()
         await self.send(self.errand.payments)
-        self.asked = await self.course.ask(self._settled())
+        settled = self._settled()
+        self.asked = await self.course.ask(settled)
+        self.returned = await self.course.send_back(self.asked, settled)
         return await self.finish()
 
     def _settled(self) -> list[Settled]:
@@ -216,11 +226,15 @@ class Day:
             (books[0], books[1]),
             reconcile(first, second),
             (first, second),
-            (*self.course.oddities(self.observed, self.asked), *self.statements.faults),
+            (
+                *self.course.oddities(self.observed, self.asked, self.returned),
+                *self.statements.faults,
+            ),
             self.course.worked,
             self.course.worked_s,
             self.statements,
             tuple(self.asked),
+            tuple(self.returned),
         )
 
 

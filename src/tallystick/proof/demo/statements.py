@@ -14,6 +14,7 @@ from tallystick.sandbox.online.sending import Observed
 from tallystick.sandbox.online.teller import Teller
 from tallystick.sandbox.plan import Ending
 from tallystick.terms.errors import LinkError
+from tallystick.terms.returns import RETURN_PREFIX
 from tallystick.wire.iso20022.account_reports import (
     BankToCustomerAccountReport,
     BankToCustomerDebitCreditNotification,
@@ -107,7 +108,9 @@ def _payment_faults(
         if ours != theirs:
             yield f"{payment_id}: sent as {ours}, booked as {theirs}"
     received = {_uetr(e) for e in entries if _is_transfer(e) and _signed(e) > 0}
-    for payment_id in sorted(received ^ set(bank.credited)):
+    # A return is booked as one, under its original's UETR.
+    credited = {each for each in bank.credited if not each.startswith(RETURN_PREFIX)}
+    for payment_id in sorted(received ^ credited):
         yield f"{payment_id}: booked or credited to a customer, not both"
 
 

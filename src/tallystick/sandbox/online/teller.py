@@ -32,6 +32,7 @@ from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
 from tallystick.wire.iso20022.documents import Document
 from tallystick.wire.iso20022.messages import receive
+from tallystick.wire.iso20022.payment_return import PaymentReturn
 from tallystick.wire.iso20022.status_report import FIToFIPaymentStatusReport
 from tallystick.wire.iso20022.system_notices import SystemEventNotification
 
@@ -118,6 +119,14 @@ class Teller:
         future: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         return self._asked.setdefault(assignment_id, future)
 
+    def presented(self, payment_id: str) -> Presented:
+        """Return a payment that was presented to the bank.
+
+        Raises:
+            KeyError: none of this id was.
+        """
+        return self._presented[payment_id]
+
     async def attend(self) -> None:
         """Listen to the node and answer it, for as long as the task lives."""
         async with asyncio.TaskGroup() as group:
@@ -168,9 +177,9 @@ class Teller:
         """Return what a message says, as the effect that the node sent."""
         document = receive(message["content"].encode()).document
         payment_id, participant = message["payment_id"], self.bank.participant_id
-        if isinstance(document, FIToFICustomerCreditTransfer):
-            presented = _presented(document, message["message"])
-            return Told(message["number"], Present(participant, presented.uetr), presented)
+        if isinstance(document, FIToFICustomerCreditTransfer | PaymentReturn):
+            presented = _presented(document, message)
+            return Told(message["number"], Present(participant, payment_id), presented)
         if isinstance(document, SystemEventNotification):
             return Told(message["number"], effect_in(participant, document))
         return Told(message["number"], self._status(payment_id, document))
@@ -185,7 +194,7 @@ class Teller:
         misused = ours and original != ours
         return TellStatus(
             self.bank.participant_id,
-            told.original_uetr or payment_id,
+            payment_id or told.original_uetr,
             PaymentStatus(told.status),
             StatusReason(reason.code) if reason is not None else None,
             (original or "another message").encode() if misused else b"",
@@ -201,7 +210,7 @@ class Teller:
             self.faults.append(f"message {told.number} came after {self.bank.heard}")
             return
         if told.presented is not None:
-            self._presented[told.presented.uetr] = told.presented
+            self._presented[told.presented.payment_id] = told.presented
         for ask in asks:
             self._plan(ask)
         if isinstance(effect, TellStatus) and not effect.content:
@@ -238,13 +247,44 @@ class Teller:
                 self.faults.append(f"an answer was refused: {answer.body[:300]!r}")
 
 
-def _presented(document: FIToFICustomerCreditTransfer, message: str) -> Presented:
+def _presented(
+    document: FIToFICustomerCreditTransfer | PaymentReturn, message: dict[str, Any]
+) -> Presented:
+    """Return what a message presents, with what it brings on the terms beside it."""
+    terms = message.get("terms") or {}
+    came = terms.get("creditor_amount", 0), terms.get("creditor_currency", "")
+    if isinstance(document, PaymentReturn):
+        return _presented_return(document, message, came)
     payment = document.transactions[0]
     return Presented(
+        message["payment_id"],
         payment.uetr,
         document.message_id,
-        message,
+        message["message"],
         number_of(payment.creditor_account),
         payment.debtor_agent.bic,
         payment.creditor_agent.bic,
+        came=came,
+        transaction=payment,
+    )
+
+
+def _presented_return(
+    document: PaymentReturn, message: dict[str, Any], came: tuple[int, str]
+) -> Presented:
+    back = document.transactions[0]
+    chain, sender, recipient = back.return_chain, back.debtor_agent, back.creditor_agent
+    assert chain is not None, "an invented bank says the way back"
+    assert sender is not None, "and from which bank"
+    assert recipient is not None, "to which"
+    return Presented(
+        message["payment_id"],
+        back.original_uetr,
+        document.message_id,
+        message["message"],
+        number_of(chain.creditor_account),
+        sender.bic,
+        recipient.bic,
+        back.return_id,
+        came,
     )
