@@ -13,6 +13,7 @@ from tallystick.journal.port import Store
 from tallystick.node.doors import messages
 from tallystick.node.doors.judging import SMALL_BYTES
 from tallystick.node.doors.messages import standing_after
+from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.views import Party
 from tests.admission.messages import credit_transfer, status_report, transaction
 from tests.api.served import BANK, OTHER_BANK, SOUTH_BANK, Answer, Served, let_others_go_on, serve
@@ -279,3 +280,20 @@ def compare(store: Store) -> int:
         effect = told[entry.sequence]
         assert standing_after(entry.events) == (effect.status, effect.reason), entry
     return len(ours)
+
+
+def test_an_agreements_profile_is_kept_at_the_door(tmp_path: Path) -> None:
+    """A message that its schema takes is refused with every rule of the profile that it breaks."""
+
+    async def scene(served: Served) -> Answer:
+        strict = served.runner.desks["RUB-CNY"]._replace(profile="cbpr+2026")
+        served.runner.desks = {"RUB-CNY": strict}
+        raw = credit_transfer(transaction(agreed_rate=None), message=Message("pacs.008.001.08"))
+        return await served.client(BANK).submit(raw)
+
+    answer = serve(scene, tmp_path)
+    assert answer.status in (400, 422)
+    errors = answer.words["errors"]
+    assert len(errors) > 1
+    assert all("(rule " in each["text"] for each in errors)
+    assert "payment_id" not in answer.words

@@ -11,9 +11,10 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from tallystick.admission.desk import Admitted, Desk, Refused
+from tallystick.admission.desk import MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.orders import admit_order, fault_of, fault_of_sender
 from tallystick.admission.parties import Transfer
+from tallystick.admission.usage import fault_by_profile
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.blocks import BULK, BulkLimits
@@ -145,9 +146,14 @@ def admit_orders(
     """
 
     def admit(number: int, raw: bytes) -> None:
-        admitted = admit_order(desk, sender, raw) if len(raw) <= SINGLE_BYTES_MAX else _LONG
+        admitted = _admitted(desk, sender, raw) if len(raw) <= SINGLE_BYTES_MAX else _LONG
         if isinstance(admitted, Refused):
             raise FaultyOrderError(number, admitted)
         take(admitted)
 
     write_messages(file, admit, limits)
+
+
+def _admitted(desk: Desk, sender: str, raw: bytes) -> Admitted | Refused:
+    fault = fault_by_profile(desk.profile, raw, MESSAGE_LIMITS)
+    return fault or admit_order(desk, sender, raw)

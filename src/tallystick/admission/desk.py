@@ -13,6 +13,7 @@ from tallystick.screening.policy import Policy
 from tallystick.screening.verdict import Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.blocks import BLOCK, Readable
+from tallystick.wire.iso20022.check import SCHEMA_ALONE
 from tallystick.wire.leaves import Leaf
 from tallystick.wire.unread import Limits
 
@@ -34,13 +35,15 @@ class Desk(NamedTuple):
     """All that admission must know: lists, policy, and the key of its digests.
 
     `agreement_id` is the link that messages at this desk are for; `digest_key` is
-    the node's own, so that nobody outside can try texts against the chain.
+    the node's own, so that nobody outside can try texts against the chain. `profile` names
+    the usage rules that its agreement asks of a message besides the schema.
     """
 
     agreement_id: str
     lists: Index
     policy: Policy
     digest_key: bytes
+    profile: str = SCHEMA_ALONE
 
     def content_digest(self, raw: bytes) -> bytes:
         """Return the keyed digest by which a repetition of the same bytes is known."""

@@ -31,6 +31,7 @@ from tallystick.admission.returns import (
     reason_in,
     return_in,
 )
+from tallystick.admission.usage import fault_by_profile
 from tallystick.core.commands import HearPeer, RecordVerdict
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, Item
 from tallystick.core.orders import Order, OrderKind
@@ -79,7 +80,7 @@ def _question(desk: Desk, told: Told, item: Assigned) -> Admitted:
 
 def _payment(desk: Desk, told: Told, item: Forwarded) -> Admitted:
     raw = told.beside.get(MESSAGE, b"")
-    said = _said_in(item.order, raw)
+    said = _said_in(desk, item.order, raw)
     if said is None:
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
     screened = desk.screen(item.order.payment_id, said.leaves)
@@ -87,9 +88,11 @@ def _payment(desk: Desk, told: Told, item: Forwarded) -> Admitted:
     return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)), said)
 
 
-def _said_in(order: Order, raw: bytes) -> Transfer | Return | None:
+def _said_in(desk: Desk, order: Order, raw: bytes) -> Transfer | Return | None:
     """Return the message, read, if it could be an order and says what this one says."""
     try:
+        if fault_by_profile(desk.profile, raw, ITEM_LIMITS) is not None:
+            return None
         return _return_in(order, raw) if order.kind is _RETURN else _transfer_in(order, raw)
     except RemoteMessageError:
         return None

@@ -89,7 +89,8 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     operator may owe the other, in minor units of `settlement_currency`. Without
     `default_provider` an order that needs a quote and names none is refused. A bank may
     make `verifications_max` verifications a business date, of which `misses_max` do not
-    match; more would be fishing for names.
+    match; more would be fishing for names. `profile` names the usage rules that admission
+    holds messages to, `iso` for the schema alone.
     """
 
     agreement_id: str
@@ -108,6 +109,7 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     swing_limit: int = 0
     verifications_max: int = 1_000
     misses_max: int = 50
+    profile: str = "iso"
 
     @property
     def is_mutual(self) -> bool:

@@ -29,6 +29,7 @@ from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twic
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.errors import MessageError, SettingError
 from tallystick.terms.money import AMOUNT_MAX, Rate
+from tallystick.wire.iso20022.check import PROFILE_NAMES, SCHEMA_ALONE
 
 TEXT_BYTES_MAX: Final = 1024 * 1024
 
@@ -165,6 +166,8 @@ class AgreementTable(_Table, frozen=True):
     """How many verifications a bank may make on one business date."""
     misses_max: Number = 50
     """How many of them may be without a match; one that is not answered yet counts as such."""
+    profile: str = SCHEMA_ALONE
+    """The usage rules that every message keeps besides its schema: a profile's name, or `iso`."""
     time_outs: TimeOutsTable = TimeOutsTable()
     """How long each may take."""
 
@@ -243,6 +246,8 @@ def _faults(table: AgreementTable) -> Iterator[Fault]:
         for name in twice(each.id for each in end.exemptions):
             yield Fault(f"{key}.exemption", f"{name} is there twice")
         yield from _faults_of_calendar(end.calendar, f"{key}.calendar")
+    if table.profile not in PROFILE_NAMES:
+        yield Fault("profile", f"it is one of {', '.join(PROFILE_NAMES)}")
     yield from _fault_of_rate(table)
 
 
@@ -284,6 +289,7 @@ def _agreement(table: AgreementTable) -> Agreement:
         table.swing_limit,
         table.verifications_max,
         table.misses_max,
+        table.profile,
     )
 
 

@@ -36,5 +36,10 @@ def set_up_desks(
     index = Index(loaded.bundle)
     agreements = [text.agreement for text in texts]
     policies = policies_of(settings.screening, agreements, settings.operator_id, index.lists)
-    desks = {name: Desk(name, index, policy, digest_key) for name, policy in policies.items()}
+    # The newest version's: what was handed in under an older one was judged by that.
+    profiles = {each.agreement_id: each.profile for each in agreements}
+    desks = {
+        name: Desk(name, index, policy, digest_key, profiles[name])
+        for name, policy in policies.items()
+    }
     return Desks(desks, index.bundle, loaded.valid_until, loaded.notes)

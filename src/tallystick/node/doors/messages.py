@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Refused, Sought
+from tallystick.admission.usage import fault_by_profile
 from tallystick.core import events
 from tallystick.core.commands import AnyCommand
 from tallystick.node.doors.admitting import ORDERS, Judged, desk_for, taken_as
@@ -114,6 +115,11 @@ def _judged(
     desk = desk_for(inside.runner.desks, asked.agreement, is_answer=taken.is_answer)
     if isinstance(desk, Refusal):
         return desk
+    # Where there are several agreements, an answer names its own to the core alone.
+    is_known = bool(asked.agreement) or len(inside.runner.desks) == 1 or not taken.is_answer
+    fault = fault_by_profile(desk.profile, asked.content, MESSAGE_LIMITS) if is_known else None
+    if fault is not None:
+        return message, fault
     with inside.runner.around.meters.screening():
         return message, taken.admit(desk, sender.id, asked)
 
