@@ -241,8 +241,13 @@ def keep(disk: Disk, folder: Path) -> None:
     assert isinstance(held, MemoryStore)
     outbox = [row for rows_of_one in held._outbox.values() for row in rows_of_one]
     store = open_store(folder)
-    keys = [(payment_id, key) for payment_id, key in held._keys.items() if key]
-    store.commit(Batch(held._entries, held._vault, keys, outbox, list(held._closings.values())))
+    keys = [(name, key or b"it was erased") for name, key in held._keys.items()]
+    records = list(held._closings.values()), list(held._assignments.values())
+    store.commit(
+        Batch(held._entries, held._vault, keys, outbox, records[0], assignments=records[1])
+    )
+    for name in (name for name, key in held._keys.items() if not key):
+        store.erase(name)
     store.close()
 
 

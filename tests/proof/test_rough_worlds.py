@@ -10,6 +10,13 @@ from tests.proof.seeds import hostile, rough
 
 # What only time and chance bring about; that each of them is reached is proof of the worlds.
 EVERY_EVENT = {kind.__name__ for kind in get_args(events.AnyEvent)}
+# These worlds have neither questions between banks nor files: the simulated world has, and counts
+# what came of them (`tallystick.proof.world.coverage`).
+ELSEWHERE = {
+    kind.__name__
+    for kind in get_args(events.AnyEvent)
+    if kind.__module__.rpartition(".")[2] in ("assignments", "bulks")
+}
 
 
 @pytest.mark.parametrize("first", range(1, 41, 10))
@@ -49,7 +56,7 @@ def test_every_event_is_reached() -> None:
     for seed in range(1, 101):
         for world in (rough(seed), hostile(seed)):
             reached.update(type(event).__name__ for _, event in world.seen)
-    assert not EVERY_EVENT - set(reached)
+    assert EVERY_EVENT - set(reached) == ELSEWHERE
 
 
 def test_a_seed_is_a_world() -> None:

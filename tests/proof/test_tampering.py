@@ -138,7 +138,7 @@ def test_a_command_cannot_be_given_another_closing_record(stores: Path) -> None:
         for sequence, place in forger.fields(max(forger.bodies)).values()
         if forger.entry(sequence)[COMMAND][0] == "SubmitPayment" and place[:2] == (COMMAND, 3)
     ]
-    assert len(given) == 17
+    assert len(given) == 20
     for sequence, place in given:
         forger.rechain(sequence, forger.alter(sequence, place))
         assert_named(judged(stores), sequence)
