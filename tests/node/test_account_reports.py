@@ -20,7 +20,13 @@ from tallystick.node.account_reports import (
 from tallystick.node.report_entries import PaymentNotes
 from tallystick.views.account_book import Booking
 from tallystick.views.postings import BookingKind
-from tallystick.views.statements import NotifiedBookings, Period, StatementPage, totals_of
+from tallystick.views.statements import (
+    PAGE_MAX,
+    NotifiedBookings,
+    Period,
+    StatementPage,
+    totals_of,
+)
 from tallystick.wire.iso20022.account_reports import (
     AccountReport,
     Balance,
@@ -140,6 +146,27 @@ def test_every_version_is_lawful_and_says_the_same(message: Message, currency: s
     assert report.all_entries is not None
     assert report.all_entries.number == len(booked)
     assert report.account.currency == currency
+
+
+@pytest.mark.parametrize("message", ALL)
+def test_a_full_page_can_be_read_by_whoever_has_our_own_bounds(message: Message) -> None:
+    """Of payments with every reference that there may be, in the default limits of a reader."""
+    full = Original(
+        ORIGINAL.message,
+        ORIGINAL.message_id,
+        ORIGINAL.creation_date_time,
+        OriginalPayment("I" * 35, "E" * 35, "T" * 35, UETR),
+    )
+    to = TO._replace(notes={UETR: PaymentNotes(BANK, "SOBKCNSH", full)})
+    page = page_of(bookings(*range(1, PAGE_MAX + 1), kinds=(BookingKind.PAYMENT,)))
+    if message.startswith(NOTIFICATION):
+        told = NotifiedBookings(page.account_id, page.bookings)
+        raw = REPORTER.notification(told, message, to).content
+    elif message.startswith(REPORT):
+        raw = REPORTER.report(page, message, to, Standing(START, 77)).content
+    else:
+        raw = REPORTER.statement(page, message, to).content
+    assert len(report_in(receive(raw)).entries) == PAGE_MAX
 
 
 @pytest.mark.parametrize("message", [each for each in ALL if not each.startswith(NOTIFICATION)])

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from tallystick.terms.instants import BusinessDate
 from tallystick.views.account_book import AccountBook, AccountDay, Booking
 
-PAGE_MAX: Final = 500
+# An entry has about forty elements: what we write, anybody with our own bounds can read.
+PAGE_MAX: Final = 200
 # A period of more dates than a year is asked for in parts.
 DAYS_MAX: Final = 366
 

@@ -17,6 +17,7 @@ from tallystick.node.doors.reports import read_bookings, read_report, read_state
 from tallystick.node.doors.told import MessageTaken, ReportTold
 from tallystick.node.parties import Party
 from tallystick.terms.errors import RemoteMessageError
+from tallystick.views.statements import PAGE_MAX
 from tallystick.wire.iso20022.messages import receive
 from tallystick.wire.iso20022.reporting_request import AccountReportingRequest, ReportingRequest
 from tallystick.wire.iso20022.views import Account, PartyOrAgent
@@ -121,7 +122,7 @@ async def _notified(
         return _refusal(UNCLEAR, detail, "RptgSeq/FrSeq")
     sought = BookingsSought(
         after=int(text) - 1,
-        limit=500,
+        limit=PAGE_MAX,
         account=_number(request.account),
         message=request.requested_message_name,
     )
