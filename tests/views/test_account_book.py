@@ -7,6 +7,7 @@ from typing import get_args
 
 import msgspec
 import pytest
+from typing_extensions import override
 
 from tallystick.core import commands as c
 from tallystick.core.events import AnyEvent
@@ -15,10 +16,11 @@ from tallystick.journal.database import Access, Database
 from tallystick.proof.statements import check_account_book
 from tallystick.terms.errors import StoreError
 from tallystick.terms.instants import DAY_MS
+from tallystick.terms.verdicts import Outcome, Verdict
 from tallystick.views.account_book import ACCOUNT_BOOK, AccountBook
 from tallystick.views.bookkeeping import Bookkeeper
 from tallystick.views.postings import READERS, BookingKind
-from tests.core.pair import BANKS, NORTH, SOUTH
+from tests.core.pair import BANKS, NORTH, PROVIDER, SOUTH, Pair, gross
 from tests.node.history import KeptNodes, journal, store_of
 from tests.node.linked_nodes import LinkedNodes
 from tests.proof.rough_pair import RoughPair
@@ -216,3 +218,27 @@ def test_a_payment_that_settles_on_the_next_day_is_booked_there(tmp_path: Path) 
         assert [day.booked_on for day in days] == ["2026-09-21", "2026-09-22"]
         assert (booking.booked_on, booking.value_on) == ("2026-09-22", "2026-09-21")
         assert (booking.kind, booking.reference) == ("payment", payment_id)
+
+
+class BlockingPair(Pair):
+    """A pair whose south blocks what `blocks` says."""
+
+    blocks = False
+
+    @override
+    def verdict_at(self, node: str) -> Verdict:
+        outcome = Outcome.BLOCK if self.blocks and node == SOUTH else self.verdict.outcome
+        return msgspec.structs.replace(self.verdict, outcome=outcome)
+
+
+def test_a_provider_reads_blocked_money_as_settled(tmp_path: Path) -> None:
+    """It was told that the payment settled; the operator's own account says what it is."""
+    pair = BlockingPair(gross())
+    kinds = {}
+    for pair.blocks in (False, True):
+        pair.send(NORTH, 1_000)
+    journal = journal_of(by_the_hour(pair.events[SOUTH]))
+    with book_of(tmp_path / "book", journal, SOUTH) as book:
+        for account in (f"provider:{PROVIDER}:THB", "blocked:SGD-THB:THB"):
+            kinds[account] = [each.kind for each in book.bookings(account, 0, 9)]
+    assert list(kinds.values()) == [["funding", "payment", "payment"], ["blocked"]]

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 ACCOUNT_BOOK: Final = Layout(
     "a Tallystick account book",
-    1,
+    2,
     # Sums of a day may be more than 64 bits hold: they are text.
     """
     CREATE TABLE accounts(

@@ -145,8 +145,11 @@ class Bookkeeper(JournalFollower):
     def _book(self, sequence: int, at: Instant, posted: Posted) -> None:
         """Book a posting to both its accounts."""
         on = self._calendar(posted).business_date(at)
-        posting = posted.posting
-        for name, amount in ((posting.debit, -posting.amount), (posting.credit, posting.amount)):
+        posting, kind = posted.posting, posted.kind
+        for name, amount, told_as in (
+            (posting.debit, -posting.amount, posted.debited_as or kind),
+            (posting.credit, posting.amount, kind),
+        ):
             account = self._account(name)
             day = self._day(account, on)
             account.bookings += 1
@@ -163,7 +166,7 @@ class Bookkeeper(JournalFollower):
                     posted.value_on or day.booked_on,
                     amount,
                     account.balance,
-                    posted.kind.value,
+                    told_as.value,
                     posted.reference,
                 )
             )

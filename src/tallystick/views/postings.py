@@ -17,6 +17,7 @@ from tallystick.core.ledger import (
     blocked_account,
     clearing_account,
     fees_account,
+    is_of_provider,
     participant_account,
     provider_account,
 )
@@ -45,7 +46,8 @@ class Posted(NamedTuple):
     `reference` names what it is for: a payment's id, a settlement system's reference, a
     defunding's id, or agreement/cycle. `value_on` is the business date that a payment was
     reserved for, else empty. Whose calendar dates it: that of the agreement, or of the
-    settlement system.
+    settlement system. `debited_as` is what it is on the debited account, where its owner was
+    told something else than it is.
     """
 
     posting: Posting
@@ -54,6 +56,7 @@ class Posted(NamedTuple):
     value_on: str = ""
     agreement_id: str = ""
     settlement_system: str = ""
+    debited_as: BookingKind | None = None
 
 
 class Expected(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -139,11 +142,10 @@ class Postings:
         known = self._take(f"payment/{event.payment_id}")
         if known is None:
             return _NONE
-        first = BookingKind.RETURN if known.is_return else BookingKind.PAYMENT
         return [
             Posted(
                 posting,
-                BookingKind.FEE if place else first,
+                BookingKind.FEE if place else _as_settled(known),
                 event.payment_id,
                 known.value_on,
                 known.agreement_id,
@@ -158,10 +160,15 @@ class Postings:
             return _NONE
         leg = known.postings[0]
         account = blocked_account(known.agreement_id, self.pacts[known.agreement_id].currency)
-        posting = Posting(leg.debit, account, leg.amount)
         return [
             Posted(
-                posting, BookingKind.BLOCKED, event.payment_id, known.value_on, known.agreement_id
+                Posting(leg.debit, account, leg.amount),
+                BookingKind.BLOCKED,
+                event.payment_id,
+                known.value_on,
+                known.agreement_id,
+                # The provider was told that the payment settled, and reads nothing else.
+                debited_as=_as_settled(known) if is_of_provider(leg.debit) else None,
             )
         ]
 
@@ -244,6 +251,10 @@ class Postings:
         """Note which cycle is open, and so which version is in force."""
         self.pact(event.agreement_id).close(event.cycle)
         return _NONE
+
+
+def _as_settled(expected: Expected) -> BookingKind:
+    return BookingKind.RETURN if expected.is_return else BookingKind.PAYMENT
 
 
 def _by_system(event: events.Funded | events.LegEarly, kind: BookingKind) -> Posted:
