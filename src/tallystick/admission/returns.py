@@ -5,6 +5,8 @@ so in whose currency it is measured. Like a transfer it is judged apart from who
 because the other node judges the same message again.
 """
 
+from typing import Final
+
 from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.orders import (
     COVER,
@@ -17,11 +19,13 @@ from tallystick.admission.parties import Return, credited_in, debited_in
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order, OrderKind
 from tallystick.terms.parties import Priority, Side
-from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reasons import ReturnReason, StatusReason
 from tallystick.terms.returns import fault_in, return_payment_id
 from tallystick.wire.iso20022.messages import Whole
 from tallystick.wire.iso20022.payment_return import PaymentReturn
 from tallystick.wire.unread import Limits
+
+_RECALLED: Final = ReturnReason.FOLLOWING_CANCELLATION_REQUEST.value
 
 
 def admit_return(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admitted | Refused:
@@ -107,8 +111,12 @@ def at_fault_in(back: Return) -> Side:
 
 
 def reason_in(back: Return) -> str:
-    """Return the first reason of a return without fault of its own, by its code."""
-    return _codes(back)[0]
+    """Return the reason of a return without fault of its own, by its code.
+
+    It is the first, or wherever it stands FOCR: that a recall was granted is looked into.
+    """
+    codes = _codes(back)
+    return _RECALLED if _RECALLED in codes else codes[0]
 
 
 def payment_id_of(back: Return) -> str:
