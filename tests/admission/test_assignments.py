@@ -175,15 +175,16 @@ def test_a_verification_counts_by_its_account(message: str) -> None:
     accounts = (
         Account(other=Identifier("6222 0001")),
         Account(other=Identifier("6222-0001")),
+        Account(other=Identifier("\uff16222\u20030001")),
         Account(other=Identifier("62220002")),
     )
-    first, second, other = (
+    first, second, wide, other = (
         asked(verification(identification(account=each), message=message)).assignment  # type: ignore[arg-type]
         for each in accounts
     )
     assert (first.kind, first.payment_id) == (AssignmentKind.VERIFICATION, "")
     assert first.subject
-    assert first.subject == second.subject != other.subject
+    assert first.subject == second.subject == wide.subject != other.subject
     assert is_well_named(first)
 
 

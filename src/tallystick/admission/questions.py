@@ -8,6 +8,7 @@ the end. One message is one question: one payment, or one account.
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 
 from tallystick.admission.desk import Refused, all_of
 from tallystick.admission.parties import Mention, agent_id, is_same_agent, mention_of
@@ -194,13 +195,14 @@ def asked_name(asked: RequestedVerification) -> str:
 def account_of(account: Account | None) -> str:
     """Return an account's number in one form, however it is written: letters and digits alone.
 
-    The same number as an IBAN and as any other is one account, so that writing it another way
-    buys no further guess.
+    The same number as an IBAN and as any other is one account, and so are letters and digits of
+    another width or shape (NFKC), so that writing it another way buys no further guess.
     """
     if account is None:
         return ""
     number = account.iban or (account.other.id if account.other is not None else "")
-    return "".join(filter(str.isalnum, (number or account.proxy_id).upper()))
+    plain = normalize("NFKC", number or account.proxy_id).upper()
+    return "".join(filter(str.isalnum, plain))
 
 
 _READERS: Final[dict[type, Callable[[Any], Question | Refused]]] = {
