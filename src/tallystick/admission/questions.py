@@ -11,7 +11,13 @@ from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
 from tallystick.admission.desk import Refused, all_of
-from tallystick.admission.parties import Mention, agent_id, is_same_agent, mention_of
+from tallystick.admission.headers import fault_of_mention
+from tallystick.admission.parties import (
+    Mention,
+    agent_id,
+    is_same_agent,
+    mention_of,
+)
 from tallystick.core.assignments import AssignmentKind, recall_id
 from tallystick.core.questions import DIGEST_DIGITS
 from tallystick.terms.reasons import StatusReason
@@ -62,10 +68,7 @@ def question_in(document: object) -> Question | Refused:
 
 
 def _faults_of_parties(question: Question) -> Iterable[Refused]:
-    for mention in (question.assigner, question.assignee):
-        if not mention.id:
-            text = "it has no BIC, member id, LEI or name"
-            yield Refused(StatusReason.INCORRECT_AGENT, mention.field, text)
+    yield from filter(None, map(fault_of_mention, (question.assigner, question.assignee)))
     if question.assigner.id and question.assigner.id == question.assignee.id:
         text = "it is the bank that asks, and no bank asks itself here"
         yield Refused(StatusReason.INCORRECT_AGENT, question.assignee.field, text)
