@@ -22,6 +22,7 @@ from tallystick.core.ledger import (
     provider_account,
 )
 from tallystick.core.orders import Order, OrderKind, Terms
+from tallystick.terms.instants import Instant
 from tallystick.terms.parties import Side
 from tallystick.views.pact_notes import PactNotes, VersionNotes
 
@@ -81,13 +82,15 @@ class Postings:
     def __init__(self, operator_id: str) -> None:
         """Begin before the first entry of an operator's journal."""
         self._operator_id = operator_id
+        self._at = 0
         self.expected: dict[str, Expected] = {}
         self.pacts: dict[str, PactNotes] = {}
         self.touched: set[str] = set()
         self.touched_pacts: set[str] = set()
 
-    def of(self, event: events.AnyEvent) -> list[Posted]:
-        """Return what an event posted, and remember what a later one will need."""
+    def of(self, event: events.AnyEvent, at: Instant) -> list[Posted]:
+        """Return what an event of an instant posted, and remember what a later one will need."""
+        self._at = at
         reader = READERS.get(type(event))
         return reader(self, event) if reader is not None else _NONE
 
@@ -238,18 +241,20 @@ class Postings:
     def agreement_adopted(self, event: events.AgreementAdopted) -> list[Posted]:
         """Note what a version says, and that this operator has signed it."""
         self.pact(event.agreement.agreement_id).adopt(
-            event.agreement, event.digest, self._operator_id
+            event.agreement, event.digest, self._operator_id, self._at
         )
         return _NONE
 
     def agreement_heard(self, event: events.AgreementHeard) -> list[Posted]:
         """Note that the other operator has signed a version."""
-        self.pact(event.agreement_id).hear(event.operator_id, event.version, event.digest)
+        self.pact(event.agreement_id).hear(
+            event.operator_id, event.version, event.digest, self._at
+        )
         return _NONE
 
     def cycle_closed(self, event: events.CycleClosed) -> list[Posted]:
         """Note which cycle is open, and so which version is in force."""
-        self.pact(event.agreement_id).close(event.cycle)
+        self.pact(event.agreement_id).close(event.cycle, self._at)
         return _NONE
 
 
