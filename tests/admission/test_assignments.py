@@ -18,8 +18,8 @@ from tallystick.terms.verdicts import Outcome as Verdict
 from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
 from tallystick.wire.iso20022.cancellation_request import CancelledGroup
 from tallystick.wire.iso20022.messages import compose, receive
-from tallystick.wire.iso20022.views import Account, Agent, Identifier, Party, PartyOrAgent
 from tallystick.wire.iso20022.verification import IdentificationVerificationRequest
+from tallystick.wire.iso20022.views import Account, Agent, Identifier, Party, PartyOrAgent
 from tests.admission.messages import (
     NORTH_BANK,
     SOUTH_BANK,

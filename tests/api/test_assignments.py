@@ -73,7 +73,6 @@ def test_a_recall_is_taken_and_told_the_same_ever_after(tmp_path: Path) -> None:
         "reason": None,
         "reports": [],
         "assignment_id": f"recall:{payment_id}",
-        "reports": [],
     }
     assert (other.status, other.code) == (409, "DUPL")
 
