@@ -337,6 +337,37 @@ def test_the_stored_answer_is_given_again() -> None:
 
 
 @pytest.mark.parametrize("has_left", [False, True])
+@pytest.mark.parametrize("assignee", [ASKER, "NOBODYXX"])
+def test_nobody_else_learns_that_a_payment_is_recalled(
+    assignee: str,
+    has_left: bool,  # noqa: FBT001
+) -> None:
+    """Who knows the UETR and recalls it reads the same before and after the debtor's bank has."""
+    pair, payment_id = paid()
+    stranger = recall(payment_id, assigner=BANKS[SOUTH][1], assignee=assignee)
+    before = pair.assign(stranger, SOUTH)
+    asked = recall(payment_id)
+    pair.assign(asked)
+    if has_left:
+        pair.answer(asked, Outcome.REJECTED)
+        pair.settle()
+        assert (SOUTH, asked.assignment_id) in pair.records
+    assert pair.assign(stranger, SOUTH) == before
+
+
+def test_a_recall_under_an_id_that_is_taken_is_refused() -> None:
+    """The other operator asked for our bank's own payment: our bank's recall has no id left."""
+    pair, payment_id = paid()
+    pair.forge(
+        NORTH, items.Assigned("RUB-CNY", recall(payment_id, assigner=ASKED, assignee=ASKER))
+    )
+    pair.deliver()
+    (refused,) = pair.assign(recall(payment_id))
+    assert isinstance(refused, e.CommandRefused)
+    assert refused.reason is StatusReason.DUPLICATE_PAYMENT
+
+
+@pytest.mark.parametrize("has_left", [False, True])
 def test_there_is_no_second_recall(has_left: bool) -> None:  # noqa: FBT001
     """Another message, or another bank, under the id of a recall is refused for ever."""
     pair, payment_id = paid()
@@ -345,10 +376,14 @@ def test_there_is_no_second_recall(has_left: bool) -> None:  # noqa: FBT001
     pair.answer(asked, Outcome.REJECTED, "CUST")
     if has_left:
         pair.settle()
-    for other in (replace(asked, content=b"again"), replace(asked, assigner=BANKS[NORTH][1])):
+    for other, reason in (
+        (replace(asked, content=b"again"), StatusReason.DUPLICATE_PAYMENT),
+        # It is not even told that there was a first.
+        (replace(asked, assigner=BANKS[NORTH][1]), StatusReason.TRANSACTION_FORBIDDEN),
+    ):
         (refused,) = pair.assign(other)
         assert isinstance(refused, e.CommandRefused)
-        assert refused.reason is StatusReason.DUPLICATE_PAYMENT
+        assert refused.reason is reason
     assert len(pair.answers()) == 1
 
 
