@@ -7,13 +7,15 @@ from tallystick.core import commands as c
 from tallystick.core import effects as f
 from tallystick.core import events as e
 from tallystick.core import items
+from tallystick.core.agreements import TimeOuts
 from tallystick.core.assignments import AssignmentState, Outcome, recall_id
 from tallystick.core.decide.returns import is_recall_granted
+from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision, OrderKind
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tests.core.asking_pair import ASKED, ASKER, AskingPair, recall
-from tests.core.pair import BANKS, HIT, NORTH, SOUTH
+from tests.core.pair import BANKS, CLEAR, HIT, NORTH, SOUTH, mutual
 from tests.core.slow_pair import item, refusal
 
 DAY = 86_400_000
@@ -205,8 +207,23 @@ def test_a_payment_that_is_blocked_meanwhile_does_not_come_back() -> None:
     assert pair.presentations() == []
 
 
-def test_hold_queue_and_forward_look_alike() -> None:
-    """A recall of any of them that is asked again is told the one word pending."""
+def test_hold_and_queue_look_alike() -> None:
+    """The debtor's bank reads the same of its recall and payment, whatever that waited for."""
+    told = []
+    for verdict, amount in ((HIT, 100_000), (CLEAR, 2 * 10**9)):
+        pair = AskingPair(mutual(time_outs=TimeOuts(queue_ms=60_000), swing_limit=10**12))
+        pair.verdict = verdict
+        payment_id = pair.send(NORTH, amount).payment_id
+        waits = pair.payment(NORTH, payment_id).state
+        pair.assign(recall(payment_id))
+        told.append([each for _, each in pair.told if not isinstance(each, f.TellPeer)])
+        assert waits is (PaymentState.HELD if verdict is HIT else PaymentState.QUEUED)
+    assert told[0] == told[1]
+    assert [type(each) for each in told[0]] == [f.TellStatus, f.TellStatus, f.TellAnswer]
+
+
+def test_a_recall_under_way_is_pending() -> None:
+    """Asked again before the decision, it is told the one word pending."""
     pair, payment_id = presented()
     pair.stop(item(items.WithdrawalAsked, NORTH))
     asked = recall(payment_id)
