@@ -68,7 +68,7 @@ class AssignmentRecords:
 
 
 def _given_to(command: AnyCommand) -> AssignmentRecord | None:
-    for name in ("known", "assigned"):
+    for name in ("known", "assigned", "recall"):
         given = getattr(command, name, None)
         if isinstance(given, AssignmentRecord):
             return given
