@@ -18,6 +18,7 @@ from tallystick.admission.orders import (
 from tallystick.admission.parties import Return, credited_in, debited_in
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order, OrderKind
+from tallystick.core.questions import is_code
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import ReturnReason, StatusReason
 from tallystick.terms.returns import fault_in, return_payment_id
@@ -113,10 +114,12 @@ def at_fault_in(back: Return) -> Side:
 def reason_in(back: Return) -> str:
     """Return the reason of a return without fault of its own, by its code.
 
-    It is the first, or wherever it stands FOCR: that a recall was granted is looked into.
+    It is the first, or wherever it stands FOCR: that a recall was granted is looked into. What
+    is no code but some other short text is "": the chain of entries holds no text of a bank's.
     """
     codes = _codes(back)
-    return _RECALLED if _RECALLED in codes else codes[0]
+    reason = _RECALLED if _RECALLED in codes else codes[0]
+    return reason if is_code(reason) else ""
 
 
 def payment_id_of(back: Return) -> str:
