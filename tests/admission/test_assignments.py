@@ -17,7 +17,9 @@ from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome as Verdict
 from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
 from tallystick.wire.iso20022.cancellation_request import CancelledGroup
-from tallystick.wire.iso20022.views import Account, Agent, Identifier, Party
+from tallystick.wire.iso20022.messages import compose, receive
+from tallystick.wire.iso20022.verification import IdentificationVerificationRequest
+from tallystick.wire.iso20022.views import Account, Agent, Identifier, Party, PartyOrAgent
 from tests.admission.messages import (
     NORTH_BANK,
     SOUTH_BANK,
@@ -153,6 +155,17 @@ def test_every_fault_of_a_question_is_told(
     assert faults(admit_assignment(desk(), NORTH_BANK, raw)) == expected
 
 
+@pytest.mark.parametrize("name", ["Wang Fang", "Ivanova", "62220001"])
+def test_who_is_named_by_a_name_is_no_bank(name: str) -> None:
+    """A customer's name in a bank's place would be in the chain, where nothing is erased."""
+    document = receive(verification()).document
+    assert isinstance(document, IdentificationVerificationRequest)
+    somebody = PartyOrAgent(party=Party(name=name))
+    document = msgspec.structs.replace(document, assignee=somebody)
+    refused = admit_assignment(desk(), NORTH_BANK, compose(document, VERIFICATIONS[0]))
+    assert faults(refused) == [(AGENT, "Assgnmt/Assgne")]
+
+
 def test_an_enquiry_is_known_by_its_own_number() -> None:
     """By that of the case; without one by that of the message. Other banks have other ids."""
     first = asked(enquiry()).assignment
@@ -175,15 +188,16 @@ def test_a_verification_counts_by_its_account(message: str) -> None:
     accounts = (
         Account(other=Identifier("6222 0001")),
         Account(other=Identifier("6222-0001")),
+        Account(other=Identifier("\uff16222\u20030001")),
         Account(other=Identifier("62220002")),
     )
-    first, second, other = (
+    first, second, wide, other = (
         asked(verification(identification(account=each), message=message)).assignment  # type: ignore[arg-type]
         for each in accounts
     )
     assert (first.kind, first.payment_id) == (AssignmentKind.VERIFICATION, "")
     assert first.subject
-    assert first.subject == second.subject != other.subject
+    assert first.subject == second.subject == wide.subject != other.subject
     assert is_well_named(first)
 
 

@@ -114,6 +114,12 @@ def test_high_priority_is_urgent() -> None:
             StatusReason.INCORRECT_AGENT,
             "CdtrAgt",
         ),
+        (
+            # A name would stand in the chain, from which nothing is erased.
+            credit_transfer(transaction(instructed_agent=Agent(name="Wang Fang"))),
+            StatusReason.INCORRECT_AGENT,
+            "InstdAgt",
+        ),
         (credit_transfer(count=2), StatusReason.INVALID_FILE_FORMAT, "NbOfTxs"),
         (
             credit_transfer(transaction(), transaction()),

@@ -104,6 +104,19 @@ def test_two_reasons_agree_on_the_fault() -> None:
     assert refusal_of(split) == ("RtrRsnInf", "FF01")
 
 
+@pytest.mark.parametrize("codes", [("FOCR",), ("FOCR", "AC04"), ("AC04", "FOCR")])
+def test_that_it_follows_a_recall_is_not_said_in_passing(codes: tuple[str, ...]) -> None:
+    """Wherever the reason stands, the core is told it and looks for the recall."""
+    assert order_of(payment_return(returned(reasons=because(*codes)))).reason == "FOCR"
+
+
+@pytest.mark.parametrize("text", ["Wang", "ab 1", "Ёж"])
+def test_a_short_text_is_no_reason_of_an_order(text: str) -> None:
+    """The schema lets any four letters pass for a code; in the chain they might be a name."""
+    order = order_of(payment_return(returned(reasons=because(text))))
+    assert (order.reason, order.at_fault) == ("", Side.CREDITOR)
+
+
 def test_the_reason_of_the_whole_message_counts() -> None:
     """A return without one of its own has that of its group."""
     group = ReturnedGroup(

@@ -9,11 +9,11 @@ from tallystick.core import events as e
 from tallystick.core import items
 from tallystick.core.assignments import AssignmentState, Outcome, recall_id
 from tallystick.core.decide.returns import is_recall_granted
-from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.orders import OrderKind
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tests.core.asking_pair import ASKED, ASKER, AskingPair, recall
-from tests.core.pair import BANKS, HIT, NORTH, SOUTH
+from tests.core.pair import BANKS, NORTH, SOUTH
 from tests.core.slow_pair import item, refusal
 
 DAY = 86_400_000
@@ -148,87 +148,6 @@ def test_the_asking_node_waits_for_the_others_word() -> None:
     assert pair.answers() == [(ASKER, None, "")]
 
 
-# What has not arrived yet.
-
-
-def test_a_held_payment_is_refused_for_its_recall() -> None:
-    """It never leaves; the bank is told that the money is back, and no more."""
-    pair = AskingPair()
-    pair.verdict = HIT
-    payment_id = pair.send(NORTH, 100_000).payment_id
-    pair.assign(recall(payment_id))
-    assert pair.payment(NORTH, payment_id).reason is StatusReason.REQUESTED_BY_CUSTOMER
-    assert pair.answers() == [(ASKER, Outcome.CANCELLED, "")]
-    assert pair.presentations() == []
-    assert payment_id not in pair.states[SOUTH].payments
-
-
-def test_a_payment_under_way_is_withdrawn_for_its_recall() -> None:
-    """The decider lets it go, and that is the answer; its bank is never asked."""
-    pair, payment_id = presented()
-    pair.stop(item(items.WithdrawalAsked, NORTH))
-    asked = recall(payment_id)
-    pair.assign(asked)
-    assert pair.states[NORTH].assignments[asked.assignment_id].state is AssignmentState.WITHDRAWING
-    assert pair.answers() == []
-    pair.let_go()
-    assert pair.answers() == [(ASKER, Outcome.CANCELLED, "")]
-    assert (pair.presentations(), pair.states[NORTH].recalled) == ([], {})
-
-
-def test_a_recall_that_comes_too_late_goes_to_the_bank() -> None:
-    """The decider accepted meanwhile: the money is there, and its bank is asked for it."""
-    pair, payment_id = presented()
-    pair.stop(item(items.Decided, SOUTH))
-    pair.do(SOUTH, c.AnswerPresentation(payment_id, ASKED))
-    pair.deliver()
-    asked = recall(payment_id)
-    pair.assign(asked)
-    assert pair.presentations() == []
-    pair.let_go()
-    assert pair.presentations() == [(ASKED, asked.assignment_id)]
-    assert pair.answers() == []
-
-
-def test_a_payment_that_is_blocked_meanwhile_does_not_come_back() -> None:
-    """The law holds the money: the recall is rejected for it, and nobody is asked."""
-    pair = AskingPair()
-    pair.stop(item(items.Forwarded, NORTH))
-    payment_id = pair.send(NORTH, 100_000).payment_id
-    pair.assign(recall(payment_id))
-    pair.lose()
-    pair.forge(NORTH, items.StillPending("RUB-CNY", payment_id))
-    words = (payment_id, Decision.BLOCKED, 1)
-    pair.forge(NORTH, items.Decided("RUB-CNY", *words))
-    pair.deliver()
-    assert pair.answers() == [(ASKER, Outcome.REJECTED, "LEGL")]
-    assert pair.presentations() == []
-
-
-def test_hold_queue_and_forward_look_alike() -> None:
-    """A recall of any of them that is asked again is told the one word pending."""
-    pair, payment_id = presented()
-    pair.stop(item(items.WithdrawalAsked, NORTH))
-    asked = recall(payment_id)
-    pair.assign(asked)
-    pair.assign(asked)
-    assert pair.answers() == [(ASKER, Outcome.PENDING, "")]
-
-
-def test_a_frozen_payment_is_not_touched() -> None:
-    """Its recall waits until people have resolved it; no withdrawal is asked."""
-    pair, payment_id = presented()
-    pair.forge(NORTH, items.Decided("RUB-CNY", payment_id, Decision.ACCEPTED, 7))
-    assert payment_id in pair.pact(NORTH).frozen
-    happened = pair.assign(recall(payment_id))
-    assert [type(each) for each in happened] == [e.AssignmentMade]
-    assert pair.payment(NORTH, payment_id).state.value == "forwarded"
-    for node in (SOUTH, NORTH):
-        pair.sign(node, payment_id, Decision.REJECTED, 0)
-    pair.deliver()
-    assert pair.answers() == [(ASKER, Outcome.CANCELLED, "")]
-
-
 # What is no business of a recall.
 
 UNKNOWN = "no such payment of this participant with that bank"
@@ -337,6 +256,37 @@ def test_the_stored_answer_is_given_again() -> None:
 
 
 @pytest.mark.parametrize("has_left", [False, True])
+@pytest.mark.parametrize("assignee", [ASKER, "NOBODYXX"])
+def test_nobody_else_learns_that_a_payment_is_recalled(
+    assignee: str,
+    has_left: bool,  # noqa: FBT001
+) -> None:
+    """Who knows the UETR and recalls it reads the same before and after the debtor's bank has."""
+    pair, payment_id = paid()
+    stranger = recall(payment_id, assigner=BANKS[SOUTH][1], assignee=assignee)
+    before = pair.assign(stranger, SOUTH)
+    asked = recall(payment_id)
+    pair.assign(asked)
+    if has_left:
+        pair.answer(asked, Outcome.REJECTED)
+        pair.settle()
+        assert (SOUTH, asked.assignment_id) in pair.records
+    assert pair.assign(stranger, SOUTH) == before
+
+
+def test_a_recall_under_an_id_that_is_taken_is_refused() -> None:
+    """The other operator asked for our bank's own payment: our bank's recall has no id left."""
+    pair, payment_id = paid()
+    pair.forge(
+        NORTH, items.Assigned("RUB-CNY", recall(payment_id, assigner=ASKED, assignee=ASKER))
+    )
+    pair.deliver()
+    (refused,) = pair.assign(recall(payment_id))
+    assert isinstance(refused, e.CommandRefused)
+    assert refused.reason is StatusReason.DUPLICATE_PAYMENT
+
+
+@pytest.mark.parametrize("has_left", [False, True])
 def test_there_is_no_second_recall(has_left: bool) -> None:  # noqa: FBT001
     """Another message, or another bank, under the id of a recall is refused for ever."""
     pair, payment_id = paid()
@@ -345,10 +295,14 @@ def test_there_is_no_second_recall(has_left: bool) -> None:  # noqa: FBT001
     pair.answer(asked, Outcome.REJECTED, "CUST")
     if has_left:
         pair.settle()
-    for other in (replace(asked, content=b"again"), replace(asked, assigner=BANKS[NORTH][1])):
+    for other, reason in (
+        (replace(asked, content=b"again"), StatusReason.DUPLICATE_PAYMENT),
+        # It is not even told that there was a first.
+        (replace(asked, assigner=BANKS[NORTH][1]), StatusReason.TRANSACTION_FORBIDDEN),
+    ):
         (refused,) = pair.assign(other)
         assert isinstance(refused, e.CommandRefused)
-        assert refused.reason is StatusReason.DUPLICATE_PAYMENT
+        assert refused.reason is reason
     assert len(pair.answers()) == 1
 
 

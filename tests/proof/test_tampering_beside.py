@@ -313,6 +313,25 @@ def test_an_added_record_of_an_assignment_is_told(journal: Path) -> None:
     assert_placeless(journal, "recall:never-was")
 
 
+def test_a_return_is_given_no_recall_but_the_one_that_is_kept(journal: Path) -> None:
+    """By it a return is let pass that says it follows a recall: it is held against the store."""
+    record = _decode(rows(journal, RECORDS)[0][1])
+    forger = Forger(journal.parent)
+    sequence = next(n for n in forger.bodies if forger.entry(n)[5][0] == "SubmitPayment")
+    for given, is_kept in (
+        (record, True),
+        ([*record[:8], "answered", "cancelled", "", True], False),
+    ):
+        entry = forger.entry(sequence)
+        entry[5][5] = given
+        forger.rechain(sequence, forger.encode(entry))
+        if is_kept:
+            assert verify(journal).valid
+        else:
+            assert_named(journal, sequence, "that it was given is not kept")
+        forger.restore()
+
+
 # The snapshot.
 
 

@@ -7,18 +7,22 @@ from typing import get_args
 
 import msgspec
 import pytest
+from typing_extensions import override
 
 from tallystick.core import commands as c
+from tallystick.core import events as e
 from tallystick.core.events import AnyEvent
 from tallystick.core.state import State
 from tallystick.journal.database import Access, Database
 from tallystick.proof.statements import check_account_book
+from tallystick.terms.calendars import Calendar
 from tallystick.terms.errors import StoreError
-from tallystick.terms.instants import DAY_MS
+from tallystick.terms.instants import DAY_MS, HOUR_MS
+from tallystick.terms.verdicts import Outcome, Verdict
 from tallystick.views.account_book import ACCOUNT_BOOK, AccountBook
 from tallystick.views.bookkeeping import Bookkeeper
 from tallystick.views.postings import READERS, BookingKind
-from tests.core.pair import BANKS, NORTH, SOUTH
+from tests.core.pair import BANKS, NORTH, PROVIDER, SOUTH, START, Pair, gross, mutual
 from tests.node.history import KeptNodes, journal, store_of
 from tests.node.linked_nodes import LinkedNodes
 from tests.proof.rough_pair import RoughPair
@@ -216,3 +220,56 @@ def test_a_payment_that_settles_on_the_next_day_is_booked_there(tmp_path: Path) 
         assert [day.booked_on for day in days] == ["2026-09-21", "2026-09-22"]
         assert (booking.booked_on, booking.value_on) == ("2026-09-22", "2026-09-21")
         assert (booking.kind, booking.reference) == ("payment", payment_id)
+
+
+def agreed(version: int, **words: object) -> list[AnyEvent]:
+    """Return how both sign a version of the mutual agreement with this calendar, every day."""
+    drawn = mutual(version=version, from_cycle=version)
+    calendar = Calendar(weekend=(), **words)  # type: ignore[arg-type]
+    ends = tuple(msgspec.structs.replace(each, calendar=calendar) for each in drawn.ends)
+    agreement = msgspec.structs.replace(drawn, ends=ends)
+    name, digest = agreement.agreement_id, str(version).encode()
+    return [
+        e.AgreementAdopted(agreement, digest),
+        e.AgreementHeard(SOUTH, name, version, digest),
+    ]
+
+
+def test_a_new_calendar_brings_no_date_back(tmp_path: Path) -> None:
+    """The 22nd was a holiday, and so over on its morning; a version at noon makes it a day."""
+    midnight = (START // DAY_MS + 1) * DAY_MS
+    closed = e.CycleClosed("RUB-CNY", 1, 0, 0, 0, b"", None)
+    happened = [
+        *((START, event) for event in agreed(1, holidays=("2026-09-22",))),
+        (START + HOUR_MS, next(funded([70]))),
+        *((midnight + 12 * HOUR_MS, event) for event in (*agreed(2), closed)),
+        (midnight + 13 * HOUR_MS, next(funded([5]))),
+        (midnight + 2 * DAY_MS, next(funded([1]))),
+    ]
+    with book_of(tmp_path / "book", journal_of(happened)) as book:
+        booked = [(each.booked_on, each.amount) for each in book.bookings(BANK_ACCOUNT, 0, 9)]
+    assert booked == [("2026-09-21", 70), ("2026-09-23", 5), ("2026-09-24", 1)]
+
+
+class BlockingPair(Pair):
+    """A pair whose south blocks what `blocks` says."""
+
+    blocks = False
+
+    @override
+    def verdict_at(self, node: str) -> Verdict:
+        outcome = Outcome.BLOCK if self.blocks and node == SOUTH else self.verdict.outcome
+        return msgspec.structs.replace(self.verdict, outcome=outcome)
+
+
+def test_a_provider_reads_blocked_money_as_settled(tmp_path: Path) -> None:
+    """It was told that the payment settled; the operator's own account says what it is."""
+    pair = BlockingPair(gross())
+    kinds = {}
+    for pair.blocks in (False, True):
+        pair.send(NORTH, 1_000)
+    journal = journal_of(by_the_hour(pair.events[SOUTH]))
+    with book_of(tmp_path / "book", journal, SOUTH) as book:
+        for account in (f"provider:{PROVIDER}:THB", "blocked:SGD-THB:THB"):
+            kinds[account] = [each.kind for each in book.bookings(account, 0, 9)]
+    assert list(kinds.values()) == [["funding", "payment", "payment"], ["blocked"]]

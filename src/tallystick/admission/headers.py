@@ -4,6 +4,7 @@ from typing import Final
 
 from tallystick.admission.desk import Refused
 from tallystick.admission.parties import Mention, agent_id, is_same_agent
+from tallystick.terms.identifiers import is_participant_id
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.iso20022.business_header import BusinessApplicationHeader
 from tallystick.wire.iso20022.grammar import Message
@@ -32,3 +33,15 @@ def fault_of_header(
         text = f"it names another sender than {sender.field} does"
         return Refused(StatusReason.INCORRECT_AGENT, "AppHdr/Fr", text)
     return None
+
+
+def fault_of_mention(mention: Mention) -> Refused | None:
+    """Say why nobody who takes part here can be named so; a name would stay in the chain for ever.
+
+    The chain of entries holds whose payment or question it is, and nothing of it is erased.
+    """
+    if is_participant_id(mention.id):
+        return None
+    text = "no bank takes part by a name alone" if mention.id else "it is named by nothing"
+    more = "it needs a BIC, a number in a clearing system, or an LEI"
+    return Refused(StatusReason.INCORRECT_AGENT, mention.field, f"{text}: {more}")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
-from tallystick.admission.headers import fault_of_header
+from tallystick.admission.headers import fault_of_header, fault_of_mention
 from tallystick.admission.parties import Return, Transfer, credited_in, debited_in
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
@@ -112,9 +112,9 @@ def fault_of_parties(transfer: Transfer | Return) -> Refused | None:
     """Say which bank is missing, twice there, or another than the header's."""
     debited, credited = debited_in(transfer), credited_in(transfer)
     for mention in (debited, credited):
-        if not mention.id:
-            text = "it has no BIC, member id, LEI or name"
-            return Refused(StatusReason.INCORRECT_AGENT, mention.field, text)
+        fault = fault_of_mention(mention)
+        if fault is not None:
+            return fault
     if debited.id == credited.id:
         text = "it is the bank that sends, and no bank is at both ends"
         return Refused(StatusReason.CREDITOR_BANK_NOT_REGISTERED, credited.field, text)

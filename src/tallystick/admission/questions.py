@@ -8,9 +8,16 @@ the end. One message is one question: one payment, or one account.
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 
 from tallystick.admission.desk import Refused, all_of
-from tallystick.admission.parties import Mention, agent_id, is_same_agent, mention_of
+from tallystick.admission.headers import fault_of_mention
+from tallystick.admission.parties import (
+    Mention,
+    agent_id,
+    is_same_agent,
+    mention_of,
+)
 from tallystick.core.assignments import AssignmentKind, recall_id
 from tallystick.core.questions import DIGEST_DIGITS
 from tallystick.terms.reasons import StatusReason
@@ -61,10 +68,7 @@ def question_in(document: object) -> Question | Refused:
 
 
 def _faults_of_parties(question: Question) -> Iterable[Refused]:
-    for mention in (question.assigner, question.assignee):
-        if not mention.id:
-            text = "it has no BIC, member id, LEI or name"
-            yield Refused(StatusReason.INCORRECT_AGENT, mention.field, text)
+    yield from filter(None, map(fault_of_mention, (question.assigner, question.assignee)))
     if question.assigner.id and question.assigner.id == question.assignee.id:
         text = "it is the bank that asks, and no bank asks itself here"
         yield Refused(StatusReason.INCORRECT_AGENT, question.assignee.field, text)
@@ -194,13 +198,14 @@ def asked_name(asked: RequestedVerification) -> str:
 def account_of(account: Account | None) -> str:
     """Return an account's number in one form, however it is written: letters and digits alone.
 
-    The same number as an IBAN and as any other is one account, so that writing it another way
-    buys no further guess.
+    The same number as an IBAN and as any other is one account, and so are letters and digits of
+    another width or shape (NFKC), so that writing it another way buys no further guess.
     """
     if account is None:
         return ""
     number = account.iban or (account.other.id if account.other is not None else "")
-    return "".join(filter(str.isalnum, (number or account.proxy_id).upper()))
+    plain = normalize("NFKC", number or account.proxy_id).upper()
+    return "".join(filter(str.isalnum, plain))
 
 
 _READERS: Final[dict[type, Callable[[Any], Question | Refused]]] = {

@@ -5,6 +5,8 @@ so in whose currency it is measured. Like a transfer it is judged apart from who
 because the other node judges the same message again.
 """
 
+from typing import Final
+
 from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.orders import (
     COVER,
@@ -16,12 +18,15 @@ from tallystick.admission.orders import (
 from tallystick.admission.parties import Return, credited_in, debited_in
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order, OrderKind
+from tallystick.core.questions import is_code
 from tallystick.terms.parties import Priority, Side
-from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reasons import ReturnReason, StatusReason
 from tallystick.terms.returns import fault_in, return_payment_id
 from tallystick.wire.iso20022.messages import Whole
 from tallystick.wire.iso20022.payment_return import PaymentReturn
 from tallystick.wire.unread import Limits
+
+_RECALLED: Final = ReturnReason.FOLLOWING_CANCELLATION_REQUEST.value
 
 
 def admit_return(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admitted | Refused:
@@ -107,8 +112,14 @@ def at_fault_in(back: Return) -> Side:
 
 
 def reason_in(back: Return) -> str:
-    """Return the first reason of a return without fault of its own, by its code."""
-    return _codes(back)[0]
+    """Return the reason of a return without fault of its own, by its code.
+
+    It is the first, or wherever it stands FOCR: that a recall was granted is looked into. What
+    is no code but some other short text is "": the chain of entries holds no text of a bank's.
+    """
+    codes = _codes(back)
+    reason = _RECALLED if _RECALLED in codes else codes[0]
+    return reason if is_code(reason) else ""
 
 
 def payment_id_of(back: Return) -> str:

@@ -110,6 +110,11 @@ def provider_account(provider_id: str, currency: str) -> str:
     return f"provider:{provider_id}:{currency}"
 
 
+def is_of_provider(account_id: str) -> bool:
+    """Whether an account is an exchange provider's."""
+    return account_id.startswith("provider:")
+
+
 def clearing_account(agreement_id: str, currency: str) -> str:
     """Name the account of what the operator collected minus what it paid out."""
     return f"clearing:{agreement_id}:{currency}"

@@ -61,7 +61,11 @@ def is_of_payment(booking: Booking) -> bool:
 def entries_of(
     currency: str, bookings: Sequence[Booking], notes: Mapping[str, PaymentNotes]
 ) -> Iterator[Entry]:
-    """Yield the entry of each booking; `notes` are by payment."""
+    """Yield the entry of each booking; `notes` are by payment.
+
+    It is known by its number in its account. The number of the journal's entry is not told: it
+    would tell how much happens for others, or for people.
+    """
     for booking in bookings:
         transaction = _transaction(currency, booking, notes.get(booking.reference, _NO_NOTES))
         yield Entry(
@@ -71,7 +75,6 @@ def entries_of(
             status=_BOOKED,
             booking_date=booking.booked_on,
             value_date=booking.value_on,
-            account_servicer_reference=_servicer_reference(booking),
             bank_transaction_code=code_of(booking),
             details=(EntryDetails(transactions=(transaction,)),),
         )
@@ -100,11 +103,6 @@ def code_of(booking: Booking) -> BankTransactionCode:
     return BankTransactionCode(
         domain="PMNT", family=family, sub_family="OTHR", proprietary=kind.value
     )
-
-
-def _servicer_reference(booking: Booking) -> str:
-    """Name the booking by the entry of our journal that made it, which the operator finds."""
-    return f"{booking.sequence}-{booking.number}"
 
 
 def _transaction(currency: str, booking: Booking, notes: PaymentNotes) -> EntryTransaction:

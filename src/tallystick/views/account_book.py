@@ -7,9 +7,10 @@ journal. Holds are no bookings.
 
 Two dates belong to a booking. *Booked on* is the business date of the instant at which it
 was posted, by the calendar of the agreement it belongs to: it never goes back within an
-account, so a day that is over stays as it is. *Value on* is the business date for which
-a payment was reserved: a payment that is accepted after the day's end keeps the value
-date of the day before, and is booked on the next.
+account, nor where a new version brings another calendar, so a day that is over stays as it
+is. *Value on* is the business date for which a payment was reserved: a payment that is
+accepted after the day's end keeps the value date of the day before, and is booked on the
+next.
 """
 
 from pathlib import Path
@@ -24,7 +25,7 @@ T = TypeVar("T")
 
 ACCOUNT_BOOK: Final = Layout(
     "a Tallystick account book",
-    1,
+    2,
     # Sums of a day may be more than 64 bits hold: they are text.
     """
     CREATE TABLE accounts(

@@ -9,16 +9,13 @@ import msgspec
 from typing_extensions import override
 
 from tallystick.journal.database import Database, Layout, Value, insert
-from tallystick.terms.calendars import Calendar
 from tallystick.terms.instants import BusinessDate, Instant
 from tallystick.views.account_book import ACCOUNT_BOOK
 from tallystick.views.journal_follower import Journal, JournalFollower, Write
-from tallystick.views.pact_notes import PactNotes
+from tallystick.views.pact_notes import NO_CALENDAR, PactNotes
 from tallystick.views.postings import Expected, Posted, Postings
 from tallystick.views.reading import Happened
 
-# What has no agreement to date it is dated by UTC, every day.
-_NO_CALENDAR: Final = Calendar(weekend=())
 _ACCOUNTS: Final = "SELECT account, name, bookings, balance, booked_on FROM accounts"
 _LAST_DAYS: Final = (
     "SELECT d.account, d.booked_on, first, last, opening, closing, credits, credited, debits,"
@@ -138,15 +135,19 @@ class Bookkeeper(JournalFollower):
         self._rows, self._days, self._booked = [], {}, set()
         for entry in happened:
             for event in entry.events:
-                for posted in self._postings.of(event):
+                for posted in self._postings.of(event, entry.at):
                     self._book(entry.sequence, entry.at, posted)
         return self._write
 
     def _book(self, sequence: int, at: Instant, posted: Posted) -> None:
         """Book a posting to both its accounts."""
-        on = self._calendar(posted).business_date(at)
-        posting = posted.posting
-        for name, amount in ((posting.debit, -posting.amount), (posting.credit, posting.amount)):
+        notes = self._dated_by(posted)
+        on = notes.business_date(at) if notes is not None else NO_CALENDAR.business_date(at)
+        posting, kind = posted.posting, posted.kind
+        for name, amount, told_as in (
+            (posting.debit, -posting.amount, posted.debited_as or kind),
+            (posting.credit, posting.amount, kind),
+        ):
             account = self._account(name)
             day = self._day(account, on)
             account.bookings += 1
@@ -163,7 +164,7 @@ class Bookkeeper(JournalFollower):
                     posted.value_on or day.booked_on,
                     amount,
                     account.balance,
-                    posted.kind.value,
+                    told_as.value,
                     posted.reference,
                 )
             )
@@ -183,20 +184,19 @@ class Bookkeeper(JournalFollower):
             day = account.day = _Day(on, account.bookings + 1, account.balance)
         return day
 
-    def _calendar(self, posted: Posted) -> Calendar:
-        """Return whose calendar dates a posting: the agreement's, else the settlement system's.
+    def _dated_by(self, posted: Posted) -> PactNotes | None:
+        """Return what dates a posting: its agreement, else one of its settlement system.
 
-        Of a system that no agreement in force is settled at, the first agreement's.
+        Of a system that no agreement in force is settled at, the first agreement.
         """
         pacts = self._postings.pacts
         if posted.agreement_id:
-            return pacts[posted.agreement_id].calendar or _NO_CALENDAR
+            return pacts[posted.agreement_id]
         currency = posted.posting.debit.rsplit(":", 1)[1]
         settled = posted.settlement_system, currency
         begun = [notes for notes in pacts.values() if notes.current]
         there = [each for each in begun if settled == (each.settlement_system, each.currency)]
-        found = next(iter(there or begun), None)
-        return (found.calendar if found is not None else None) or _NO_CALENDAR
+        return next(iter(there or begun), None)
 
     def _write(self, connection: apsw.Connection) -> None:
         accounts = [(self._accounts[name], name) for name in sorted(self._booked)]

@@ -17,10 +17,12 @@ from tallystick.core.ledger import (
     blocked_account,
     clearing_account,
     fees_account,
+    is_of_provider,
     participant_account,
     provider_account,
 )
 from tallystick.core.orders import Order, OrderKind, Terms
+from tallystick.terms.instants import Instant
 from tallystick.terms.parties import Side
 from tallystick.views.pact_notes import PactNotes, VersionNotes
 
@@ -45,7 +47,8 @@ class Posted(NamedTuple):
     `reference` names what it is for: a payment's id, a settlement system's reference, a
     defunding's id, or agreement/cycle. `value_on` is the business date that a payment was
     reserved for, else empty. Whose calendar dates it: that of the agreement, or of the
-    settlement system.
+    settlement system. `debited_as` is what it is on the debited account, where its owner was
+    told something else than it is.
     """
 
     posting: Posting
@@ -54,6 +57,7 @@ class Posted(NamedTuple):
     value_on: str = ""
     agreement_id: str = ""
     settlement_system: str = ""
+    debited_as: BookingKind | None = None
 
 
 class Expected(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -78,13 +82,15 @@ class Postings:
     def __init__(self, operator_id: str) -> None:
         """Begin before the first entry of an operator's journal."""
         self._operator_id = operator_id
+        self._at = 0
         self.expected: dict[str, Expected] = {}
         self.pacts: dict[str, PactNotes] = {}
         self.touched: set[str] = set()
         self.touched_pacts: set[str] = set()
 
-    def of(self, event: events.AnyEvent) -> list[Posted]:
-        """Return what an event posted, and remember what a later one will need."""
+    def of(self, event: events.AnyEvent, at: Instant) -> list[Posted]:
+        """Return what an event of an instant posted, and remember what a later one will need."""
+        self._at = at
         reader = READERS.get(type(event))
         return reader(self, event) if reader is not None else _NONE
 
@@ -139,11 +145,10 @@ class Postings:
         known = self._take(f"payment/{event.payment_id}")
         if known is None:
             return _NONE
-        first = BookingKind.RETURN if known.is_return else BookingKind.PAYMENT
         return [
             Posted(
                 posting,
-                BookingKind.FEE if place else first,
+                BookingKind.FEE if place else _as_settled(known),
                 event.payment_id,
                 known.value_on,
                 known.agreement_id,
@@ -158,10 +163,15 @@ class Postings:
             return _NONE
         leg = known.postings[0]
         account = blocked_account(known.agreement_id, self.pacts[known.agreement_id].currency)
-        posting = Posting(leg.debit, account, leg.amount)
         return [
             Posted(
-                posting, BookingKind.BLOCKED, event.payment_id, known.value_on, known.agreement_id
+                Posting(leg.debit, account, leg.amount),
+                BookingKind.BLOCKED,
+                event.payment_id,
+                known.value_on,
+                known.agreement_id,
+                # The provider was told that the payment settled, and reads nothing else.
+                debited_as=_as_settled(known) if is_of_provider(leg.debit) else None,
             )
         ]
 
@@ -231,19 +241,25 @@ class Postings:
     def agreement_adopted(self, event: events.AgreementAdopted) -> list[Posted]:
         """Note what a version says, and that this operator has signed it."""
         self.pact(event.agreement.agreement_id).adopt(
-            event.agreement, event.digest, self._operator_id
+            event.agreement, event.digest, self._operator_id, self._at
         )
         return _NONE
 
     def agreement_heard(self, event: events.AgreementHeard) -> list[Posted]:
         """Note that the other operator has signed a version."""
-        self.pact(event.agreement_id).hear(event.operator_id, event.version, event.digest)
+        self.pact(event.agreement_id).hear(
+            event.operator_id, event.version, event.digest, self._at
+        )
         return _NONE
 
     def cycle_closed(self, event: events.CycleClosed) -> list[Posted]:
         """Note which cycle is open, and so which version is in force."""
-        self.pact(event.agreement_id).close(event.cycle)
+        self.pact(event.agreement_id).close(event.cycle, self._at)
         return _NONE
+
+
+def _as_settled(expected: Expected) -> BookingKind:
+    return BookingKind.RETURN if expected.is_return else BookingKind.PAYMENT
 
 
 def _by_system(event: events.Funded | events.LegEarly, kind: BookingKind) -> Posted:

@@ -58,8 +58,18 @@ def assign(state: State, at: int, command: Assign) -> list[AnyEvent]:
     asked = command.assignment
     stored = state.assignments.get(asked.assignment_id)
     known = stored.record if stored is not None else command.known
-    if known is not None:
+    if known is not None and (known.side, known.assigner) == (Side.DEBTOR, asked.assigner):
         return _known_already(asked, known)
+    events = _first(state, at, command)
+    if known is not None and isinstance(events[0], AssignmentMade):
+        return _another(asked)
+    # Whoever did not ask it is told the same as if nobody had: not even that it was asked.
+    return events
+
+
+def _first(state: State, at: int, command: Assign) -> list[AnyEvent]:
+    """Take what has not been asked before, or say why it may not be."""
+    asked = command.assignment
     pact = state.pacts.get(asked.agreement_id)
     if pact is None or not pact.current:
         return not_allowed(asked.assignment_id, "the agreement is not in force")
@@ -77,19 +87,18 @@ def assign(state: State, at: int, command: Assign) -> list[AnyEvent]:
 
 def _known_already(asked: Assignment, known: AssignmentRecord) -> list[AnyEvent]:
     """Give the stored answer to the same question, and refuse another under the same id."""
-    same = (known.content, known.side, known.assigner) == (
-        asked.content,
-        Side.DEBTOR,
-        asked.assigner,
-    )
-    if not same:
-        text = "the id is of another assignment"
-        return refused(asked.assignment_id, StatusReason.DUPLICATE_PAYMENT, text)
+    if known.content != asked.content:
+        return _another(asked)
     outcome = known.outcome
     if known.state in (AssignmentState.WITHDRAWING, AssignmentState.ASSIGNED):
         outcome = Outcome.PENDING
     words = (asked.assignment_id, asked.assigner, outcome, known.reason)
     return [AssignmentRepeated(*words)]
+
+
+def _another(asked: Assignment) -> list[AnyEvent]:
+    text = "the id is of another assignment"
+    return refused(asked.assignment_id, StatusReason.DUPLICATE_PAYMENT, text)
 
 
 def _ask(at: int, pact: Pact, asked: Assignment, record: ClosingRecord | None) -> list[AnyEvent]:

@@ -43,26 +43,36 @@ from tallystick.terms.reasons import StatusReason
 def assign(books: Books, at: int, command: Assign) -> Script:
     """Take up a question once: its id is known for ever, and is made from what it is about."""
     asked = command.assignment
-    name, link = asked.assignment_id, books.links.get(asked.agreement_id)
+    name = asked.assignment_id
     known = slips.known(books, name, command.known)
-    if known is not None:
-        own = known.side is Side.DEBTOR and known.assigner == asked.assigner
-        if not own or known.content != asked.content:
-            yield no(name, StatusReason.DUPLICATE_PAYMENT)
-            return
+    if known is None:
+        yield from _new(books, at, command)
+    elif known.side is not Side.DEBTOR or known.assigner != asked.assigner:
+        # A stranger reads what it would read if it had never been asked.
+        script = list(_new(books, at, command))
+        is_free = isinstance(script[0], AssignmentMade)
+        yield from [no(name, StatusReason.DUPLICATE_PAYMENT)] if is_free else script
+    elif known.content != asked.content:
+        yield no(name, StatusReason.DUPLICATE_PAYMENT)
+    else:
         is_open = known.outcome is None and known.state is not AssignmentState.EXPIRED
         told = Outcome.PENDING if is_open else known.outcome
         yield AssignmentRepeated(name, asked.assigner, told, known.reason)
-    elif link is None or not link.current or not slips.is_named_rightly(asked):
+
+
+def _new(books: Books, at: int, command: Assign) -> Script:
+    asked = command.assignment
+    name, link = asked.assignment_id, books.links.get(asked.agreement_id)
+    if link is None or not link.current or not slips.is_named_rightly(asked):
         yield no(name)
+        return
+    barred = slips.bars_banks(asked, link, link.here.operator_id)
+    if barred is not None:
+        yield no(name, barred)
+    elif asked.kind is AssignmentKind.RECALL:
+        yield from _recall(books, at, link, command)
     else:
-        barred = slips.bars_banks(asked, link, link.here.operator_id)
-        if barred is not None:
-            yield no(name, barred)
-        elif asked.kind is AssignmentKind.RECALL:
-            yield from _recall(books, at, link, command)
-        else:
-            yield from _ask(books, at, link, command)
+        yield from _ask(books, at, link, command)
 
 
 def _ask(books: Books, at: int, link: Link, command: Assign) -> Script:
