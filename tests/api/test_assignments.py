@@ -71,7 +71,6 @@ def test_a_recall_is_taken_and_told_the_same_ever_after(tmp_path: Path) -> None:
         "payment_id": payment_id,
         "status": "pending",
         "reason": None,
-        "reports": [],
         "assignment_id": f"recall:{payment_id}",
         "reports": [],
     }
