@@ -58,8 +58,18 @@ def assign(state: State, at: int, command: Assign) -> list[AnyEvent]:
     asked = command.assignment
     stored = state.assignments.get(asked.assignment_id)
     known = stored.record if stored is not None else command.known
-    if known is not None:
+    if known is not None and (known.side, known.assigner) == (Side.DEBTOR, asked.assigner):
         return _known_already(asked, known)
+    made = _made(state, at, command)
+    if known is not None and isinstance(made[0], AssignmentMade):
+        text = "the id is of another assignment"
+        return refused(asked.assignment_id, StatusReason.DUPLICATE_PAYMENT, text)
+    return made
+
+
+def _made(state: State, at: int, command: Assign) -> list[AnyEvent]:
+    """Ask, or say why not: whose payment it is not, learns of no recall of it either."""
+    asked = command.assignment
     pact = state.pacts.get(asked.agreement_id)
     if pact is None or not pact.current:
         return not_allowed(asked.assignment_id, "the agreement is not in force")
@@ -77,12 +87,7 @@ def assign(state: State, at: int, command: Assign) -> list[AnyEvent]:
 
 def _known_already(asked: Assignment, known: AssignmentRecord) -> list[AnyEvent]:
     """Give the stored answer to the same question, and refuse another under the same id."""
-    same = (known.content, known.side, known.assigner) == (
-        asked.content,
-        Side.DEBTOR,
-        asked.assigner,
-    )
-    if not same:
+    if known.content != asked.content:
         text = "the id is of another assignment"
         return refused(asked.assignment_id, StatusReason.DUPLICATE_PAYMENT, text)
     outcome = known.outcome

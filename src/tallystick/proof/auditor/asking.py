@@ -43,17 +43,26 @@ from tallystick.terms.reasons import StatusReason
 def assign(books: Books, at: int, command: Assign) -> Script:
     """Take up a question once: its id is known for ever, and is made from what it is about."""
     asked = command.assignment
-    name, link = asked.assignment_id, books.links.get(asked.agreement_id)
+    name = asked.assignment_id
     known = slips.known(books, name, command.known)
-    if known is not None:
-        own = known.side is Side.DEBTOR and known.assigner == asked.assigner
-        if not own or known.content != asked.content:
+    if known is not None and known.side is Side.DEBTOR and known.assigner == asked.assigner:
+        if known.content != asked.content:
             yield no(name, StatusReason.DUPLICATE_PAYMENT)
             return
         is_open = known.outcome is None and known.state is not AssignmentState.EXPIRED
         told = Outcome.PENDING if is_open else known.outcome
         yield AssignmentRepeated(name, asked.assigner, told, known.reason)
-    elif link is None or not link.current or not slips.is_named_rightly(asked):
+        return
+    # Somebody else's is told of only to who could have asked: nobody else learns that it is there.
+    script = [*_anew(books, at, command)]
+    taken = known is not None and isinstance(script[0], AssignmentMade)
+    yield from [no(name, StatusReason.DUPLICATE_PAYMENT)] if taken else script
+
+
+def _anew(books: Books, at: int, command: Assign) -> Script:
+    asked = command.assignment
+    name, link = asked.assignment_id, books.links.get(asked.agreement_id)
+    if link is None or not link.current or not slips.is_named_rightly(asked):
         yield no(name)
     else:
         barred = slips.bars_banks(asked, link, link.here.operator_id)
