@@ -33,6 +33,12 @@ DIFFERENT = (
     ("Anna Petrova", "Olga Smirnova"),
     ("王小明", "王大明"),
 )
+# Many names in one question: family names in a row, and an initial for every given name.
+DRAGNETS = (
+    ("Li Wang Zhang Liu Fang Chen Yang", "Wang Fang"),
+    ("Wang Li A B C D E F G H I J K L M N O P Q R S T U V W X Y Z", "Wang Fang"),
+    ("Wang Fang, Li Wei, Liu Yang", "Wang Fang"),
+)
 UNKNOWN = (("", "Anna"), ("Anna", "..."), ("---", "---"))
 
 
@@ -53,6 +59,13 @@ def test_a_slip_is_close(asked: str, holder: str) -> None:
 def test_a_guess_does_not_pay(asked: str, holder: str) -> None:
     """A given name alone, initials alone, another family name: nothing is shown for these."""
     assert found_of(asked, holder) is Outcome.DIFFERENT
+
+
+@pytest.mark.parametrize(("asked", "holder"), DRAGNETS)
+def test_many_names_at_once_are_close_to_none(asked: str, holder: str) -> None:
+    """One question is one guess, though what is asked holds every word of the holder's name."""
+    assert found_of(asked, holder) is Outcome.DIFFERENT
+    assert found_of(holder, asked) is Outcome.DIFFERENT
 
 
 @pytest.mark.parametrize(("asked", "holder"), UNKNOWN)

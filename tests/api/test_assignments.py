@@ -82,6 +82,8 @@ def test_nobody_fishes_in_others_payments(tmp_path: Path) -> None:
     nodes, payment_id = settled()
 
     async def scene(served: Served) -> list[Answer]:
+        # That it is recalled already is nobody's to know either.
+        await served.client(BANK).submit(recall_of(payment_id))
         other = served.client(OTHER_BANK)
         banks = (OTHER_BANK.id, SOUTH_BANK.id)
         nowhere = "00000000-0000-4000-8000-000000000000"

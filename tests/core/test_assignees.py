@@ -69,11 +69,23 @@ def test_a_payment_not_decided_here_is_not_recalled() -> None:
     assert own_answer(heard(pair, enquiry(payment_id))) == (Outcome.REJECTED, "NOOR")
 
 
-def test_our_own_payment_is_not_recalled_by_the_other_end() -> None:
-    """A recall goes the way the payment went."""
+@pytest.mark.parametrize("is_decided", [False, True])
+@pytest.mark.parametrize("has_left", [False, True])
+def test_our_own_payment_is_not_recalled_by_the_other_end(
+    *, is_decided: bool, has_left: bool
+) -> None:
+    """A recall goes the way the payment went: nothing takes the one id under which ours asks."""
     pair = AskingPair()
+    pair.banks_answer = is_decided
     payment_id = pair.send(SOUTH, 1_000).payment_id
-    assert own_answer(heard(pair, recall(payment_id))) == (Outcome.REJECTED, "NOOR")
+    if has_left and is_decided:
+        pair.settle()
+    original = pair.closings.get((SOUTH, payment_id))
+    case, _ = heard(pair, recall(payment_id), original=original)
+    assert isinstance(case, e.CaseOpened)
+    assert (case.case_id, case.kind) == (recall_id(payment_id), e.CaseKind.PEER_BREACH)
+    own = recall(payment_id, assigner=ASKED, assignee=ASKER)
+    assert isinstance(pair.assign(own, SOUTH)[0], e.AssignmentMade)
 
 
 @pytest.mark.parametrize(

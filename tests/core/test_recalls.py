@@ -275,34 +275,43 @@ def test_nobody_else_learns_that_a_payment_is_recalled(
 
 
 def test_a_recall_under_an_id_that_is_taken_is_refused() -> None:
-    """The other operator asked for our bank's own payment: our bank's recall has no id left."""
-    pair, payment_id = paid()
-    pair.forge(
-        NORTH, items.Assigned("RUB-CNY", recall(payment_id, assigner=ASKED, assignee=ASKER))
-    )
+    """The other operator asked before there was a payment: our bank's recall has no id left."""
+    first, payment_id = paid()
+    pair = AskingPair()
+    asked = recall(payment_id, assigner=ASKED, assignee=ASKER)
+    pair.forge(NORTH, items.Assigned("RUB-CNY", asked))
     pair.deliver()
+    assert pair.send(NORTH, 100_000).payment_id == payment_id
     (refused,) = pair.assign(recall(payment_id))
     assert isinstance(refused, e.CommandRefused)
     assert refused.reason is StatusReason.DUPLICATE_PAYMENT
+    assert first.answers() == []
 
 
 @pytest.mark.parametrize("has_left", [False, True])
 def test_there_is_no_second_recall(has_left: bool) -> None:  # noqa: FBT001
-    """Another message, or another bank, under the id of a recall is refused for ever."""
+    """Another message under the id of a recall is refused for ever, and another bank as ever:
+
+    in the words in which it is refused where nothing was ever recalled, so that it learns nothing.
+    """
     pair, payment_id = paid()
     asked = recall(payment_id)
     pair.assign(asked)
     pair.answer(asked, Outcome.REJECTED, "CUST")
     if has_left:
         pair.settle()
-    for other, reason in (
-        (replace(asked, content=b"again"), StatusReason.DUPLICATE_PAYMENT),
-        # It is not even told that there was a first.
-        (replace(asked, assigner=BANKS[NORTH][1]), StatusReason.TRANSACTION_FORBIDDEN),
-    ):
-        (refused,) = pair.assign(other)
-        assert isinstance(refused, e.CommandRefused)
-        assert refused.reason is reason
+    (refused,) = pair.assign(replace(asked, content=b"again"))
+    assert isinstance(refused, e.CommandRefused)
+    assert refused.reason is StatusReason.DUPLICATE_PAYMENT
+    stranger = BANKS[NORTH][1]
+    for assignee in (ASKED, "NOBANKXX"):
+        told = []
+        for each in (asked, recall("never made")):
+            (other,) = pair.assign(replace(each, assigner=stranger, assignee=assignee))
+            assert isinstance(other, e.CommandRefused)
+            told.append((other.reason, other.text))
+        assert told[0] == told[1]
+        assert told[0][0] is StatusReason.TRANSACTION_FORBIDDEN
     assert len(pair.answers()) == 1
 
 

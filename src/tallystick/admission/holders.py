@@ -20,6 +20,9 @@ CLOSE_WORDS_MIN: Final = 2
 SLIP_LETTERS_MIN: Final = 4
 # In names that differ in more words than so many, nothing is close.
 PAIRED_WORDS_MAX: Final = 4
+# A name may leave out so many words of the other: two given names, or a father's and a
+# mother's. Whoever asks about more is not misspelling, but trying many names at once.
+LEFT_OUT_MAX: Final = 2
 # As long as a name may be in a message (Max140Text).
 DISPLAY_MAX: Final = 140
 _HIDDEN: Final = "***"
@@ -47,6 +50,8 @@ def _is_close(query: Name, known: Name) -> bool:
     """
     shorter, longer = sorted((query.telling, known.telling), key=len)
     if len(shorter) < min(CLOSE_WORDS_MIN, len(longer)):
+        return False
+    if len(longer) - len(shorter) > LEFT_OUT_MAX:
         return False
     rest, others = without(shorter, longer), without(longer, shorter)
     if len(rest) > PAIRED_WORDS_MAX:

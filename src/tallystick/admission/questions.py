@@ -183,6 +183,9 @@ def _faults_of_verification(asked: RequestedVerification, assignee: Mention) -> 
     if not asked_name(asked):
         text = "a verification asks whether an account is somebody's: it names them"
         yield Refused(_MISSING, "PtyAndAcctId/Pty/Nm", text)
+    elif said.account is not None and _number_of(said.account) and said.account.proxy_id:
+        text = "the account is named by a number and by a proxy: one of them counts, name that"
+        yield Refused(_BROKEN, "PtyAndAcctId/Acct/Prxy", text)
     keeper = said.agent
     if keeper is not None and agent_id(keeper) and not is_same_agent(keeper, assignee.agent):
         text = "the account is at another bank than the one that is asked"
@@ -198,14 +201,19 @@ def asked_name(asked: RequestedVerification) -> str:
 def account_of(account: Account | None) -> str:
     """Return an account's number in one form, however it is written: letters and digits alone.
 
-    The same number as an IBAN and as any other is one account, and so are letters and digits of
-    another width or shape (NFKC), so that writing it another way buys no further guess.
+    The same number as an IBAN and as any other is one account, and so it is in digits of
+    another width or with zeros before it, so that writing it another way buys no further guess.
     """
     if account is None:
         return ""
-    number = account.iban or (account.other.id if account.other is not None else "")
-    plain = normalize("NFKC", number or account.proxy_id).upper()
-    return "".join(filter(str.isalnum, plain))
+    written = normalize("NFKC", _number_of(account) or account.proxy_id).upper()
+    bare = "".join(filter(str.isalnum, written))
+    return bare.lstrip("0") or bare
+
+
+def _number_of(account: Account) -> str:
+    """Return an account's number as it is written, "" if only a proxy stands for it."""
+    return account.iban or (account.other.id if account.other is not None else "")
 
 
 _READERS: Final[dict[type, Callable[[Any], Question | Refused]]] = {

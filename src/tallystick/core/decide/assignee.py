@@ -50,12 +50,17 @@ def hear_assigned(state: State, at: int, command: HearPeer, item: Assigned) -> l
     """Present what is asked to our bank, or answer it where our books know of nothing to ask."""
     asked, pact = item.assignment, state.pacts[item.agreement_id]
     known = asked.assignment_id in state.assignments or command.assigned is not None
-    if known or asked.agreement_id != item.agreement_id or not is_well_named(asked):
+    record = payment_record(state, asked, command.original)
+    if (
+        known
+        or _is_ours_to_ask(asked, record)
+        or asked.agreement_id != item.agreement_id
+        or not is_well_named(asked)
+    ):
         text = "it asks under an id that is known here, or made from something else"
         return [CaseOpened(asked.assignment_id, CaseKind.PEER_BREACH, text)]
     asked = msgspec.structs.replace(asked, subject=command.subject)
     arrived = AssignmentArrived(asked)
-    record = payment_record(state, asked, command.original)
     if command.is_unread or not _may_present(at, pact, asked, record):
         return [arrived, _turned_away(asked)]
     presented = AssignmentPresented(
@@ -73,6 +78,15 @@ def _may_present(at: int, pact: Pact, asked: Assignment, record: ClosingRecord |
         return _is_ours_to_recall(asked, record)
     is_enquiry = asked.kind is AssignmentKind.ENQUIRY
     return not is_enquiry or may_enquire(record, asked, asked.assignee)
+
+
+def _is_ours_to_ask(asked: Assignment, record: ClosingRecord | None) -> bool:
+    """Whether it is the recall of a payment that one of our banks sent, who alone may recall it.
+
+    It is not taken up: under its id, which is spoken for once, our bank asks.
+    """
+    is_recall = asked.kind is AssignmentKind.RECALL
+    return is_recall and record is not None and record.side is Side.DEBTOR
 
 
 def _is_ours_to_recall(asked: Assignment, record: ClosingRecord | None) -> bool:

@@ -170,12 +170,15 @@ def hear_assigned(books: Books, at: int, command: HearPeer, item: Assigned) -> S
     asked, link = item.assignment, books.links[item.agreement_id]
     name = asked.assignment_id
     is_known = slips.known(books, name, command.assigned) is not None
-    if is_known or asked.agreement_id != item.agreement_id or not slips.is_named_rightly(asked):
+    record = slips.payment_of(books, asked, command.original)
+    # Who sent a payment recalls it: a recall of ours by the others would take its only id.
+    ours = record is not None and record.side is Side.DEBTOR
+    taken = is_known or (ours and asked.kind is AssignmentKind.RECALL)
+    if taken or asked.agreement_id != item.agreement_id or not slips.is_named_rightly(asked):
         yield case(name, CaseKind.PEER_BREACH)
         return
     asked = msgspec.structs.replace(asked, subject=command.subject)
     yield AssignmentArrived(asked)
-    record = slips.payment_of(books, asked, command.original)
     barred = slips.bars_banks(asked, link, link.there.operator_id)
     if not command.is_unread and barred is None and _is_borne_out(asked, record):
         barred = slips.bars_more(books, link, at, asked)
