@@ -1,5 +1,7 @@
 """Recalls of what has not arrived yet: held, queued, or on its way."""
 
+from msgspec.structs import replace
+
 from tallystick.core import commands as c
 from tallystick.core import effects as f
 from tallystick.core import events as e
@@ -9,22 +11,54 @@ from tallystick.core.assignments import AssignmentState, Outcome
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision
 from tallystick.terms.reasons import StatusReason
+from tallystick.terms.verdicts import Outcome as Verdicts
 from tests.core.asking_pair import ASKED, ASKER, AskingPair, recall
 from tests.core.pair import CLEAR, HIT, NORTH, SOUTH, mutual
 from tests.core.slow_pair import item
 from tests.core.test_recalls import presented
 
 
-def test_a_held_payment_is_refused_for_its_recall() -> None:
-    """It never leaves; the bank is told that the money is back, and no more."""
+def recalled_while_held() -> tuple[AskingPair, str]:
+    """Return a pair in which a held payment is recalled: the recall waits for people."""
     pair = AskingPair()
     pair.verdict = HIT
     payment_id = pair.send(NORTH, 100_000).payment_id
-    pair.assign(recall(payment_id))
+    happened = pair.assign(recall(payment_id))
+    assert [type(each) for each in happened] == [e.AssignmentMade]
+    assert pair.payment(NORTH, payment_id).state is PaymentState.HELD
+    assert pair.answers() == []
+    return pair, payment_id
+
+
+def test_a_held_payment_is_refused_for_its_recall_once_people_have_looked() -> None:
+    """It never leaves; the bank is told that the money is back, and no more."""
+    pair, payment_id = recalled_while_held()
+    for person in ("Anna", "Boris"):
+        pair.do(NORTH, c.ReleaseHeld(payment_id, person))
+    pair.deliver()
     assert pair.payment(NORTH, payment_id).reason is StatusReason.REQUESTED_BY_CUSTOMER
     assert pair.answers() == [(ASKER, Outcome.CANCELLED, "")]
     assert pair.presentations() == []
     assert payment_id not in pair.states[SOUTH].payments
+
+
+def test_a_recall_empties_no_hold() -> None:
+    """What is found to be the law's to freeze is frozen, though its bank wanted it back."""
+    pair, payment_id = recalled_while_held()
+    blocked = replace(HIT, outcome=Verdicts.BLOCK)
+    pair.do(NORTH, c.RecordVerdict(payment_id, blocked))
+    pair.deliver()
+    assert pair.payment(NORTH, payment_id).state is PaymentState.BLOCKED
+    assert pair.answers() == [(ASKER, Outcome.REJECTED, "LEGL")]
+
+
+def test_people_may_refuse_what_is_recalled() -> None:
+    """For the law's reason; the recall is granted, since the money never left."""
+    pair, payment_id = recalled_while_held()
+    pair.do(NORTH, c.RefuseHeld(payment_id, "Anna"))
+    pair.deliver()
+    assert pair.payment(NORTH, payment_id).reason is StatusReason.REGULATORY_REASON
+    assert pair.answers() == [(ASKER, Outcome.CANCELLED, "")]
 
 
 def test_a_payment_under_way_is_withdrawn_for_its_recall() -> None:
@@ -81,7 +115,7 @@ def test_hold_and_queue_look_alike() -> None:
         told.append([each for _, each in pair.told if not isinstance(each, f.TellPeer)])
         assert waits is (PaymentState.HELD if verdict is HIT else PaymentState.QUEUED)
     assert told[0] == told[1]
-    assert [type(each) for each in told[0]] == [f.TellStatus, f.TellStatus, f.TellAnswer]
+    assert [type(each) for each in told[0]] == [f.TellStatus]
 
 
 def test_a_recall_under_way_is_pending() -> None:

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from tallystick.core import commands, events, machine
 from tallystick.core.assignments import AssignmentState, Outcome
 from tallystick.core.decide import asking, assignee, assigner
+from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import ClosingRecord, Decision
 from tallystick.core.questions import Question
 from tallystick.core.state import Pact, State
 from tallystick.proof.planted import Bug, Undo, in_places, in_table
+from tallystick.terms.reasons import StatusReason
 
 
 def _second_recall() -> Undo:
@@ -127,7 +129,28 @@ def _cancelled_on_acceptance() -> Undo:
     return in_table(machine.DECIDE, commands.Proceed, proceed)
 
 
+def _emptied_hold() -> Undo:
+    decide = machine.DECIDE[commands.Assign]
+
+    def assign(state: State, at: int, command: commands.Assign) -> list[events.AnyEvent]:
+        made = decide(state, at, command)
+        payment = state.payments.get(command.assignment.payment_id)
+        if payment is None or payment.state is not PaymentState.HELD or len(made) != 1:
+            return made
+        if not isinstance(made[0], events.AssignmentMade):
+            return made
+        reason = StatusReason.REQUESTED_BY_CUSTOMER
+        return [*made, events.PaymentRefused(payment.order.payment_id, reason)]
+
+    return in_table(machine.DECIDE, commands.Assign, assign)
+
+
 QUESTIONS: tuple[Bug, ...] = (
+    Bug(
+        "emptied-hold",
+        "A recall frees what is held before people have looked.",
+        _emptied_hold,
+    ),
     Bug("second-recall", "Another recall passes for the one that is known.", _second_recall),
     Bug("forgotten-recall", "What has left the state may be asked again.", _forgotten_recall),
     Bug("late-answer", "An answer counts after the time has run out.", _late_answer),

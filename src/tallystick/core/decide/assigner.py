@@ -1,8 +1,10 @@
 """The assigner's node: what one of our banks asks, from its request to the answer.
 
-A recall of a payment that is not decided yet waits for the decision: what has not left is refused
-for it, what has is asked back. A recall of a settled payment goes to the creditor's bank, which
-alone can say whether the money comes back; no answer moves any.
+A recall of a payment that is not decided yet waits for the decision. What is held or queued is
+refused for it when it would go on, and not before: else a recall would empty a hold that people
+have not looked into, and would tell it from a queue. What has left is asked back. A recall of a
+settled payment goes to the creditor's bank, which alone can say whether the money comes back; no
+answer moves any.
 """
 
 from tallystick.core.assignments import (
@@ -36,7 +38,6 @@ from tallystick.core.events import (
     AssignmentSent,
     CaseKind,
     CaseOpened,
-    PaymentRefused,
     WithdrawalRequested,
 )
 from tallystick.core.items import AssignmentAnswered as AnswerHeard
@@ -47,7 +48,6 @@ from tallystick.core.state import Pact, State, is_frozen, payment_of
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
-_WAITING = (PaymentState.HELD, PaymentState.QUEUED)
 _UNKNOWN = "no such payment of this participant with that bank"
 # Why a recall ends where the money is blocked by law (ExternalPaymentCancellationRejection1Code).
 _BLOCKED_BY_LAW = "LEGL"
@@ -136,10 +136,7 @@ def _recall(
     events: list[AnyEvent] = [AssignmentMade(asked)]
     if is_frozen(state, payment):
         return events
-    if payment.state in _WAITING:
-        reason = StatusReason.REQUESTED_BY_CUSTOMER
-        events.append(PaymentRefused(asked.payment_id, reason))
-    elif payment.state is PaymentState.FORWARDED:
+    if payment.state is PaymentState.FORWARDED:
         events.append(WithdrawalRequested(asked.payment_id))
     return events
 

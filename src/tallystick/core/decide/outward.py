@@ -141,6 +141,9 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
     payment_id = payment.order.payment_id
     if payment.verdict.outcome is _BLOCK:
         return _block(state, pact, payment)
+    if state.recalled and payment_id in state.recalled:
+        # Its bank wants it back, and waited for this: what the law freezes is frozen first.
+        return [PaymentRefused(payment_id, StatusReason.REQUESTED_BY_CUSTOMER)]
     business_date = pact.own_end.calendar.business_date(at)
     reason = _objection_to_terms(at, pact, payment, business_date)
     if reason:

@@ -27,14 +27,13 @@ from tallystick.core.events import (
     AssignmentRepeated,
     AssignmentSent,
     CaseKind,
-    PaymentRefused,
     WithdrawalRequested,
 )
 from tallystick.core.items import Assigned
 from tallystick.core.items import AssignmentAnswered as Heard
 from tallystick.core.orders import ClosingRecord, Decision, OrderKind
 from tallystick.proof.auditor import figures, slips
-from tallystick.proof.auditor.books import WAITING, Books, Link, Sheet, Slip, Stage
+from tallystick.proof.auditor.books import Books, Link, Sheet, Slip, Stage
 from tallystick.proof.auditor.script import Script, case, no
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -115,10 +114,8 @@ def _recall(books: Books, at: int, link: Link, command: Assign) -> Script:
 
 
 def _stop(sheet: Sheet) -> Script:
-    """What has not left is refused for the customer, what has is asked back."""
-    if sheet.stage in WAITING:
-        yield PaymentRefused(sheet.payment_id, StatusReason.REQUESTED_BY_CUSTOMER)
-    elif sheet.stage is Stage.WITH_PEER:
+    """What has left is asked back; what has not is refused for it when it would go on."""
+    if sheet.stage is Stage.WITH_PEER:
         yield WithdrawalRequested(sheet.payment_id)
 
 

@@ -49,7 +49,9 @@ def _out(books: Books, at: int, sheet: Sheet) -> Script:
     link = books.link_of(sheet)
     date = figures.text_now(link).ends[link.own].calendar.business_date(at)
     reason = _breaks_terms(books, at, sheet, date)
-    if reason is not None:
+    if _is_recalled(books, payment_id):
+        yield PaymentRefused(payment_id, StatusReason.REQUESTED_BY_CUSTOMER)
+    elif reason is not None:
         yield PaymentRefused(payment_id, reason)
     elif _must_wait(books, sheet):
         yield from _wait(books, at, sheet)
@@ -57,6 +59,12 @@ def _out(books: Books, at: int, sheet: Sheet) -> Script:
         yield PaymentReserved(payment_id, figures.leg_of(books, sheet), date)
         until = at + figures.text_for(books, sheet).time_outs.payment_ms
         yield PaymentForwarded(payment_id, until)
+
+
+def _is_recalled(books: Books, payment_id: str) -> bool:
+    """Tell whether its bank asked for it back, and waits for what becomes of it."""
+    slip = books.slips.get(f"recall:{payment_id}")
+    return slip is not None and slip.side is Side.DEBTOR and not slip.is_put and not slip.is_done
 
 
 def _breaks_terms(books: Books, at: int, sheet: Sheet, date: str) -> StatusReason | None:
