@@ -14,6 +14,7 @@ from tallystick.proof.statements import check_account_book
 from tallystick.terms.errors import StoreError
 from tallystick.views import account_book
 from tallystick.views.account_book import AccountBook
+from tallystick.views.bookkeeping import Bookkeeper
 from tests.core.pair import NORTH
 from tests.node.linked_nodes import LinkedNodes
 from tests.node.running import Running, run, until
@@ -141,3 +142,17 @@ def test_who_waits_is_woken_when_something_is_new(nodes: OnDisk) -> None:
                 await runner.bells.wait("accounts", runner.bells.count("accounts"), 5)
 
     keep(nodes, scene)
+
+
+def test_a_mistake_in_it_stops_no_node(nodes: OnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is nobody's truth: it is made anew, and the node goes on meanwhile."""
+    catch_up, mistakes = Bookkeeper.catch_up, [KeyError("an account that is not there")]
+
+    def mistaken(bookkeeper: Bookkeeper) -> bool:
+        if mistakes:
+            raise mistakes.pop()
+        return catch_up(bookkeeper)
+
+    monkeypatch.setattr(Bookkeeper, "catch_up", mistaken)
+    keep(nodes, proved)
+    assert not mistakes

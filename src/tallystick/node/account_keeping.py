@@ -87,6 +87,11 @@ class AccountKeeping:
                 self._book.is_doubtful = self._book.is_doubtful or self._is_unfit(unwell)
                 await asyncio.sleep(self._patience.next_s())
                 continue
+            except Exception as mistake:  # noqa: BLE001 - a view's mistake stops no payment
+                runner.around.log.critical("accounts-broken", error=repr(mistake))
+                self._book.is_doubtful = True
+                await asyncio.sleep(self._patience.next_s())
+                continue
             if not more:
                 await asyncio.sleep(PAUSE_S)
 
