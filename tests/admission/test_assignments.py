@@ -201,31 +201,6 @@ def test_a_verification_counts_by_its_account(message: str) -> None:
     assert is_well_named(first)
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["\uff16\uff12\uff12\uff12\uff10\uff10\uff10\uff11", "6222\u200b0001", "00 6222 0001"],
-)
-def test_an_account_is_the_same_in_other_signs(written: str) -> None:
-    """Digits of another width, signs that nobody sees and zeros before it buy no guess."""
-    first, second = (
-        asked(verification(identification(account=Account(other=Identifier(each))))).assignment
-        for each in ("6222 0001", written)
-    )
-    assert first.subject == second.subject
-
-
-def test_an_account_is_named_in_one_way() -> None:
-    """By a number that changes, guesses at the one account behind a proxy would not be counted."""
-    both = Account(other=Identifier("1"), proxy_id="+7-9161234567")
-    raw = verification(identification(account=both), message=VERIFICATIONS[1])
-    refused = admit_assignment(desk(), NORTH_BANK, raw)
-    assert isinstance(refused, Refused)
-    assert (refused.reason, refused.field) == (BROKEN, "PtyAndAcctId/Acct/Prxy")
-    alone = Account(proxy_id="+7-9161234567")
-    raw = verification(identification(account=alone), message=VERIFICATIONS[1])
-    assert asked(raw).assignment.subject
-
-
 def test_ids_of_neighbouring_words_differ() -> None:
     """What ends one of a bank's own ids is not taken for the beginning of the next."""
     names = {

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.node.doors import admitting
+from tallystick.node.doors.queues import WRITTEN_AT_ONCE
+from tallystick.wire.iso20022.views import Account, Identifier
 from tests.admission.questions import (
     cancelled,
     enquiry,
@@ -26,6 +28,7 @@ from tests.api.served import (
 )
 from tests.core.pair import NORTH
 from tests.links.lettered_nodes import LetteredNodes
+from tests.node.asking_nodes import AskingNodes
 
 TRIES = 20
 
@@ -177,6 +180,27 @@ def test_a_question_is_presented_and_its_answer_is_told(tmp_path: Path) -> None:
     )
     assert read["assignment_id"] == asked["assignment_id"]
     assert "<TxCxlSts>RJCR</TxCxlSts>" in read["content"]
+
+
+def test_many_answers_are_told_in_one_order(tmp_path: Path) -> None:
+    """Some are written at a time; one request tells them all, each under its number."""
+    nodes = AskingNodes().found()
+    count = 2 * WRITTEN_AT_ONCE + 1
+    for number in range(count):
+        account = identification(account=Account(other=Identifier(f"A{number}")))
+        nodes.ask(NORTH, BANK.id, verification(account, message_id=f"VRF-{number}"))
+    nodes.settle_down()
+    nodes.at += 3_600_000
+    nodes.step(NORTH)
+
+    async def scene(served: Served) -> list[dict[str, Any]]:
+        answer = await served.client(BANK).get("/v1/messages?limit=1000")
+        return list(answer.words["messages"])
+
+    told = [each for each in serve(scene, tmp_path, nodes) if each["assignment_id"]]
+    assert [each["message"] for each in told] == ["acmt.024.001.02"] * count
+    assert [each["number"] for each in told] == sorted(each["number"] for each in told)
+    assert len({each["assignment_id"] for each in told}) == count
 
 
 def test_every_family_of_the_table_is_read() -> None:

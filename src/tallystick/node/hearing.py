@@ -7,7 +7,8 @@ twice. One that has stopped the machine twice is parked in its place.
 from collections import deque
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -32,12 +33,22 @@ from tallystick.node.deaths import Deaths
 from tallystick.node.engine import Input, Personal
 from tallystick.terms.reasons import StatusReason
 
+# Nobody is answered while items are judged. What comes with a large one may take as long as
+# a hundred small ones: of these a turn judges so many bytes, or one.
+LARGE_BYTES: Final = 8 * 1024
+LARGE_BYTES_AT_ONCE: Final = 512 * 1024
+
 
 class Waiting(NamedTuple):
     """An item and who sent it."""
 
     sender: str
     delivered: Delivered
+
+    @property
+    def size(self) -> int:
+        """How many bytes came beside it."""
+        return sum([len(each.content) for each in self.delivered.attachments])
 
 
 class Hearing:
@@ -60,11 +71,26 @@ class Hearing:
                 self._queued[sender] = each.sequence
 
     def take(self, limit: int, desks: Mapping[str, Desk], deaths: Deaths) -> list[Input]:
-        """Return the next items as inputs, each judged at the desk of its agreement."""
-        taken = [self._queue.popleft() for _ in range(min(limit, len(self._queue)))]
+        """Return the next items as inputs, each judged at the desk of its agreement.
+
+        Fewer than there might be, where large ones are among them.
+        """
+        taken = [self._queue.popleft() for _ in range(self._at_once(limit))]
         if not self._queue:
             self._queued.clear()
         return [_judged(waiting, desks, deaths) for waiting in taken]
+
+    def _at_once(self, limit: int) -> int:
+        """Return how many of the next items are judged in one turn."""
+        large = 0
+        for count, waiting in enumerate(islice(self._queue, limit)):
+            size = waiting.size
+            if size <= LARGE_BYTES:
+                continue
+            if large and large + size > LARGE_BYTES_AT_ONCE:
+                return count
+            large += size
+        return min(limit, len(self._queue))
 
     def clear(self) -> None:
         """Forget all that waits: it comes again."""

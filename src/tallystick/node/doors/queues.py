@@ -7,7 +7,7 @@ again after an older number is told the same again.
 from collections.abc import Callable
 from typing import Final, Protocol, TypeVar
 
-from tallystick.core.effects import CallPeople, TellProvider
+from tallystick.core.effects import CallPeople, PresentAssignment, TellAnswer, TellProvider
 from tallystick.journal.port import OutboxRow
 from tallystick.links.participants import Messenger
 from tallystick.node.doors.asked import Cursor
@@ -20,6 +20,9 @@ from tallystick.terms.errors import InvariantError
 # How much is put together between two turns, and how much one answer holds.
 ROWS_AT_ONCE: Final = 64
 ANSWER_CHARACTERS: Final = 4 * 1024 * 1024
+# An answer is written from its question, which is read for it anew, and may be long though the
+# answer is short: of such rows fewer are put together at once.
+WRITTEN_AT_ONCE: Final = 8
 
 
 class Told(Protocol):
@@ -84,10 +87,12 @@ async def _gathered(inside: Inside, queue: str, asked: Cursor, tell: Tell[Row]) 
 
 def _rows(node: Node, queue: str, cursor: Cursor, tell: Tell[Row], room: int) -> list[Row]:
     told: list[Row] = []
+    written = 0
     for row in node.store.outbox(queue, cursor.after, cursor.limit):
         told.append(tell(node, row))
         room -= told[-1].weight
-        if room <= 0:
+        written += isinstance(row.effect, PresentAssignment | TellAnswer)
+        if room <= 0 or written >= WRITTEN_AT_ONCE:
             break
     return told
 
