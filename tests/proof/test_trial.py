@@ -123,13 +123,19 @@ def test_correspondents_settle() -> None:
     [
         Agent(clearing_system=Coded(code="USABA"), member_id="021040078"),
         Agent(lei="529900T8BM49AURSDO55"),
-        Agent(name="Some bank: of the north, & sons"),
     ],
 )
 def test_an_agent_is_known_by_what_it_has(agent: Agent) -> None:
     """On either side."""
     assert only(payment(instructing_agent=agent)).is_settled
     assert only(payment(instructed_agent=agent)).is_settled
+
+
+def test_no_bank_takes_part_by_a_name_alone() -> None:
+    """A name is any text, and would stand in the chain for good."""
+    agent = Agent(name="Some bank: of the north, & sons")
+    for raw in (payment(instructing_agent=agent), payment(instructed_agent=agent)):
+        assert only(raw).reason is StatusReason.INCORRECT_AGENT
 
 
 @pytest.mark.parametrize(
