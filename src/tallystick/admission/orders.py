@@ -49,10 +49,14 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     fault = fault_of(transfer) or fault_of_sender(sender, transfer)
     if fault is not None:
         return fault
-    order = order_of(desk, transfer, raw, quote_id)
-    screened = desk.screen(order.payment_id, transfer.leaves)
+    return with_verdict(desk, order_of(desk, transfer, raw, quote_id), transfer, raw)
+
+
+def with_verdict(desk: Desk, order: Order, read: Transfer | Return, raw: bytes) -> Admitted:
+    """Return the command for an order, with the verdict on its message, and what is kept."""
+    screened = desk.screen(order.payment_id, read.leaves)
     kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
-    return Admitted(SubmitPayment(order, screened.verdict), kept, transfer)
+    return Admitted(SubmitPayment(order, screened.verdict), kept, read)
 
 
 def transfer_in(raw: bytes, limits: Limits = MESSAGE_LIMITS) -> Transfer | Refused:

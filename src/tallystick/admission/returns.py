@@ -7,16 +7,16 @@ because the other node judges the same message again.
 
 from typing import Final
 
-from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
+from tallystick.admission.desk import MESSAGE_LIMITS, Admitted, Desk, Refused
 from tallystick.admission.orders import (
     COVER,
     broken,
     fault_of_parties,
     fault_of_sender,
     read_payment,
+    with_verdict,
 )
 from tallystick.admission.parties import Return, credited_in, debited_in
-from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order, OrderKind
 from tallystick.core.questions import is_code
 from tallystick.terms.parties import Priority, Side
@@ -44,10 +44,7 @@ def admit_return(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Adm
     fault = fault_of_return(back) or fault_of_sender(sender, back)
     if fault is not None:
         return fault
-    order = order_of_return(desk, back, raw, quote_id)
-    screened = desk.screen(order.payment_id, back.leaves)
-    kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
-    return Admitted(SubmitPayment(order, screened.verdict), kept, back)
+    return with_verdict(desk, order_of_return(desk, back, raw, quote_id), back, raw)
 
 
 def return_in(raw: bytes, limits: Limits = MESSAGE_LIMITS) -> Return | Refused:
