@@ -5,8 +5,12 @@ name must not pass in a recall that would not pass in a payment. What the policy
 blocks is refused here for regulatory reason, without a word more. What it would hold passes:
 a hold keeps money in its place until people have looked, and no money moves; and an enquiry
 that is kept back would tell its bank of the very hold that nobody may hear of. The evidence is
-kept either way. An answer is not screened: it is about what passed already, and to withhold one
-would leave its question open and a bank in wonder why.
+kept either way.
+
+An answer is screened too, on both sides. What is stopped where it is given is refused there, and
+the bank can answer in other words; what is stopped where it is heard comes to the bank as the
+outcome alone, without the answer's own words, so no question stays open for it. A report
+(acmt.024) does not travel: of it only an outcome goes on, and a masked name.
 """
 
 from collections.abc import Sequence
@@ -15,6 +19,7 @@ from typing import Final, NamedTuple
 
 from tallystick.admission.desk import (
     ANSWER,
+    ANSWER_EVIDENCE,
     DISPLAY_NAME,
     EVIDENCE,
     ITEM_LIMITS,
@@ -58,10 +63,9 @@ def admit_assignment(desk: Desk, sender: str, raw: bytes) -> Admitted | Refused:
     fault = _fault_of(received, sender, question.assigner)
     if fault is not None:
         return fault
-    screened = _screened(desk, question, leaves)
+    screened = _screened(desk, question.assignment_id, leaves)
     if screened is None:
-        reason = StatusReason.REGULATORY_REASON
-        return Refused(reason, "Document", REASONS[reason].hint.removesuffix("."))
+        return _stopped()
     kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
     return Admitted(Assign(_assignment(desk, question, raw)), kept)
 
@@ -74,10 +78,16 @@ def _fault_of(received: Received, sender: str, named: Mention) -> Refused | None
     return all_of((stranger, fault_of_header(received.header, received.message, named)))
 
 
-def _screened(desk: Desk, question: Question, leaves: Sequence[Leaf]) -> Screened | None:
-    """Return what screening found, None where the policy stops the question."""
-    screened = desk.screen(question.assignment_id, leaves)
+def _screened(desk: Desk, assignment_id: str, leaves: Sequence[Leaf]) -> Screened | None:
+    """Return what screening found, None where the policy stops the message."""
+    screened = desk.screen(assignment_id, leaves)
     return None if screened.verdict.outcome in _STOPPED else screened
+
+
+def _stopped() -> Refused:
+    """Refuse what the policy stops, without a word of whom it names or where."""
+    reason = StatusReason.REGULATORY_REASON
+    return Refused(reason, "Document", REASONS[reason].hint.removesuffix("."))
 
 
 def _assignment(desk: Desk, question: Question, raw: bytes) -> Assignment:
@@ -115,7 +125,7 @@ def hear_question(desk: Desk, assignment: Assignment, raw: bytes) -> Heard | Non
         return None
     if fault_of_header(received.header, received.message, question.assigner) is not None:
         return None
-    screened = _screened(desk, question, leaves)
+    screened = _screened(desk, question.assignment_id, leaves)
     if screened is None:
         return None
     subject = desk.account_digest(question.account) if question.account else b""
@@ -139,7 +149,7 @@ def admit_response(desk: Desk, sender: str, raw: bytes) -> Admitted | Refused | 
     Raises:
         RemoteMessageError: the bytes cannot be read, or break their schema.
     """
-    received = receive(raw, MESSAGE_LIMITS)
+    received, leaves = receive_whole(raw, MESSAGE_LIMITS)
     response = response_in(received.document)
     if isinstance(response, Refused):
         return response
@@ -150,8 +160,12 @@ def admit_response(desk: Desk, sender: str, raw: bytes) -> Admitted | Refused | 
     if isinstance(response, Report):
         finish = partial(_reported, sender, response, content, raw)
         return Sought(response.assignment_id, finish)
+    screened = _screened(desk, response.assignment_id, leaves)
+    if screened is None:
+        return _stopped()
     words = (response.assignment_id, sender, response.outcome, response.reason, content)
-    return Admitted(AnswerAssignment(*words), ((ANSWER, raw),))
+    kept = ((ANSWER, raw), (ANSWER_EVIDENCE, screened.evidence))
+    return Admitted(AnswerAssignment(*words), kept)
 
 
 def _reported(
@@ -176,11 +190,12 @@ def _name_in(question: bytes) -> str:
     return asked_name(document.verifications[0])
 
 
-def hear_response(item: AssignmentAnswered, raw: bytes, display_name: bytes) -> Heard:
-    """Return what came beside an answer, as far as it says what the item says.
+def hear_response(desk: Desk, item: AssignmentAnswered, raw: bytes, display_name: bytes) -> Heard:
+    """Return what came beside an answer, as far as it says what the item says and may be told.
 
-    What does not, is as if it were not there: the node then tells the outcome in words of its
-    own. A name is shown as masked as any, whatever the other node made of it.
+    What does not, or is stopped by our lists, is as if it were not there: the node then tells the
+    outcome in words of its own. A name is shown as masked as any, whatever the other node made
+    of it.
     """
     if item.outcome is None:
         return Heard()
@@ -188,7 +203,15 @@ def hear_response(item: AssignmentAnswered, raw: bytes, display_name: bytes) -> 
         shown = shown_name(item, display_name)
         return Heard(((DISPLAY_NAME, shown.encode()),) if shown else ())
     # An empty one is kept too: what an earlier answer said is then no longer the last.
-    return Heard(((ANSWER, raw if raw and says(raw, item) else b""),))
+    return Heard(_told(desk, item, raw) or ((ANSWER, b""),))
+
+
+def _told(desk: Desk, item: AssignmentAnswered, raw: bytes) -> tuple[tuple[str, bytes], ...]:
+    leaves = _lawful(item, raw) if raw else None
+    screened = _screened(desk, item.assignment_id, leaves) if leaves is not None else None
+    if screened is None:
+        return ()
+    return ((ANSWER, raw), (ANSWER_EVIDENCE, screened.evidence))
 
 
 def shown_name(item: AssignmentAnswered, display_name: bytes) -> str:
@@ -197,13 +220,14 @@ def shown_name(item: AssignmentAnswered, display_name: bytes) -> str:
     return shown_in(display_name) if may_show else ""
 
 
-def says(raw: bytes, item: AssignmentAnswered) -> bool:
-    """Whether an answer's own message is of this assignment, with this outcome and reason."""
+def _lawful(item: AssignmentAnswered, raw: bytes) -> Sequence[Leaf] | None:
+    """Return the leaves of the message of this answer, None if it says something else."""
     try:
-        response = response_in(receive(raw, ITEM_LIMITS).document)
+        received, leaves = receive_whole(raw, ITEM_LIMITS)
     except RemoteMessageError:
-        return False
+        return None
+    response = response_in(received.document)
     if not isinstance(response, Response):
-        return False
+        return None
     said = (response.assignment_id, response.outcome, response.reason)
-    return said == (item.assignment_id, item.outcome, item.reason)
+    return leaves if said == (item.assignment_id, item.outcome, item.reason) else None

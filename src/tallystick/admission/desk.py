@@ -26,9 +26,9 @@ ITEM_LIMITS: Final = Limits(size=1024 * 1024, elements=3_000)
 # What the vault keeps of an order or a question: its bytes, its bank's signature, what
 # screening found.
 MESSAGE, SIGNATURE, EVIDENCE = "message", "signature", "screening"
-# What it keeps of an answer under its question's key: the bytes, and of a verification the
-# holder's name as it is shown to whoever asked.
-ANSWER, DISPLAY_NAME = "answer", "display-name"
+# What it keeps of an answer under its question's key: the bytes, what screening found in them,
+# and of a verification the holder's name as it is shown to whoever asked.
+ANSWER, ANSWER_EVIDENCE, DISPLAY_NAME = "answer", "answer-screening", "display-name"
 
 
 class Desk(NamedTuple):

@@ -62,7 +62,7 @@ def admit_item(desk: Desk, told: Told) -> Admitted:
     if isinstance(item, AssignmentAnswered):
         beside = (told.beside.get(ANSWER, b""), told.beside.get(DISPLAY_NAME, b""))
         command = HearPeer(told.operator_id, told.sequence, item, head=told.head)
-        return Admitted(command, hear_response(item, *beside).kept)
+        return Admitted(command, hear_response(desk, item, *beside).kept)
     if not isinstance(item, Forwarded):
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
     return _payment(desk, told, item)
