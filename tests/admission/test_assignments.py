@@ -5,20 +5,12 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from tallystick.admission.assignments import admit_assignment, admit_response, hear_response
-from tallystick.admission.desk import (
-    ANSWER,
-    ANSWER_EVIDENCE,
-    EVIDENCE,
-    MESSAGE,
-    Admitted,
-    Refused,
-    Sought,
-)
+from tallystick.admission.assignments import admit_assignment, admit_response
+from tallystick.admission.desk import EVIDENCE, MESSAGE, Admitted, Refused, Sought
 from tallystick.admission.items import Told, admit_item
 from tallystick.core.assignments import AssignmentKind, Outcome
 from tallystick.core.commands import AnswerAssignment, Assign, HearPeer
-from tallystick.core.items import Assigned, AssignmentAnswered
+from tallystick.core.items import Assigned
 from tallystick.core.questions import is_well_named
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.reasons import StatusReason
@@ -253,23 +245,6 @@ RECALLED = (
     (investigated(), Outcome.EXPLAINED, ""),
     (investigated("RJCT", "NOOR", message=INVESTIGATED[1]), Outcome.REJECTED, "NOOR"),
 )
-
-
-@pytest.mark.parametrize("on_hit", [Verdict.REFUSE, Verdict.BLOCK])
-def test_a_listed_name_stops_an_answer(on_hit: Verdict) -> None:
-    """Where it is given, without a word of whom or where; where it is heard, its own words go."""
-    raw = investigated().replace(b"It was credited.", b"Ask Richard Roe.")
-    stopping = refusing_desk(on_hit)
-    given = admit_response(stopping, SOUTH_BANK, raw)
-    assert faults(given) == [(StatusReason.REGULATORY_REASON, "Document")]
-    assert isinstance(given, Refused)
-    assert "Roe" not in given.text
-    command = answered(raw)
-    item = AssignmentAnswered("A", command.assignment_id, command.outcome, command.reason, b"")
-    assert hear_response(stopping, item, raw, b"").kept == ((ANSWER, b""),)
-    kept = dict(hear_response(desk(), item, raw, b"").kept)
-    assert kept[ANSWER] == raw
-    assert b"Roe" in kept[ANSWER_EVIDENCE]
 
 
 @pytest.mark.parametrize(("raw", "outcome", "reason"), RECALLED)
