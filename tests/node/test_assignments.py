@@ -298,6 +298,21 @@ def test_an_answer_without_its_message_is_told_by_the_node(raw: bytes) -> None:
     assert payment.original_end_to_end_id == "E2E-1"
 
 
+def test_an_answer_that_our_lists_stop_is_told_by_the_node(nodes: AskingNodes) -> None:
+    """The outcome arrives, so the question is over; whom it named is told to nobody."""
+    payment_id = nodes.paid()
+    asked = investigation(payment_id)
+    nodes.ask(NORTH, ASKER, enquiry(asked))
+    nodes.settle_down()
+    nodes.refuses.add(NORTH)
+    answer = investigated(asked=asked).replace(b"It was credited.", b"Ask Richard Roe.")
+    nodes.answer(SOUTH, ASKED, answer)
+    nodes.settle_down()
+    (told,) = nodes.told(NORTH, ASKER)
+    assert b"Roe" not in told.content
+    assert b"CLSD" in told.content
+
+
 def test_a_name_is_masked_again_where_it_arrives() -> None:
     """A node that tells a whole name, or no text at all, shows it to nobody here."""
     nodes = Losing().found()
