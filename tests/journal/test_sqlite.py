@@ -9,11 +9,13 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tallystick.journal.database import check_library
+from tallystick.journal.database import Access, Database, Layout, check_library
 from tallystick.journal.port import Snapshot
 from tallystick.journal.reader import SqliteReader
 from tallystick.journal.sqlite import SqliteStore
 from tallystick.terms.errors import StoreError
+from tallystick.views.account_book import ACCOUNT_BOOK
+from tallystick.views.chronicle import CHRONICLE
 from tests.journal.chains import BANK, Chain, everything, key_of, record, vault_row, with_more
 
 IDS = ("P1", "P2", "P3")
@@ -73,6 +75,14 @@ def test_every_commit_is_forced_to_the_disk(tmp_path: Path) -> None:
         for database in (store._journal, store._key_file):
             for name, value in (("synchronous", 2), ("journal_mode", "wal"), ("secure_delete", 1)):
                 assert next(database._connection.execute(f"PRAGMA {name}")) == (value,)
+
+
+@pytest.mark.parametrize("layout", [ACCOUNT_BOOK, CHRONICLE], ids=lambda each: each.holds)
+def test_what_can_be_made_anew_waits_for_no_disk(tmp_path: Path, layout: Layout) -> None:
+    """Its commits reach the disk when the log is copied into the file."""
+    with closing(Database(tmp_path / "file", layout, Access.CREATE)) as database:
+        for name, value in (("synchronous", 1), ("journal_mode", "wal")):
+            assert next(database._connection.execute(f"PRAGMA {name}")) == (value,)
 
 
 def test_a_closed_store_does_nothing(tmp_path: Path) -> None:

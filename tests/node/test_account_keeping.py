@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.core import commands as c
 from tallystick.journal.database import Access, Database
+from tallystick.node import account_keeping
 from tallystick.node.account_keeping import ACCOUNT_BOOK, AccountKeeping
+from tallystick.node.doors.reports import ACCOUNTS, ACCOUNTS_SOUGHT
+from tallystick.node.engine import Personal
+from tallystick.node.node import MESSAGE
 from tallystick.node.runner import Runner
 from tallystick.node.wiring import open_store
 from tallystick.proof.statements import check_account_book
@@ -15,8 +20,8 @@ from tallystick.terms.errors import StoreError
 from tallystick.views import account_book
 from tallystick.views.account_book import AccountBook
 from tallystick.views.bookkeeping import Bookkeeper
-from tests.core.pair import NORTH
-from tests.node.linked_nodes import LinkedNodes
+from tests.core.pair import CLEAR, NORTH
+from tests.node.linked_nodes import LinkedNodes, message_of
 from tests.node.running import Running, run, until
 from tests.views.bookings import BANK_ACCOUNT, ledger_of
 
@@ -66,6 +71,7 @@ def keep(nodes: OnDisk, scene: Scene) -> None:
 async def proved(runner: Runner, book: AccountBook) -> None:
     """Wait until the account book has caught up, and prove it."""
     head, ledger = await runner.read(lambda node: (node.head[0], ledger_of(node.state)))
+    runner.bells.ring(ACCOUNTS_SOUGHT)
     await until(runner, lambda: not book.is_doubtful and book.followed >= head)
     assert check_account_book(book, ledger) > 2
 
@@ -140,6 +146,44 @@ def test_who_waits_is_woken_when_something_is_new(nodes: OnDisk) -> None:
         async with asyncio.timeout(10):
             while book.followed < (await runner.read(lambda node: node.head[0])):
                 await runner.bells.wait("accounts", runner.bells.count("accounts"), 5)
+
+    keep(nodes, scene)
+
+
+def test_who_seeks_the_newest_waits_for_no_pause(
+    nodes: OnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks again as soon as somebody rings for it."""
+    monkeypatch.setattr(account_keeping, "PAUSE_S", 3600.0)
+    order = nodes.order(NORTH, 70_000)
+    message = (Personal(MESSAGE, message_of(order.payment_id)),)
+
+    async def scene(runner: Runner, book: AccountBook) -> None:
+        await proved(runner, book)
+        await runner.take(c.SubmitPayment(order, CLEAR), message)
+        await proved(runner, book)
+
+    keep(nodes, scene)
+
+
+def test_while_somebody_waits_it_looks_often(
+    nodes: OnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For who waits is told of what is booked next at once."""
+    monkeypatch.setattr(account_keeping, "PAUSE_S", 3600.0)
+    order = nodes.order(NORTH, 70_000)
+    message = (Personal(MESSAGE, message_of(order.payment_id)),)
+
+    async def scene(runner: Runner, book: AccountBook) -> None:
+        await proved(runner, book)
+        bells = runner.bells
+        assert not bells.is_awaited(ACCOUNTS)
+        waiting = asyncio.create_task(bells.wait(ACCOUNTS, bells.count(ACCOUNTS), 60))
+        await until(runner, lambda: bells.is_awaited(ACCOUNTS))
+        bells.ring(ACCOUNTS_SOUGHT)
+        await runner.take(c.SubmitPayment(order, CLEAR), message)
+        await waiting
+        assert not bells.is_awaited(ACCOUNTS)
 
     keep(nodes, scene)
 

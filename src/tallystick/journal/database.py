@@ -1,9 +1,10 @@
 """A database file of ours: opened with care, written whole or not at all, its errors in words.
 
 SQLite keeps a write-ahead log beside the file and forces it to the disk at every
-commit. One writer at a time holds a lock on a side file for as long as it is open;
-readers may look on. Whatever SQLite says when a disk is full, a file is damaged or
-somebody else's, leaves here as a `StoreError` of one sentence that names the file.
+commit, unless what the file holds can be made anew. One writer at a time holds a lock
+on a side file for as long as it is open; readers may look on. Whatever SQLite says when
+a disk is full, a file is damaged or somebody else's, leaves here as a `StoreError` of
+one sentence that names the file.
 """
 
 import fcntl
@@ -34,12 +35,24 @@ T = TypeVar("T")
 Value = int | str | bytes | None
 
 
+class Durability(Enum):
+    """When a commit is on the disk: before it counts, or some time after it.
+
+    What is some time after may be gone when the machine loses its power, newest first, and
+    the file is whole nevertheless. That will do for what can be made anew.
+    """
+
+    AT_ONCE = "FULL"
+    LATER = "NORMAL"
+
+
 class Layout(NamedTuple):
     """What a file holds, by name; which version of its tables we read and write; the tables."""
 
     holds: str
     version: int
     tables: str
+    durability: Durability = Durability.AT_ONCE
 
 
 class _Format(NamedTuple):
@@ -165,7 +178,7 @@ class Database:
             self._make()
         self._check_format()
         self._set("journal_mode", "WAL")
-        self._set("synchronous", "FULL")
+        self._set("synchronous", self._layout.durability.value)
         self._set("wal_autocheckpoint", str(LOG_PAGES))
         self._set("cache_size", str(-CACHE_KIB))
         # What a crashed writer left in the log is written again, and forced to the disk.
@@ -187,7 +200,7 @@ class Database:
             connection.execute("INSERT INTO format VALUES(?, ?)", self._layout[:2])
 
     def _check_format(self) -> None:
-        holds, version, _ = self._layout
+        holds, version = self._layout[:2]
         is_ours = self.row(tuple[int], "SELECT 1 FROM sqlite_schema WHERE name = 'format'")
         found = self.row(_Format, "SELECT holds, version FROM format") if is_ours else None
         if found is None or found.holds != holds:

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, TypeVar
 
-from tallystick.node.doors.reports import ACCOUNTS
+from tallystick.node.bells import Bells
+from tallystick.node.doors.reports import ACCOUNTS, ACCOUNTS_SOUGHT
 from tallystick.node.retrying import Patience
 from tallystick.node.runner import Runner
 from tallystick.node.wiring import JOURNAL, inspect_store
@@ -20,7 +21,9 @@ from tallystick.views.account_book import AccountBook
 from tallystick.views.bookkeeping import Bookkeeper
 
 ACCOUNT_BOOK: Final = "accounts.sqlite"
-PAUSE_S: Final = 0.05
+# Most payments begin and end between two looks, and what waits for their end is not written.
+PAUSE_S: Final = 1.0
+PAUSE_AWAITED_S: Final = 0.05  # between looks while somebody waits for what is booked next
 # What is wrong with a file that no repetition mends.
 _UNFIT: Final = frozenset({"store-damaged", "store-foreign", "store-format"})
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
@@ -77,6 +80,7 @@ class AccountKeeping:
         """Follow the journal for as long as the task lives, and ring when something was new."""
         assert self._book is not None, "it is opened first"
         while True:
+            sought = runner.bells.count(ACCOUNTS_SOUGHT)
             try:
                 if self._book.is_doubtful:
                     await self._settle_doubt(runner)
@@ -93,7 +97,14 @@ class AccountKeeping:
                 await asyncio.sleep(self._patience.next_s())
                 continue
             if not more:
-                await asyncio.sleep(PAUSE_S)
+                await self._pause(runner.bells, sought)
+
+    async def _pause(self, bells: Bells, sought: int) -> None:
+        """Wait a while, or until somebody seeks what is newest."""
+        if bells.is_awaited(ACCOUNTS):
+            await asyncio.sleep(PAUSE_AWAITED_S)
+        else:
+            await bells.wait(ACCOUNTS_SOUGHT, sought, PAUSE_S)
 
     async def _follow(self, runner: Runner) -> bool:
         bookkeeper = self._bookkeeper

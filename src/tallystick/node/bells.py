@@ -20,6 +20,10 @@ class Bells:
         """Return how often the bell has rung."""
         return self._rings[name] + self._all
 
+    def is_awaited(self, name: str) -> bool:
+        """Whether anybody waits for this bell."""
+        return name in self._waiting
+
     def ring(self, name: str) -> None:
         """Wake all that wait for this bell."""
         self._rings[name] += 1

@@ -16,7 +16,7 @@ next.
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from tallystick.journal.database import Access, Database, Layout, Value
+from tallystick.journal.database import Access, Database, Durability, Layout, Value
 from tallystick.terms.errors import StoreError
 from tallystick.terms.instants import BusinessDate
 from tallystick.views.journal_follower import FOLLOWED_TABLE, followed_in
@@ -47,6 +47,7 @@ ACCOUNT_BOOK: Final = Layout(
         name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
     """
     + FOLLOWED_TABLE,
+    Durability.LATER,
 )
 _BOOKING: Final = (
     "SELECT number, sequence, at, booked_on, value_on, amount, balance, kind, reference"

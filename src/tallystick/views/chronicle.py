@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tallystick.journal.database import Access, Database, Layout
+from tallystick.journal.database import Access, Database, Durability, Layout
 from tallystick.views.journal_follower import FOLLOWED_TABLE, followed_in
 
 CHRONICLE: Final = Layout(
@@ -31,6 +31,7 @@ CHRONICLE: Final = Layout(
         PRIMARY KEY(party, sequence)) STRICT, WITHOUT ROWID;
     """
     + FOLLOWED_TABLE,
+    Durability.LATER,
 )
 EVERYBODY: Final = ""  # the list of all payments, which the operator sees
 

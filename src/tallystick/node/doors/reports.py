@@ -55,7 +55,9 @@ from tallystick.views.statements import (
 )
 from tallystick.wire.iso20022.grammar import Message
 
-ACCOUNTS: Final = "accounts"  # the bell that rings when the account book has grown
+# Two bells: one rings when the account book has grown, one when somebody seeks its newest.
+ACCOUNTS: Final = "accounts"
+ACCOUNTS_SOUGHT: Final = "accounts sought"
 FOLLOWS_WITHIN_S: Final = 5.0
 PAYMENTS_AT_ONCE: Final = 32
 _OWNED: Final = ("participant", "provider")
@@ -183,6 +185,7 @@ async def _awaited(inside: Inside, account_id: str, asked: BookingsSought) -> No
         left = until - loop.time()
         if found.bookings or left <= 0 or inside.patience.is_over:
             return found
+        bells.ring(ACCOUNTS_SOUGHT)
         await bells.wait(ACCOUNTS, count, left)
 
 
@@ -241,6 +244,7 @@ async def _followed(inside: Inside, head: int) -> None:
         left = until - loop.time()
         if left <= 0:
             raise unwell("the account book has not caught up with the journal yet")
+        bells.ring(ACCOUNTS_SOUGHT)
         await bells.wait(ACCOUNTS, count, left)
 
 

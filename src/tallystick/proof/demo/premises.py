@@ -63,7 +63,7 @@ class Premises(NamedTuple):
         card = read_card(read_public(card_at, "card"), str(card_at))
         return Signing(
             bank,
-            SigningKey(issued.signing_key_id, Algorithm.ED25519, private),
+            SigningKey(issued.signing_key_id, Algorithm.ES256, private),
             card.operator_id,
             {
                 each.id: VerificationKey(Algorithm.ED25519, ed25519_from(each.hex, "card"))
