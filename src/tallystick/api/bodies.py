@@ -124,15 +124,23 @@ def check_type(scope: Scope, kind: Kind) -> None:
     Raises:
         RefusedError: it is of another, of another character set, or compressed.
     """
-    said = header(scope, b"content-type").decode("latin-1").lower()
-    name, _, parameter = said.partition(";")
-    if name.strip() not in _TAKEN[kind] or parameter.replace(" ", "") not in _CHARSETS:
+    said = header(scope, b"content-type")
+    # Nearly everybody says just this.
+    if said != kind.media_type.encode() and not _is_taken(said.decode("latin-1").lower(), kind):
         raise refuse(MEDIA_TYPE_UNKNOWN, f"A body here is {kind.media_type}, in UTF-8.", _CLOSE)
     if header(scope, b"content-encoding").lower() not in (b"", b"identity"):
         raise refuse(MEDIA_TYPE_UNKNOWN, "A body here is not compressed.", _CLOSE)
 
 
+def _is_taken(said: str, kind: Kind) -> bool:
+    name, _, parameter = said.partition(";")
+    return name.strip() in _TAKEN[kind] and parameter.replace(" ", "") in _CHARSETS
+
+
 def header(scope: Scope, name: bytes) -> bytes:
     """Return a request header's value, empty if there is none."""
     headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
-    return next((value for each, value in headers if each == name), b"")
+    for each, value in headers:
+        if each == name:
+            return value
+    return b""

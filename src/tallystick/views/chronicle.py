@@ -10,6 +10,7 @@ debtor agent from the order, its creditor agent from the presentation. What was 
 presented is not in the creditor agent's list, and nothing says that it was there.
 """
 
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -58,6 +59,8 @@ def party_list(party_id: str) -> int:
     return _digest(f"party {party_id}")
 
 
+# A follower meets a payment in each of its entries, several times.
+@lru_cache(maxsize=8192)
 def _digest(name: str) -> int:
     return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
 

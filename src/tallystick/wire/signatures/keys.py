@@ -67,6 +67,7 @@ _PADDINGS: Final[dict[Algorithm, AsymmetricPadding]] = {
     Algorithm.PS256: PSS(MGF1(SHA256()), PSS.DIGEST_LENGTH),
     Algorithm.RS256: PKCS1v15(),
 }
+_ECDSA: Final = ECDSA(SHA256())
 _OF_EDWARDS: Final = frozenset({Algorithm.EDDSA, Algorithm.ED25519})
 
 
@@ -96,7 +97,7 @@ class VerificationKey(msgspec.Struct, frozen=True):
                 hashed = Prehashed(SHA256())
                 self.public.verify(signature, digest, _PADDINGS[self.algorithm], hashed)
             else:
-                self.public.verify(_in_der(signature), content, ECDSA(SHA256()))
+                self.public.verify(_in_der(signature), content, _ECDSA)
         except InvalidSignature:
             return False
         return True
@@ -154,7 +155,7 @@ class SigningKey(msgspec.Struct, frozen=True):
             return self.private.sign(content)
         if isinstance(self.private, RSAPrivateKey):
             return self.private.sign(content, _PADDINGS[self.algorithm], SHA256())
-        numbers = decode_dss_signature(self.private.sign(content, ECDSA(SHA256())))
+        numbers = decode_dss_signature(self.private.sign(content, _ECDSA))
         return b"".join(number.to_bytes(_NUMBER_BYTES) for number in numbers)
 
 
