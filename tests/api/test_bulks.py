@@ -180,6 +180,7 @@ def test_the_same_file_again_is_answered_with_how_it_stands(tmp_path: Path) -> N
     assert (other.status, other.code) == (409, "DU01")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("raw", "code"),
     [

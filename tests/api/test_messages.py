@@ -142,6 +142,7 @@ def test_the_first_flaws_of_very_many_are_told(tmp_path: Path) -> None:
     assert 0 < len(answer.words["errors"]) <= 100
 
 
+@pytest.mark.slow
 def test_of_many_flaws_a_hundred_are_told(tmp_path: Path) -> None:
     """And how many there are."""
     empty = b"<RmtInf>" + b"<Ustrd></Ustrd>" * 2_000 + b"</RmtInf>"

@@ -24,6 +24,7 @@ def test_the_records_of_assignments_are_kept(reopen: Reopen) -> None:
     assert store.assignments([]) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [["recall:P1"], ["recall:P2", "recall:P2"]])
 def test_no_assignment_is_closed_twice(reopen: Reopen, names: list[str]) -> None:
     """Neither one that has a record nor one that stands in the batch twice: nothing is written."""

@@ -5,6 +5,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tallystick.journal.batches import follow
 from tallystick.journal.entries import GENESIS, unseal, vault_digest
 from tallystick.journal.sqlite import SqliteStore
@@ -37,6 +39,7 @@ def assert_whole(store: SqliteStore) -> None:
     assert sum(store.outbox_heads().values()) == 2 * len(entries)
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_whole_batches(tmp_path: Path) -> None:
     """Killed again and again, each time it goes on from all it ever said it had committed."""
     said = 0

@@ -46,6 +46,7 @@ def test_a_row_is_at_hand_or_written(gathered: list[int], behind: int) -> None:
         assert len(set(written)) == len(written)
 
 
+@pytest.mark.slow
 def test_so_many_rows_at_most_are_at_hand() -> None:
     """As many leave as gather, so an index lags behind by no more than twice the bound."""
     rows: Lag[Row] = Lag()
@@ -76,6 +77,7 @@ def fault(folder: Path) -> str:
         return store.unsound()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "told"),
     [

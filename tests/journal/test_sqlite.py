@@ -304,6 +304,7 @@ def test_a_store_whose_making_was_broken_off_is_made(tmp_path: Path) -> None:
         assert store.head()[0] == 3
 
 
+@pytest.mark.slow
 def test_a_damaged_file_ends_in_a_sentence(tmp_path: Path) -> None:
     """Whichever byte is wrong: the store reads on, or says so; nothing else is raised."""
     filled(tmp_path / "good")

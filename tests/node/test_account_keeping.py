@@ -89,6 +89,7 @@ def test_a_file_that_is_none_is_made_anew(nodes: OnDisk, content: bytes) -> None
     keep(nodes, proved)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_cut_is_made_anew(nodes: OnDisk) -> None:
     """Wherever it ends."""
     keep(nodes, proved)
@@ -117,6 +118,7 @@ def test_one_of_another_release_is_made_anew(nodes: OnDisk) -> None:
     keep(nodes, proved)
 
 
+@pytest.mark.slow
 def test_one_that_is_not_what_the_books_say_is_made_anew(nodes: OnDisk) -> None:
     """While the node runs; and once only, for a second time would not help."""
     keep(nodes, proved)

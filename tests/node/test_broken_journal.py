@@ -45,6 +45,7 @@ def recovery_breaks_at(store: MemoryStore, name: str = NORTH) -> int:
     return caught.value.sequence
 
 
+@pytest.mark.slow
 def test_a_changed_byte_is_named(history: KeptNodes) -> None:
     """Whatever byte of whatever entry turned, that entry is named by proof and by recovery."""
     entries = journal(history, NORTH)

@@ -17,6 +17,7 @@ def linked() -> LinkedNodes:
     return LinkedNodes().found()
 
 
+@pytest.mark.slow
 def test_who_answers_and_drops_is_told_again(
     linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

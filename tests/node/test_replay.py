@@ -35,6 +35,7 @@ BOTH = (NORTH, SOUTH)
 # The books again.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOTH)
 def test_recovery_gives_the_live_books_after_every_entry(history: KeptNodes, name: str) -> None:
     """Whenever the process died, what comes back is what was there, to the last byte."""
@@ -115,6 +116,7 @@ def test_every_entry_of_an_honest_journal_is_proved(history: KeptNodes, name: st
     assert [each.entry for each in proved] == [unseal(each) for each in entries]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOTH)
 def test_a_decision_that_was_dropped_is_found(history: KeptNodes, name: str) -> None:
     """Whichever entry lost its last event, and however well it was chained anew, it is named."""
@@ -124,6 +126,7 @@ def test_a_decision_that_was_dropped_is_found(history: KeptNodes, name: str) -> 
         assert broken_at(forged(entries, number, events=events[:-1]), name) == number
 
 
+@pytest.mark.slow
 def test_a_changed_decision_is_found(history: KeptNodes) -> None:
     """An event about another payment, an event too many, two events in another order."""
     entries = journal(history, NORTH)

@@ -117,6 +117,7 @@ def test_what_a_cut_wire_lost_is_sent_again(linked: LinkedNodes, tmp_path: Path)
     assert run(scene, linked, tmp_path) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outcome_known", [True, False])
 def test_a_failed_commit_opens_the_books_again(
     linked: LinkedNodes, tmp_path: Path, *, outcome_known: bool
@@ -138,6 +139,7 @@ def test_a_failed_commit_opens_the_books_again(
     assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
 
 
+@pytest.mark.slow
 def test_an_input_that_stops_the_machine_twice_is_refused(
     linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +153,7 @@ def test_an_input_that_stops_the_machine_twice_is_refused(
     assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["order", "answer", "question"])
 def test_a_repetition_that_stops_the_machine_twice_is_refused(
     linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
@@ -204,6 +207,7 @@ def test_what_happens_by_itself_is_no_input_s_fault(
     assert node.taking is None
 
 
+@pytest.mark.slow
 def test_an_item_that_stops_the_machine_twice_is_parked(
     linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +231,7 @@ def test_an_item_that_stops_the_machine_twice_is_parked(
     assert run(scene, linked, tmp_path) == ([poison.payment_id], True)
 
 
+@pytest.mark.slow
 def test_an_input_that_cannot_be_written_down_twice_is_refused(
     linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +254,7 @@ def test_an_input_that_cannot_be_written_down_twice_is_refused(
     assert run(scene, linked, tmp_path) in (PaymentState.FORWARDED, PaymentState.REJECTED)
 
 
+@pytest.mark.slow
 def test_an_item_that_trips_the_desk_twice_is_parked(
     linked: LinkedNodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -180,6 +180,7 @@ def test_an_order_whose_message_is_lost_is_refused_unread(nodes: LinkedNodes) ->
     assert nodes.state(NORTH).bulks["bulk"].repeated == 2
 
 
+@pytest.mark.slow
 def test_an_order_that_stops_the_machine_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,7 @@ def test_what_a_crash_forgot_the_system_knows(linked: LinkedNodes, tmp_path: Pat
     run(scene, linked, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("received", [0, 2**40])
 def test_a_system_that_says_what_cannot_be_is_asked_again_in_patience(
     linked: LinkedNodes, tmp_path: Path, received: int

@@ -211,6 +211,7 @@ def test_a_pinned_server_is_known_by_its_certificate(shown: Shown) -> None:
     assert told(shown, "bank", "elsewhere", server="elsewhere") == "NOBKRUMM"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pins", "server", "by"),
     [
@@ -323,6 +324,7 @@ def test_too_many_headers_are_answered_and_hung_up_on(shown: Shown) -> None:
     assert asyncio.run(speak(shown, [many + b"\r\n"])).startswith(b"HTTP/1.1 400 ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nx: 1\r\n"])
 def test_a_head_that_does_not_come_is_not_waited_for(
     shown: Shown, monkeypatch: pytest.MonkeyPatch, said: bytes
@@ -332,6 +334,7 @@ def test_a_head_that_does_not_come_is_not_waited_for(
     assert asyncio.run(speak(shown, [said] if said else [])) == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [b"GET / HT", b"\r\n", b"GET / HTTP/1.1\r\nx: 1\r\n"])
 def test_a_second_head_that_does_not_come_is_not_waited_for(
     shown: Shown, monkeypatch: pytest.MonkeyPatch, said: bytes

@@ -17,6 +17,7 @@ def test_a_planted_bug_is_found(bug: Bug) -> None:
     assert first_finding(bug, SEEDS) is not None, bug.sentence
 
 
+@pytest.mark.slow
 def test_a_bug_is_found_and_taken_out_again() -> None:
     """The first world finds a second recall; without the bug it is clean."""
     (bug,) = [bug for bug in QUESTIONS if bug.name == "second-recall"]

@@ -26,6 +26,7 @@ from tests.proof.conftest import Reconciled
 from tests.proof.tampering import Forger, change, cut_behind, flipped, rows
 
 
+@pytest.mark.slow
 def test_halves_at_rest_match(lived: Path, reconciled: Reconciled) -> None:
     """After a life in which everything happened, nothing is pending and the roots are equal."""
     answer = reconciled(lived)

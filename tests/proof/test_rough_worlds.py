@@ -19,6 +19,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(1, 41, 10))
 def test_the_auditor_predicts_each_answer(first: int) -> None:
     """Every event, amount, reason and effect; and then peace: all final, both halves equal."""
@@ -34,6 +35,7 @@ def test_the_auditor_predicts_each_answer_in_many_worlds(first: int) -> None:
         rough(seed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(1, 31, 10))
 def test_no_lie_moves_the_core(first: int) -> None:
     """Whatever the other node and the settlement systems say, the core does as predicted."""

@@ -63,6 +63,7 @@ def test_a_sound_book_is_found_sound(tmp_path: Path) -> None:
         assert check_account_book(book, LEDGER) == 2 * len(AMOUNTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_statements_prove_out_in_a_simulated_world(tmp_path: Path, seed: int) -> None:
     """Whatever became of processes, disks and wires: each book ends at its node's ledger."""

@@ -93,6 +93,7 @@ def test_the_older_version_has_no_place_for_a_quote() -> None:
         credit_transfer(quoted(next(transfers())), OLDER, "BANK-1", AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda each: each.name)
 @pytest.mark.parametrize("version", [OLDER, NEWER])
 def test_a_broken_letter_is_found_by_its_rule(breakage: Breakage, version: Message) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tallystick.proof.planted_around import AROUND
 from tallystick.proof.simulate import first_finding, run_seed
 from tallystick.proof.world.coverage import Coverage
+from tests.drawing import part_of
 from tests.every import for_each
 
 KNOWN = [
@@ -16,7 +17,7 @@ KNOWN = [
 ]
 
 
-@for_each("seed", [*range(1, 6), *KNOWN])
+@for_each("seed", part_of([*range(1, 6), *KNOWN]))
 def test_a_world_keeps_every_promise(seed: int) -> None:
     """No checker and no auditor has anything to say, and in the end all is equal."""
     assert run_seed(seed, Coverage()).violations == []
@@ -29,6 +30,7 @@ def test_many_worlds_keep_every_promise(seed: int) -> None:
     assert run_seed(seed, Coverage()).violations == []
 
 
+@pytest.mark.slow
 def test_a_seed_repeats_itself() -> None:
     """The same seed gives the same two journals, byte for byte, and the same number of steps."""
     first, second = run_seed(4, Coverage()), run_seed(4, Coverage())
@@ -43,6 +45,7 @@ def test_a_bug_around_the_core_is_found(bug: object) -> None:
     assert first_finding(bug, range(1, 40)) is not None  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_coverage_counts_what_was_never_reached() -> None:
     """One world reaches something, and nothing reaches everything."""
     coverage = Coverage()

@@ -64,6 +64,7 @@ def events_of(world: RoughPair, name: str) -> list[AnyEvent]:
     return [event for node, event in world.seen if node == name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world_of", [rough, hostile])
 def test_it_ends_there_in_every_world(
     tmp_path: Path, world_of: Callable[[int], RoughPair]

@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ def whole(book: AccountBook, period: Period) -> list[StatementPage]:
     return told
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(amounts=st.lists(AMOUNTS, max_size=40), hours=st.integers(1, 40))
 def test_every_period_proves_out(amounts: list[int], hours: int) -> None:

@@ -41,6 +41,7 @@ def read_whole(raw: bytes) -> str:
         return refused.code
 
 
+@pytest.mark.slow
 @for_each("name", [name for name in HOSTILE if name != "too wide"])
 def test_what_is_hostile_is_refused(name: str) -> None:
     """By the same code, in blocks of any size."""

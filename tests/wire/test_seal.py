@@ -103,6 +103,7 @@ def test_what_was_sealed_is_opened(
     assert (envelope.cover, envelope.parcels) == (said, sent)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [0, 3])
 def test_every_changed_bit_is_refused(count: int) -> None:
     """No bit of an envelope can be turned on its way."""

@@ -18,6 +18,7 @@ from tallystick.terms.verdicts import Outcome
 AT = 1_800_000_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", AGREEMENTS)
 def test_the_settings_load_with_all_that_they_name(tmp_path: Path, name: str) -> None:
     """Keys, certificates, the agreement's text, the lists, and what a hit on each does."""

@@ -61,6 +61,7 @@ def agree(raw: bytes, chance: Random, context: object = "") -> Report:
     return whole
 
 
+@pytest.mark.slow
 @for_each("name", VECTORS)
 def test_a_flaw_is_told_alike(name: str) -> None:
     """Each of the negative vectors, in any blocks."""

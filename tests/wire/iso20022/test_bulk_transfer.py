@@ -104,6 +104,7 @@ def test_a_file_whose_figures_agree_is_accepted() -> None:
     assert staged[499] == (500, msgspec.structs.replace(staged[0][1], end_to_end_id="E2E-500"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "header", "code", "detail"),
     [

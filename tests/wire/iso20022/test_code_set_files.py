@@ -77,6 +77,7 @@ GOOD = f"{PURPOSE},GDDS,,"
 TOLD: dict[str, Any] = {"name": PURPOSE, "codes": {"GDDS": ""}}
 
 
+@pytest.mark.slow
 @for_each(
     ("raw", "code", "where", "words"),
     [

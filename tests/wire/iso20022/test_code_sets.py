@@ -208,6 +208,7 @@ def external_leaves(grown_tree: tree.Tree) -> list[UnknownCode]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(supported()))
 def test_codes_are_found_wherever_the_grammar_has_them(message: Message) -> None:
     """In any document, exactly those that a walk through the whole of it finds."""

@@ -21,6 +21,7 @@ def hostile(namespaces: int, parts: int) -> bytes:
     return raw.replace(b"</FIToFICstmrCdtTrf>", PART * parts + b"</FIToFICstmrCdtTrf>")
 
 
+@pytest.mark.slow
 def test_what_would_take_gigabytes_is_refused() -> None:
     """With a sentence, by whoever takes a document for a tree."""
     raw = hostile(900, 2_500)

@@ -96,6 +96,7 @@ def assert_kept(tree: Tree, found: Translation) -> str:
     return "whole"
 
 
+@pytest.mark.slow
 @for_each("family", SIBLINGS)
 def test_nothing_is_dropped_in_silence(family: str) -> None:
     """Of trees that hold anything a version has, with prefixes and without, to each version."""
@@ -116,6 +117,7 @@ def test_nothing_is_dropped_in_silence_of_many(family: str) -> None:
             assert_honest(small(source, seed), target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", ["camt.056", "head.001", "pacs.002", "pacs.008"])
 def test_samples_are_translated_or_refused(family: str) -> None:
     """A valid sample of each version to each other version of a few families."""

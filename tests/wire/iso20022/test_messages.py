@@ -223,6 +223,7 @@ SAMPLED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(SAMPLED))
 def test_mutants_are_read_whole_or_refused(message: Message) -> None:
     """A verdict, a round trip and a view that agree; no other error, whatever the bytes."""

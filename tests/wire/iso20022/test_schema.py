@@ -73,6 +73,7 @@ def test_many_mutants_have_the_published_verdict(message: Message) -> None:
     agree_on_mutants(message, MOST if message in samples.FIRST else MANY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(samples.ALL))
 def test_whatever_the_tables_allow_is_published_as_allowed(message: Message) -> None:
     """Documents drawn from our tables are valid by both schemas."""

@@ -110,6 +110,7 @@ def agree(shapes: Shapes, raw: bytes) -> bool:
     return read is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(samples.VIEWED))
 def test_whatever_is_written_into_a_known_shape(message: Message) -> None:
     """Any text at any place, between elements too: what is read is what the parser reads."""
@@ -347,6 +348,7 @@ MORE = (
 )
 
 
+@pytest.mark.slow
 def test_a_judge_says_yes_only_where_the_schema_does() -> None:
     """For every simple type and many a text; and to plain texts it does say yes."""
     kinds = simple_types()

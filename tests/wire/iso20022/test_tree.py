@@ -37,6 +37,7 @@ def again(raw: bytes) -> bytes:
     return tree.encode(tree.decode(xml.parse(raw), samples.PACS_002_10))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(samples.ALL))
 def test_every_valid_sample_comes_back_the_same(message: Message) -> None:
     """Canonical XML before and after is the same, told by a comparison that is not ours."""
@@ -61,6 +62,7 @@ def test_the_round_trip_of_a_file_compares_every_part() -> None:
     assert outcomes.count(True) > len(outcomes) // 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(samples.ALL))
 def test_a_drawn_tree_comes_back_leaf_by_leaf(message: Message) -> None:
     """Whatever the tables allow is written and read without loss."""

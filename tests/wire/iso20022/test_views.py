@@ -55,6 +55,7 @@ def comes_back(view: Any, message: Message) -> None:
     assert read_view(element, chart(message), message) == view
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_every_field_comes_back_in_every_version(message: Message) -> None:
     """Each field that the version has a place for is written in some letter, and read again."""
@@ -139,6 +140,7 @@ def _laid_at(place: Place, field: str) -> str:
     return next(stop.path for stop in stops(route_of(place).fork) if stop.field == field)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_what_a_version_has_no_place_for_is_refused(message: Message) -> None:
     """At whatever depth it is said; nothing is dropped in silence."""
@@ -276,6 +278,7 @@ def without_minor_unit(message: Message, element: Any) -> bool:
     return any(dict(leaf.attributes).get("Ccy") == "XAU" for _, leaf in leaves)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_a_view_holds_what_the_tree_holds(message: Message) -> None:
     """Every valid sample is read, and its view has each text at its place and no other."""

@@ -243,6 +243,7 @@ def _differs_around(found: bytes, form: Form) -> bool:
     return len(form.targets) == 3 and found == canonical(SMALL).replace(b"W>", b"BusinessMessage>")
 
 
+@pytest.mark.slow
 @each_form
 def test_whoever_widens_the_bounds_of_the_door_is_not_stopped_behind_it(form: Form) -> None:
     """What was digested is read anew within its own bounds."""

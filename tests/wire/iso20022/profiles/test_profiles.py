@@ -162,6 +162,7 @@ def test_every_flaw_is_told_in_the_order_of_the_document() -> None:
     assert found[0].text.endswith("Found: 'MSG_1'.")
 
 
+@pytest.mark.slow
 def test_as_many_flaws_are_told_as_there_are() -> None:
     """In a message of the most elements that are read, each with its own place."""
     many = 4_000

@@ -129,6 +129,7 @@ def test_every_sample_can_be_judged() -> None:
     assert sum(found) > 3 * len(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_every_mutant_that_a_schema_accepts_can_be_judged(seed: int) -> None:
     """Broken at random, and still lawful."""
