@@ -7,8 +7,9 @@ import pytest
 from tallystick.terms.errors import LinkError
 from tests.sandbox.online.fake_node import FakeNode, problem, with_node
 
+pytestmark = pytest.mark.slow  # whoever speaks over sockets takes his time
 
-@pytest.mark.slow
+
 def test_an_unwell_node_is_asked_again_with_the_same_bytes(tmp_path: Path) -> None:
     """Until it answers; each time the very same is sent."""
 
@@ -39,7 +40,6 @@ def test_a_refusal_for_a_reason_is_an_answer_whatever_its_status(tmp_path: Path)
     with_node(tmp_path, act)
 
 
-@pytest.mark.slow
 def test_a_node_that_comes_back_is_found_again(tmp_path: Path) -> None:
     """Connections break with it, and are made anew."""
 
@@ -54,7 +54,6 @@ def test_a_node_that_comes_back_is_found_again(tmp_path: Path) -> None:
     with_node(tmp_path, act)
 
 
-@pytest.mark.slow
 def test_patience_has_an_end(tmp_path: Path) -> None:
     """Whoever stays away is told of."""
 

@@ -5,6 +5,8 @@ import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from tallystick.core.effects import Instruct, InstructionKind
 from tallystick.core.notices import Credited, Held, Notice, Statement
 from tallystick.journal.port import OutboxRow
@@ -19,6 +21,8 @@ from tallystick.sandbox.online.door import Door, Question
 from tallystick.sandbox.online.system_door import SystemDoor
 from tallystick.sandbox.settlement_system import SettlementSystem
 from tallystick.sandbox.stage import stage_of
+
+pytestmark = pytest.mark.slow  # whoever speaks over sockets takes his time
 
 REFERENCE = "RUB-CNY/1/1/0"
 

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from starlette.responses import JSONResponse
 
 from tallystick.core.assignments import AssignmentKind, Outcome
@@ -30,6 +31,8 @@ from tallystick.wire.iso20022.verification import IdentificationVerificationRepo
 from tallystick.wire.iso20022.views import Coded
 from tallystick.wire.signatures import jws
 from tests.sandbox.online.fake_node import FakeNode, problem, with_node
+
+pytestmark = pytest.mark.slow  # whoever speaks over sockets takes his time
 
 BIC = "BRZKRUM0"
 STAGE = stage_of("RUB-CNY")
