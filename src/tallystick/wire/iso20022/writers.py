@@ -46,7 +46,8 @@ def write_view(view: msgspec.Struct, chart: Chart[Any], message: Message) -> str
             of an unknown currency, or a character that no XML may hold.
     """
     opening, write, closing = _frame(chart, message)
-    tags, texts = [opening], list[str]()
+    tags = [opening]
+    texts: list[str] = []
     write(view, tags, texts)
     # One look at all texts together: few have anything that must be escaped.
     if xml.is_special("".join(texts)):
