@@ -13,9 +13,9 @@ import msgspec
 from tallystick.terms.errors import LocalMessageError, MessageError
 from tallystick.terms.money import format_amount
 from tallystick.wire import xml
-from tallystick.wire.iso20022.charts import Chart, body_of, laid, stops
+from tallystick.wire.iso20022.charts import Chart, body_of
 from tallystick.wire.iso20022.drafting import draft_of
-from tallystick.wire.iso20022.grammar import Message, namespace_of, root_of, types_of
+from tallystick.wire.iso20022.grammar import Message, namespace_of, root_of
 from tallystick.wire.iso20022.views import Amount
 
 
@@ -82,15 +82,14 @@ def _writer(chart: Chart[Any], type_name: str, message: Message) -> Writer:
 
     As dataclasses are: a loop over the fields would take five times as long.
     """
-    route = laid(chart, type_name, message)
+    draft = draft_of(chart, type_name, message)
     names: dict[str, Any] = {
-        f"write_{stop.field}": _writer(stop.chart, stop.type, message)
-        for stop in stops(route.fork)
+        name: _writer(stop.chart, stop.type, message)
+        for name, stop in draft.calls.items()
         if stop.chart is not None
     }
     names |= {"amount": _amount, "no_place": partial(_no_place, message), "__builtins__": {}}
-    draft = draft_of(chart, route, type_name, types_of(message))
-    code = compile(draft, f"<writer of {chart.view.__name__} as {type_name}>", "exec")
+    code = compile(draft.source, f"<writer of {chart.view.__name__} as {type_name}>", "exec")
     exec(code, names)  # noqa: S102 - a draft is of our own tables' and views' names alone
     write: Writer = names["write"]
     return write
