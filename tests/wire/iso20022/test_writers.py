@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from random import Random
+from textwrap import dedent
 from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
 
@@ -11,8 +12,10 @@ import pytest
 
 from tallystick.terms.currencies import EXPONENTS
 from tallystick.terms.errors import LocalMessageError
+from tallystick.wire.iso20022 import drafting
 from tallystick.wire.iso20022.charts import Chart, Inner, body_of
 from tallystick.wire.iso20022.documents import chart_of
+from tallystick.wire.iso20022.drafting import draft_of
 from tallystick.wire.iso20022.grammar import (
     NAMESPACE,
     Child,
@@ -21,7 +24,7 @@ from tallystick.wire.iso20022.grammar import (
     root_of,
     types_of,
 )
-from tallystick.wire.iso20022.views import Amount
+from tallystick.wire.iso20022.views import AGENT, Amount
 from tallystick.wire.iso20022.writers import write_view
 from tests.every import for_each
 from tests.wire.iso20022 import letters, samples
@@ -202,6 +205,19 @@ def with_amount(view: Any, path: Path, value: Any) -> Any:
         return msgspec.structs.replace(view, **{field: with_amount(held, tuple(rest[1:]), value)})
     inner = with_amount(held[at], tuple(rest[1:]), value)
     return msgspec.structs.replace(view, **{field: (*held[:at], inner, *held[at + 1 :])})
+
+
+def test_the_draft_that_is_told_is_one_that_is_made() -> None:
+    """The lines in the module's own words stand in the draft, in this order."""
+    type_name = "BranchAndFinancialInstitutionIdentification6"
+    draft = draft_of(AGENT, type_name, samples.PACS_008_08)
+    told = dedent(str(drafting.__doc__).partition("field:\n")[2].partition("\nA draft")[0]).split(
+        "\n"
+    )
+    lines = iter(draft.source.split("\n"))
+    assert len(told) > 10
+    assert all(line in lines for line in told if line)
+    assert set(draft.calls) == {"write_address"}
 
 
 @pytest.mark.parametrize("message", samples.each(samples.VIEWED))
