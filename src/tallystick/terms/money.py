@@ -213,8 +213,8 @@ def _endings(decimals: int) -> tuple[str, ...]:
 
 
 # How an amount ends, by what is left of it below a major unit: the point and all decimals.
-# To look it up takes half the time. The four decimals of two funds are not worth the room.
-_ENDINGS: Final = tuple(map(_endings, range(4)))
+# To look it up takes half the time. For three decimals, which few have, it is not worth the room.
+_ENDINGS: Final = tuple(map(_endings, range(3)))
 _WAYS: Final = {
     currency: (10**decimals, _ENDINGS[decimals])
     for currency, decimals in EXPONENTS.items()
