@@ -336,6 +336,9 @@ def test_what_is_not_an_amount_is_refused(text: str, currency: str, code: str, s
         (-5, "KWD", "-0.005"),
         (0, "RUB", "0.00"),
         (0, "JPY", "0"),
+        (100, "RUB", "1.00"),
+        (12_345, "CLF", "1.2345"),
+        (AMOUNT_MAX, "KWD", "999999999999999.999"),
     ],
 )
 def test_an_amount_is_written_with_its_decimals(minor: int, currency: str, text: str) -> None:

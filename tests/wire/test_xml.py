@@ -229,6 +229,14 @@ def test_a_text_is_escaped_so_that_it_is_read_again(text: str) -> None:
     assert xml.is_special(text) == (xml.escaped(text) != text)
 
 
+def test_every_special_letter_is_told() -> None:
+    """Alone or among others: what must be escaped, and what no XML may hold."""
+    for number in (*range(0x11_000), 0x1F_FFE, 0x10_FFFF):
+        letter = chr(number)
+        is_special = letter in "&<>\r" or UNWRITABLE.search(letter) is not None
+        assert xml.is_special(letter) == xml.is_special(f"я {letter} a") == is_special, number
+
+
 def test_names_are_told_without_their_namespace() -> None:
     """A name and its namespace, or neither."""
     root = xml.parse(b'<p:a xmlns:p="urn:x"><b/></p:a>')

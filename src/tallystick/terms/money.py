@@ -157,7 +157,11 @@ def format_amount(minor: int, currency: str) -> str:
     Raises:
         MessageError: The currency is unknown.
     """
-    return _point(minor, exponent(currency))
+    way = _WAYS.get(currency)
+    if way is None or minor < 0:
+        return _point(minor, exponent(currency))
+    scale, endings = way
+    return f"{minor // scale}{endings[minor % scale]}"
 
 
 def _scales(rate: Rate) -> tuple[int, int]:
@@ -202,6 +206,20 @@ def _point(scaled: int, decimals: int) -> str:
     if not decimals:
         return sign + digits
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def _endings(decimals: int) -> tuple[str, ...]:
+    return tuple(_point(minor, decimals)[1:] for minor in range(10**decimals))
+
+
+# How an amount ends, by what is left of it below a major unit: the point and all decimals.
+# To look it up takes half the time. For three decimals, which few have, it is not worth the room.
+_ENDINGS: Final = tuple(map(_endings, range(3)))
+_WAYS: Final = {
+    currency: (10**decimals, _ENDINGS[decimals])
+    for currency, decimals in EXPONENTS.items()
+    if decimals < len(_ENDINGS)
+}
 
 
 def _too_long(text: str) -> MessageError:

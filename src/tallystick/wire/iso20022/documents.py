@@ -1,5 +1,6 @@
 """Every document that has a typed view, and the chart of each, by its message family."""
 
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from tallystick.wire.iso20022 import (
@@ -78,6 +79,7 @@ CHARTS: Final[dict[str, Chart[Any]]] = {
 }
 
 
+@cache
 def chart_of(message: Message) -> Chart[Any] | None:
     """Return the chart of a message's view, None for a family that has no view."""
     return CHARTS.get(message[:8])

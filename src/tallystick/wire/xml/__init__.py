@@ -19,7 +19,7 @@ from typing import Any, Final, Protocol, overload
 import msgspec
 from lxml import etree
 
-from tallystick.terms.errors import LocalMessageError, RemoteMessageError
+from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire.unread import (
     LIMITS,
     MARK,
@@ -30,6 +30,9 @@ from tallystick.wire.unread import (
     refuse_unread,
     refused,
 )
+from tallystick.wire.xml.escaping import escaped as escaped
+from tallystick.wire.xml.escaping import is_special as is_special
+from tallystick.wire.xml.escaping import quoted as quoted
 
 DEPTH_MAX: Final = 256  # the parser's own bound, which nothing here lifts
 
@@ -243,43 +246,6 @@ def verbatim(element: Element) -> str:
     """Return the element as it stands, whole in itself, without what follows it."""
     text: str = etree.tostring(element, encoding="unicode", with_tail=False)
     return text
-
-
-# What a text between tags may not hold as it is; what no XML may hold at all is among it.
-_SPECIAL: Final = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-_IN_QUOTES: Final = str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
-
-
-def escaped(text: str) -> str:
-    """Return the text as XML writes it between tags.
-
-    Raises:
-        LocalMessageError: it holds a character that no XML may hold.
-    """
-    return _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
-
-
-def is_special(text: str) -> bool:
-    """Tell whether a text holds what must be escaped between tags, or may not be there at all."""
-    return _SPECIAL.search(text) is not None
-
-
-def quoted(value: str) -> str:
-    """Return an attribute's value between its quotes.
-
-    Raises:
-        LocalMessageError: it holds a character that no XML may hold.
-    """
-    return f'"{escaped(value).translate(_IN_QUOTES)}"'
-
-
-def _escape(found: re.Match[str]) -> str:
-    try:
-        return _ESCAPES[found[0]]
-    except KeyError:
-        detail = f"A text holds U+{ord(found[0]):04X}, which no XML may hold."
-        raise LocalMessageError(detail, code="xml-character") from None
 
 
 def drop_blanks(element: Element) -> None:
