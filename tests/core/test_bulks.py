@@ -12,6 +12,7 @@ from typing_extensions import override
 from tallystick.core import commands as c
 from tallystick.core import effects as f
 from tallystick.core import events as e
+from tallystick.core.agreements import Agreement
 from tallystick.core.bulks import (
     BULK_IDLE_MS,
     BULK_REMEMBERED_MS,
@@ -23,7 +24,7 @@ from tallystick.core.machine import decide, evolve
 from tallystick.core.orders import Order, StagedOrder
 from tallystick.core.state import State
 from tallystick.proof.auditor import Auditor
-from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.reasons import GroupStatus, StatusReason
 from tests.core.pair import BANKS, CLEAR, HIT, NORTH, SOUTH, START, Pair, at_par
 
 BANK, OTHER_BANK = BANKS[NORTH]
@@ -33,9 +34,9 @@ FILE = b"the whole file"
 class WatchedPair(Pair):
     """Two machines, each with an auditor that predicts what it does."""
 
-    def __init__(self) -> None:
+    def __init__(self, agreement: Agreement | None = None) -> None:
         self.auditors = {node: Auditor(node) for node in (NORTH, SOUTH)}
-        super().__init__(at_par())
+        super().__init__(agreement or at_par())
 
     @override
     def do(self, node: str, command: c.AnyCommand) -> list[e.AnyEvent]:
@@ -73,7 +74,7 @@ class WatchedPair(Pair):
         """Take up an order."""
         return self.do(NORTH, c.ReleaseOrder("bulk", number, **over))  # type: ignore[arg-type]
 
-    def group(self) -> list[tuple[PaymentStatus, StatusReason | None]]:
+    def group(self) -> list[tuple[GroupStatus, StatusReason | None]]:
         """Return what the north's bank was told of its bulk, from now on."""
         told = [effect for _, effect in self.outbox if isinstance(effect, f.TellBulk)]
         return [(effect.status, effect.reason) for effect in told]
@@ -179,7 +180,7 @@ def test_a_bulk_that_is_not_what_it_says_is_dropped(
     (dropped,) = pair.seal(**{"count": 5, "total": 500, **over})  # type: ignore[arg-type]
     assert isinstance(dropped, e.BulkDropped)
     assert dropped.reason is reason
-    assert pair.group() == [(PaymentStatus.RJCT, reason)]
+    assert pair.group() == [(GroupStatus.RJCT, reason)]
     erased = [effect.name for _, effect in pair.outbox if isinstance(effect, f.Erase)]
     assert erased == ["bulk/1/1", "bulk/1/4"]
     assert not pair.states[NORTH].bulks["bulk"].orders
@@ -277,7 +278,7 @@ def test_a_file_is_known_by_its_name(staged: Staged) -> None:
     pair.stage(1, orders)
     pair.seal(5, 500, content=b"mended")
     assert pair.open(content=b"mended") == ["BulkRepeated"]
-    assert pair.group()[-2:] == [(PaymentStatus.ACTC, None)] * 2
+    assert pair.group()[-2:] == [(GroupStatus.ACTC, None)] * 2
 
 
 def test_a_bulk_that_has_ended_is_forgotten_and_its_payments_are_not(staged: Staged) -> None:

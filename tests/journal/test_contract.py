@@ -16,7 +16,7 @@ from tallystick.journal.entries import GENESIS, Draft, Sealed, entry_hash
 from tallystick.journal.entries import Chain as SealedChain
 from tallystick.journal.port import Batch, OutboxRow, Snapshot, Store
 from tallystick.terms.errors import StoreError
-from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.reasons import GroupStatus, PaymentStatus, StatusReason
 from tests.journal.chains import (
     AT,
     BANK,
@@ -173,7 +173,7 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
     kinds: tuple[f.AnyEffect, ...] = (
         f.TellPeer("SOUTH", 1, Decided("RUB-CNY", "P1", Decision.ACCEPTED, 1), b"c" * 32),
         f.TellStatus("NOBKRUMM", "P1", PaymentStatus.RJCT, next(iter(StatusReason))),
-        f.TellBulk("NOBKRUMM", "B1", 1, PaymentStatus.RJCT, next(iter(StatusReason))),
+        f.TellBulk("NOBKRUMM", "B1", 1, GroupStatus.RJCT, next(iter(StatusReason))),
         f.Present("NOBKRUMM", "P1"),
         f.TellSystemEvent("NOBKRUMM", f.SystemEventKind.CYCLE_CLOSED, "RUB-CNY", 3),
         f.TellProvider("FXHOUSE", "P1", "Q1", PaymentStatus.ACSC),

@@ -9,6 +9,7 @@ import pytest
 from tallystick.core import agreements
 from tallystick.core.agreements import (
     Agreement,
+    BulkRefusal,
     End,
     ExchangeModel,
     SettlementModel,
@@ -164,6 +165,13 @@ def test_the_digest_is_of_the_bytes() -> None:
         assert read(other).digest != first.digest
 
 
+def test_what_a_bulk_is_refused_for_is_agreed() -> None:
+    """As a whole, where the text says nothing of it."""
+    assert read(TEXT).agreement.bulk_refusal is BulkRefusal.WHOLE
+    text = TEXT.replace("version = 2", 'version = 2\nbulk_refusal = "each"')
+    assert read(text).agreement.bulk_refusal is BulkRefusal.EACH
+
+
 WRONG: list[tuple[str, str, str, str]] = [
     ('"gross"', '"deferred"', "settlement_model", "enum value"),
     ('"provider"\ndef', '"fixing"\ndef', "exchange_model", "enum value"),
@@ -172,6 +180,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("version = 2", "version = 0", "version", "version must be 1 or more"),
     ("version = 2", f"version = {10**30}", "version", "Expected `int`"),
     ("version = 2\n", "", "version", "is missing"),
+    ("version = 2", 'version = 2\nbulk_refusal = "none"', "bulk_refusal", "enum value"),
     ("version = 2", "version = 2\nverse = 1", "verse", "is not known here; is it version?"),
     ("from_cycle = 7", "from_cycle = 0", "from_cycle", "from_cycle must be 1 or more"),
     ('"KWD-JPY"', '""', "agreement_id", "regex"),

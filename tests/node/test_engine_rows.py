@@ -27,7 +27,7 @@ from tallystick.node.engine import (
 )
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.parties import Side
-from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.reasons import GroupStatus, PaymentStatus, StatusReason
 from tests.core.pair import BANKS, CLEAR, NORTH, SOUTH, START
 from tests.node.linked_nodes import MASTER, CountedEntropy, LinkedNodes, message_of
 from tests.node.steps import (
@@ -206,7 +206,7 @@ ASSIGNED = AssignmentRecord(
 DESTINATIONS: tuple[tuple[f.AnyEffect, str], ...] = (
     (f.TellPeer(SOUTH, 1, StillPending(RUB_CNY, "pay"), b""), "peer:SOUTH"),
     (f.TellStatus(DEBTOR, "pay", PaymentStatus.ACSC), f"participant:{DEBTOR}"),
-    (f.TellBulk(DEBTOR, "bulk", 1, PaymentStatus.ACTC), f"participant:{DEBTOR}"),
+    (f.TellBulk(DEBTOR, "bulk", 1, GroupStatus.ACTC), f"participant:{DEBTOR}"),
     (f.Present(CREDITOR, "pay"), f"participant:{CREDITOR}"),
     (
         f.TellSystemEvent(DEBTOR, f.SystemEventKind.CYCLE_CLOSED, RUB_CNY, 1),

@@ -9,11 +9,13 @@ from typing_extensions import override
 from tallystick.core import commands as c
 from tallystick.core import events as e
 from tallystick.core import machine
-from tallystick.core.orders import Order, StagedOrder
+from tallystick.core.agreements import BulkRefusal
+from tallystick.core.orders import Order, RefusedTransaction, StagedOrder
 from tallystick.core.state import State
 from tallystick.journal.entries import unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Store
+from tallystick.links.bulk_reports import REFERENCES
 from tallystick.node.engine import Input, Personal
 from tallystick.node.node import MESSAGE
 from tallystick.node.runner import RELEASED_AT_ONCE
@@ -21,7 +23,8 @@ from tallystick.node.staging import packed
 from tallystick.node.wiring import JOURNAL
 from tallystick.proof.verify import verify
 from tallystick.terms.errors import StoreError
-from tests.core.pair import BANKS, CLEAR, NORTH
+from tallystick.terms.reasons import StatusReason
+from tests.core.pair import BANKS, CLEAR, NORTH, mutual
 from tests.node.linked_nodes import LinkedNodes, message_of
 from tests.node.running import Running, run, until
 from tests.node.steps import an_order
@@ -136,6 +139,76 @@ def test_each_bulk_gets_its_share(nodes: LinkedNodes) -> None:
     assert release(nodes, 3) == [("long", 3), ("long", 4), ("long", 5)]
 
 
+@pytest.fixture
+def sparing() -> LinkedNodes:
+    """Return two nodes whose agreement has each transaction refused alone that is no order."""
+    return LinkedNodes(mutual(bulk_refusal=BulkRefusal.EACH)).found()
+
+
+def refused(number: int) -> RefusedTransaction:
+    """Return a transaction that can be no order."""
+    reason = StatusReason.INCORRECT_ACCOUNT
+    return RefusedTransaction(number, 500, "RUB", b"refused %d" % number, reason)
+
+
+def mixed_part(first: int, lines: Sequence[Order | RefusedTransaction]) -> Input:
+    """Return a staged part with refused transactions in it."""
+    staged = tuple(StagedOrder(x, CLEAR) for x in lines if isinstance(x, Order))
+    alone = tuple(x for x in lines if isinstance(x, RefusedTransaction))
+    kept = [
+        (Personal(MESSAGE, message_of(x.payment_id)),) if isinstance(x, Order) else ()
+        for x in lines
+    ]
+    command = c.StageOrders("bulk", first, staged, alone)
+    return Input(command, (packed(kept),) if staged else ())
+
+
+def test_what_was_refused_survives_the_process(sparing: LinkedNodes) -> None:
+    """With its numbers, before the seal and between releases; the others keep their messages."""
+    some = orders(3)
+    lines: list[Order | RefusedTransaction] = [
+        refused(1),
+        some[0],
+        refused(3),
+        some[1],
+        some[2],
+        refused(6),
+    ]
+    sparing.step(NORTH, opened())
+    sparing.step(NORTH, mixed_part(1, lines[:2]))
+    sparing.nodes[NORTH].save_snapshot()
+    sparing.restart(NORTH)
+    sparing.settle_down()
+    sparing.step(NORTH, mixed_part(1, lines[:2]))
+    sparing.step(NORTH, mixed_part(3, lines[2:]))
+    total = 3 * 500 + sum(order.amount for order in some)
+    told = Personal(REFERENCES, b"what they said")
+    sparing.step(NORTH, Input(c.SealBulk("bulk", 6, total, "RUB", b"file"), (told,)))
+    assert release(sparing, 2) == [("bulk", 2), ("bulk", 4)]
+    sparing.restart(NORTH)
+    sparing.settle_down()
+    assert release(sparing, 2) == [("bulk", 5)]
+    assert sorted(sparing.state(NORTH).payments) == ["pay-1", "pay-2", "pay-3"]
+    assert keys(sparing.stores[NORTH])[:3] == [True, False, False]
+    (kept,) = sparing.nodes[NORTH].attachments("pay-3")
+    assert kept.content == message_of("pay-3")
+    assert sparing.nodes[NORTH].kept("bulk/1", REFERENCES) == (b"what they said",)
+
+
+def test_what_refused_transactions_said_goes_with_the_bulk_s_key(sparing: LinkedNodes) -> None:
+    """It lies under the key of the file's header, and is in no entry."""
+    sparing.step(NORTH, opened())
+    sparing.step(NORTH, mixed_part(1, [refused(1), refused(2)]))
+    assert keys(sparing.stores[NORTH]) == [True, False, False, False]
+    told = Personal(REFERENCES, b"what they said")
+    sparing.step(NORTH, Input(c.SealBulk("bulk", 2, 1_000, "RUB", b"file"), (told,)))
+    assert not sparing.nodes[NORTH].is_releasing
+    assert sparing.nodes[NORTH].kept("bulk/1", REFERENCES) == (b"what they said",)
+    sparing.stores[NORTH].erase("bulk/1")
+    assert sparing.nodes[NORTH].kept("bulk/1", REFERENCES) == ()
+    assert all(b"what they said" not in sealed.body for sealed in sparing.stores[NORTH].entries(0))
+
+
 class StubbornStore(MemoryStore):
     """A store whose keys cannot be erased for a while."""
 
@@ -227,6 +300,24 @@ def test_a_store_with_bulks_is_proved(tmp_path: Path) -> None:
     proved = verify(tmp_path / NORTH / JOURNAL, tell=told.append)
     assert (proved.valid, proved.error) == (True, None)
     assert not [remark for remark in told if "no key any more" in remark]
+
+
+def test_a_store_with_refused_transactions_is_proved(tmp_path: Path) -> None:
+    """What the seal brought lies in the vault under the bulk's own key, as its entry says."""
+    nodes = TwoStores(tmp_path)
+    nodes.agreement = mutual(bulk_refusal=BulkRefusal.EACH)
+    nodes.found()
+    some = orders(1)
+    nodes.step(NORTH, opened())
+    nodes.step(NORTH, mixed_part(1, [refused(1), some[0]]))
+    told = Personal(REFERENCES, b"what it said")
+    total = 500 + some[0].amount
+    nodes.step(NORTH, Input(c.SealBulk("bulk", 2, total, "RUB", b"file"), (told,)))
+    nodes.nodes[NORTH].save_snapshot()
+    release(nodes, 1)
+    nodes.close()
+    proved = verify(tmp_path / NORTH / JOURNAL, tell=lambda _remark: None)
+    assert (proved.valid, proved.error) == (True, None)
 
 
 def test_others_are_not_kept_waiting(tmp_path: Path) -> None:

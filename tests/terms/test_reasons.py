@@ -12,6 +12,7 @@ from tallystick.terms.reasons import (
     REASONS,
     RETURN_REASONS,
     CancellationReason,
+    GroupStatus,
     PaymentStatus,
     ReturnReason,
     StatusReason,
@@ -38,6 +39,7 @@ def published(name: str) -> set[str]:
         (ReturnReason, "return_reason"),
         (CancellationReason, "cancellation_reason"),
         (PaymentStatus, "payment_transaction_status"),
+        (GroupStatus, "payment_group_status"),
     ],
 )
 def test_every_code_is_published(kind: type[StrEnum], name: str) -> None:
@@ -45,7 +47,9 @@ def test_every_code_is_published(kind: type[StrEnum], name: str) -> None:
     assert {member.value for member in kind} <= published(name)
 
 
-@pytest.mark.parametrize("kind", [StatusReason, ReturnReason, CancellationReason, PaymentStatus])
+@pytest.mark.parametrize(
+    "kind", [StatusReason, ReturnReason, CancellationReason, PaymentStatus, GroupStatus]
+)
 def test_a_code_has_one_name(kind: type[StrEnum]) -> None:
     """No member is another's alias, and every code has four capitals or digits."""
     assert len(kind.__members__) == len(list(kind))

@@ -4,26 +4,36 @@ A file is read twice. The first reading judges it to its end; nothing is staged 
 is not whole, lawful and what it says of itself, so that a broken file costs the journal
 nothing. The second writes each payment as a message of its own, which is then admitted as
 any message is: by the same rules, under the same screening.
+
+What becomes of a file of which a payment cannot be an order the agreement says: the whole is
+refused for it, or that payment alone. What is wrong with the file itself refuses the whole.
 """
 
 from collections.abc import Callable
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 import msgspec
 
 from tallystick.admission.desk import MESSAGE_LIMITS, Admitted, Desk, Refused
-from tallystick.admission.orders import admit_order, fault_of, fault_of_sender
-from tallystick.admission.parties import Transfer
+from tallystick.admission.headers import fault_of_header
+from tallystick.admission.orders import admit_order, fault_of, fault_of_cover, fault_of_sender
+from tallystick.admission.parties import Transfer, agent_id, debited_in
 from tallystick.admission.usage import fault_by_profile
+from tallystick.core.agreements import BulkRefusal
+from tallystick.core.orders import RefusedTransaction
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.blocks import BULK, BulkLimits
-from tallystick.wire.iso20022.bulk_messages import write_messages
+from tallystick.wire.iso20022.bulk_messages import Single, write_messages
 from tallystick.wire.iso20022.bulk_transfer import Accepted, accept_transfers
 from tallystick.wire.iso20022.credit_transfer import CreditTransferTransaction
 from tallystick.wire.iso20022.grammar import Message
+from tallystick.wire.iso20022.stated import Stated
+from tallystick.wire.iso20022.views import Agent
 
 FAULTS_MAX: Final = 100
+_TRANSACTION: Final = "CdtTrfTxInf"
+_NOBODY: Final = Agent()
 # Which reason of ISO 20022 says what a file breaks; what is not here breaks the form.
 _REASONS: Final = {
     "number-of-transactions": StatusReason.INVALID_NUMBER_OF_TRANSACTIONS,
@@ -61,18 +71,25 @@ def reason_of(broken: RemoteMessageError) -> StatusReason:
 
 
 def judge_bulk(
-    sender: str, file: BinaryIO, limits: BulkLimits = BULK
+    sender: str,
+    file: BinaryIO,
+    limits: BulkLimits = BULK,
+    refusal: BulkRefusal = BulkRefusal.WHOLE,
 ) -> BulkHeader | tuple[Refused, ...]:
     """Read a file to its end; return what it is, or all that keeps it from being orders.
 
-    Of faults of single payments the first hundred are told.
+    Of faults of single payments the first hundred are told; where each is refused alone, they
+    are none of the file's.
 
     Raises:
         RemoteMessageError: the file cannot be read, breaks its schema, or does not add up.
     """
-    judging = _Judging()
-    accepted = accept_transfers(file, judging.take, limits)
-    found = judging.faults or _faults_of_whole(sender, accepted, judging.first)
+    is_each = refusal is BulkRefusal.EACH
+    judging = _Judging(sender)
+    pass_over = judging.pass_over if is_each else None
+    accepted = accept_transfers(file, judging.take, limits, pass_over=pass_over)
+    faults = [] if is_each else judging.faults
+    found = faults or _faults_of_whole(sender, accepted, judging, refusal)
     if found:
         return tuple(found)
     transfer = accepted.transfer
@@ -88,14 +105,25 @@ def judge_bulk(
 
 
 class _Judging:
-    """What is looked for in each payment as it passes."""
+    """What is looked for in each payment as it passes.
 
-    def __init__(self) -> None:
-        self.first: CreditTransferTransaction | None = None
+    `kinds` has the first payment of each kind, as far as the kinds differ in whose they are.
+    """
+
+    def __init__(self, sender: str) -> None:
+        self.sender = sender
+        self.kinds: dict[tuple[bool, ...], CreditTransferTransaction] = {}
         self.faults: list[Refused] = []
 
+    def pass_over(self, _number: int, _broken: RemoteMessageError) -> None:
+        """Leave a payment to the second reading, where it is refused alone."""
+
     def take(self, number: int, transaction: CreditTransferTransaction) -> None:
-        self.first = self.first or transaction
+        instructing = transaction.instructing_agent
+        named = agent_id(instructing or _NOBODY)
+        behind = agent_id(transaction.debtor_agent)
+        kind = (instructing is None, named == "", named == self.sender, behind == self.sender)
+        self.kinds.setdefault(kind, transaction)
         if not transaction.uetr and len(self.faults) < FAULTS_MAX:
             text = "a payment needs a UETR, by which both nodes know it for ever"
             field = f"CdtTrfTxInf[{number}]/PmtId/UETR"
@@ -103,10 +131,10 @@ class _Judging:
 
 
 def _faults_of_whole(
-    sender: str, accepted: Accepted, first: CreditTransferTransaction | None
+    sender: str, accepted: Accepted, judging: _Judging, refusal: BulkRefusal
 ) -> list[Refused]:
-    """Say what is wrong with the file besides its payments; the first stands for them all."""
-    if first is None:
+    """Say what is wrong with the file besides its payments."""
+    if not accepted.number_of_transactions:
         text = "there is no payment in it"
         return [Refused(StatusReason.INVALID_NUMBER_OF_TRANSACTIONS, "CdtTrfTxInf", text)]
     if len(accepted.totals) != 1:
@@ -116,9 +144,25 @@ def _faults_of_whole(
     if accepted.has_supplement:
         text = "supplementary data of the whole file can go with none of its payments"
         return [Refused(StatusReason.INVALID_FILE_FORMAT, "SplmtryData", text)]
-    transfer = Transfer(accepted.message, accepted.header, accepted.transfer, first, ())
-    fault = fault_of(transfer) or fault_of_sender(sender, transfer)
+    transfers = [
+        Transfer(accepted.message, accepted.header, accepted.transfer, each, ())
+        for each in judging.kinds.values()
+    ]
+    if refusal is BulkRefusal.WHOLE:
+        # The first stands for them all.
+        fault = fault_of(transfers[0]) or fault_of_sender(sender, transfers[0])
+    else:
+        fault = fault_of_cover(accepted.transfer) or _fault_of_file(sender, transfers)
     return [] if fault is None else [fault]
+
+
+def _fault_of_file(sender: str, transfers: list[Transfer]) -> Refused | None:
+    """Say why a file is not its sender's: no payment of it is, or its header denies it."""
+    for transfer in transfers:
+        debited = debited_in(transfer)
+        if debited.id == sender:
+            return fault_of_header(transfer.header, transfer.message, debited)
+    return fault_of_sender(sender, transfers[0]) if transfers else None
 
 
 class FaultyOrderError(Exception):
@@ -126,8 +170,23 @@ class FaultyOrderError(Exception):
 
     def __init__(self, number: int, refused: Refused) -> None:
         super().__init__(f"payment {number}: {refused.text}")
-        place = f"CdtTrfTxInf[{number}]/{refused.field}".removesuffix("/")
-        self.refused = refused._replace(field=place)
+        self.refused = refused._replace(field=_placed(refused.field, number))
+
+
+def _placed(field: str, number: int) -> str:
+    """Return the place in its file of what a fault in the message of one payment names."""
+    _, is_path, inner = field.partition(f"/{_TRANSACTION}")
+    if is_path or not field:
+        return f"{_TRANSACTION}[{number}]{inner}"
+    return field if field.startswith("/") else f"{_TRANSACTION}[{number}]/{field}"
+
+
+class RefusedAlone(NamedTuple):
+    """A payment of a file that cannot be an order, what it said of itself, and what is wrong."""
+
+    transaction: RefusedTransaction
+    stated: Stated
+    fault: Refused
 
 
 def admit_orders(
@@ -135,25 +194,44 @@ def admit_orders(
     sender: str,
     file: BinaryIO,
     take: Callable[[Admitted], None],
-    limits: BulkLimits = BULK,
+    refuse: Callable[[RefusedAlone], None] | None = None,
 ) -> None:
     """Hand out each payment of a judged file as an admitted order, in its order.
 
+    One that cannot be an order goes to `refuse` in its turn; without that it ends the file.
+
     Raises:
         FaultyOrderError: a payment cannot be an order.
-        RemoteMessageError: the file is not what it was when it was judged, or one of its
-            payments is larger than a message may be.
+        RemoteMessageError: the file is not what it was when it was judged; or, without
+            `refuse`, one of its payments is larger than a message may be.
     """
 
-    def admit(number: int, raw: bytes) -> None:
-        admitted = _admitted(desk, sender, raw) if len(raw) <= SINGLE_BYTES_MAX else _LONG
-        if isinstance(admitted, Refused):
-            raise FaultyOrderError(number, admitted)
-        take(admitted)
+    def admit(single: Single) -> None:
+        try:
+            admitted = _admitted(desk, sender, single.raw)
+        except RemoteMessageError as broken:
+            if refuse is None:
+                raise
+            admitted = Refused(reason_of(broken), broken.field, broken.detail.removesuffix("."))
+        if isinstance(admitted, Admitted):
+            take(admitted)
+        elif refuse is None:
+            raise FaultyOrderError(single.number, admitted)
+        else:
+            refuse(_refused_alone(desk, single, admitted))
 
-    write_messages(file, admit, limits)
+    write_messages(file, admit)
+
+
+def _refused_alone(desk: Desk, single: Single, fault: Refused) -> RefusedAlone:
+    stated, number = single.stated(), single.number
+    amount, content = stated.amount, desk.content_digest(single.raw)
+    transaction = RefusedTransaction(number, amount.minor, amount.currency, content, fault.reason)
+    return RefusedAlone(transaction, stated, fault._replace(field=_placed(fault.field, number)))
 
 
 def _admitted(desk: Desk, sender: str, raw: bytes) -> Admitted | Refused:
+    if len(raw) > SINGLE_BYTES_MAX:
+        return _LONG
     fault = fault_by_profile(desk.profile, raw, MESSAGE_LIMITS)
     return fault or admit_order(desk, sender, raw)

@@ -106,10 +106,15 @@ def fault_of(transfer: Transfer) -> Refused | None:
     if not transfer.transaction.uetr:
         text = "a payment needs a UETR, by which both nodes know it for ever"
         return Refused(StatusReason.REQUIRED_ELEMENT_MISSING, "PmtId/UETR", text)
-    if transfer.document.settlement_method == COVER:
-        text = "its money comes by a cover payment, and would be paid a second time here"
-        return Refused(StatusReason.TRANSACTION_FORBIDDEN, "SttlmInf/SttlmMtd", text)
-    return fault_of_parties(transfer)
+    return fault_of_cover(transfer.document) or fault_of_parties(transfer)
+
+
+def fault_of_cover(document: FIToFICustomerCreditTransfer) -> Refused | None:
+    """Refuse a payment whose money comes another way."""
+    if document.settlement_method != COVER:
+        return None
+    text = "its money comes by a cover payment, and would be paid a second time here"
+    return Refused(StatusReason.TRANSACTION_FORBIDDEN, "SttlmInf/SttlmMtd", text)
 
 
 def fault_of_parties(transfer: Transfer | Return) -> Refused | None:

@@ -30,6 +30,13 @@ class ExchangeModel(StrEnum):
     AT_SOURCE = "at-source"
 
 
+class BulkRefusal(StrEnum):
+    """What is refused where a transaction of a bulk cannot be an order: all of it, or that one."""
+
+    WHOLE = "whole"
+    EACH = "each"
+
+
 class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """One operator's end: its currency, settlement system, calendar and tariff.
 
@@ -90,7 +97,8 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     `default_provider` an order that needs a quote and names none is refused. A bank may
     make `verifications_max` verifications a business date, of which `misses_max` do not
     match; more would be fishing for names. `profile` names the usage rules that admission
-    holds messages to, `iso` for the schema alone.
+    holds messages to, `iso` for the schema alone. `bulk_refusal` says what becomes of a bulk
+    of which a transaction cannot be an order.
     """
 
     agreement_id: str
@@ -110,6 +118,7 @@ class Agreement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     verifications_max: int = 1_000
     misses_max: int = 50
     profile: str = "iso"
+    bulk_refusal: BulkRefusal = BulkRefusal.WHOLE
 
     @property
     def is_mutual(self) -> bool:

@@ -1,6 +1,7 @@
 """Who is told what because of a bulk's event: its bank, how the bulk stands as a whole.
 
-How each payment stands is told as of any payment. What the vault keeps of staged orders
+How each payment stands is told as of any payment, and why a transaction was refused alone
+with the whole. What the vault keeps of staged orders
 is needed until they are released, each with its own payment's rows, or dropped.
 """
 
@@ -8,13 +9,18 @@ from tallystick.core import events
 from tallystick.core.bulks import Bulk, kept_under
 from tallystick.core.effects import AnyEffect, Erase, TellBulk
 from tallystick.core.state import State
-from tallystick.terms.reasons import PaymentStatus
 
 
 def _told(bulk: Bulk) -> AnyEffect:
-    """Tell the bank that the file is in order, or why it is refused as a whole."""
-    status = PaymentStatus.RJCT if bulk.reason is not None else PaymentStatus.ACTC
-    return TellBulk(bulk.participant_id, bulk.bulk_id, bulk.opening, status, bulk.reason)
+    """Tell the bank that the file is in order, why it is not, or which of it are refused."""
+    return TellBulk(
+        bulk.participant_id,
+        bulk.bulk_id,
+        bulk.opening,
+        bulk.status,
+        bulk.reason,
+        tuple(bulk.refused.items()),
+    )
 
 
 def stands(

@@ -13,7 +13,7 @@ from tallystick.core.agreements import Agreement
 from tallystick.core.assignments import Assignment, AssignmentRecord, Outcome
 from tallystick.core.items import Item
 from tallystick.core.notices import Notice
-from tallystick.core.orders import ClosingRecord, Decision, Order, StagedOrder
+from tallystick.core.orders import ClosingRecord, Decision, Order, RefusedTransaction, StagedOrder
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -140,12 +140,14 @@ class OpenBulk(Command, frozen=True):
 class StageOrders(Command, frozen=True):
     """Stage the next orders of an open bulk; `first` is the number of the first of them.
 
-    Numbers are those of the orders in the file, from 1 on, without a gap.
+    Numbers are those of the transactions in the file, from 1 on, without a gap. The `refused`
+    bear theirs, and the orders have the others, in turn.
     """
 
     bulk_id: str
     first: int
     orders: tuple[StagedOrder, ...]
+    refused: tuple[RefusedTransaction, ...] = ()
 
 
 class SealBulk(Command, frozen=True):

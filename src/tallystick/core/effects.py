@@ -12,7 +12,7 @@ import msgspec
 from tallystick.core.assignments import AssignmentRecord, Outcome
 from tallystick.core.items import Item
 from tallystick.core.orders import ClosingRecord, Portion
-from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.reasons import GroupStatus, PaymentStatus, StatusReason
 
 
 class Effect(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
@@ -48,14 +48,16 @@ class TellStatus(Effect, frozen=True):
 class TellBulk(Effect, frozen=True):
     """Tell a participant how its bulk stands as a whole (pacs.002, group status).
 
-    `opening` names what the vault keeps of the file's own header.
+    `opening` names what the vault keeps of the file's own header, and of the references of
+    its `refused` transactions. Those are told with it, by number, each with its reason.
     """
 
     participant_id: str
     bulk_id: str
     opening: int
-    status: PaymentStatus
+    status: GroupStatus
     reason: StatusReason | None = None
+    refused: tuple[tuple[int, StatusReason], ...] = ()
 
 
 class Present(Effect, frozen=True):

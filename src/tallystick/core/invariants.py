@@ -138,9 +138,9 @@ def _audit_enquiries(state: State) -> None:
 
 
 def _audit_bulks(state: State) -> None:
-    """What is staged and what was released is all of a bulk; what is dropped has nothing left."""
+    """Staged, released and refused are all of a bulk; what is dropped has nothing left."""
     for bulk_id, bulk in state.bulks.items():
-        left = [] if bulk.reason is not None else list(range(bulk.released + 1, bulk.staged + 1))
+        left = [] if bulk.reason is not None else bulk.next_orders(bulk.staged)
         if list(bulk.orders) != left or (bulk.is_open and bulk.released):
             detail = f"bulk {bulk_id}: {bulk.released} of {bulk.staged} released, not as is kept"
             raise InvariantError(detail)

@@ -10,6 +10,7 @@ import msgspec
 
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Priority, Side
+from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Verdict
 
 
@@ -69,6 +70,20 @@ class StagedOrder(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     order: Order
     verdict: Verdict
+
+
+class RefusedTransaction(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A transaction of a bulk that cannot be an order, and the reason; it is never released.
+
+    `number` is its place in the file, `amount` is in minor units of `currency`: the file's sum
+    has it. `content` is a keyed digest of the transaction's message.
+    """
+
+    number: int
+    amount: int
+    currency: str
+    content: bytes
+    reason: StatusReason
 
 
 class Terms(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -99,6 +99,29 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - commands, events and effects 
     return _encoder.encode(value)
 
 
+def is_form_of(stored: bytes, whole: bytes) -> bool:
+    """Tell whether stored bytes are the one form of what `whole` is, or were that once.
+
+    A later version adds fields at the end of a record, each with what it means where it is
+    missing. So what was written before lacks them, and has nothing else and nothing besides.
+    """
+    if stored == whole:
+        return True
+    try:
+        plain = msgspec.msgpack.decode(stored)
+    except (msgspec.DecodeError, ValueError):
+        return False
+    return _encoder.encode(plain) == stored and _begins(plain, msgspec.msgpack.decode(whole))
+
+
+def _begins(older: object, newer: object) -> bool:
+    if isinstance(older, list) and isinstance(newer, list):
+        return len(older) <= len(newer) and all(map(_begins, older, newer))
+    if isinstance(older, dict) and isinstance(newer, dict):
+        return all(key in newer and _begins(each, newer[key]) for key, each in older.items())
+    return type(older) is type(newer) and older == newer
+
+
 class VaultRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Something personal, encrypted under its payment's key: `kind` says what it is."""
 

@@ -31,7 +31,14 @@ from tallystick.core.orders import Terms
 from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
 from tallystick.links.assignments import version_in, written_answer
-from tallystick.links.bulk_reports import FILE_HEADER, as_sent, group_report, original_bulk
+from tallystick.links.bulk_reports import (
+    FILE_HEADER,
+    REFERENCES,
+    as_sent,
+    group_report,
+    original_bulk,
+    original_transactions,
+)
 from tallystick.links.causes import arrived_on, written_at
 from tallystick.links.originals import Original, Originals, read_original
 from tallystick.links.peer import Identity
@@ -158,9 +165,11 @@ class Messenger:
         )
 
     def _group(self, books: Books, row: OutboxRow, effect: TellBulk, at: Instant) -> _Draft:
-        kept = books.kept(kept_under(effect.opening), FILE_HEADER)
+        name = kept_under(effect.opening)
         reported = self._reported(row, effect.participant_id, at)
-        return _Draft(*group_report(reported, effect, original_bulk(kept, effect.bulk_id)))
+        original = original_bulk(books.kept(name, FILE_HEADER), effect.bulk_id)
+        kept = books.kept(name, REFERENCES) if effect.refused else ()
+        return _Draft(*group_report(reported, effect, original, original_transactions(kept)))
 
     def _presentation(self, books: Books, row: OutboxRow, effect: Present, at: Instant) -> _Draft:
         payment_id = effect.payment_id

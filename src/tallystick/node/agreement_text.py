@@ -16,6 +16,7 @@ import msgspec
 
 from tallystick.core.agreements import (
     Agreement,
+    BulkRefusal,
     End,
     ExchangeModel,
     SettlementModel,
@@ -168,6 +169,8 @@ class AgreementTable(_Table, frozen=True):
     """How many of them may be without a match; one that is not answered yet counts as such."""
     profile: str = SCHEMA_ALONE
     """The usage rules that every message keeps besides its schema: a profile's name, or `iso`."""
+    bulk_refusal: BulkRefusal = BulkRefusal.WHOLE
+    """What is refused where a transaction of a bulk cannot be an order: all, or each such."""
     time_outs: TimeOutsTable = TimeOutsTable()
     """How long each may take."""
 
@@ -290,6 +293,7 @@ def _agreement(table: AgreementTable) -> Agreement:
         table.verifications_max,
         table.misses_max,
         table.profile,
+        table.bulk_refusal,
     )
 
 

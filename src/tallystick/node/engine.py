@@ -48,6 +48,7 @@ from tallystick.core.events import (
     AssignmentMade,
     AssignmentPending,
     BulkOpened,
+    BulkSealed,
     OrdersStaged,
     PaymentArrived,
     PaymentReceived,
@@ -81,7 +82,8 @@ class Input(NamedTuple):
     """A command, what of it belongs in the vault, and the ticket its answer goes to.
 
     `original` is what a status repeats of the message that the command was made from.
-    `wrapped` is the stored key of the question that the command answers, empty if it has none.
+    `wrapped` is the stored key of the question that the command answers, or of the bulk that it
+    seals; empty if it has none.
     """
 
     command: AnyCommand
@@ -240,7 +242,7 @@ class Engine:
         Returns the digest of what is kept. An answer is kept under its question's key, so that
         both are forgotten together. A repetition or a refused stranger stores nothing, and so
         keeps nothing; nor does an answer whose question is forgotten. A bulk's header and each
-        staged part have keys too.
+        staged part have keys too; what its refused transactions said is kept under the header's.
         """
         name, key = self._key_for(events[0], asked, rows)
         if key is None:
@@ -256,9 +258,12 @@ class Engine:
         named = _kept_under(event)
         if named:
             return self._new_key(named, rows)
-        if not isinstance(event, _ANSWERED):
+        if isinstance(event, BulkSealed):
+            name = kept_under(self.state.bulks[event.bulk_id].opening)
+        elif isinstance(event, _ANSWERED):
+            name = event.assignment_id
+        else:
             return "", None
-        name = event.assignment_id
         wrapped = dict(rows.keys).get(name, asked.wrapped)
         return name, self._vault.unwrap(name, wrapped) if wrapped else None
 
@@ -275,7 +280,7 @@ def _kept_under(event: AnyEvent) -> str:
             return event.order.payment_id
         case AssignmentMade() | AssignmentArrived():
             return event.assignment.assignment_id
-        case OrdersStaged():
+        case OrdersStaged() if event.orders:
             return kept_under(event.opening, event.first)
         case BulkOpened():
             return kept_under(event.opening)

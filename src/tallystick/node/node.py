@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tallystick.admission.desk import ANSWER, DISPLAY_NAME
 from tallystick.core.assignments import AssignmentKind
-from tallystick.core.commands import AnswerAssignment, AnyCommand, HearPeer
+from tallystick.core.bulks import kept_under
+from tallystick.core.commands import AnswerAssignment, AnyCommand, HearPeer, SealBulk
 from tallystick.core.effects import TellPeer
 from tallystick.core.items import AssignmentAnswered
 from tallystick.core.state import PeerStream, State
@@ -153,10 +154,15 @@ class Node:
         return self._staging.releases(self.state, count_max)
 
     def _complete(self, asked: Input, command: AnyCommand) -> Input:
-        """Return an input with its records, and the key under which an answer is kept."""
-        answered = answered_by(command) if asked.personal else ""
-        wrapped = self.store.key(answered) if answered else None
+        """Return an input with its records, and the key under which what it brings is kept."""
+        name = (answered_by(command) or self._sealed_by(command)) if asked.personal else ""
+        wrapped = self.store.key(name) if name else None
         return asked._replace(command=command, wrapped=wrapped or b"")
+
+    def _sealed_by(self, command: AnyCommand) -> str:
+        """Name what the vault keeps of the bulk that a command seals, "" if it seals none."""
+        bulk = self.state.bulks.get(command.bulk_id) if isinstance(command, SealBulk) else None
+        return kept_under(bulk.opening) if bulk is not None else ""
 
     def attachments(self, name: str, entry: int = 0) -> tuple[Attachment, ...]:
         """Return what travels beside a payment or an assignment: its message, from the vault.

@@ -23,6 +23,7 @@ from tallystick.journal.entries import (
     Sealed,
     encode,
     entry_hash,
+    is_form_of,
     unseal,
 )
 from tallystick.journal.port import Snapshot, Store
@@ -35,6 +36,18 @@ def snapshot_of(state: State, head: tuple[int, bytes]) -> Snapshot:
     """Return the state as it can be kept."""
     content = encode(state)
     return Snapshot(head[0], head[1], sha256(content).digest() + content)
+
+
+def is_snapshot_of(kept: Snapshot, state: State, head: tuple[int, bytes]) -> bool:
+    """Tell whether a snapshot is of this state, in its form of today or an earlier one."""
+    ours = snapshot_of(state, head)
+    if kept == ours or (kept.sequence, kept.hash) != head:
+        return kept == ours
+    try:
+        whole = encode(_revive(kept))
+    except StoreError:
+        return False
+    return whole == ours.state[32:] and is_form_of(kept.state[32:], whole)
 
 
 class Recovered(NamedTuple):
@@ -162,7 +175,7 @@ def retrace(entries: Iterable[Sealed], operator_id: str) -> Iterator[Replayed]:
 
 def _decide_again(state: State, sealed: Sealed, entry: Entry) -> None:
     # A reader passes over fields that it does not know: only our own form has none.
-    if encode(entry) != sealed.body:
+    if not is_form_of(sealed.body, encode(entry)):
         raise _broken(entry.sequence, "its bytes are not in the one form of an entry")
     if encode(decide(state, entry.at, entry.command)) != encode(entry.events):
         raise _broken(entry.sequence, "deciding its command again gives other events")

@@ -1,9 +1,10 @@
 """What the vault keeps of staged orders, and the orders that are released in a turn.
 
 A staged part lies in the vault as one text: for each of its orders, what is to be kept of
-it. When an order is released, that goes with the command, and is kept under the key of its
-own payment, as if the order had come by itself. Two orders may have one id, and an id may
-be another bank's: so nothing is kept under it before it is known to be a payment of its own.
+it, and nothing for a transaction that was refused. When an order is released, that goes with
+the command, and is kept under the key of its own payment, as if the order had come by itself.
+Two orders may have one id, and an id may be another bank's: so nothing is kept under it before
+it is known to be a payment of its own.
 """
 
 from collections import OrderedDict
@@ -74,8 +75,7 @@ class Staging:
             self.erase(name for name in names if self._store.key(name) is not None)
 
     def _next(self, bulk: Bulk, share: int) -> list[Input]:
-        last = min(bulk.released + share, bulk.staged)
-        return [self._release(bulk, number) for number in range(bulk.released + 1, last + 1)]
+        return [self._release(bulk, number) for number in bulk.next_orders(share)]
 
     def _release(self, bulk: Bulk, number: int) -> Input:
         """Return an order to release; without its message nobody could be shown the payment."""

@@ -23,7 +23,7 @@ from tallystick.journal.entries import GENESIS, VaultRow, vault_digest
 from tallystick.journal.inspector import Inspector
 from tallystick.journal.port import OutboxRow, Snapshot
 from tallystick.node.engine import destination_of
-from tallystick.node.replay import BrokenEntryError, Replayed, snapshot_of
+from tallystick.node.replay import BrokenEntryError, Replayed, is_snapshot_of, snapshot_of
 from tallystick.terms.errors import StoreError
 
 ASKED_AT_ONCE = 500
@@ -273,7 +273,7 @@ class KeptSnapshot:
         sequence = replayed.entry.sequence
         if self._kept is None or self._kept.sequence != sequence:
             return
-        if self._kept != snapshot_of(replayed.state, (sequence, replayed.sealed.hash)):
+        if not is_snapshot_of(self._kept, replayed.state, (sequence, replayed.sealed.hash)):
             raise BrokenEntryError(sequence, "the snapshot after it is not the state it leads to")
         self._kept = None
 

@@ -10,12 +10,14 @@ from itertools import permutations
 
 from tallystick.core import events
 from tallystick.core.assignments import AssignmentKind, Outcome
+from tallystick.core.bulks import Bulk
 from tallystick.core.effects import AnyEffect, TellStatus
 from tallystick.core.ledger import Ledger
 from tallystick.core.orders import Decision
 from tallystick.core.state import Payment, State
 from tallystick.proof.auditor import AuditError, Auditor, tally
 from tallystick.proof.auditor.books import Link, Sheet, Slip
+from tallystick.proof.auditor.files import File
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.terms.verdicts import Outcome as VerdictOutcome
@@ -139,10 +141,10 @@ def check_books(ledger: Ledger) -> None:
 
 
 def check_same_books(auditor: Auditor, state: State) -> None:
-    """The core's ledger says what the auditor's books say, account by account.
+    """The core's ledger says what the auditor's books say, account by account; so do its bulks.
 
     Raises:
-        AuditError: They differ; the sentence names the first account.
+        AuditError: They differ; the sentence names the first account, or the bulk.
     """
     books = auditor.books
     theirs = {name: account.balance for name, account in state.ledger.accounts.items()}
@@ -157,6 +159,21 @@ def check_same_books(auditor: Auditor, state: State) -> None:
     expected = sorted(repr(postings) for postings in books.holds.values())
     if held != expected:
         raise AuditError(f"What is held is what was reserved: {held}, not {expected}.")
+    for bulk_id, file in books.files.items():
+        if file.dropped_for is None:
+            _check_bulk(file, state.bulks[bulk_id])
+
+
+def _check_bulk(file: File, bulk: Bulk) -> None:
+    """What was refused, taken up and repeated of a bulk adds up, and what was refused stays so."""
+    ours = file.size, file.total, file.taken, file.repeated
+    theirs = bulk.staged, bulk.total, bulk.taken_up, bulk.repeated
+    refused = {number: each.reason for number, each in file.refused.items()}
+    if ours != theirs or refused != bulk.refused or not refused.keys().isdisjoint(bulk.orders):
+        raise AuditError(
+            f"A bulk is what was staged of it, less what was refused: {file.bulk_id} has "
+            f"{theirs} with {bulk.refused} refused, not {ours} with {refused}."
+        )
 
 
 def check_halves(auditors: Mapping[str, Auditor]) -> None:

@@ -6,8 +6,11 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from tallystick.core import announcements, commands, events
+from tallystick.core.agreements import BulkRefusal
+from tallystick.core.bulks import numbered
 from tallystick.core.decide.outward import submit_payment
-from tallystick.core.effects import AnyEffect, Erase
+from tallystick.core.effects import AnyEffect, Erase, TellBulk
+from tallystick.core.orders import RefusedTransaction, StagedOrder
 from tallystick.core.state import State
 from tallystick.proof.planted import Bug, Undo, in_deciding, in_evolving, in_table
 
@@ -75,6 +78,64 @@ def _left_open() -> Undo:
     return in_evolving(events.OrdersStaged, change)
 
 
+def _refused_released() -> Undo:
+    def as_order(each: StagedOrder | RefusedTransaction, like: StagedOrder) -> StagedOrder:
+        if isinstance(each, StagedOrder):
+            return each
+        return StagedOrder(replace(like.order, amount=each.amount), like.verdict)
+
+    def change(evolve: Evolve) -> Evolve:
+        def staged(state: State, at: int, event: events.OrdersStaged) -> None:
+            part = numbered(event.first, event.orders, event.refused).values()
+            if event.orders:
+                orders = tuple(as_order(each, event.orders[0]) for each in part)
+                event = replace(event, orders=orders, refused=())
+            evolve(state, at, event)
+
+        return staged
+
+    return in_evolving(events.OrdersStaged, change)
+
+
+def _forgotten_in_the_sum() -> Undo:
+    def change(evolve: Evolve) -> Evolve:
+        def staged(state: State, at: int, event: events.OrdersStaged) -> None:
+            evolve(state, at, event)
+            state.bulks[event.bulk_id].total -= sum(each.amount for each in event.refused)
+
+        return staged
+
+    return in_evolving(events.OrdersStaged, change)
+
+
+def _refusal_untold() -> Undo:
+    announce = announcements.ANNOUNCE[events.BulkSealed]
+
+    def sealed(state: State, at: int, event: events.BulkSealed) -> list[AnyEffect]:
+        told = announce(state, at, event)
+        return [
+            replace(each, refused=each.refused[:-1]) if isinstance(each, TellBulk) else each
+            for each in told
+        ]
+
+    return in_table(announcements.ANNOUNCE, events.BulkSealed, sealed)
+
+
+def _refused_unasked() -> Undo:
+    def change(decide: Decide) -> Decide:
+        def opened(state: State, at: int, command: commands.OpenBulk) -> list[events.AnyEvent]:
+            return [
+                replace(each, refusal=BulkRefusal.EACH)
+                if isinstance(each, events.BulkOpened)
+                else each
+                for each in decide(state, at, command)
+            ]
+
+        return opened
+
+    return in_deciding(commands.OpenBulk, change)
+
+
 BULKS: Final = (
     Bug(
         "decided-before-the-seal",
@@ -85,4 +146,20 @@ BULKS: Final = (
     Bug("counted-twice", "A part of a bulk that comes again is staged again.", _counted_twice),
     Bug("kept-parts", "What the vault kept of staged orders is never let go.", _kept_parts),
     Bug("left-open", "A bulk that nobody seals stays open for ever.", _left_open),
+    Bug(
+        "refused-released",
+        "A transaction that was refused alone is released like an order.",
+        _refused_released,
+    ),
+    Bug(
+        "forgotten-in-the-sum",
+        "A transaction that was refused alone is left out of its file's sum.",
+        _forgotten_in_the_sum,
+    ),
+    Bug("refusal-untold", "Of the refused transactions one is not told.", _refusal_untold),
+    Bug(
+        "refused-unasked",
+        "A transaction is refused alone where the agreement has the whole refused.",
+        _refused_unasked,
+    ),
 )

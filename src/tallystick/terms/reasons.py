@@ -30,6 +30,18 @@ class PaymentStatus(StrEnum):
     CANC = "CANC"
 
 
+class GroupStatus(StrEnum):
+    """Where a message of several payments stands as a whole (ExternalPaymentGroupStatus1Code).
+
+    PART: some are refused, each for a reason of its own, and the others go on.
+    """
+
+    PDNG = "PDNG"
+    ACTC = "ACTC"
+    PART = "PART"
+    RJCT = "RJCT"
+
+
 class StatusReason(StrEnum):
     """Why a payment has its status (ExternalStatusReason1Code, pacs.002)."""
 

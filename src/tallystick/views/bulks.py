@@ -7,7 +7,6 @@ import msgspec
 from tallystick.core.bulks import Bulk
 from tallystick.core.standing import status_of
 from tallystick.core.state import State
-from tallystick.terms.reasons import PaymentStatus
 from tallystick.views.viewers import Books, Viewer
 
 
@@ -15,9 +14,11 @@ class BulkView(msgspec.Struct, frozen=True):
     """One bulk. `control_sum` is in minor units of `currency`.
 
     `status` is the group's, of a pacs.002: PDNG while it is staged, ACTC once it is in order,
-    RJCT with a `reason` if it is refused as a whole. `staged` orders have come, `released` of
-    them were taken up; `statuses` counts the payments by how they stand, `repeated` the orders
-    that became none, since their identifiers were known already.
+    PART if some of its transactions are refused alone, RJCT if each of them is, or with a
+    `reason` if it is refused as a whole. `staged` transactions have come. `refused` of them are
+    refused alone, and `released` were taken up as orders: once nothing is left to release, these
+    two come to all that were staged. `statuses` counts the payments by how they stand, `repeated`
+    the orders that became none, since their identifiers were known already.
     """
 
     bulk_id: str
@@ -32,6 +33,7 @@ class BulkView(msgspec.Struct, frozen=True):
     control_sum: int
     currency: str
     statuses: dict[str, int]
+    refused: int = 0
 
 
 def bulk(books: Books, viewer: Viewer, bulk_id: str) -> BulkView | None:
@@ -44,22 +46,16 @@ def bulk(books: Books, viewer: Viewer, bulk_id: str) -> BulkView | None:
         found.agreement_id,
         found.participant_id,
         found.state.value,
-        group_status(found).value,
+        found.status.value,
         found.reason.value if found.reason is not None else None,
         found.staged,
-        found.released,
+        found.taken_up,
         found.repeated,
         found.total,
         found.currency,
         _statuses(books.state, found),
+        len(found.refused),
     )
-
-
-def group_status(bulk: Bulk) -> PaymentStatus:
-    """Return how a bulk stands as a whole."""
-    if bulk.reason is not None:
-        return PaymentStatus.RJCT
-    return PaymentStatus.PDNG if bulk.is_open else PaymentStatus.ACTC
 
 
 def _statuses(state: State, bulk: Bulk) -> dict[str, int]:

@@ -10,8 +10,9 @@ from tallystick.wire.iso20022.bulk_messages import single_id, write_messages
 from tallystick.wire.iso20022.check import check
 from tallystick.wire.iso20022.grammar import Message, namespace_of
 from tallystick.wire.iso20022.messages import receive
+from tallystick.wire.iso20022.stated import Stated
 from tallystick.wire.xml import parse, verbatim
-from tests.admission.messages import credit_transfer, transaction
+from tests.admission.messages import UETR, credit_transfer, transaction
 
 PLAIN = Message("pacs.008.001.08")
 FOREIGN = (
@@ -30,7 +31,7 @@ def file_of(count: int, message: Message = PLAIN) -> bytes:
 def messages_of(raw: bytes) -> list[bytes]:
     """Return the message of each transaction."""
     found: list[bytes] = []
-    write_messages(io.BytesIO(raw), lambda _number, message: found.append(message))
+    write_messages(io.BytesIO(raw), lambda single: found.append(single.raw))
     return found
 
 
@@ -152,3 +153,13 @@ def test_what_is_no_whole_file_is_refused(raw: bytes, code: str) -> None:
     with pytest.raises(RemoteMessageError) as refused:
         messages_of(raw)
     assert refused.value.code == code
+
+
+def test_a_transaction_says_what_is_repeated_of_it() -> None:
+    """Its references and its amount, under its number in the file."""
+    found: list[tuple[int, Stated]] = []
+    write_messages(
+        io.BytesIO(file_of(2)), lambda single: found.append((single.number, single.stated()))
+    )
+    amount = transaction().interbank_settlement_amount
+    assert found == [(n, Stated(amount, end_to_end_id=f"E-{n}", uetr=UETR)) for n in (1, 2)]

@@ -199,3 +199,24 @@ def test_what_is_no_transfer_is_refused(raw: bytes) -> None:
     assert refused([raw]).code in {"unsupported-version", "no-message"}
     with pytest.raises(RemoteMessageError):
         accept_transfers(io.BytesIO(raw), lambda *_: None)
+
+
+def test_a_broken_transaction_may_be_passed_over_and_is_counted() -> None:
+    """Whoever asks for it is told which; the amount that settles is in the sum all the same."""
+    pieces = transfers(3, header=b"<CtrlSum>3751.5</CtrlSum>")
+    odd = b'<InstdAmt Ccy="JPY">1.5</InstdAmt><ChrgBr>'
+    pieces[2] = pieces[2].replace(b"<ChrgBr>", odd, 1)
+    assert refused(pieces).code == "amount-decimals"
+    passed: list[int] = []
+    taken: list[int] = []
+    accepted = accept_transfers(
+        Pieces(pieces),
+        lambda number, _each: taken.append(number),
+        pass_over=lambda number, _broken: passed.append(number),
+    )
+    assert (passed, taken) == ([2], [1, 3])
+    assert (accepted.number_of_transactions, accepted.totals) == (3, (("CNY", 375_150),))
+    pieces[2] = pieces[2].replace(b'Ccy="CNY">1250.50', b'Ccy="JPY">1250.5')
+    with pytest.raises(RemoteMessageError) as uncounted:
+        accept_transfers(Pieces(pieces), lambda *_: None, pass_over=lambda *_: None)
+    assert uncounted.value.field.endswith("/CdtTrfTxInf[2]/IntrBkSttlmAmt")

@@ -2,17 +2,22 @@
 
 Nothing of a bulk is decided before its seal. What the file says of itself, how many orders
 and of which sum, is compared there with what was staged; if it differs, the whole bulk is
-dropped.
+dropped. What was refused alone counts there as well, and is never released.
 """
 
+from collections.abc import Mapping
+
+from tallystick.core.agreements import BulkRefusal
 from tallystick.core.bulks import (
     BULK_IDLE_MS,
     BULK_REMEMBERED_MS,
     OPEN_BULKS_MAX,
     ORDERS_AT_ONCE_MAX,
+    REFUSED_MAX,
     STAGED_BY_PARTICIPANT_MAX,
     STAGED_MAX,
     Bulk,
+    numbered,
 )
 from tallystick.core.commands import (
     DropBulk,
@@ -36,9 +41,12 @@ from tallystick.core.events import (
     OrdersStaged,
     PaymentReceived,
 )
-from tallystick.core.orders import StagedOrder
+from tallystick.core.orders import Order, RefusedTransaction, StagedOrder
 from tallystick.core.state import State
 from tallystick.terms.reasons import StatusReason
+
+_Transaction = StagedOrder | RefusedTransaction
+_Part = Mapping[int, _Transaction]
 
 
 def open_bulk(state: State, at: int, command: OpenBulk) -> list[AnyEvent]:
@@ -56,6 +64,7 @@ def open_bulk(state: State, at: int, command: OpenBulk) -> list[AnyEvent]:
         command.content,
         state.openings + 1,
         at + BULK_IDLE_MS,
+        state.pacts[command.agreement_id].agreement.bulk_refusal,
     )
     return [opened]
 
@@ -89,47 +98,76 @@ def _objection_to_sender(state: State, command: OpenBulk) -> tuple[StatusReason,
 
 
 def stage_orders(state: State, at: int, command: StageOrders) -> list[AnyEvent]:
-    """Stage the next orders; those that are staged already change nothing."""
+    """Stage the next transactions; those that are staged already change nothing."""
     bulk = state.bulks.get(command.bulk_id)
     if bulk is None or not bulk.is_open:
         return not_allowed(command.bulk_id, "no such bulk is open")
-    if not 0 < len(command.orders) <= ORDERS_AT_ONCE_MAX:
-        text = f"1 to {ORDERS_AT_ONCE_MAX} orders are staged at once"
+    part = numbered(command.first, command.orders, command.refused)
+    if not 0 < len(part) <= ORDERS_AT_ONCE_MAX:
+        text = f"1 to {ORDERS_AT_ONCE_MAX} orders are staged at once, each under its number"
         return not_allowed(command.bulk_id, text)
     if 0 < command.first <= bulk.staged:
-        return _staged_already(bulk, command)
+        return _staged_already(bulk, part)
     if command.first != bulk.staged + 1:
         text = f"order {bulk.staged + 1} is the next, not {command.first}"
         return not_allowed(command.bulk_id, text)
-    reason = _objection_to_orders(state, bulk, command.orders)
+    reason = (
+        _objection_to_orders(bulk, part)
+        or _objection_to_refused(bulk, len(command.refused))
+        or _objection_to_size(state, bulk, len(command.orders))
+    )
     if reason is not None:
         return refused(command.bulk_id, *reason)
     staged = OrdersStaged(
-        bulk.bulk_id, bulk.opening, command.first, command.orders, at + BULK_IDLE_MS
+        bulk.bulk_id,
+        bulk.opening,
+        command.first,
+        command.orders,
+        at + BULK_IDLE_MS,
+        command.refused,
     )
     return [staged]
 
 
-def _staged_already(bulk: Bulk, command: StageOrders) -> list[AnyEvent]:
-    """Whatever verdict they come with now: the first one stands, and is looked at in its turn."""
-    numbered = enumerate(command.orders, command.first)
-    if all(n <= bulk.staged and bulk.orders[n].order == each.order for n, each in numbered):
+def _staged_already(bulk: Bulk, part: _Part) -> list[AnyEvent]:
+    """Whatever verdict or reason they come with now: the first one stands, in its turn."""
+    if all(_is_staged(bulk, number, each) for number, each in part.items()):
         return []
     return not_allowed(bulk.bulk_id, "other orders are staged under these numbers")
 
 
-def _objection_to_orders(
-    state: State, bulk: Bulk, orders: tuple[StagedOrder, ...]
-) -> tuple[StatusReason, str] | None:
-    currency = bulk.currency or orders[0].order.currency
-    for staged in orders:
-        order = staged.order
-        sender = order.agreement_id, order.debtor_agent
-        if sender != (bulk.agreement_id, bulk.participant_id):
+def _is_staged(bulk: Bulk, number: int, came: _Transaction) -> bool:
+    if isinstance(came, RefusedTransaction):
+        return bulk.contents.get(number) == came.content
+    there = bulk.orders.get(number)
+    return there is not None and there.order == came.order
+
+
+def _objection_to_orders(bulk: Bulk, part: _Part) -> tuple[StatusReason, str] | None:
+    told = [each if isinstance(each, RefusedTransaction) else each.order for each in part.values()]
+    currency = bulk.currency or told[0].currency
+    for each in told:
+        if isinstance(each, Order) and not _is_sender_s(bulk, each):
             return StatusReason.INCORRECT_AGENT, "an order is not of the bank that sends the bulk"
-        if order.currency != currency:
+        if each.currency != currency:
             return StatusReason.INCORRECT_CURRENCY, f"a bulk is in one currency: {currency}"
-    return _objection_to_size(state, bulk, len(orders))
+    return None
+
+
+def _is_sender_s(bulk: Bulk, order: Order) -> bool:
+    sender = order.agreement_id, order.debtor_agent
+    return sender == (bulk.agreement_id, bulk.participant_id)
+
+
+def _objection_to_refused(bulk: Bulk, count: int) -> tuple[StatusReason, str] | None:
+    """A transaction is refused alone where the agreement says so, and not too many are."""
+    if count and bulk.refusal is BulkRefusal.WHOLE:
+        text = "the agreement has a bulk refused as a whole for one transaction"
+        return StatusReason.TRANSACTION_FORBIDDEN, text
+    if len(bulk.refused) + count > REFUSED_MAX:
+        text = f"more than {REFUSED_MAX} of its transactions cannot be orders"
+        return StatusReason.LIMIT_EXCEEDED, text
+    return None
 
 
 def _objection_to_size(state: State, bulk: Bulk, count: int) -> tuple[StatusReason, str] | None:
@@ -155,7 +193,9 @@ def seal_bulk(state: State, at: int, command: SealBulk) -> list[AnyEvent]:
     if not bulk.is_open:
         # It is sealed, and its sum and count were right: the same words are no news.
         return not_allowed(bulk.bulk_id, "it is sealed as something else") if reason else []
-    return [BulkSealed(bulk.bulk_id)] if reason is None else [_dropped(bulk, at, reason)]
+    if reason is not None:
+        return [_dropped(bulk, at, reason)]
+    return [BulkSealed(bulk.bulk_id, 0 if bulk.orders else at + BULK_REMEMBERED_MS)]
 
 
 def _difference(bulk: Bulk, command: SealBulk) -> StatusReason | None:
@@ -193,7 +233,7 @@ def release_order(state: State, at: int, command: ReleaseOrder) -> list[AnyEvent
         submitted = SubmitPayment(order, staged.verdict, command.known, command.original)
         happened = submit_payment(state, at, submitted)
     is_stored = isinstance(happened[0], PaymentReceived)
-    forget_at = at + BULK_REMEMBERED_MS if command.number == bulk.staged else 0
+    forget_at = at + BULK_REMEMBERED_MS if len(bulk.orders) == 1 else 0
     released = OrderReleased(bulk.bulk_id, command.number, order.payment_id, is_stored, forget_at)
     return [*happened, released]
 

@@ -1,7 +1,8 @@
 """What a bulk's events do to the state."""
 
 from tallystick.core import events
-from tallystick.core.bulks import Bulk, BulkState
+from tallystick.core.bulks import Bulk, BulkState, numbered
+from tallystick.core.orders import RefusedTransaction
 from tallystick.core.standing import status_of
 from tallystick.core.state import Payment, State
 from tallystick.terms.errors import InvariantError
@@ -17,6 +18,7 @@ def opened(state: State, _at: int, event: events.BulkOpened) -> None:
         event.content,
         event.opening,
         event.deadline_at,
+        refusal=event.refusal,
     )
     state.bulks[event.bulk_id] = bulk
     _due(state, bulk, event.deadline_at)
@@ -29,17 +31,22 @@ def _due(state: State, bulk: Bulk, due_at: int) -> None:
 
 
 def staged(state: State, _at: int, event: events.OrdersStaged) -> None:
-    """Keep the orders, undecided."""
+    """Keep the orders, undecided, and why the others cannot be orders."""
     bulk = state.bulks[event.bulk_id]
     if event.first != bulk.staged + 1:
         detail = f"order {event.first} of bulk {bulk.bulk_id} is staged after {bulk.staged}"
         raise InvariantError(detail)
     bulk.firsts.append(event.first)
-    for each in event.orders:
-        bulk.staged += 1
-        bulk.orders[bulk.staged] = each
-        bulk.total += each.order.amount
-        bulk.currency = each.order.currency
+    for number, each in numbered(event.first, event.orders, event.refused).items():
+        bulk.staged = number
+        if isinstance(each, RefusedTransaction):
+            bulk.refused[number] = each.reason
+            bulk.contents[number] = each.content
+        else:
+            bulk.orders[number] = each
+        counted = each if isinstance(each, RefusedTransaction) else each.order
+        bulk.total += counted.amount
+        bulk.currency = counted.currency
     _due(state, bulk, event.deadline_at)
 
 
@@ -47,8 +54,11 @@ def sealed(state: State, _at: int, event: events.BulkSealed) -> None:
     """Let the orders go, one after the other."""
     bulk = state.bulks[event.bulk_id]
     bulk.state = BulkState.SEALED
-    bulk.due_at = 0
-    state.releasing[bulk.bulk_id] = 1
+    bulk.contents.clear()
+    bulk.reach(0)
+    if bulk.orders:
+        state.releasing[bulk.bulk_id] = 1
+    _due(state, bulk, event.forget_at)
 
 
 def dropped(state: State, _at: int, event: events.BulkDropped) -> None:
@@ -57,13 +67,15 @@ def dropped(state: State, _at: int, event: events.BulkDropped) -> None:
     bulk.state = BulkState.DROPPED
     bulk.reason = event.reason
     bulk.orders.clear()
+    bulk.refused.clear()
+    bulk.contents.clear()
     _due(state, bulk, event.forget_at)
 
 
 def released(state: State, _at: int, event: events.OrderReleased) -> None:
     """Let go of an order that was taken up."""
     bulk = state.bulks[event.bulk_id]
-    bulk.released = event.number
+    bulk.reach(event.number)
     del bulk.orders[event.number]
     if event.is_stored:
         state.payments[event.payment_id].bulk_id = event.bulk_id

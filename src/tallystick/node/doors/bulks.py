@@ -3,11 +3,12 @@
 All that takes long is done in a thread of its own, one file at a time; each part waits until
 it is durable before the next is read, so a file never runs ahead of the books. The answer is
 given when the bulk is sealed. A file that comes again goes on where it was left, or is
-answered with how it stands.
+answered with how it stands. Whether a payment that cannot be an order refuses the whole or
+itself alone is the agreement's, and from its opening on the bulk's own.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from threading import Event
 from typing import Any, Final
 
@@ -17,16 +18,23 @@ from tallystick.admission.bulks import (
     FAULTS_MAX,
     BulkHeader,
     FaultyOrderError,
+    RefusedAlone,
     admit_orders,
     judge_bulk,
     reason_of,
 )
 from tallystick.admission.desk import SIGNATURE, Admitted, Desk, Refused
-from tallystick.core.bulks import STAGED_BY_PARTICIPANT_MAX, BulkState
+from tallystick.core.agreements import BulkRefusal
+from tallystick.core.bulks import REFUSED_MAX, STAGED_BY_PARTICIPANT_MAX, BulkState
 from tallystick.core.commands import DropBulk, OpenBulk, SealBulk, StageOrders, SubmitPayment
 from tallystick.core.events import BulkDropped
-from tallystick.core.orders import StagedOrder
-from tallystick.links.bulk_reports import FILE_HEADER, OriginalBulk
+from tallystick.core.orders import RefusedTransaction, StagedOrder
+from tallystick.links.bulk_reports import (
+    FILE_HEADER,
+    REFERENCES,
+    OriginalBulk,
+    OriginalTransaction,
+)
 from tallystick.node.doors.admitting import desk_for
 from tallystick.node.doors.asked import SIGNATURE_HEADER, BulkFile, BulkNamed
 from tallystick.node.doors.inside import (
@@ -64,7 +72,10 @@ WAIT_S: Final = 0.5
 async def submit_bulk(inside: Inside, party: Party, asked: BulkFile) -> BulkView | Refusal:
     """Take a file of credit transfers as a bulk; answer once it is sealed, or refused."""
     spooled = inside.spool.of(asked.content)
-    judged = await inside.bulking.beside(party.id, lambda: _judged(inside, party, asked, spooled))
+    refusals = await inside.runner.read(_refusals)
+    judged = await inside.bulking.beside(
+        party.id, lambda: _judged(inside, party, asked, spooled, refusals)
+    )
     if isinstance(judged, Refusal):
         return judged
     staging = _Staging(inside.runner, party, judged, spooled)
@@ -85,6 +96,12 @@ async def read_bulk(inside: Inside, party: Party, asked: BulkNamed) -> BulkView 
         lambda node: bulk(books(inside, node), looking, asked.bulk_id)
     )
     return found or Refusal(UNKNOWN, f"There is no bulk {asked.bulk_id} of yours.")
+
+
+def _refusals(node: Node) -> Mapping[str, BulkRefusal]:
+    """Return what each agreement in force has refused for one transaction of a bulk."""
+    pacts = node.state.pacts.items()
+    return {name: pact.agreement.bulk_refusal for name, pact in pacts if pact.current}
 
 
 async def _is_sealed(runner: Runner, bulk_id: str) -> bool:
@@ -124,13 +141,23 @@ class _Judged(msgspec.Struct, frozen=True):
     content: bytes
 
 
-def _judged(inside: Inside, party: Party, asked: BulkFile, spooled: Spooled) -> _Judged | Refusal:
+def _judged(
+    inside: Inside,
+    party: Party,
+    asked: BulkFile,
+    spooled: Spooled,
+    refusals: Mapping[str, BulkRefusal],
+) -> _Judged | Refusal:
     """Verify, read and judge a file; whatever is wrong with it is told at once."""
     unsigned = _unsigned(inside, party, asked, spooled)
     if unsigned is not None:
         return unsigned
+    desk = desk_for(inside.runner.desks, asked.agreement, is_answer=False)
+    if isinstance(desk, Refusal):
+        return desk
+    refusal = refusals.get(desk.agreement_id, BulkRefusal.WHOLE)
     try:
-        header = judge_bulk(party.id, spooled.content())
+        header = judge_bulk(party.id, spooled.content(), refusal=refusal)
     except RemoteMessageError as broken:
         return _all_flaws(broken, spooled)
     if not isinstance(header, BulkHeader):
@@ -138,9 +165,6 @@ def _judged(inside: Inside, party: Party, asked: BulkFile, spooled: Spooled) -> 
     if header.count > STAGED_BY_PARTICIPANT_MAX:
         text = f"it has {header.count} payments, and {STAGED_BY_PARTICIPANT_MAX} is the most"
         return _refusal_of((Refused(StatusReason.LIMIT_EXCEEDED, "NbOfTxs", text),))
-    desk = desk_for(inside.runner.desks, asked.agreement, is_answer=False)
-    if isinstance(desk, Refusal):
-        return desk
     return _Judged(desk, header, desk.file_digest(spooled.content()))
 
 
@@ -176,8 +200,12 @@ def _broken(broken: RemoteMessageError) -> Refusal:
 
 
 def _refusal_of(faults: tuple[Refused, ...]) -> Refusal:
-    flaws = tuple(Flaw("admission", f.reason.value, f.field, f.text) for f in faults)
+    flaws = tuple(map(_flaw, faults))
     return Refusal(faults[0].reason.value, f"{faults[0].field}: {faults[0].text}.", errors=flaws)
+
+
+def _flaw(fault: Refused) -> Flaw:
+    return Flaw("admission", fault.reason.value, fault.field, fault.text)
 
 
 class _StoppedError(Exception):
@@ -196,6 +224,11 @@ def _header_of(header: BulkHeader) -> Personal:
     return Personal(FILE_HEADER, msgspec.json.encode(original))
 
 
+def _kept_of(refused: list[OriginalTransaction]) -> tuple[Personal, ...]:
+    """Return what statuses repeat of refused transactions, kept with the bulk alone."""
+    return (Personal(REFERENCES, msgspec.json.encode(refused)),) if refused else ()
+
+
 class _Staging:
     """One file on its way into the books."""
 
@@ -205,7 +238,11 @@ class _Staging:
         self._judged = judged
         self._spooled = spooled
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._refusal = BulkRefusal.WHOLE
         self._orders: list[StagedOrder] = []
+        self._refused: list[RefusedTransaction] = []
+        self._references: list[OriginalTransaction] = []
+        self._flaws: list[Flaw] = []
         self._kept: list[tuple[Personal, ...]] = []
         self._bytes = 0
         self._staged = 0
@@ -218,18 +255,25 @@ class _Staging:
         if signature:
             personal.append(Personal(SIGNATURE, signature.encode()))
         command = OpenBulk(self.bulk_id, desk.agreement_id, self._party.id, self._judged.content)
-        return refusal_in(await self._runner.take(command, tuple(personal)))
+        refusal = refusal_in(await self._runner.take(command, tuple(personal)))
+        if refusal is None:
+            self._refusal = await self._runner.read(
+                lambda node: node.state.bulks[self.bulk_id].refusal
+            )
+        return refusal
 
     def stage(self, loop: asyncio.AbstractEventLoop) -> None:
         """Admit every order and stage it; in a thread that may wait for the books.
 
         Raises:
-            FaultyOrderError: a payment cannot be an order.
+            FaultyOrderError: a payment cannot be an order, and the whole is refused for it.
             RemoteMessageError: the file is not what it was.
             StoreError: nothing can be decided now, or nobody knows whether it was.
         """
         self._loop = loop
-        admit_orders(self._judged.desk, self._party.id, self._spooled.content(), self._take)
+        refuse = self._refuse if self._refusal is BulkRefusal.EACH else None
+        file, desk = self._spooled.content(), self._judged.desk
+        admit_orders(desk, self._party.id, file, self._take, refuse=refuse)
         self._hand_on()
 
     def _take(self, admitted: Admitted) -> None:
@@ -239,18 +283,46 @@ class _Staging:
         self._orders.append(StagedOrder(command.order, command.verdict))
         self._kept.append(kept)
         self._bytes += sum(len(each.content) for each in kept)
-        if len(self._orders) >= ORDERS_A_PART or self._bytes >= BYTES_A_PART:
+        self._hand_on_full()
+
+    def _refuse(self, alone: RefusedAlone) -> None:
+        """Have a payment refused alone; the bank is told by its references, at the seal."""
+        stated, fault = alone.stated, alone.fault
+        self._refused.append(alone.transaction)
+        self._kept.append(())
+        original = OriginalTransaction(
+            alone.transaction.number,
+            stated.instruction_id,
+            stated.end_to_end_id,
+            stated.transaction_id,
+            stated.uetr,
+            f"{fault.field}: {fault.text}",
+        )
+        self._references.append(original)
+        if len(self._flaws) < FAULTS_MAX:
+            self._flaws.append(_flaw(fault))
+        self._hand_on_full()
+
+    def _hand_on_full(self) -> None:
+        if len(self._kept) >= ORDERS_A_PART or self._bytes >= BYTES_A_PART:
             self._hand_on()
 
     def _hand_on(self) -> None:
-        if not self._orders:
+        if not self._kept:
             return
-        command = StageOrders(self.bulk_id, self._staged + 1, tuple(self._orders))
-        refusal = refusal_in(self._taken(command, (packed(self._kept),)))
+        orders, refused = tuple(self._orders), tuple(self._refused)
+        command = StageOrders(self.bulk_id, self._staged + 1, orders, refused)
+        refusal = refusal_in(self._taken(command, (packed(self._kept),) if orders else ()))
         if refusal is not None:
-            raise _StoppedError(refusal)
-        self._staged += len(self._orders)
-        self._orders, self._kept, self._bytes = [], [], 0
+            raise _StoppedError(self._in_full(refusal))
+        self._staged += len(self._kept)
+        self._orders, self._refused, self._kept, self._bytes = [], [], [], 0
+
+    def _in_full(self, refusal: Refusal) -> Refusal:
+        """Tell the first of the faults, where there are too many for one bulk."""
+        if len(self._references) <= REFUSED_MAX:
+            return refusal
+        return msgspec.structs.replace(refusal, errors=tuple(self._flaws))
 
     def _taken(self, command: StageOrders, personal: tuple[Personal, ...]) -> Reply:
         """Wait until a part is durable; a node that is too busy is asked again."""
@@ -277,7 +349,8 @@ class _Staging:
             header.currency,
             self._judged.content,
         )
-        reply = await self._runner.take(sealing)
+        personal = _kept_of(self._references)
+        reply = await self._runner.take(sealing, personal)
         for event in reply.events:
             if isinstance(event, BulkDropped):
                 return refused_for(event.reason)

@@ -15,8 +15,9 @@ from tallystick.core.assignments import Assignment, Outcome
 from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Posting
-from tallystick.core.orders import Decision, Order, Portion, Quote, StagedOrder, Terms
+from tallystick.core.orders import Decision, Order, Portion, Quote, Terms
 from tallystick.proof.auditor.breach import AuditError
+from tallystick.proof.auditor.files import File
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -277,31 +278,6 @@ class PayOut:
     settlement_system: str
     posting: Posting
     is_done: bool = False
-
-
-@dataclass
-class File:
-    """A bulk as one opening of it came here, with every order that was staged of it.
-
-    `firsts` are the numbers with which its parts began; `taken` orders were taken up.
-    """
-
-    bulk_id: str
-    agreement_id: str
-    sender: str
-    content: bytes
-    opening: int
-    due_at: int
-    orders: list[StagedOrder] = field(default_factory=list)
-    firsts: list[int] = field(default_factory=list)
-    is_sealed: bool = False
-    dropped_for: StatusReason | None = None
-    taken: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is neither sealed nor dropped."""
-        return not self.is_sealed and self.dropped_for is None
 
 
 @dataclass

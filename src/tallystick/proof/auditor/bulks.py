@@ -1,6 +1,7 @@
 """Bulk: all of a file, or nothing of it, and nothing before it is known to be whole.
 
-What was staged is kept here order by order, and counted and added up anew each time.
+What was staged is kept here by its numbers, and counted and added up anew each time. Where a
+transaction is refused alone, it counts like any other, and is never an order.
 """
 
 from typing import Final
@@ -23,8 +24,9 @@ from tallystick.core.events import (
     OrderReleased,
     OrdersStaged,
 )
-from tallystick.core.orders import StagedOrder
-from tallystick.proof.auditor.books import Books, File
+from tallystick.core.orders import RefusedTransaction, StagedOrder
+from tallystick.proof.auditor.books import Books
+from tallystick.proof.auditor.files import File
 from tallystick.proof.auditor.script import Script, no
 from tallystick.proof.auditor.sending import submit_payment
 from tallystick.terms.reasons import StatusReason
@@ -34,6 +36,7 @@ OPEN_AT_ONCE: Final = 4
 ORDERS_OF_ONE: Final = 100_000
 ORDERS_OF_ALL: Final = 200_000
 ORDERS_A_PART: Final = 500
+REFUSED_OF_ONE: Final = 900
 PATIENCE_MS: Final = 60_000
 MEMORY_MS: Final = 1_209_600_000
 
@@ -52,7 +55,9 @@ def open_bulk(books: Books, at: int, command: OpenBulk) -> Script:
         yield no(command.bulk_id, reason)
         return
     words = command.agreement_id, command.participant_id, command.content
-    yield BulkOpened(command.bulk_id, *words, books.openings + 1, at + PATIENCE_MS)
+    link = books.links[command.agreement_id]
+    refusal = link.texts[link.current].bulk_refusal
+    yield BulkOpened(command.bulk_id, *words, books.openings + 1, at + PATIENCE_MS, refusal)
 
 
 def _bars(books: Books, command: OpenBulk) -> StatusReason | None:
@@ -72,33 +77,80 @@ def _bars(books: Books, command: OpenBulk) -> StatusReason | None:
 def stage_orders(books: Books, at: int, command: StageOrders) -> Script:
     """Orders are staged in their order, each number once; what comes again changes nothing."""
     file = books.files.get(command.bulk_id)
-    if file is None or not file.is_open or not 1 <= len(command.orders) <= ORDERS_A_PART:
+    lines = _lines(command)
+    if file is None or not file.is_open or not 1 <= len(lines) <= ORDERS_A_PART:
         yield no(command.bulk_id)
         return
     begin = command.first - 1
-    if 0 <= begin < len(file.orders):
-        there = [each.order for each in file.orders[begin : begin + len(command.orders)]]
-        if there != [each.order for each in command.orders]:
+    if 0 <= begin < file.size:
+        there = [_staged(file, number) for number in range(command.first, begin + len(lines) + 1)]
+        if there != [_known_by(each) for each in lines]:
             yield no(command.bulk_id)
         return
-    if begin != len(file.orders):
+    if begin != file.size:
         yield no(command.bulk_id)
         return
-    reason = _bars_orders(books, file, command.orders)
+    reason = _bars_lines(file, lines) or _bars_more(books, file, command)
     if reason is not None:
         yield no(command.bulk_id, reason)
         return
     due_at = at + PATIENCE_MS
-    yield OrdersStaged(file.bulk_id, file.opening, command.first, command.orders, due_at)
+    words = file.opening, command.first, command.orders, due_at
+    yield OrdersStaged(file.bulk_id, *words, command.refused)
 
 
-def _bars_orders(books: Books, file: File, orders: tuple[StagedOrder, ...]) -> StatusReason | None:
-    currency = [*file.orders, *orders][0].order.currency
-    for each in orders:
-        if each.order.debtor_agent != file.sender or each.order.agreement_id != file.agreement_id:
+Line = StagedOrder | RefusedTransaction
+
+
+def _lines(command: StageOrders) -> list[Line]:
+    """Return what is staged line by line; none where a number stands outside, or twice."""
+    last = command.first + len(command.orders) + len(command.refused) - 1
+    places = sorted(each.number for each in command.refused)
+    if places != sorted(set(places)) or any(not command.first <= n <= last for n in places):
+        return []
+    lines: list[Line] = list(command.orders)
+    for each in sorted(command.refused, key=lambda refused: refused.number):
+        lines.insert(each.number - command.first, each)
+    return lines
+
+
+def _known_by(line: Line) -> object:
+    return line.order if isinstance(line, StagedOrder) else line.content
+
+
+def _staged(file: File, number: int) -> object:
+    line = file.orders.get(number) or file.refused.get(number)
+    return None if line is None else _known_by(line)
+
+
+def _staged_first(file: File) -> list[Line]:
+    """Return the first line that was staged, if any was: its currency is the file's."""
+    line = file.orders.get(1) or file.refused.get(1)
+    return [] if line is None else [line]
+
+
+def _money(line: Line) -> tuple[int, str]:
+    counted = line.order if isinstance(line, StagedOrder) else line
+    return counted.amount, counted.currency
+
+
+def _bars_lines(file: File, lines: list[Line]) -> StatusReason | None:
+    _amount, currency = _money([*_staged_first(file), *lines][0])
+    for each in lines:
+        order = each.order if isinstance(each, StagedOrder) else None
+        if order and (order.debtor_agent, order.agreement_id) != (file.sender, file.agreement_id):
             return StatusReason.INCORRECT_AGENT
-        if each.order.currency != currency:
+        if _money(each)[1] != currency:
             return StatusReason.INCORRECT_CURRENCY
+    return None
+
+
+def _bars_more(books: Books, file: File, command: StageOrders) -> StatusReason | None:
+    orders, refused = command.orders, command.refused
+    if refused and not file.spares_others:
+        return StatusReason.TRANSACTION_FORBIDDEN
+    if len(file.refused) + len(refused) > REFUSED_OF_ONE:
+        return StatusReason.LIMIT_EXCEEDED
     of_one = sum(_kept(each) for each in books.files.values() if each.sender == file.sender)
     of_all = sum(_kept(each) for each in books.files.values())
     full = of_one + len(orders) > ORDERS_OF_ONE or of_all + len(orders) > ORDERS_OF_ALL
@@ -122,14 +174,14 @@ def seal_bulk(books: Books, at: int, command: SealBulk) -> Script:
     elif reason is not None:
         yield BulkDropped(command.bulk_id, reason, at + MEMORY_MS)
     else:
-        yield BulkSealed(command.bulk_id)
+        yield BulkSealed(command.bulk_id, 0 if file.orders else at + MEMORY_MS)
 
 
 def _untrue(file: File, command: SealBulk) -> StatusReason | None:
-    if command.count < 1 or command.count != len(file.orders):
+    if command.count < 1 or command.count != file.size:
         return StatusReason.INVALID_NUMBER_OF_TRANSACTIONS
-    amounts = [each.order.amount for each in file.orders]
-    if command.currency != file.orders[0].order.currency or command.control_sum != sum(amounts):
+    _amount, currency = _money(*_staged_first(file))
+    if (command.control_sum, command.currency) != (file.total, currency):
         return StatusReason.INVALID_CONTROL_SUM
     return StatusReason.DUPLICATE_MESSAGE_ID if command.content != file.content else None
 
@@ -146,13 +198,11 @@ def drop_bulk(books: Books, at: int, command: DropBulk) -> Script:
 def release_order(books: Books, at: int, command: ReleaseOrder) -> Script:
     """The next order of a sealed bulk is taken up like any other order."""
     file = books.files.get(command.bulk_id)
-    if file is None or not file.is_sealed or command.number != file.taken + 1:
+    left = _left(file) if file is not None and file.is_sealed else []
+    if not left or command.number != left[0][0]:
         yield no(command.bulk_id)
         return
-    if command.number > len(file.orders):
-        yield no(command.bulk_id)
-        return
-    staged = file.orders[command.number - 1]
+    staged = left[0][1]
     order = staged.order
     was_known = order.payment_id in books.sheets
     if command.reason is not None:
@@ -162,7 +212,7 @@ def release_order(books: Books, at: int, command: ReleaseOrder) -> Script:
         alone = SubmitPayment(order, staged.verdict, command.known, command.original)
         yield from submit_payment(books, at, alone)
     is_stored = not was_known and order.payment_id in books.sheets
-    forget_at = at + MEMORY_MS if command.number == len(file.orders) else 0
+    forget_at = at + MEMORY_MS if len(left) == 1 else 0
     yield OrderReleased(
         command.bulk_id,
         command.number,
@@ -170,6 +220,11 @@ def release_order(books: Books, at: int, command: ReleaseOrder) -> Script:
         is_stored=is_stored,
         forget_at=forget_at,
     )
+
+
+def _left(file: File) -> list[tuple[int, StagedOrder]]:
+    """Return the orders that were not taken up, by their numbers."""
+    return list(file.orders.items())[file.taken :]
 
 
 def due(books: Books, at: int, event: BulkDropped | BulkForgotten) -> Script | None:

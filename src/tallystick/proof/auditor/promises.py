@@ -83,7 +83,7 @@ PROMISES: Final[Mapping[type, str]] = {
     events.ResolutionConfirmed: "Two different people at each operator sign: the second here",
     events.ResolutionHeard: "The other operator's signature counts for the words it signed",
     events.BulkOpened: "A bulk is begun once, by a bank that takes part, and not too many at once",
-    events.OrdersStaged: "Each order of a bulk is staged once, in order, and nothing is decided",
+    events.OrdersStaged: "Each order of a bulk is staged or refused once, and nothing is decided",
     events.BulkSealed: "A bulk is sealed when count and sum are those of what was staged",
     events.BulkDropped: "A bulk that is not what it says, or is left open, is refused as a whole",
     events.BulkRepeated: "The same file again is answered with how it stands",

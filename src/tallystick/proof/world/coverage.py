@@ -8,7 +8,7 @@ from tallystick.core.effects import AnyEffect, SystemEventKind, TellSystemEvent
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
 from tallystick.core.orders import NOTHING
 from tallystick.proof.world.answers import QUESTIONS, questions_in
-from tallystick.proof.world.files import MANNERS, REPEATED
+from tallystick.proof.world.files import MANNERS, REFUSALS, REPEATED
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -51,6 +51,7 @@ FAULTS = (
     "version changed",
     *(name for _, name in MANNERS if name),
     REPEATED,
+    *REFUSALS,
 )
 EVENTS = (
     events.BulkOpened,

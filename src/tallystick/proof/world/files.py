@@ -1,5 +1,8 @@
 """The files of a world's banks: bulks handed in whole, in pieces, twice, and wrong.
 
+In some files there are transactions that cannot be orders: with a wrong account, without a
+UETR, of a bank that takes no part. Where the agreement says so these are refused alone.
+
 The door that stages a file lives and dies with its node, so a part may be missing where the
 seal comes. The bank hands in one by one what it has no final answer for, as always.
 """
@@ -10,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from tallystick.core.agreements import BulkRefusal
 from tallystick.core.commands import AnyCommand, DropBulk, OpenBulk, SealBulk, StageOrders
-from tallystick.core.orders import Order, StagedOrder
+from tallystick.core.orders import Order, RefusedTransaction, StagedOrder
+from tallystick.links.bulk_reports import REFERENCES
 from tallystick.node.engine import Personal
 from tallystick.node.node import MESSAGE
 from tallystick.node.staging import packed
@@ -38,20 +43,40 @@ MANNERS = (
     (100, "bulk with an order twice"),
 )
 REPEATED = "bulk handed in twice"
+# How much of a file can be no order; the last is of a world where the whole is refused for it.
+REFUSALS = (
+    "bulk with refused transactions",
+    "bulk with every transaction refused",
+    "bulk refused for a transaction",
+)
+FAULTY = (
+    StatusReason.INCORRECT_ACCOUNT,
+    StatusReason.REQUIRED_ELEMENT_MISSING,
+    StatusReason.INCORRECT_AGENT,
+)
+
+Line = Order | RefusedTransaction
+Step = tuple[AnyCommand, tuple[Personal, ...]]
 
 
 class File(NamedTuple):
-    """One file: its orders, and what the bank says of them."""
+    """One file: its transactions in their order, and what the bank says of them."""
 
     bulk_id: str
     bank: Bank
-    orders: list[Order]
+    lines: list[Line]
     manner: str
 
     @property
     def content(self) -> bytes:
         """The digest of the file."""
-        return sha256(b"".join(order.content for order in self.orders)).digest()
+        return sha256(b"".join(line.content for line in self.lines)).digest()
+
+    @property
+    def references(self) -> tuple[Personal, ...]:
+        """What its refused transactions said of themselves."""
+        refused = [f"{x.number}" for x in self.lines if isinstance(x, RefusedTransaction)]
+        return (Personal(REFERENCES, " ".join(refused).encode()),) if refused else ()
 
 
 @dataclass
@@ -87,7 +112,31 @@ class Files:
             bank.orders[orders[0].payment_id] = orders[0]
         if manner == "bulk with an order twice":
             orders.append(msgspec.structs.replace(orders[-1], content=b"written twice"))
-        return File(bank.fresh_id("bulk"), bank, orders, manner)
+        return File(bank.fresh_id("bulk"), bank, self._with_faulty(bank, orders), manner)
+
+    def _with_faulty(self, bank: Bank, orders: list[Order]) -> list[Line]:
+        """Return the orders with transactions among them that can be none."""
+        draw, lines = self.chance.randrange(100), list[Line](orders)
+        if self.world.agreement.bulk_refusal is BulkRefusal.WHOLE:
+            kind, count = (REFUSALS[2], 1) if draw < 15 else ("", 0)
+        elif draw < 10:
+            kind, count, lines = REFUSALS[1], len(lines), []
+        else:
+            kind, count = (REFUSALS[0], self.chance.randrange(1, 4)) if draw < 60 else ("", 0)
+        if kind:
+            self.world.coverage.fault(kind)
+        for _ in range(count):
+            place = self.chance.randrange(len(lines) + 1)
+            lines.insert(place, self._faulty(bank))
+        return [
+            each if isinstance(each, Order) else msgspec.structs.replace(each, number=number)
+            for number, each in enumerate(lines, start=1)
+        ]
+
+    def _faulty(self, bank: Bank) -> RefusedTransaction:
+        amount, reason = self.chance.randrange(100, 400_000), self.chance.choice(FAULTY)
+        content = sha256(f"{bank.fresh_id('faulty')} {amount}".encode()).digest()
+        return RefusedTransaction(0, amount, bank.currency, content, reason)
 
     def _hand_in(self, site: "Site", file: File) -> None:
         wire = f"{site.operator_id}-{file.bank.participant_id}"
@@ -101,7 +150,7 @@ class Files:
                 lambda command=command, personal=personal: site.take_with(command, personal),  # type: ignore[misc]
             )
 
-    def _steps(self, site: "Site", file: File) -> list[tuple[AnyCommand, tuple[Personal, ...]]]:
+    def _steps(self, site: "Site", file: File) -> list[Step]:
         bank = file.bank
         agreement_id = self.world.agreement.agreement_id
         words = file.bulk_id, agreement_id, bank.participant_id
@@ -111,32 +160,41 @@ class Files:
             del steps[1]
         if file.manner == "bulk under a used name":
             steps.append((OpenBulk(*words, b"another file"), ()))
-        return steps + [(command, ()) for command in self._end(file)]
+        return steps + self._end(file)
 
-    def _parts(self, site: "Site", file: File) -> list[tuple[AnyCommand, tuple[Personal, ...]]]:
-        parts: list[tuple[AnyCommand, tuple[Personal, ...]]] = []
-        for begin in range(0, len(file.orders), PART):
-            orders = file.orders[begin : begin + PART]
+    def _parts(self, site: "Site", file: File) -> list[Step]:
+        parts: list[Step] = []
+        for begin in range(0, len(file.lines), PART):
+            lines = file.lines[begin : begin + PART]
+            refused = tuple(each for each in lines if isinstance(each, RefusedTransaction))
             staged = tuple(
-                StagedOrder(each, site.screening.verdict(each.payment_id)) for each in orders
+                StagedOrder(each, site.screening.verdict(each.payment_id))
+                for each in lines
+                if isinstance(each, Order)
             )
-            kept = [
-                (Personal(MESSAGE, f"message of {each.payment_id}".encode()),) for each in orders
-            ]
-            parts.append((StageOrders(file.bulk_id, begin + 1, staged), (packed(kept),)))
+            command = StageOrders(file.bulk_id, begin + 1, staged, refused)
+            kept = (packed([_kept(each) for each in lines]),)
+            parts.append((command, kept if staged else ()))
         return parts
 
-    def _end(self, file: File) -> list[AnyCommand]:
-        count, total = len(file.orders), sum(order.amount for order in file.orders)
+    def _end(self, file: File) -> list[Step]:
+        count, total = len(file.lines), sum(line.amount for line in file.lines)
         match file.manner:
             case "bulk left open":
                 return []
             case "bulk dropped":
-                return [DropBulk(file.bulk_id, StatusReason.INVALID_FILE_FORMAT)]
+                return [(DropBulk(file.bulk_id, StatusReason.INVALID_FILE_FORMAT), ())]
             case "bulk with a wrong count":
                 count += 1
             case "bulk with a wrong sum":
                 total += 1
             case _:
                 pass
-        return [SealBulk(file.bulk_id, count, total, file.bank.currency, file.content)]
+        seal = SealBulk(file.bulk_id, count, total, file.bank.currency, file.content)
+        return [(seal, file.references)]
+
+
+def _kept(line: Line) -> tuple[Personal, ...]:
+    if isinstance(line, RefusedTransaction):
+        return ()
+    return (Personal(MESSAGE, f"message of {line.payment_id}".encode()),)

@@ -1,6 +1,15 @@
 """What stands in a world before anything happens: agreements, banks, rates."""
 
-from tallystick.core.agreements import Agreement, End, ExchangeModel, SettlementModel, TimeOuts
+from msgspec.structs import replace
+
+from tallystick.core.agreements import (
+    Agreement,
+    BulkRefusal,
+    End,
+    ExchangeModel,
+    SettlementModel,
+    TimeOuts,
+)
 from tallystick.sandbox.bank import Bank, Habits
 from tallystick.sandbox.chance import chance
 from tallystick.terms.calendars import Calendar
@@ -11,7 +20,15 @@ _RATES = {("RUB", "CNY"): ("0.0794", "12.41"), ("SGD", "THB"): ("25.12", "0.0392
 
 
 def agreement_for(seed: int) -> Agreement:
-    """Return the agreement of a world: mutual, gross by a provider, or gross at par, in turn."""
+    """Return the agreement of a world: mutual, gross by a provider, or gross at par, in turn.
+
+    Half of each have a bulk refused as a whole, half each transaction that can be no order.
+    """
+    refusal = chance(seed, "bulk refusal").choice(tuple(BulkRefusal))
+    return replace(_text_for(seed), bulk_refusal=refusal)
+
+
+def _text_for(seed: int) -> Agreement:
     draw = chance(seed, "agreement")
     times = TimeOuts(
         payment_ms=15_000,

@@ -13,8 +13,9 @@ from tallystick.core.effects import (
     MarkReturned,
     Remember,
     RememberAssignment,
+    TellBulk,
 )
-from tallystick.core.events import OrdersStaged, PaymentArrived, PaymentReceived
+from tallystick.core.events import BulkSealed, OrdersStaged, PaymentArrived, PaymentReceived
 from tallystick.journal.entries import Entry, vault_digest
 from tallystick.node.engine import destination_of
 from tallystick.proof.world.disk import Disk
@@ -49,7 +50,19 @@ class Written:
         wanted = sorted((destination_of(effect), repr(effect)) for effect in left)
         found = sorted((name, repr(effect)) for name, effect in self._rows.pop(entry.sequence, []))
         faults = [] if wanted == found else ["the outbox holds something else than had to leave"]
-        return faults + _unremembered(disk, effects) + _unkept(disk, entry)
+        faults += _unremembered(disk, effects) + _unkept(disk, entry)
+        return faults + _unreferred(disk, entry, effects)
+
+
+def _unreferred(disk: Disk, entry: Entry, effects: list[AnyEffect]) -> list[str]:
+    """What refused transactions are told by is kept with the bulk, once it is sealed."""
+    for effect in effects:
+        if isinstance(effect, TellBulk) and isinstance(entry.events[0], BulkSealed):
+            of_bulk = disk.vault(f"bulk/{effect.opening}")
+            rows = [row for row in of_bulk if row.sequence == entry.sequence]
+            if len(rows) != bool(effect.refused) or vault_digest(rows) != entry.vault:
+                return [f"the references of bulk {effect.bulk_id} are not kept"]
+    return []
 
 
 def _unremembered(disk: Disk, effects: list[AnyEffect]) -> list[str]:
@@ -81,6 +94,6 @@ def _unkept(disk: Disk, entry: Entry) -> list[str]:
         elif isinstance(event, OrdersStaged):
             # Its key may be gone already: the watch looks after the commit.
             rows = disk.vault(f"bulk/{event.opening}/{event.first}")
-            if len(rows) != 1 or vault_digest(rows) != entry.vault:
+            if len(rows) != bool(event.orders) or vault_digest(rows) != entry.vault:
                 return [f"the orders of bulk {event.bulk_id} from {event.first} are not kept"]
     return []

@@ -18,7 +18,7 @@ place in a message of one payment, and such a file is refused.
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire import xml
@@ -27,9 +27,26 @@ from tallystick.wire.iso20022.bulk import read_bulk
 from tallystick.wire.iso20022.bulk_transfer import is_transfer
 from tallystick.wire.iso20022.grammar import namespace_of
 from tallystick.wire.iso20022.judging import Staged
+from tallystick.wire.iso20022.stated import Stated, stated_in
 
-# Takes a transaction's number in the file, from 1 on, and its message.
-TakeMessage: TypeAlias = Callable[[int, bytes], None]
+
+class Single(NamedTuple):
+    """A transaction's message, and where it stands in the file; good until it is taken."""
+
+    raw: bytes
+    staged: Staged
+
+    @property
+    def number(self) -> int:
+        """Its number in the file, from 1 on."""
+        return self.staged.number
+
+    def stated(self) -> Stated:
+        """Return what it says of itself, whatever else is wrong with it."""
+        return stated_in(self.staged)
+
+
+TakeMessage: TypeAlias = Callable[[Single], None]
 
 REFERENCE_MAX: Final = 35
 _HASHED: Final = 19
@@ -90,7 +107,7 @@ class _Writing:
             case "GrpHdr":
                 self._header = [self._part(child) for child in staged.element]
             case "CdtTrfTxInf":
-                self._take(staged.number, self._message(staged.element, staged.number))
+                self._take(Single(self._message(staged.element, staged.number), staged))
             case _:
                 raise whole_supplement()
 

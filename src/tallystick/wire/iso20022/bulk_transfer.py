@@ -32,10 +32,13 @@ from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.judging import Staged
 from tallystick.wire.iso20022.parts import version_of
 from tallystick.wire.iso20022.readers import read_part, read_view
+from tallystick.wire.iso20022.stated import stated_in
 from tallystick.wire.iso20022.views import Amount
 
 # Takes a transaction and its number in the file, the first is 1.
 Take: TypeAlias = Callable[[int, CreditTransferTransaction], None]
+# Is told of a transaction whose amount counts, and which can be no payment for something else.
+PassOver: TypeAlias = Callable[[int, RemoteMessageError], None]
 
 _BODY: Final = "/Document/FIToFICstmrCdtTrf"
 _HEADER: Final = f"{_BODY}/GrpHdr"
@@ -60,9 +63,16 @@ class Accepted(msgspec.Struct, frozen=True, gc=False):
 
 
 def accept_transfers(
-    stream: Readable, take: Take, limits: BulkLimits = BULK, size: int = BLOCK
+    stream: Readable,
+    take: Take,
+    limits: BulkLimits = BULK,
+    size: int = BLOCK,
+    pass_over: PassOver | None = None,
 ) -> Accepted:
     """Hand out each transaction of a pacs.008 in order; return its header once all is well.
+
+    With `pass_over`, one that breaks something besides the schema, and not by the amount that
+    settles, is passed over and counted; without, the file is refused for it.
 
     Raises:
         RemoteMessageError: the file cannot be read, exceeds a limit, is no pacs.008 of a
@@ -71,7 +81,7 @@ def accept_transfers(
             `TtlIntrBkSttlmAmt` is not what its transactions come to; `field` is the path.
         OSError: the stream cannot be read.
     """
-    staging = _Staging(take)
+    staging = _Staging(take, pass_over)
     read = read_bulk(stream, limits, size, staging.stage)
     for problem in read.report.errors:
         raise RemoteMessageError(problem.text, code=problem.code, field=problem.path)
@@ -104,9 +114,10 @@ class _Broken(NamedTuple):
 class _Staging:
     """What hands out transactions, and adds them up."""
 
-    def __init__(self, take: Take) -> None:
+    def __init__(self, take: Take, pass_over: PassOver | None) -> None:
         self.sums = _Sums()
         self._take = take
+        self._pass_over = pass_over
         self._broken: _Broken | None = None
         self.has_supplement = False
 
@@ -124,11 +135,23 @@ class _Staging:
         try:
             transaction = read_part(element, TRANSACTION, staged.type, staged.message)
         except RemoteMessageError as broken:
-            inner = broken.field.removeprefix(xml.path_of(element))
-            self._broken = _Broken(broken, staged.number, inner)
+            self._break(staged, broken)
             return
         self.sums.add(transaction.interbank_settlement_amount)
         self._take(staged.number, transaction)
+
+    def _break(self, staged: Staged, broken: RemoteMessageError) -> None:
+        """Pass a transaction over if it may be, and its amount can be counted."""
+        try:
+            amount = stated_in(staged).amount if self._pass_over is not None else None
+        except RemoteMessageError:
+            amount = None
+        if self._pass_over is None or amount is None:
+            inner = broken.field.removeprefix(xml.path_of(staged.element))
+            self._broken = _Broken(broken, staged.number, inner)
+            return
+        self.sums.add(amount)
+        self._pass_over(staged.number, broken)
 
     def refuse_broken(self) -> None:
         """Raise what a transaction breaks besides the schema, with its place in the whole."""
