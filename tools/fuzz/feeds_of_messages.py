@@ -9,7 +9,7 @@ from tallystick.terms.errors import LocalMessageError, RemoteMessageError
 from tallystick.wire import xml
 from tallystick.wire.blocks import BulkLimits
 from tallystick.wire.iso20022.bulk import check_bulk
-from tallystick.wire.iso20022.bulk_transfer import accept_transfers
+from tallystick.wire.iso20022.bulk_transfer import Accepted, accept_transfers
 from tallystick.wire.iso20022.check import SCHEMA_ALONE, Report, check
 from tallystick.wire.iso20022.documents import chart_of
 from tallystick.wire.iso20022.grammar import Message, supported
@@ -114,15 +114,29 @@ def feed_bulk(raw: bytes) -> None:
         limits = BulkLimits(whole=parts, flaws=ENTIRE)
         streamed = bounded(lambda limits=limits: check_bulk(io.BytesIO(raw), limits, size))  # type: ignore[misc]
         _compare(whole, streamed)
+    over: list[int] = []
+    strict, lenient = _accepted(raw, size), _accepted(raw, size, over)
+    if lenient is not None:
+        assert whole.is_valid
+        assert over or strict == lenient, "nothing was passed over"
+    if strict is not None:
+        assert strict == lenient, "what every payment keeps to is taken whoever passes over"
+
+
+def _accepted(raw: bytes, size: int, over: list[int] | None = None) -> Accepted | None:
+    """Hand out a file's transactions, or pass them over; None if the file is refused."""
     taken: list[int] = []
+    pass_over = None if over is None else lambda at, _: over.append(at)
     try:
         accepted = bounded(
-            lambda: accept_transfers(io.BytesIO(raw), lambda at, _: taken.append(at), size=size)
+            lambda: accept_transfers(
+                io.BytesIO(raw), lambda at, _: taken.append(at), size=size, pass_over=pass_over
+            )
         )
     except RemoteMessageError:
-        return
-    assert whole.is_valid
-    assert accepted.number_of_transactions == len(taken)
+        return None
+    assert sorted([*taken, *(over or [])]) == [*range(1, accepted.number_of_transactions + 1)]
+    return accepted
 
 
 def _compare(whole: Report, streamed: Report) -> None:
