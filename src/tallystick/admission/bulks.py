@@ -22,6 +22,7 @@ from tallystick.admission.usage import fault_by_profile
 from tallystick.core.agreements import BulkRefusal
 from tallystick.core.orders import RefusedTransaction
 from tallystick.terms.errors import RemoteMessageError
+from tallystick.terms.money import BALANCE_MAX
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.blocks import BULK, BulkLimits
 from tallystick.wire.iso20022.bulk_messages import Single, write_messages
@@ -141,6 +142,9 @@ def _faults_of_whole(
         names = ", ".join(sorted(currency for currency, _ in accepted.totals))
         text = f"a bulk is in one currency, and this is in {names}"
         return [Refused(StatusReason.INCORRECT_CURRENCY, "IntrBkSttlmAmt", text)]
+    if accepted.totals[0][1] > BALANCE_MAX:
+        text = f"it comes to more than {BALANCE_MAX} minor units, which no account may hold"
+        return [Refused(StatusReason.LIMIT_EXCEEDED, "CtrlSum", text)]
     if accepted.has_supplement:
         text = "supplementary data of the whole file can go with none of its payments"
         return [Refused(StatusReason.INVALID_FILE_FORMAT, "SplmtryData", text)]

@@ -43,6 +43,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.orders import Order, RefusedTransaction, StagedOrder
 from tallystick.core.state import State
+from tallystick.terms.money import BALANCE_MAX
 from tallystick.terms.reasons import StatusReason
 
 _Transaction = StagedOrder | RefusedTransaction
@@ -102,10 +103,12 @@ def stage_orders(state: State, at: int, command: StageOrders) -> list[AnyEvent]:
     bulk = state.bulks.get(command.bulk_id)
     if bulk is None or not bulk.is_open:
         return not_allowed(command.bulk_id, "no such bulk is open")
-    part = numbered(command.first, command.orders, command.refused)
-    if not 0 < len(part) <= ORDERS_AT_ONCE_MAX:
-        text = f"1 to {ORDERS_AT_ONCE_MAX} orders are staged at once, each under its number"
+    if not 0 < len(command.orders) + len(command.refused) <= ORDERS_AT_ONCE_MAX:
+        text = f"1 to {ORDERS_AT_ONCE_MAX} orders are staged at once"
         return not_allowed(command.bulk_id, text)
+    part = numbered(command.first, command.orders, command.refused)
+    if not part:
+        return not_allowed(command.bulk_id, "a refused transaction has its number in the part")
     if 0 < command.first <= bulk.staged:
         return _staged_already(bulk, part)
     if command.first != bulk.staged + 1:
@@ -113,6 +116,7 @@ def stage_orders(state: State, at: int, command: StageOrders) -> list[AnyEvent]:
         return not_allowed(command.bulk_id, text)
     reason = (
         _objection_to_orders(bulk, part)
+        or _objection_to_sum(bulk, part)
         or _objection_to_refused(bulk, len(command.refused))
         or _objection_to_size(state, bulk, len(command.orders))
     )
@@ -151,6 +155,19 @@ def _objection_to_orders(bulk: Bulk, part: _Part) -> tuple[StatusReason, str] | 
             return StatusReason.INCORRECT_AGENT, "an order is not of the bank that sends the bulk"
         if each.currency != currency:
             return StatusReason.INCORRECT_CURRENCY, f"a bulk is in one currency: {currency}"
+    return None
+
+
+def _objection_to_sum(bulk: Bulk, part: _Part) -> tuple[StatusReason, str] | None:
+    """No sum passes what an account may hold: it is written down, and could not settle."""
+    amounts = [
+        each.amount if isinstance(each, RefusedTransaction) else each.order.amount
+        for each in part.values()
+    ]
+    if min(amounts) < 0:
+        return StatusReason.INVALID_AMOUNT, "an amount is negative"
+    if bulk.total + sum(amounts) > BALANCE_MAX:
+        return StatusReason.LIMIT_EXCEEDED, f"a bulk comes to {BALANCE_MAX} minor units at most"
     return None
 
 
