@@ -14,8 +14,10 @@ from tallystick.admission.bulks import (
 )
 from tallystick.admission.desk import Admitted, Refused
 from tallystick.admission.orders import admit_order
+from tallystick.core.agreements import BulkRefusal
 from tallystick.core.commands import SubmitPayment
 from tallystick.terms.errors import RemoteMessageError
+from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
 from tallystick.wire.blocks import BULK
@@ -104,6 +106,22 @@ def test_what_no_bulk_can_be_made_of_is_refused(
 ) -> None:
     """Before anything of it is staged."""
     assert fault_in(raw) == expected
+
+
+@pytest.mark.parametrize("refusal", BulkRefusal)
+def test_no_file_comes_to_more_than_an_account_may_hold(refusal: BulkRefusal) -> None:
+    """Four of the largest amounts that there are do, five do not: that is told of the whole."""
+    largest = transaction(interbank_settlement_amount=Amount(AMOUNT_MAX, "RUB"))
+
+    def judge(count: int) -> BulkHeader | tuple[Refused, ...]:
+        file = io.BytesIO(credit_transfer(*[largest] * count))
+        return judge_bulk(NORTH_BANK, file, refusal=refusal)
+
+    header, refused = judge(4), judge(5)
+    assert isinstance(header, BulkHeader)
+    assert header.control_sum == BALANCE_MAX
+    assert isinstance(refused, tuple)
+    assert [each.reason for each in refused] == [StatusReason.LIMIT_EXCEEDED]
 
 
 def test_each_payment_is_admitted_as_if_it_had_come_by_itself() -> None:

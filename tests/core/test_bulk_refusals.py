@@ -17,6 +17,8 @@ from tallystick.core.bulks import BULK_REMEMBERED_MS, ORDERS_AT_ONCE_MAX, REFUSE
 from tallystick.core.invariants import audit
 from tallystick.core.orders import Order, RefusedTransaction, StagedOrder
 from tallystick.core.state import State
+from tallystick.journal.entries import encode
+from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 from tallystick.terms.reasons import GroupStatus, StatusReason
 from tests.core.pair import NORTH, at_par
 from tests.core.test_bulks import BANK, FILE, WatchedPair, kinds
@@ -216,3 +218,21 @@ def test_what_was_written_before_there_were_such_is_read_as_it_was() -> None:
     for each in (staged, opened, sealed):
         older = msgspec.msgpack.encode(msgspec.msgpack.decode(msgspec.msgpack.encode(each))[:-1])
         assert msgspec.msgpack.decode(older, type=type(each)) == each
+
+
+def test_no_bulk_comes_to_more_than_an_account_may_hold(pair: RefusingPair) -> None:
+    """Orders and refused transactions together; and a snapshot can hold the sum."""
+    (order,) = pair.orders(1)
+    largest = msgspec.structs.replace(order, amount=AMOUNT_MAX)
+    refused = (faulty(3, amount=AMOUNT_MAX), faulty(4, amount=AMOUNT_MAX - 100))
+    assert pair.stage_all(1, [largest] * 2, *refused) == ["OrdersStaged"]
+    assert pair.stage_all(5, [], faulty(5, amount=101)) == ["CommandRefused"]
+    assert pair.stage_all(5, [order, order]) == ["CommandRefused"]
+    assert pair.stage_all(5, [order]) == ["OrdersStaged"]
+    assert pair.states[NORTH].bulks["bulk"].total == BALANCE_MAX
+    assert encode(pair.states[NORTH])
+
+
+def test_a_refused_transaction_takes_nothing_from_the_sum(pair: RefusingPair) -> None:
+    """A negative amount would let an order pass that the file does not tell of."""
+    assert pair.stage_all(1, [], faulty(1, amount=-1)) == ["CommandRefused"]

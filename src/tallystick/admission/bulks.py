@@ -41,6 +41,8 @@ _REASONS: Final = {
     "control-sum": StatusReason.INVALID_CONTROL_SUM,
     "total-amount": StatusReason.INVALID_CONTROL_SUM,
     "amount-decimals": StatusReason.DECIMALS_INCOMPATIBLE_WITH_CURRENCY,
+    "decimal-form": StatusReason.INVALID_AMOUNT,
+    "decimal-too-long": StatusReason.INVALID_AMOUNT,
     "currency-unknown": StatusReason.INVALID_CURRENCY,
     "currency-without-minor-unit": StatusReason.NOT_ALLOWED_CURRENCY,
 }

@@ -37,6 +37,7 @@ ORDERS_OF_ONE: Final = 100_000
 ORDERS_OF_ALL: Final = 200_000
 ORDERS_A_PART: Final = 500
 REFUSED_OF_ONE: Final = 900
+SUM_OF_ONE: Final = 3_999_999_999_999_999_996
 PATIENCE_MS: Final = 60_000
 MEMORY_MS: Final = 1_209_600_000
 
@@ -90,7 +91,7 @@ def stage_orders(books: Books, at: int, command: StageOrders) -> Script:
     if begin != file.size:
         yield no(command.bulk_id)
         return
-    reason = _bars_lines(file, lines) or _bars_more(books, file, command)
+    reason = _bars_lines(file, lines) or _bars_sum(file, lines) or _bars_more(books, file, command)
     if reason is not None:
         yield no(command.bulk_id, reason)
         return
@@ -143,6 +144,13 @@ def _bars_lines(file: File, lines: list[Line]) -> StatusReason | None:
         if _money(each)[1] != currency:
             return StatusReason.INCORRECT_CURRENCY
     return None
+
+
+def _bars_sum(file: File, lines: list[Line]) -> StatusReason | None:
+    amounts = [_money(each)[0] for each in lines]
+    if any(amount < 0 for amount in amounts):
+        return StatusReason.INVALID_AMOUNT
+    return StatusReason.LIMIT_EXCEEDED if sum(amounts, file.total) > SUM_OF_ONE else None
 
 
 def _bars_more(books: Books, file: File, command: StageOrders) -> StatusReason | None:
