@@ -62,6 +62,20 @@ def test_the_reason_is_the_one_that_a_message_would_get(over: dict[str, object])
         assert refused.transaction.number == number
 
 
+def test_a_file_in_which_no_payment_can_be_read_is_refused_as_a_whole() -> None:
+    """Of whom it is could not be seen; each fault is told, with its place."""
+    odd = transaction(instructed_amount=Amount(1, "JPY"))
+    raw = credit_transfer(odd, odd).replace(b'"JPY">1<', b'"JPY">1.50<')
+    found = judged(raw)
+    assert isinstance(found, tuple)
+    assert [each.reason for each in found] == [
+        StatusReason.DECIMALS_INCOMPATIBLE_WITH_CURRENCY
+    ] * 2
+    assert [each.field.split("/")[3] for each in found] == ["CdtTrfTxInf[1]", "CdtTrfTxInf[2]"]
+    one = credit_transfer(transaction(), odd).replace(b'"JPY">1<', b'"JPY">1.50<')
+    assert isinstance(judged(one), BulkHeader)
+
+
 def test_a_refused_payment_is_counted_and_named() -> None:
     """Its amount is in the file's sum, and its references are as the file had them."""
     faulty = transaction(

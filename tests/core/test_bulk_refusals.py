@@ -168,6 +168,22 @@ def test_so_many_are_refused_alone_and_no_more(pair: RefusingPair) -> None:
     assert pair.stage_all(REFUSED_MAX + 1, pair.orders(1)) == ["OrdersStaged"]
 
 
+def test_what_is_remembered_of_one_bank_is_bounded(
+    pair: RefusingPair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of bulks that have ended too, until they are forgotten; orders pass nevertheless."""
+    monkeypatch.setattr("tallystick.core.decide.bulks.REFUSED_BY_PARTICIPANT_MAX", 3)
+    monkeypatch.setattr("tallystick.proof.auditor.bulks.REFUSED_OF_A_BANK", 3)
+    assert pair.stage_all(1, [], faulty(1), faulty(2)) == ["OrdersStaged"]
+    pair.seal(2, 400)
+    pair.open("second")
+    assert pair.stage(1, pair.orders(1), "second") == ["OrdersStaged"]
+    for last, happened in ((3, "CommandRefused"), (2, "OrdersStaged")):
+        refused = tuple(map(faulty, range(2, last + 1)))
+        staged = pair.do(NORTH, c.StageOrders("second", 2, (), refused))
+        assert kinds(staged) == [happened]
+
+
 def test_where_the_whole_is_refused_no_transaction_is_alone() -> None:
     """As the agreement had it when the bulk was opened; it says so where it says nothing."""
     pair = RefusingPair(at_par())

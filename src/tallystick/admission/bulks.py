@@ -110,16 +110,21 @@ def judge_bulk(
 class _Judging:
     """What is looked for in each payment as it passes.
 
-    `kinds` has the first payment of each kind, as far as the kinds differ in whose they are.
+    `kinds` has the first payment of each kind, as far as the kinds differ in whose they are;
+    `passed_over` are the faults of the first that were passed over.
     """
 
     def __init__(self, sender: str) -> None:
         self.sender = sender
         self.kinds: dict[tuple[bool, ...], CreditTransferTransaction] = {}
         self.faults: list[Refused] = []
+        self.passed_over: list[Refused] = []
 
-    def pass_over(self, _number: int, _broken: RemoteMessageError) -> None:
+    def pass_over(self, _number: int, broken: RemoteMessageError) -> None:
         """Leave a payment to the second reading, where it is refused alone."""
+        if len(self.passed_over) < FAULTS_MAX:
+            text = broken.detail.removesuffix(".")
+            self.passed_over.append(Refused(reason_of(broken), broken.field, text))
 
     def take(self, number: int, transaction: CreditTransferTransaction) -> None:
         instructing = transaction.instructing_agent
@@ -150,6 +155,9 @@ def _faults_of_whole(
     if accepted.has_supplement:
         text = "supplementary data of the whole file can go with none of its payments"
         return [Refused(StatusReason.INVALID_FILE_FORMAT, "SplmtryData", text)]
+    if not judging.kinds:
+        # Of whom it is cannot be seen in any of its payments.
+        return judging.passed_over
     transfers = [
         Transfer(accepted.message, accepted.header, accepted.transfer, each, ())
         for each in judging.kinds.values()
@@ -168,7 +176,7 @@ def _fault_of_file(sender: str, transfers: list[Transfer]) -> Refused | None:
         debited = debited_in(transfer)
         if debited.id == sender:
             return fault_of_header(transfer.header, transfer.message, debited)
-    return fault_of_sender(sender, transfers[0]) if transfers else None
+    return fault_of_sender(sender, transfers[0])
 
 
 class FaultyOrderError(Exception):

@@ -28,6 +28,8 @@ ORDERS_AT_ONCE_MAX = 500
 # With more refused transactions a bulk is dropped: its report would have more elements than
 # any reader of ours takes.
 REFUSED_MAX = 900
+# And of one participant so many are remembered with its bulks, a hundred bytes each.
+REFUSED_BY_PARTICIPANT_MAX = 50_000
 # Of a bulk that is not sealed this must be heard now and then, or it is dropped.
 BULK_IDLE_MS = 60_000
 # So long is a bulk known after its end; its payments are known for ever.

@@ -13,6 +13,7 @@ from tallystick.core.bulks import (
     BULK_REMEMBERED_MS,
     OPEN_BULKS_MAX,
     ORDERS_AT_ONCE_MAX,
+    REFUSED_BY_PARTICIPANT_MAX,
     REFUSED_MAX,
     STAGED_BY_PARTICIPANT_MAX,
     STAGED_MAX,
@@ -117,7 +118,7 @@ def stage_orders(state: State, at: int, command: StageOrders) -> list[AnyEvent]:
     reason = (
         _objection_to_orders(bulk, part)
         or _objection_to_sum(bulk, part)
-        or _objection_to_refused(bulk, len(command.refused))
+        or _objection_to_refused(state, bulk, len(command.refused))
         or _objection_to_size(state, bulk, len(command.orders))
     )
     if reason is not None:
@@ -176,13 +177,19 @@ def _is_sender_s(bulk: Bulk, order: Order) -> bool:
     return sender == (bulk.agreement_id, bulk.participant_id)
 
 
-def _objection_to_refused(bulk: Bulk, count: int) -> tuple[StatusReason, str] | None:
+def _objection_to_refused(state: State, bulk: Bulk, count: int) -> tuple[StatusReason, str] | None:
     """A transaction is refused alone where the agreement says so, and not too many are."""
-    if count and bulk.refusal is BulkRefusal.WHOLE:
+    if not count:
+        return None
+    if bulk.refusal is BulkRefusal.WHOLE:
         text = "the agreement has a bulk refused as a whole for one transaction"
         return StatusReason.TRANSACTION_FORBIDDEN, text
     if len(bulk.refused) + count > REFUSED_MAX:
         text = f"more than {REFUSED_MAX} of its transactions cannot be orders"
+        return StatusReason.LIMIT_EXCEEDED, text
+    bulks = (each for each in state.bulks.values() if each.participant_id == bulk.participant_id)
+    if sum(len(each.refused) for each in bulks) + count > REFUSED_BY_PARTICIPANT_MAX:
+        text = f"more than {REFUSED_BY_PARTICIPANT_MAX} refused of this bank would be remembered"
         return StatusReason.LIMIT_EXCEEDED, text
     return None
 

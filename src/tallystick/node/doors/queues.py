@@ -7,7 +7,13 @@ again after an older number is told the same again.
 from collections.abc import Callable
 from typing import Final, Protocol, TypeVar
 
-from tallystick.core.effects import CallPeople, PresentAssignment, TellAnswer, TellProvider
+from tallystick.core.effects import (
+    CallPeople,
+    PresentAssignment,
+    TellAnswer,
+    TellBulk,
+    TellProvider,
+)
 from tallystick.journal.port import OutboxRow
 from tallystick.links.participants import Messenger
 from tallystick.node.doors.asked import Cursor
@@ -91,7 +97,7 @@ def _rows(node: Node, queue: str, cursor: Cursor, tell: Tell[Row], room: int) ->
     for row in node.store.outbox(queue, cursor.after, cursor.limit):
         told.append(tell(node, row))
         room -= told[-1].weight
-        written += isinstance(row.effect, PresentAssignment | TellAnswer)
+        written += isinstance(row.effect, PresentAssignment | TellAnswer | TellBulk)
         if room <= 0 or written >= WRITTEN_AT_ONCE:
             break
     return told

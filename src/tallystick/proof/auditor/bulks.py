@@ -37,6 +37,7 @@ ORDERS_OF_ONE: Final = 100_000
 ORDERS_OF_ALL: Final = 200_000
 ORDERS_A_PART: Final = 500
 REFUSED_OF_ONE: Final = 900
+REFUSED_OF_A_BANK: Final = 50_000
 SUM_OF_ONE: Final = 3_999_999_999_999_999_996
 PATIENCE_MS: Final = 60_000
 MEMORY_MS: Final = 1_209_600_000
@@ -159,10 +160,17 @@ def _bars_more(books: Books, file: File, command: StageOrders) -> StatusReason |
         return StatusReason.TRANSACTION_FORBIDDEN
     if len(file.refused) + len(refused) > REFUSED_OF_ONE:
         return StatusReason.LIMIT_EXCEEDED
+    if refused and _remembered(books, file.sender) + len(refused) > REFUSED_OF_A_BANK:
+        return StatusReason.LIMIT_EXCEEDED
     of_one = sum(_kept(each) for each in books.files.values() if each.sender == file.sender)
     of_all = sum(_kept(each) for each in books.files.values())
     full = of_one + len(orders) > ORDERS_OF_ONE or of_all + len(orders) > ORDERS_OF_ALL
     return StatusReason.LIMIT_EXCEEDED if full else None
+
+
+def _remembered(books: Books, sender: str) -> int:
+    theirs = [file for file in books.files.values() if file.sender == sender]
+    return sum(len(file.refused) for file in theirs if file.dropped_for is None)
 
 
 def _kept(file: File) -> int:

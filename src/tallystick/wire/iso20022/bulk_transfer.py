@@ -34,6 +34,7 @@ from tallystick.wire.iso20022.parts import version_of
 from tallystick.wire.iso20022.readers import read_part, read_view
 from tallystick.wire.iso20022.stated import stated_in
 from tallystick.wire.iso20022.views import Amount
+from tallystick.wire.xml.growing import prune
 
 # Takes a transaction and its number in the file, the first is 1.
 Take: TypeAlias = Callable[[int, CreditTransferTransaction], None]
@@ -89,11 +90,19 @@ def accept_transfers(
         detail = f"{read.report.message} is no pacs.008."
         raise RemoteMessageError(detail, code="unsupported-version")
     staging.refuse_broken()
-    transfer = read_view(read.document, CREDIT_TRANSFER, read.message)
-    bare = msgspec.structs.replace(transfer, transactions=())
-    accepted = staging.sums.agreed(read.message, bare)
+    transfer = read_view(_bare(read.document), CREDIT_TRANSFER, read.message)
+    accepted = staging.sums.agreed(read.message, transfer)
     header = None if read.header is None else _header_in(read.header)
     return msgspec.structs.replace(accepted, header=header, has_supplement=staging.has_supplement)
+
+
+def _bare(document: xml.Element) -> xml.Element:
+    """Return the document without the transactions that are still in it: they were handed out."""
+    body = document[0]
+    for place in reversed(range(len(body))):
+        if xml.local_name(body[place]) == "CdtTrfTxInf":
+            prune(body, place, place + 1)
+    return document
 
 
 def _header_in(element: xml.Element) -> BusinessApplicationHeader:

@@ -127,7 +127,7 @@ class FIToFICustomerCreditTransfer(msgspec.Struct, frozen=True, kw_only=True, gc
     payment_type: PaymentType | None = None
     instructing_agent: Agent | None = None
     instructed_agent: Agent | None = None
-    transactions: tuple[CreditTransferTransaction, ...]
+    transactions: tuple[CreditTransferTransaction, ...] = ()
 
     def instructing_agent_of(self, transaction: CreditTransferTransaction) -> Agent | None:
         """Return who passes a payment on."""
