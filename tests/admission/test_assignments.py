@@ -247,6 +247,7 @@ RECALLED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("raw", "outcome", "reason"), RECALLED)
 def test_an_answer_says_one_outcome(raw: bytes, outcome: Outcome, reason: str) -> None:
     """Of the question that it names."""

@@ -74,6 +74,7 @@ def test_what_has_no_letters_is_compared_with_nothing(asked: str, holder: str) -
     assert found_of(asked, holder) is Outcome.UNKNOWN
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=8))
 def test_order_and_side_do_not_matter(words: list[str]) -> None:
     """Whoever asks and whoever is asked after, the finding is the same."""

@@ -199,6 +199,7 @@ def test_one_person_refuses_a_held_payment(tmp_path: Path) -> None:
     assert "list" not in told.words["title"].lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case_id", ["no/such case", "#", "a" * 301])
 def test_a_case_that_is_not_open_is_refused(tmp_path: Path, case_id: str) -> None:
     """A case's id may hold a slash."""

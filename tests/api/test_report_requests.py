@@ -42,6 +42,7 @@ def wanted(name: str, **over: object) -> ReportingRequest:
 PERIOD = {"from_date": TODAY, "to_date": TODAY, "period_kind": "ALLL"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["001.05", "001.07"])
 def test_a_request_is_answered_with_its_reports(tmp_path: Path, version: str) -> None:
     """A message may ask for several, each in its own version; each names the request."""

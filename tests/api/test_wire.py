@@ -147,6 +147,7 @@ async def endless(wired: Wired, head: bytes, chunk: bytes) -> bytes:
     return answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [b"Transfer-Encoding: chunked", b"Content-Length: 99999999999"])
 def test_a_body_without_end_is_cut_off(
     certified: Certified, tmp_path: Path, length: bytes
@@ -184,6 +185,7 @@ ODD = (
 )
 
 
+@pytest.mark.slow
 def test_odd_requests_are_refused(certified: Certified, tmp_path: Path) -> None:
     """By us or by the server before us, and the node goes on."""
 

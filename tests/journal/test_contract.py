@@ -99,6 +99,7 @@ def test_who_reads_on_sees_what_comes_meanwhile(reopen: Reopen) -> None:
     assert [each.sequence for each in reading] == [2]
 
 
+@pytest.mark.slow
 def test_many_entries_are_read_to_the_end(reopen: Reopen) -> None:
     """However long the journal is, nothing of it is left out."""
     store, chain = reopen(), Chain()
@@ -140,6 +141,7 @@ def test_only_what_follows_is_written(reopen: Reopen) -> None:
     assert store.head() == (next_good.sequence, next_good.hash)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("numbers", [[4], [2], [0], [-1], [3, 5], [3, 3], [4, 3]])
 def test_outbox_numbers_go_on_without_a_gap(reopen: Reopen, numbers: list[int]) -> None:
     """A number that is not the next for its destination refuses the batch."""
@@ -152,6 +154,7 @@ def test_outbox_numbers_go_on_without_a_gap(reopen: Reopen, numbers: list[int]) 
     assert store.outbox_heads() == {BANK: 3}
 
 
+@pytest.mark.slow
 def test_the_outbox_is_read_from_any_number_on(reopen: Reopen) -> None:
     """Every range of a queue comes back in order, however the commits were cut."""
     store, chain = reopen(), Chain()

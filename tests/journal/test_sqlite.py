@@ -94,6 +94,7 @@ def test_a_closed_store_does_nothing(tmp_path: Path) -> None:
             ask()
 
 
+@pytest.mark.slow
 def test_somebody_else_in_the_file_is_told_of(tmp_path: Path) -> None:
     """A writer that does not know our lock makes a commit fail, with nothing written."""
     chain = filled(tmp_path)
@@ -278,6 +279,7 @@ DAMAGES: tuple[tuple[Callable[[Path], None], str, str], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("damage", "code", "sentence"), DAMAGES)
 def test_what_is_not_our_store_is_refused(
     tmp_path: Path, damage: Callable[[Path], None], code: str, sentence: str

@@ -50,6 +50,7 @@ def payments_in(folder: Path) -> list[tuple[bytes, Transfer]]:
     return found
 
 
+@pytest.mark.slow
 def test_real_messages_are_repeated_alike() -> None:
     """Every sample that is one payment."""
     if not INPUTS.exists():

@@ -82,6 +82,7 @@ def test_it_catches_up_with_the_journal(nodes: OnDisk) -> None:
         keep(nodes, proved)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"no database at all", b"\x00" * 9_000])
 def test_a_file_that_is_none_is_made_anew(nodes: OnDisk, content: bytes) -> None:
     """All of it is in the journal."""

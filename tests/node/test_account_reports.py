@@ -147,6 +147,7 @@ def test_every_version_is_lawful_and_says_the_same(message: Message, currency: s
     assert report.account.currency == currency
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", ALL)
 def test_a_full_page_can_be_read_by_whoever_has_our_own_bounds(message: Message) -> None:
     """Of payments with every reference that there may be, in the default limits of a reader."""

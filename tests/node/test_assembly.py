@@ -126,6 +126,7 @@ def test_another_text_of_a_version_stays_unsigned(
     assert "signed here with another text" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_opening_outlasts_a_failing_disk(config: Path) -> None:
     """Books that are opened again meanwhile are signed all the same."""
 

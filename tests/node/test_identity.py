@@ -71,6 +71,7 @@ def test_the_vault_opens_again(config: Path) -> None:
 PRIVATE = ("signing.pem", "master.key", "digest.key")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o610, 0o644, 0o777])
 @pytest.mark.parametrize("name", PRIVATE)
 def test_a_key_that_others_may_read_is_no_key(config: Path, name: str, mode: int) -> None:
@@ -91,6 +92,7 @@ def test_the_certificate_s_key_is_nobody_else_s_either(config: Path) -> None:
     assert wrong.value.field == "tls.key"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRIVATE)
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00", b"00" * 31, b"00" * 2_000_000])
 def test_what_is_no_key_is_told(config: Path, name: str, content: bytes | None) -> None:

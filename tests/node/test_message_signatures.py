@@ -107,6 +107,7 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lines", "key", "rule"), WRONG)
 def test_a_key_that_is_none_is_told(
     config: Path, lines: tuple[str, ...], key: str, rule: str

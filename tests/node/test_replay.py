@@ -49,6 +49,7 @@ def test_recovery_gives_the_live_books_after_every_entry(history: KeptNodes, nam
         assert encode(again.state) == proved[number - 1] == live.get(number, proved[number - 1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOTH)
 def test_a_snapshot_after_any_entry_changes_nothing(history: KeptNodes, name: str) -> None:
     """A start from a snapshot ends where a start from the beginning ends."""

@@ -297,6 +297,7 @@ def test_a_full_inbox_refuses_before_anything_is_stored(
     assert error.retry_after_ms > 0
 
 
+@pytest.mark.slow
 def test_a_jump_of_the_clock_stops_decisions(linked: LinkedNodes, tmp_path: Path) -> None:
     """Until two people have confirmed it; reading goes on."""
 

@@ -204,6 +204,7 @@ def test_no_word_of_a_request_says_who_sent_it(shown: Shown) -> None:
     assert asyncio.run(run()) == "None"
 
 
+@pytest.mark.slow
 def test_a_pinned_server_is_known_by_its_certificate(shown: Shown) -> None:
     """One of those pinned, old or new, however its host is called."""
     assert told(shown, "bank", "node") == "NOBKRUMM"

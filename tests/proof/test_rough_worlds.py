@@ -61,6 +61,7 @@ def test_every_event_is_reached() -> None:
     assert EVERY_EVENT - set(reached) == ELSEWHERE
 
 
+@pytest.mark.slow
 def test_a_seed_is_a_world() -> None:
     """The same seed gives the same world, event by event; another gives another."""
     first, again, other = rough(3), rough(3), rough(4)

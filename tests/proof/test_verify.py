@@ -147,6 +147,7 @@ def test_an_empty_journal_may_have_a_snapshot(tmp_path: Path) -> None:
     assert verify(tmp_path / NORTH / JOURNAL).valid
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", [1, 2, 3, 12])
 def test_a_young_journal_knows_its_operator(lived: Path, tmp_path: Path, last: int) -> None:
     """From its first words on, though no entry says whose it is."""
@@ -236,6 +237,7 @@ def test_a_file_that_is_no_store_is_told_in_a_sentence(stores: Path, ask: Ask, k
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", WRONG)
 def test_a_broken_store_of_the_other_operator_tells_nothing(
     stores: Path, ask: Ask, kind: str

@@ -40,6 +40,7 @@ def questions_of(stage: Stage) -> tuple[Question, ...]:
     return draw_questions(stage, settled)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", AGREEMENTS)
 def test_every_question_is_lawful_and_answered_as_reckoned(name: str) -> None:
     """In every version that a bank writes, by the desk's own reading of question and answer."""

@@ -43,6 +43,7 @@ from tests.views.bookings import (
 from tests.views.reading import NAMES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_it_ends_at_the_ledgers_balances(history: KeptNodes, tmp_path: Path, name: str) -> None:
     """After every step of a history in which everything happens."""
@@ -100,6 +101,7 @@ def test_it_ends_there_in_many_worlds(tmp_path: Path, first: int) -> None:
     assert kinds == {kind.value for kind in BookingKind}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_it_does_not_matter_how_much_is_followed_at_once(
     history: KeptNodes, tmp_path: Path, name: str

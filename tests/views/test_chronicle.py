@@ -39,6 +39,7 @@ def all_of(chronicle: Chronicle) -> object:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_it_does_not_matter_how_much_is_followed_at_once(
     history: KeptNodes, tmp_path: Path, name: str

@@ -155,6 +155,7 @@ def test_many_broken_documents_are_told_alike(message: Message) -> None:
     confirm(message, 100)
 
 
+@pytest.mark.slow
 def test_sample_files_are_told_alike() -> None:
     """Whatever real banks and their vendors wrote."""
     verdicts = [agree(path.read_bytes(), Random(path.name)) for path in part_of(samples.files())]

@@ -58,6 +58,7 @@ def test_streamed_views_are_those_of_the_whole(letter: object, message: str) -> 
         assert [number for number, _ in staged] == list(range(1, len(views) + 1))
 
 
+@pytest.mark.slow
 def test_sample_transfers_are_read_alike() -> None:
     """Accepted with the same views, unless their own figures do not agree."""
     accepted = 0

@@ -350,6 +350,7 @@ def _pairs() -> Iterator[tuple[Message, Message, str, str]]:
                 ]
 
 
+@pytest.mark.slow
 def test_every_move_is_made_between_some_versions() -> None:
     """The table holds nothing that no version needs, and each move has a way back."""
     made = {

@@ -49,6 +49,7 @@ def test_every_valid_sample_comes_back_the_same(message: Message) -> None:
         assert samples.canonical(etree.fromstring(back)) == samples.canonical(element)
 
 
+@pytest.mark.slow
 def test_the_round_trip_of_a_file_compares_every_part() -> None:
     """Of every sample file, valid ones come back the same and others say why not."""
     outcomes = []

@@ -301,6 +301,7 @@ def test_samples_of_most_versions_are_there() -> None:
     assert sum(count > 0 for count in counts.values()) > 45
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("message", samples.each(VIEWED))
 def test_a_view_of_any_tree_holds_what_the_tree_holds(message: Message) -> None:
     """Also of trees that nobody wrote, with any elements that the version has."""

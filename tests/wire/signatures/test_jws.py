@@ -231,6 +231,7 @@ def test_any_text_is_refused(text: str) -> None:
         verify(text, MESSAGE, KEYS, EXPECTED)
 
 
+@pytest.mark.slow
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_any_member_is_taken_or_refused(member: object) -> None:
     """No value of a member makes another error."""

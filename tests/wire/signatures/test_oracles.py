@@ -90,6 +90,7 @@ def test_signxml_verifies_what_we_sign(form: Form, raw: bytes, name: str) -> Non
     assert bare == xml.exclusive(xml.parse(raw))
 
 
+@pytest.mark.slow
 @each_name
 @each_message
 @each_form

@@ -117,6 +117,7 @@ def judged(part: Any) -> int:
     return sum(len(flaws(profile, Parts(None, part))) for profile in WIDENED)
 
 
+@pytest.mark.slow
 def test_every_sample_can_be_judged() -> None:
     """Of every version, taken or not: no rule leans on what a schema does not ask for."""
     found = [
