@@ -35,14 +35,16 @@ from tests.admission.messages import (
 OTHER = f"{UETR[:-1]}2"
 
 
-def judged(raw: bytes) -> BulkHeader | tuple[Refused, ...]:
+def judged(
+    raw: bytes, refusal: BulkRefusal = BulkRefusal.WHOLE
+) -> BulkHeader | tuple[Refused, ...]:
     """Judge a file of the north's bank."""
-    return judge_bulk(NORTH_BANK, io.BytesIO(raw))
+    return judge_bulk(NORTH_BANK, io.BytesIO(raw), refusal=refusal)
 
 
-def fault_in(raw: bytes) -> tuple[StatusReason, str]:
+def fault_in(raw: bytes, refusal: BulkRefusal) -> tuple[StatusReason, str]:
     """Return the reason and place of the one fault of a file."""
-    found = judged(raw)
+    found = judged(raw, refusal)
     assert isinstance(found, tuple)
     return found[0].reason, found[0].field
 
@@ -101,11 +103,12 @@ def test_every_payment_without_a_name_is_told() -> None:
     ],
     ids=["currencies", "copy", "cover", "stranger", "supplement"],
 )
+@pytest.mark.parametrize("refusal", BulkRefusal)
 def test_what_no_bulk_can_be_made_of_is_refused(
-    raw: bytes, expected: tuple[StatusReason, str]
+    raw: bytes, expected: tuple[StatusReason, str], refusal: BulkRefusal
 ) -> None:
-    """Before anything of it is staged."""
-    assert fault_in(raw) == expected
+    """Before anything of it is staged; as a whole, whatever else is refused alone."""
+    assert fault_in(raw, refusal) == expected
 
 
 @pytest.mark.parametrize("refusal", BulkRefusal)
@@ -113,11 +116,7 @@ def test_no_file_comes_to_more_than_an_account_may_hold(refusal: BulkRefusal) ->
     """Four of the largest amounts that there are do, five do not: that is told of the whole."""
     largest = transaction(interbank_settlement_amount=Amount(AMOUNT_MAX, "RUB"))
 
-    def judge(count: int) -> BulkHeader | tuple[Refused, ...]:
-        file = io.BytesIO(credit_transfer(*[largest] * count))
-        return judge_bulk(NORTH_BANK, file, refusal=refusal)
-
-    header, refused = judge(4), judge(5)
+    header, refused = (judged(credit_transfer(*[largest] * n), refusal) for n in (4, 5))
     assert isinstance(header, BulkHeader)
     assert header.control_sum == BALANCE_MAX
     assert isinstance(refused, tuple)

@@ -9,6 +9,7 @@ from tallystick.core.agreements import BulkRefusal
 from tallystick.core.events import BulkDropped, BulkSealed, OrdersStaged, PaymentReceived
 from tallystick.journal.entries import unseal
 from tallystick.node.doors import bulks
+from tallystick.terms.money import AMOUNT_MAX
 from tallystick.wire.iso20022.credit_transfer import CreditTransferTransaction
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.messages import receive
@@ -95,6 +96,25 @@ def test_wrong_accounts_are_refused_and_the_others_go_on(tmp_path: Path) -> None
         assert because.reason == Coded(code="AC01")
         (text,) = because.additional_information
         assert text.startswith(f"CdtTrfTxInf[{number}]/CdtrAcct/Id/IBAN: ")
+
+
+@pytest.mark.parametrize("refusal", BulkRefusal)
+@pytest.mark.parametrize("sender", [None, Agent(bic="NOB2RUMM")], ids=["orders", "refused"])
+def test_a_file_that_comes_to_too_much_stops_nobody(
+    tmp_path: Path, refusal: BulkRefusal, sender: Agent | None
+) -> None:
+    """Twenty of the largest amounts come to more than 64 bits hold; the next file is taken."""
+    over = {"interbank_settlement_amount": Amount(AMOUNT_MAX, "RUB"), "instructing_agent": sender}
+    raw = credit_transfer(payment(1), *(payment(n, **over) for n in range(2, 22)))
+
+    async def scene(served: Served) -> tuple[Answer, Answer, int]:
+        bank = served.client(BANK)
+        refused = await hand_in(bank, served, raw)
+        taken = await hand_in(bank, served, credit_transfer(payment(1)))
+        return refused, taken, len((await state_of(served)).bulks)
+
+    refused, taken, bulks = serve_each(scene, tmp_path, bulk_refusal=refusal)
+    assert (refused.status, refused.code, taken.status, bulks) == (422, "AM21", 202, 1)
 
 
 def test_a_file_without_one_order_is_refused_as_a_whole(tmp_path: Path) -> None:

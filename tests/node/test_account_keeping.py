@@ -26,6 +26,7 @@ from tests.node.running import Running, run, until
 from tests.views.bookings import BANK_ACCOUNT, ledger_of
 
 Scene = Callable[[Runner, AccountBook], Awaitable[None]]
+Pays = Callable[[Runner], Awaitable[object]]
 
 
 class OnDisk(LinkedNodes):
@@ -153,29 +154,28 @@ def test_who_waits_is_woken_when_something_is_new(nodes: OnDisk) -> None:
     keep(nodes, scene)
 
 
-def test_who_seeks_the_newest_waits_for_no_pause(
-    nodes: OnDisk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It looks again as soon as somebody rings for it."""
+@pytest.fixture
+def pays(nodes: OnDisk, monkeypatch: pytest.MonkeyPatch) -> Pays:
+    """Return what pays once, beside a follower that looks again only if it must."""
     monkeypatch.setattr(account_keeping, "PAUSE_S", 3600.0)
     order = nodes.order(NORTH, 70_000)
     message = (Personal(MESSAGE, message_of(order.payment_id)),)
+    return lambda runner: runner.take(c.SubmitPayment(order, CLEAR), message)
+
+
+def test_who_seeks_the_newest_waits_for_no_pause(nodes: OnDisk, pays: Pays) -> None:
+    """It looks again as soon as somebody rings for it."""
 
     async def scene(runner: Runner, book: AccountBook) -> None:
         await proved(runner, book)
-        await runner.take(c.SubmitPayment(order, CLEAR), message)
+        await pays(runner)
         await proved(runner, book)
 
     keep(nodes, scene)
 
 
-def test_while_somebody_waits_it_looks_often(
-    nodes: OnDisk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_while_somebody_waits_it_looks_often(nodes: OnDisk, pays: Pays) -> None:
     """For who waits is told of what is booked next at once."""
-    monkeypatch.setattr(account_keeping, "PAUSE_S", 3600.0)
-    order = nodes.order(NORTH, 70_000)
-    message = (Personal(MESSAGE, message_of(order.payment_id)),)
 
     async def scene(runner: Runner, book: AccountBook) -> None:
         await proved(runner, book)
@@ -184,7 +184,7 @@ def test_while_somebody_waits_it_looks_often(
         waiting = asyncio.create_task(bells.wait(ACCOUNTS, bells.count(ACCOUNTS), 60))
         await until(runner, lambda: bells.is_awaited(ACCOUNTS))
         bells.ring(ACCOUNTS_SOUGHT)
-        await runner.take(c.SubmitPayment(order, CLEAR), message)
+        await pays(runner)
         await waiting
         assert not bells.is_awaited(ACCOUNTS)
 

@@ -120,11 +120,11 @@ class _Judging:
         self.faults: list[Refused] = []
         self.passed_over: list[Refused] = []
 
-    def pass_over(self, _number: int, broken: RemoteMessageError) -> None:
+    def pass_over(self, number: int, broken: RemoteMessageError) -> None:
         """Leave a payment to the second reading, where it is refused alone."""
         if len(self.passed_over) < FAULTS_MAX:
-            text = broken.detail.removesuffix(".")
-            self.passed_over.append(Refused(reason_of(broken), broken.field, text))
+            field, text = _placed(broken.field, number), broken.detail.removesuffix(".")
+            self.passed_over.append(Refused(reason_of(broken), field, text))
 
     def take(self, number: int, transaction: CreditTransferTransaction) -> None:
         instructing = transaction.instructing_agent

@@ -220,7 +220,7 @@ def _figures(trial: Trial, seconds: int) -> list[Metric]:
     name = f"end-to-end {load.rate} payments/s for {seconds} s, {AGREEMENT}"
     latencies = load.latencies or [0.0]
     return [
-        metric(name, "payments_per_second", "1/s", [len(load.latencies) / seconds]),
+        metric(name, "payments_per_second", "1/s", [load.settled_a_second]),
         metric(name, "dropped", "1", [float(load.dropped)]),
         *(
             metric(name, f"latency_p{share}", "ms", [percentile(latencies, share / 100) * 1e3])

@@ -53,6 +53,16 @@ class Load(NamedTuple):
         return [each.seconds for each in self.arrivals if each.status == PaymentStatus.ACSC]
 
     @property
+    def settled_a_second(self) -> float:
+        """How many settled a second, from when the first was due to when the last had settled."""
+        ends = [
+            number / self.rate + each.seconds
+            for number, each in enumerate(self.arrivals)
+            if each.status == PaymentStatus.ACSC
+        ]
+        return len(ends) / max(ends) if ends else 0.0
+
+    @property
     def dropped(self) -> int:
         """How many payments did not settle."""
         return len(self.arrivals) - len(self.latencies)

@@ -38,7 +38,8 @@ from tallystick.wire.xml.growing import prune
 
 # Takes a transaction and its number in the file, the first is 1.
 Take: TypeAlias = Callable[[int, CreditTransferTransaction], None]
-# Is told of a transaction whose amount counts, and which can be no payment for something else.
+# Is told of a transaction whose amount counts, and which can be no payment for something else:
+# its number, and what it breaks, with the path within the transaction.
 PassOver: TypeAlias = Callable[[int, RemoteMessageError], None]
 
 _BODY: Final = "/Document/FIToFICstmrCdtTrf"
@@ -155,12 +156,14 @@ class _Staging:
             amount = stated_in(staged).amount if self._pass_over is not None else None
         except RemoteMessageError:
             amount = None
+        # Of its likes before it some are gone from the document: the path miscounts them.
+        inner = broken.field.removeprefix(xml.path_of(staged.element))
         if self._pass_over is None or amount is None:
-            inner = broken.field.removeprefix(xml.path_of(staged.element))
             self._broken = _Broken(broken, staged.number, inner)
             return
         self.sums.add(amount)
-        self._pass_over(staged.number, broken)
+        within = RemoteMessageError(broken.detail, code=broken.code, field=inner.lstrip("/"))
+        self._pass_over(staged.number, within)
 
     def refuse_broken(self) -> None:
         """Raise what a transaction breaks besides the schema, with its place in the whole."""
