@@ -26,8 +26,8 @@ from tallystick.screening.lists import ListVersion
 from tallystick.terms.errors import SettingError, StoreError
 from tallystick.terms.instants import DAY_MS, Instant, day_number, is_date
 
-_HEADING: Final = b"tallystick.lists.1\n"
-_DOMAIN: Final = b"tallystick.bundle.1\x00"
+_HEADING: Final = b"tallystick.lists.2\n"
+_DOMAIN: Final = b"tallystick.bundle.2\x00"
 _SIGNED: Final = b"tallystick.bundle.signature.1\x00"
 _DIGEST_BYTES: Final = 32
 

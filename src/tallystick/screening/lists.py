@@ -41,6 +41,19 @@ class EntityType(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Regime(StrEnum):
+    """Whose law a list is part of; it says when what a listed party owns counts as listed.
+
+    `OTHER` is a list of no law, such as a bank's own: nothing is inferred from it.
+    """
+
+    US = "us"
+    EU = "eu"
+    UK = "uk"
+    UN = "un"
+    OTHER = "other"
+
+
 class ListedName(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One name, as listed."""
 
@@ -48,10 +61,26 @@ class ListedName(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Holding(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
+    """What another entity of the same list holds in this one.
+
+    `share` counts ten-thousandths of the whole, 0 where the list does not say how much.
+    `is_control` says that it directs this one, whatever it owns.
+    """
+
+    owner: str
+    share: int = 0
+    is_control: bool = False
+
+
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One listed person, company, ship or aircraft, under its list's own id.
 
-    `countries` are the words of the list, not codes.
+    `countries` are the words of the list, not codes. `births` are dates as precise as the list
+    is, `1961`, `1961-03` or `1961-03-21`, or a range of such, `1960/1962` (ISO 8601): of a person
+    its birth, of others when they were founded or built. `addresses` are one line each,
+    `programmes` the measures under which the list has it. One that is not listed itself is
+    known for who holds what in it.
     """
 
     entity: str
@@ -59,6 +88,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[ListedName, ...]
     countries: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    births: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    is_listed: bool = True
 
 
 class SourceFile(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -76,6 +110,7 @@ class ListVersion(msgspec.Struct, frozen=True, array_like=True):
     published_on: str
     files: tuple[SourceFile, ...]
     entries: tuple[Entry, ...]
+    regime: Regime = Regime.OTHER
 
     @property
     def count(self) -> int:
@@ -91,6 +126,11 @@ class Draft:
         self.names: dict[str, NameKind] = {}
         self.countries: set[str] = set()
         self.identifiers: set[Identifier] = set()
+        self.births: set[str] = set()
+        self.addresses: set[str] = set()
+        self.programmes: set[str] = set()
+        self.holdings: set[Holding] = set()
+        self.is_listed = True
 
     def name(self, kind: NameKind, text: str) -> None:
         """Take a name; of one text listed twice the more telling kind counts."""
@@ -114,6 +154,11 @@ class Draft:
             tuple(ListedName(kind, text) for text, kind in names),
             tuple(sorted(self.countries)),
             tuple(sorted(self.identifiers)),
+            tuple(sorted(self.births)),
+            tuple(sorted(self.addresses)),
+            tuple(sorted(self.programmes)),
+            tuple(sorted(self.holdings)),
+            self.is_listed,
         )
 
 
@@ -123,7 +168,11 @@ def source_file(part: str, raw: bytes, records: int) -> SourceFile:
 
 
 def list_version(
-    name: str, published_on: str, files: Iterable[SourceFile], drafts: dict[str, Draft]
+    name: str,
+    published_on: str,
+    files: Iterable[SourceFile],
+    drafts: dict[str, Draft],
+    regime: Regime = Regime.OTHER,
 ) -> ListVersion:
     """Return an edition of a list.
 
@@ -133,4 +182,4 @@ def list_version(
     entries = tuple(drafts[entity].entry(entity) for entity in sorted(drafts))
     if not entries:
         raise RemoteMessageError("The list names nobody.", code="list-empty", ref=name)
-    return ListVersion(name, published_on, tuple(sorted(files)), entries)
+    return ListVersion(name, published_on, tuple(sorted(files)), entries, regime)

@@ -15,6 +15,7 @@ from tallystick.screening.lists import (
     EntityType,
     ListVersion,
     NameKind,
+    Regime,
     list_version,
     source_file,
 )
@@ -73,7 +74,8 @@ def read(name: str, parts: Parts) -> tuple[ListVersion, tuple[str, ...]]:
         if row.cells[0] in named:
             named[row.cells[0]].country(_filled(row.cells[4]))
     files = [source_file(part, file.raw, len(rows[part])) for part, file in parts.items()]
-    return list_version(name, "", files, named), _notes(name, len(named.keys() - primary), cut)
+    version = list_version(name, "", files, named, Regime.US)
+    return version, _notes(name, len(named.keys() - primary), cut)
 
 
 def _is_header(cells: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from tallystick.screening.lists import (
     EntityType,
     ListVersion,
     NameKind,
+    Regime,
     list_version,
     source_file,
 )
@@ -59,7 +60,7 @@ def read(file: ListFile) -> ListVersion:
         for number, element in enumerate(_children(group, name), start=1):
             _take(drafts, file, f"{name}[{number}]", _draft(element, kind), _id(element))
     files = [source_file("list", file.raw, len(drafts))]
-    return list_version(NAME, published_on, files, drafts)
+    return list_version(NAME, published_on, files, drafts, Regime.UN)
 
 
 def _root(file: ListFile) -> Element:
