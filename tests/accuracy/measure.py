@@ -1,0 +1,173 @@
+"""One engine's answers to all queries, and what they come to.
+
+Everybody is asked the same. Where the others are too slow to be asked everything, all are
+asked the same sample; we are asked everything besides.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Final, NamedTuple
+
+from tests.accuracy import sets
+from tests.accuracy.engines import Engine, all_scored, labelled, scored
+from tests.accuracy.figures import (
+    Judged,
+    Labelled,
+    Scored,
+    Share,
+    found,
+    judged_at,
+    mean,
+    threshold_at,
+)
+from tests.accuracy.lists import ListedAs
+from tests.accuracy.sets import Pair, Query, QuerySet
+from tests.accuracy.variants import Variant, is_other_there, variants, variants_of_other
+
+SCRIPTS: Final = ("ARABIC", "CYRILLIC", "CJK")
+EQUAL_RATES: Final = (Fraction(3, 1000), Fraction(1, 100))
+ACROSS_RATE: Final = Fraction(2, 100)
+NAMES_VARIED: Final = 250
+Group = tuple[str, str]  # who made the variants, of what class
+
+
+class Sizes(NamedTuple):
+    """How many queries are asked at most, of each kind."""
+
+    ordinary: int
+    originals: int
+    varied: int
+
+
+EVERYTHING: Final = Sizes(10**9, 10**9, NAMES_VARIED)
+SAMPLE: Final = Sizes(1_500, 300, 40)
+
+
+class Questions(NamedTuple):
+    """All that an engine is asked."""
+
+    treated: QuerySet
+    untreated: QuerySet
+    ordinary: QuerySet
+    world: QuerySet
+    congress: QuerySet
+    originals: Mapping[str, QuerySet]
+    ordinary_in: Mapping[str, QuerySet]
+    varied: tuple[tuple[Variant, Query], ...]
+    pairs: tuple[Pair, ...]
+    across: tuple[Pair, ...]
+
+
+class Answers(NamedTuple):
+    """What an engine answered. `milliseconds` is the CPU time for an ordinary ASCII name."""
+
+    title: str
+    threshold: int
+    milliseconds: float
+    treated: list[Scored]
+    untreated: list[Scored]
+    ordinary: list[Scored]
+    world: list[Scored]
+    congress: list[Scored]
+    originals: dict[str, list[Scored]]
+    ordinary_in: dict[str, list[Scored]]
+    varied: dict[Group, list[Scored]]
+    pairs: list[Labelled]
+    across: list[Labelled]
+
+
+def questions(sizes: Sizes) -> Questions:
+    """Return what is asked, so many of each at most."""
+    return Questions(
+        sets.un_persons(are_treated=True),
+        sets.un_persons(are_treated=False),
+        sets.ordinary_ascii().sample(sizes.ordinary),
+        sets.ordinary_global().sample(sizes.ordinary),
+        sets.congress(),
+        {script: sets.originals(script).sample(sizes.originals) for script in SCRIPTS},
+        {script: sets.ordinary_in(script).sample(sizes.originals) for script in SCRIPTS},
+        tuple(_varied(sets.names_to_vary(sizes.varied))),
+        sets.pairs(),
+        sets.across_scripts(),
+    )
+
+
+def _varied(names: Iterable[ListedAs]) -> Iterator[tuple[Variant, Query]]:
+    for name in names:
+        right, kind = sets.meant_by(name), name.entry.type
+        made = [*variants(name.spoken, kind)]
+        made += [*variants_of_other(name.spoken)] if is_other_there() else []
+        for variant in made:
+            yield variant, Query(variant.text, right, kind)
+
+
+def ask(engine: Engine, across: Engine, asked: Questions) -> Answers:
+    """Return what an engine answers; `across` is the same over the lists in Latin alone."""
+    # First, before anything is warm: what is timed is what comes in every day.
+    ordinary = all_scored(engine, asked.ordinary.queries)
+    milliseconds = engine.watch.milliseconds
+    of = partial(all_scored, engine)
+    return Answers(
+        engine.title,
+        engine.threshold,
+        milliseconds,
+        of(asked.treated.queries),
+        of(asked.untreated.queries),
+        ordinary,
+        of(asked.world.queries),
+        of(asked.congress.queries),
+        {script: all_scored(across, each.queries) for script, each in asked.originals.items()},
+        {script: all_scored(across, each.queries) for script, each in asked.ordinary_in.items()},
+        _varied_answers(engine, asked),
+        labelled(engine, asked.pairs),
+        labelled(engine, asked.across),
+    )
+
+
+def _varied_answers(engine: Engine, asked: Questions) -> dict[Group, list[Scored]]:
+    answers: defaultdict[Group, list[Scored]] = defaultdict(list)
+    for variant, query in asked.varied:
+        answers[variant.made_by, variant.group].append(scored(engine, query, variant.source))
+    return dict(answers)
+
+
+def recalls(answers: Answers, made_by: str, threshold: int) -> dict[str, Share]:
+    """Return the recall of each class of variants made by one of the two."""
+    return {
+        group: found(scores, threshold)
+        for (who, group), scores in answers.varied.items()
+        if who == made_by
+    }
+
+
+def mean_recall(answers: Answers, made_by: str, threshold: int) -> float:
+    """Return the mean of the recalls, each class of the same weight."""
+    return mean([*recalls(answers, made_by, threshold).values()])
+
+
+def at_equal_rate(answers: Answers, rate: Fraction) -> tuple[Judged, dict[str, float]]:
+    """Return the recall of UN persons when so many ordinary names hit, and of the variants.
+
+    Each half is judged at the threshold of the other for the persons; for the variants, of which none
+    has a part in choosing it, the threshold of all ordinary names holds.
+    """
+    threshold = threshold_at(answers.ordinary, rate)
+    makers = sorted({who for who, _group in answers.varied})
+    return judged_at(answers.treated, answers.ordinary, rate), {
+        who: mean_recall(answers, who, threshold) for who in makers
+    }
+
+
+def across_scripts(answers: Answers, script: str) -> Judged:
+    """Return the recall of originals in a script when so many ordinary names in it hit."""
+    return judged_at(answers.originals[script], answers.ordinary_in[script], ACROSS_RATE)
+
+
+def by_group(pairs: Sequence[Pair], labels: Sequence[Labelled]) -> dict[str, list[Labelled]]:
+    """Return the labelled pairs by the group that they are of."""
+    groups: defaultdict[str, list[Labelled]] = defaultdict(list)
+    for pair, label in zip(pairs, labels, strict=True):
+        groups[pair.group].append(label)
+    return dict(groups)
