@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench simulate chaos fuzz docs format clean
+.PHONY: help setup demo test check bench accuracy simulate chaos fuzz docs format clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test: setup ## Every test.
 
 bench: setup ## Measure the core.
 	$(BIN)/tallystick bench core
+
+accuracy: setup ## Measure how well names are told apart, beside others where the extra is installed.
+	$(BIN)/python -m tests.accuracy
 
 simulate: setup ## Run 500 seeds of the simulated world.
 	$(BIN)/tallystick simulate --seeds 1..500

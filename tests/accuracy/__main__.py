@@ -15,9 +15,10 @@ from tallystick.proof.bench.metric import machine
 from tallystick.screening.bundle import Bundle
 from tests.accuracy import page
 from tests.accuracy.engines import Engine, Tallystick, all_scored
+from tests.accuracy.figures import Scored
 from tests.accuracy.lists import are_there, in_latin_alone, published
 from tests.accuracy.measure import EVERYTHING, SAMPLE, Answers, Questions, ask, questions
-from tests.accuracy.peers import Nomenklatura, entities_of, missing, peers_of
+from tests.accuracy.peers import Nomenklatura, missing, peers_of
 from tests.accuracy.sets import sampled
 
 EXHAUSTIVE: Final = 60  # queries that are scored against everybody listed
@@ -25,7 +26,7 @@ PACKAGES: Final = ("nomenklatura", "rigour", "rapidfuzz", "sanctions-screening-b
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print the tables, and write them when all was measured; 2 if the sets are not there."""
+    """Measure, print the tables, and write them when all was measured; 2 without the sets."""
     if not are_there():
         _tell("The lists and the labelled sets are not at TALLYSTICK_TEST_DATA.")
         return 2
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(f"{name}\n{text}\n")
     if not is_alone:
         page.write(tables)
-        _tell(f"written: {page.PAGE.relative_to(page.ROOT)}")
+        _tell(f"written: {page.PAGE.name}")
     return 0
 
 
@@ -101,10 +102,10 @@ def _exhaustive(asked: Questions) -> str:
     _tell("everybody, by the first of them ...")
     half = EXHAUSTIVE // 2
     queries = (*sampled(asked.treated.queries, half), *sampled(asked.ordinary.queries, half))
-    candidates = next(each for each in _peers(published()) if isinstance(each, Nomenklatura))
-    every = Nomenklatura("logic_v2.model", "LogicV2", entities_of(published()), None)
-    kept, full = (all_scored(each, queries) for each in (candidates, every))
-    return page.exhaustive_table(kept, full, every.threshold)
+    peer = next(each for each in _peers(published()) if isinstance(each, Nomenklatura))
+    tops = zip(queries, peer.best_of_all(queries), strict=True)
+    full = [Scored(query.text, top) for query, top in tops]
+    return page.exhaustive_table(all_scored(peer, queries), full, peer.threshold)
 
 
 def _versions() -> list[str]:

@@ -1,4 +1,4 @@
-"""Who answers the queries: our own index, and what any other must be able to do to stand beside it."""
+"""Who answers the queries: our own index, and what another must do to stand beside it."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Figures of accuracy: shares with their intervals, and thresholds that are not judged by themselves.
+"""Figures of accuracy: shares with intervals, and thresholds not judged by what chose them.
 
 A score counts ten-thousandths, whoever gives it. An interval is Wilson's of 95 %: in so many of
 a hundred such samples it holds the true share. A threshold that was chosen on some queries
@@ -166,9 +166,7 @@ def best_threshold(pairs: Sequence[Labelled]) -> int:
     return max(scores, key=lambda each: (confusion(pairs, each).f1, -each), default=NEVER)
 
 
-def judged_at(
-    positives: Sequence[Scored], negatives: Sequence[Scored], bound: Fraction
-) -> Judged:
+def judged_at(positives: Sequence[Scored], negatives: Sequence[Scored], bound: Fraction) -> Judged:
     """Return recall and false positives at the bound, each half at the other's threshold."""
     good, ordinary = (halves(each, lambda one: one.text) for each in (positives, negatives))
     one, other = (threshold_at(half, bound) for half in ordinary)

@@ -150,8 +150,8 @@ def mean_recall(answers: Answers, made_by: str, threshold: int) -> float:
 def at_equal_rate(answers: Answers, rate: Fraction) -> tuple[Judged, dict[str, float]]:
     """Return the recall of UN persons when so many ordinary names hit, and of the variants.
 
-    Each half is judged at the threshold of the other for the persons; for the variants, of which none
-    has a part in choosing it, the threshold of all ordinary names holds.
+    Each half of the persons is judged at the threshold of the other half. The variants have no
+    part in choosing one, so for them that of all ordinary names holds.
     """
     threshold = threshold_at(answers.ordinary, rate)
     makers = sorted({who for who, _group in answers.varied})

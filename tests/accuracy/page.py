@@ -66,7 +66,7 @@ def lists_table(bundle: Bundle) -> str:
 
 def sets_table(everything: Questions, sample: Questions) -> str:
     """Return the sets of queries, with how many we and all were asked."""
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (all_of.title, all_of.source, len(all_of.queries), len(some.queries))
         for all_of, some in zip(_sets(everything), _sets(sample), strict=True)
     ]
@@ -102,7 +102,11 @@ def ours_table(answers: Answers) -> str:
     for script in SCRIPTS:
         title = script.title()
         rows += [
-            (f"UN originals, {title}", "the right one", *_told(found(answers.originals[script], at))),
+            (
+                f"UN originals, {title}",
+                "the right one",
+                *_told(found(answers.originals[script], at)),
+            ),
             (f"ordinary names, {title}", "a hit", *_told(hits(answers.ordinary_in[script], at))),
         ]
     across = confusion(answers.across, at).recall
@@ -111,7 +115,7 @@ def ours_table(answers: Answers) -> str:
 
 
 def pairs_table(everybody: Sequence[Answers]) -> str:
-    """Return the labelled pairs at each one's own threshold, and at one chosen on the other half."""
+    """Return the labelled pairs at each one's own threshold, and at the other half's."""
     rows = []
     for answers in everybody:
         own = confusion(answers.pairs, answers.threshold)

@@ -2,9 +2,9 @@
 
 They come with the extra `accuracy`, which is no part of the development packages: one of
 their libraries must be compiled. nomenklatura scores candidates that a search engine
-finds; here they are found by rapidfuzz over the transliterated list, with all that we
-found and all that is right among them, so that its recall is what it could be with a perfect search.
-It is told whether a query is a person, which we are not, and its time is that of scoring alone.
+finds; here they are found by rapidfuzz over the transliterated list, with all that we found
+and all that is right among them, so that its recall is that of a perfect search. It
+is told whether a query is a person, which we are not, and its time is that of scoring alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,7 +70,8 @@ class Rapidfuzz:
     def pair(self, pair: Pair) -> int:
         """Return how alike the two names are."""
         keys = (self._key(spoken(text)) for text in (pair.one, pair.other))
-        return round(self._rapidfuzz.fuzz.ratio(*keys) * 100)
+        ratio: float = self._rapidfuzz.fuzz.ratio(*keys)
+        return round(ratio * 100)
 
     def _key(self, text: str) -> str:
         return " ".join(sorted(self._rapidfuzz.utils.default_process(text).split()))
@@ -106,10 +107,10 @@ class Candidates:
 
 
 class Nomenklatura:
-    """One of nomenklatura's matchers, over candidates or over everybody."""
+    """One of nomenklatura's matchers, over candidates."""
 
     def __init__(
-        self, module: str, matcher: str, entities: Mapping[Who, Any], candidates: Candidates | None
+        self, module: str, matcher: str, entities: Mapping[Who, Any], candidates: Candidates
     ) -> None:
         found: Any = import_module(f"nomenklatura.matching.{module}")
         self._matcher: Any = getattr(found, matcher)
@@ -123,25 +124,34 @@ class Nomenklatura:
     def answers(self, query: Query) -> Sequence[Answer]:
         """Return whom it scores above nothing."""
         asked = entity_of("query", _schema_asked(query.kind), [query.text])
-        chosen = self._chosen(query)
+        chosen = [who for who in self._candidates.of(query) if who in self._entities]
         with self.watch.running():
             scores = [(who, self._score(asked, self._entities[who])) for who in chosen]
         return [Answer(who, score) for who, score in scores if score]
+
+    def best_of_all(self, queries: Sequence[Query]) -> list[int]:
+        """Return the best score of each query among everybody listed.
+
+        Each one listed is scored for all queries in turn: its names are taken apart once.
+        """
+        asked = [entity_of("query", _schema_asked(each.kind), [each.text]) for each in queries]
+        best = [0] * len(asked)
+        for listed in self._entities.values():
+            best = [
+                max(top, self._score(one, listed)) for top, one in zip(best, asked, strict=True)
+            ]
+        return best
 
     def pair(self, pair: Pair) -> int:
         """Return how alike the two are, as parties of the pair's schema."""
         one = entity_of("one", pair.schema, [pair.one])
         return self._score(one, entity_of("other", pair.schema, [pair.other]))
 
-    def _chosen(self, query: Query) -> Iterable[Who]:
-        if self._candidates is None:
-            return self._entities
-        return [who for who in self._candidates.of(query) if who in self._entities]
-
     def _score(self, asked: Any, listed: Any) -> int:
         if listed.schema not in asked.schema.matchable_schemata:
             return 0
-        return round(self._matcher.compare(asked, listed, self._config).score * 10_000)
+        score: float = self._matcher.compare(asked, listed, self._config).score
+        return round(score * 10_000)
 
 
 def _schema_asked(kind: EntityType) -> str:
@@ -164,9 +174,7 @@ def _listed(ref: str, entry: Entry) -> Any:
     return entity_of(ref, _SCHEMATA[entry.type], names, weak)
 
 
-def entity_of(
-    ref: str, schema: str, names: Iterable[str], weak: Iterable[str] = ()
-) -> Any:
+def entity_of(ref: str, schema: str, names: Iterable[str], weak: Iterable[str] = ()) -> Any:
     """Return an entity of its model."""
     model: Any = import_module("followthemoney").model
     made = model.make_entity(schema)

@@ -1,4 +1,4 @@
-"""The labelled sets: names of which it is known whom they mean, or that they mean nobody listed."""
+"""The labelled sets: names that are known to mean somebody listed, or nobody."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -145,7 +145,9 @@ def pairs() -> tuple[Pair, ...]:
     """Return nomenklatura's labelled pairs."""
     rows = _rows(SCREENING / "eval_nomenklatura" / "cases.csv")
     return tuple(
-        Pair(row["case_group"], row["name1"], row["name2"], row["is_match"] == "true", row["schema"])
+        Pair(
+            row["case_group"], row["name1"], row["name2"], row["is_match"] == "true", row["schema"]
+        )
         for row in rows
     )
 
@@ -155,7 +157,9 @@ def across_scripts() -> tuple[Pair, ...]:
     path = SCREENING / "eval_watchman" / "cross_script_pairs.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = csv.reader(line for line in lines if line and not line.startswith("#"))
-    return tuple(Pair("across scripts", row[0], row[1], is_match=True, schema="Person") for row in rows)
+    return tuple(
+        Pair("across scripts", row[0], row[1], is_match=True, schema="Person") for row in rows
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ variants always. The other project's classes come with the development packages.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -25,7 +25,15 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _NEAR: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS: Final = "aeiou"
 _FIELDS: Final = (35, 30, 24, 20, 16)  # widths of name fields, in letters
-_OCR: Final = (("o", "0"), ("l", "1"), ("i", "1"), ("s", "5"), ("b", "8"), ("rn", "m"), ("m", "rn"))
+_OCR: Final = (
+    ("o", "0"),
+    ("l", "1"),
+    ("i", "1"),
+    ("s", "5"),
+    ("b", "8"),
+    ("rn", "m"),
+    ("m", "rn"),
+)
 _LOOKALIKES: Final = MappingProxyType(
     {
         **dict(zip("aceijopsxyABCEHIKMOPTX", "асеіјорѕхуАВСЕНІКМОРТХ", strict=True)),  # noqa: RUF001
@@ -40,7 +48,9 @@ _SOUNDS: Final = (
 )
 _TITLES: Final = ("Mr", "Mrs.", "Dr", "Prof.", "Sheikh", "Gen.", "Haji", "Capt", "Eng.", "Mullah")
 _FORMS: Final = ("Ltd", "LLC", "Co.", "GmbH", "S.A.")
-_KNOWN_FORMS: Final = frozenset("ltd llc co gmbh sa inc jsc limited company corporation".split())
+_KNOWN_FORMS: Final = frozenset(
+    {"ltd", "llc", "co", "gmbh", "sa", "inc", "jsc", "limited", "company", "corporation"}
+)
 _PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "de", "la", "abu", "ould"})
 _WORD: Final = re.compile(r"[A-Za-z]+")
 
@@ -249,22 +259,20 @@ def _punctuated(name: str, draw: Chance) -> str:
     return case(draw.choice(ways))
 
 
-CLASSES: Final[dict[str, Change]] = (
-    {
-        "typing error": _typed_wrong,
-        "transposed letters": _transposed,
-        "other order": _reordered,
-        "dropped word": _dropped,
-        "initials": _initials,
-        "truncation": _truncated,
-        "OCR": _scanned,
-        "homoglyphs": _looking_alike,
-        "dropped vowels": _without_vowels,
-        "other transliteration": _respelt,
-        "joined words": _joined,
-        "split word": _split,
-        "doubled letter": _doubled,
-        "title or particle": _titled,
-        "case and punctuation": _punctuated,
-    }
-)
+CLASSES: Final[dict[str, Change]] = {
+    "typing error": _typed_wrong,
+    "transposed letters": _transposed,
+    "other order": _reordered,
+    "dropped word": _dropped,
+    "initials": _initials,
+    "truncation": _truncated,
+    "OCR": _scanned,
+    "homoglyphs": _looking_alike,
+    "dropped vowels": _without_vowels,
+    "other transliteration": _respelt,
+    "joined words": _joined,
+    "split word": _split,
+    "doubled letter": _doubled,
+    "title or particle": _titled,
+    "case and punctuation": _punctuated,
+}

@@ -16,7 +16,9 @@ from tallystick.terms.errors import MessageError, SettingError
 @click.argument(
     "what", type=click.Choice(["core", "messages", "screening", "optimiser", "end-to-end"])
 )
-@click.argument("more", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="[PATH]...")
+@click.argument(
+    "more", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="[PATH]..."
+)
 @click.option("--payments", default=100_000, show_default=True, help="core: payments of a run.")
 @click.option(
     "--accounts", default=10_000, show_default=True, help="core: over how many accounts."

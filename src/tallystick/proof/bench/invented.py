@@ -1,4 +1,4 @@
-"""Invented people, companies and ships for the screening bench: a list of them, and ordinary names.
+"""Invented people, companies and ships for the screening bench: a list, and ordinary names.
 
 Nobody here exists. Names are made of the syllables of a few invented tongues, and some words are
 common and most are rare, as in real lists: a matcher's work hangs on how many bear one word. An
@@ -43,30 +43,24 @@ class Tongue(NamedTuple):
     syllables: tuple[int, int]
 
 
+def _tongue(onsets: str, vowels: str, ends: str, syllables: tuple[int, int]) -> Tongue:
+    no_end = (end.strip("-") for end in ends.split())
+    return Tongue(tuple(onsets.split()), tuple(vowels.split()), tuple(no_end), syllables)
+
+
+# A part that stands twice is twice as common; a dash is no end at all.
 TONGUES: Final = (
-    Tongue(
-        tuple("b d f g h j k kh l m n q r s sh t w y z".split()),
-        ("a", "a", "i", "u", "aa", "ou"),
-        tuple("b d f l m n r s h d".split()),
-        (2, 3),
+    _tongue(
+        "b d f g h j k kh l m n q r s sh t w y z", "a a i u aa ou", "b d d f l m n r s h", (2, 3)
     ),
-    Tongue(
-        tuple("b v g d k l m n p r s t sh ch zh st tr".split()),
-        ("a", "e", "i", "o", "u", "ya"),
-        ("ov", "ev", "in", "sky", "ko", "nik", "ich", "an"),
-        (2, 3),
+    _tongue(
+        "b v g d k l m n p r s t sh ch zh tr", "a e i o u ya", "ov ev in sky ko nik ich an", (2, 3)
     ),
-    Tongue(
-        tuple("b ch d f g h j l m n p q r sh t w x y zh".split()),
-        ("a", "ai", "ao", "e", "i", "iu", "o", "u", "ua"),
-        ("", "n", "ng", ""),
-        (1, 1),
+    _tongue(
+        "b ch d f g h j l m n p q r sh t w x y zh", "a ai ao e i iu o u ua", "- - n ng", (1, 1)
     ),
-    Tongue(
-        tuple("b c d f g h l m n p r s t v br gr tr pl".split()),
-        ("a", "e", "i", "o", "u", "ie", "ue"),
-        ("", "s", "z", "n", "l", "r", "o", "a"),
-        (2, 3),
+    _tongue(
+        "b c d f g h l m n p r s t v br gr tr pl", "a e i o u ie ue", "- s z n l r o a", (2, 3)
     ),
 )
 

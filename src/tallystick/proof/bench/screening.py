@@ -116,7 +116,9 @@ def _names(at: Path | None, needed: int, sizes: Sizes) -> Iterator[str]:
     """Return names that go on for ever: those of the file again once all were asked."""
     if at is None:
         return iter(ordinary_names(needed + sizes.payments))
-    names = [name for line in at.read_text(encoding="utf-8").splitlines() if (name := line.strip())]
+    names = [
+        name for line in at.read_text(encoding="utf-8").splitlines() if (name := line.strip())
+    ]
     if not names:
         raise SettingError(f"{at} has no name", field="names")
     return cycle(names)
