@@ -24,7 +24,14 @@ from tests.accuracy.figures import (
 )
 from tests.accuracy.lists import ListedAs
 from tests.accuracy.sets import Pair, Query, QuerySet
-from tests.accuracy.variants import Variant, is_other_there, variants, variants_of_other
+from tests.accuracy.variants import (
+    OTHER,
+    OURS,
+    Variant,
+    is_other_there,
+    variants,
+    variants_of_other,
+)
 
 SCRIPTS: Final = ("ARABIC", "CYRILLIC", "CJK")
 EQUAL_RATES: Final = (Fraction(3, 1000), Fraction(1, 100))
@@ -94,11 +101,13 @@ def questions(sizes: Sizes) -> Questions:
     )
 
 
-def _varied(names: Iterable[ListedAs]) -> Iterator[tuple[Variant, Query]]:
+def _varied(
+    names: Iterable[ListedAs], makers: Sequence[str] = (OURS, OTHER)
+) -> Iterator[tuple[Variant, Query]]:
     for name in names:
         right, kind = sets.meant_by(name), name.entry.type
-        made = [*variants(name.spoken, kind)]
-        made += [*variants_of_other(name.spoken)] if is_other_there() else []
+        made = [*variants(name.spoken, kind)] if OURS in makers else []
+        made += variants_of_other(name.spoken) if OTHER in makers and is_other_there() else []
         for variant in made:
             yield variant, Query(variant.text, right, kind)
 
@@ -120,15 +129,25 @@ def ask(engine: Engine, across: Engine, asked: Questions) -> Answers:
         of(asked.congress.queries),
         {script: all_scored(across, each.queries) for script, each in asked.originals.items()},
         {script: all_scored(across, each.queries) for script, each in asked.ordinary_in.items()},
-        _varied_answers(engine, asked),
+        _answered(engine, asked.varied),
         labelled(engine, asked.pairs),
         labelled(engine, asked.across),
     )
 
 
-def _varied_answers(engine: Engine, asked: Questions) -> dict[Group, list[Scored]]:
+def variants_of(
+    engine: Engine, names: Iterable[ListedAs], made_by: str
+) -> dict[str, list[Scored]]:
+    """Return what an engine answers to the variants made by one of the two, by class."""
+    answers = _answered(engine, _varied(names, (made_by,)))
+    return {group: scores for (_made_by, group), scores in answers.items()}
+
+
+def _answered(
+    engine: Engine, varied: Iterable[tuple[Variant, Query]]
+) -> dict[Group, list[Scored]]:
     answers: defaultdict[Group, list[Scored]] = defaultdict(list)
-    for variant, query in asked.varied:
+    for variant, query in varied:
         answers[variant.made_by, variant.group].append(scored(engine, query, variant.source))
     return dict(answers)
 
