@@ -21,7 +21,7 @@ from tests.accuracy.measure import EVERYTHING, SAMPLE, Answers, Questions, ask, 
 from tests.accuracy.peers import Nomenklatura, missing, peers_of
 from tests.accuracy.sets import sampled
 
-EXHAUSTIVE: Final = 60  # queries that are scored against everybody listed
+EXHAUSTIVE: Final = 40  # queries that are scored against everybody listed
 PACKAGES: Final = ("nomenklatura", "rigour", "rapidfuzz", "sanctions-screening-benchmark")
 
 

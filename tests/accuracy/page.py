@@ -231,11 +231,13 @@ def folds_table(answers: Answers) -> str:
 
 def exhaustive_table(kept: Sequence[Scored], every: Sequence[Scored], threshold: int) -> str:
     """Return what scoring candidates alone lost against scoring everybody listed."""
-    better = sum(full.top > some.top for some, full in zip(kept, every, strict=True))
+    better = sum(
+        full.top > max(some.top, threshold - 1) for some, full in zip(kept, every, strict=True)
+    )
     rows = [
         ("a hit among the candidates", _ranged(hits(kept, threshold))),
         ("a hit among everybody listed", _ranged(hits(every, threshold))),
-        ("somebody scored better than any candidate", _ranged(Share(better, len(every)))),
+        ("a better hit than any candidate", _ranged(Share(better, len(every)))),
     ]
     return table(("queries with", "how many"), rows)
 

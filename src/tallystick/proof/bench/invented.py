@@ -8,6 +8,7 @@ the same names.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -97,14 +98,15 @@ def _ordinary(draw: Chance, vocabulary: tuple[Words, ...]) -> Iterator[str]:
     while True:
         words = draw.choice(vocabulary)
         if draw.random() < 0.1:
-            yield f"{_common(draw, words.family)} {draw.choice(_TRADES)} {draw.choice(_FORMS)}"
+            yield f"{_frequent(draw, words.family)} {draw.choice(_TRADES)} {draw.choice(_FORMS)}"
             continue
         # Every fourth has a family name that the lists do not use.
-        family = _common(draw, words.family) if draw.randrange(4) else _word(draw)
-        given = [_common(draw, words.given) for _ in range(draw.choice((1, 1, 2)))]
+        family = _frequent(draw, words.family) if draw.randrange(4) else _word(draw)
+        given = [_frequent(draw, words.given) for _ in range(draw.choice((1, 1, 2)))]
         yield " ".join((*given, family))
 
 
+@cache
 def vocabulary_of(seed: int) -> tuple[Words, ...]:
     """Return the words of each tongue."""
     draw = chance(seed, "words")
@@ -127,7 +129,7 @@ def _spoken(draw: Chance, tongue: Tongue) -> str:
     return "".join((*parts, draw.choice(tongue.ends))).capitalize()
 
 
-def _common(draw: Chance, words: tuple[str, ...]) -> str:
+def _frequent(draw: Chance, words: tuple[str, ...]) -> str:
     """Return a word, the n-th of them n times more rarely than the first (Zipf)."""
     return words[int(len(words) ** draw.random()) - 1]
 
@@ -147,8 +149,8 @@ def _entity(draw: Chance, vocabulary: tuple[Words, ...]) -> Draft:
 
 def _person(draft: Draft, draw: Chance, words: Words) -> None:
     draft.type = EntityType.INDIVIDUAL
-    family = _common(draw, words.family)
-    given = [_common(draw, words.given) for _ in range(draw.choice((1, 2, 2, 3)))]
+    family = _frequent(draw, words.family)
+    given = [_frequent(draw, words.given) for _ in range(draw.choice((1, 2, 2, 3)))]
     draft.name(NameKind.PRIMARY, f"{family.upper()}, {' '.join(given)}")
     for _ in range(draw.randint(0, _ALIASES_MAX)):
         parts = [*given, family]
@@ -159,17 +161,17 @@ def _person(draft: Draft, draw: Chance, words: Words) -> None:
             parts[at] = _respelt(draw, parts[at])
         draft.name(NameKind.ALIAS, " ".join(parts))
     if not draw.randrange(8):
-        draft.name(NameKind.WEAK, _common(draw, words.given))
+        draft.name(NameKind.WEAK, _frequent(draw, words.given))
     draft.births.add(f"{draw.randint(1940, 2004)}-{draw.randint(1, 12):02}")
     draft.identifiers.add(Identifier(IdentifierKind.DOCUMENT, f"P{draw.randint(10**6, 10**7)}"))
 
 
 def _company(draft: Draft, draw: Chance, words: Words) -> None:
     draft.type = EntityType.ENTITY
-    name = _common(draw, words.family).upper()
+    name = _frequent(draw, words.family).upper()
     rest = [draw.choice(_TRADES), draw.choice(_FORMS)]
     if draw.randrange(2):
-        rest.insert(0, _common(draw, words.family).upper())
+        rest.insert(0, _frequent(draw, words.family).upper())
     draft.name(NameKind.PRIMARY, " ".join((name, *rest)))
     for _ in range(draw.randint(0, 2)):
         draft.name(NameKind.ALIAS, " ".join((_respelt(draw, name), *rest[:-1])))
@@ -177,7 +179,7 @@ def _company(draft: Draft, draw: Chance, words: Words) -> None:
 
 def _ship(draft: Draft, draw: Chance, words: Words) -> None:
     draft.type = EntityType.VESSEL
-    name = f"{_common(draw, words.given)} {draw.choice((_word(draw), str(draw.randint(1, 99))))}"
+    name = f"{_frequent(draw, words.given)} {draw.choice((_word(draw), str(draw.randint(1, 99))))}"
     draft.name(NameKind.PRIMARY, name.upper())
     draft.identifiers.add(Identifier(IdentifierKind.IMO, f"9{draw.randint(10**5, 10**6 - 1)}"))
 

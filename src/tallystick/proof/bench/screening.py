@@ -143,7 +143,7 @@ def _round(bundle: Bundle, asked: Iterator[str], sizes: Sizes) -> dict[str, floa
     build = time.process_time() - begun
     spare_the_books()
     names = list(islice(asked, sizes.names))
-    leaves = [_leaves(asked) for _ in range(sizes.payments)]
+    leaves = [payment_between(*islice(asked, PARTIES)) for _ in range(sizes.payments)]
     return {
         **_named(index, names),
         **_paid(index, leaves),
@@ -162,9 +162,8 @@ def _named(index: Index, names: Sequence[str]) -> dict[str, float]:
     return {"names_per_second": len(spent) / sum(spent) * 1e3, **latencies}
 
 
-def _leaves(asked: Iterator[str]) -> Leaves:
-    """Return the leaves of a payment between the next people."""
-    first, second, third = islice(asked, PARTIES)
+def payment_between(first: str, second: str, third: str) -> Leaves:
+    """Return the leaves of a payment by the first, for the second, to the third."""
     (specimen,) = CREDIT_TRANSFER.transactions
     payment = msgspec.structs.replace(
         specimen,
