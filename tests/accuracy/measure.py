@@ -23,12 +23,13 @@ from tests.accuracy.figures import (
     threshold_at,
 )
 from tests.accuracy.lists import ListedAs
-from tests.accuracy.sets import Pair, Query, QuerySet
+from tests.accuracy.sets import Pair, Query, QuerySet, names_to_vary
 from tests.accuracy.variants import (
     OTHER,
     OURS,
     Variant,
     is_other_there,
+    near_misses_of_other,
     variants,
     variants_of_other,
 )
@@ -60,6 +61,7 @@ class Questions(NamedTuple):
     ordinary: QuerySet
     world: QuerySet
     congress: QuerySet
+    near: QuerySet
     originals: Mapping[str, QuerySet]
     ordinary_in: Mapping[str, QuerySet]
     varied: tuple[tuple[Variant, Query], ...]
@@ -78,6 +80,7 @@ class Answers(NamedTuple):
     ordinary: list[Scored]
     world: list[Scored]
     congress: list[Scored]
+    near: list[Scored]
     originals: dict[str, list[Scored]]
     ordinary_in: dict[str, list[Scored]]
     varied: dict[Group, list[Scored]]
@@ -93,12 +96,24 @@ def questions(sizes: Sizes) -> Questions:
         sets.ordinary_ascii().sample(sizes.ordinary),
         sets.ordinary_global().sample(sizes.ordinary),
         sets.congress(),
+        near_misses(names_to_vary(NAMES_VARIED)).sample(sizes.originals),
         {script: sets.originals(script).sample(sizes.originals) for script in SCRIPTS},
         {script: sets.ordinary_in(script).sample(sizes.originals) for script in SCRIPTS},
-        tuple(_varied(sets.names_to_vary(sizes.varied))),
+        tuple(_varied(names_to_vary(sizes.varied))),
         sets.pairs(),
         sets.across_scripts(),
     )
+
+
+def near_misses(names: Sequence[ListedAs]) -> QuerySet:
+    """Return names that are close to listed ones and mean nobody; none without their maker.
+
+    They have a listed person's given name and another's family name, one word exchanged, or
+    one word that is too far from any.
+    """
+    made = near_misses_of_other([each.spoken for each in names]) if is_other_there() else []
+    queries = tuple(Query(text) for text in dict.fromkeys(made))
+    return QuerySet("names close to listed ones", f"made by {OTHER}", queries)
 
 
 def _varied(
@@ -127,6 +142,7 @@ def ask(engine: Engine, across: Engine, asked: Questions) -> Answers:
         ordinary,
         of(asked.world.queries),
         of(asked.congress.queries),
+        of(asked.near.queries),
         {script: all_scored(across, each.queries) for script, each in asked.originals.items()},
         {script: all_scored(across, each.queries) for script, each in asked.ordinary_in.items()},
         _answered(engine, asked.varied),
@@ -182,11 +198,3 @@ def at_equal_rate(answers: Answers, rate: Fraction) -> tuple[Judged, dict[str, f
 def across_scripts(answers: Answers, script: str) -> Judged:
     """Return the recall of originals in a script when so many ordinary names in it hit."""
     return judged_at(answers.originals[script], answers.ordinary_in[script], ACROSS_RATE)
-
-
-def by_group(pairs: Sequence[Pair], labels: Sequence[Labelled]) -> dict[str, list[Labelled]]:
-    """Return the labelled pairs by the group that they are of."""
-    groups: defaultdict[str, list[Labelled]] = defaultdict(list)
-    for pair, label in zip(pairs, labels, strict=True):
-        groups[pair.group].append(label)
-    return dict(groups)

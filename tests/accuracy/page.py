@@ -85,6 +85,7 @@ def sets_table(everything: Questions, sample: Questions) -> str:
 
 def _sets(asked: Questions) -> Iterable[QuerySet]:
     yield from (asked.treated, asked.untreated, asked.ordinary, asked.world, asked.congress)
+    yield asked.near
     yield from (*asked.originals.values(), *asked.ordinary_in.values())
 
 
@@ -98,6 +99,7 @@ def ours_table(answers: Answers) -> str:
         ("ordinary names, ASCII", "a hit", *_told(hits(answers.ordinary, at))),
         ("ordinary names, global", "a hit", *_told(hits(answers.world, at))),
         ("US congress", "a hit", *_told(hits(answers.congress, at))),
+        ("names close to listed ones", "a hit", *_told(hits(answers.near, at))),
     ]
     for script in SCRIPTS:
         title = script.title()
@@ -138,6 +140,7 @@ def own_table(everybody: Sequence[Answers]) -> str:
             _percent(hits(answers.ordinary, answers.threshold)),
             _percent(hits(answers.world, answers.threshold)),
             _percent(hits(answers.congress, answers.threshold)),
+            _percent(hits(answers.near, answers.threshold)),
             *(f"{mean_recall(answers, maker, answers.threshold):.3f}" for maker in MAKERS),
             f"{answers.milliseconds:.3g} ms",
         )
@@ -145,7 +148,12 @@ def own_table(everybody: Sequence[Answers]) -> str:
     ]
     heads = (
         *("who", "threshold", "UN persons found", "ordinary ASCII hit", "ordinary global hit"),
-        *("congress hit", *(f"variants found ({maker})" for maker in MAKERS), "CPU time a name"),
+        *(
+            "congress hit",
+            "close names hit",
+            *(f"variants found ({maker})" for maker in MAKERS),
+            "CPU time a name",
+        ),
     )
     return table(heads, rows)
 
