@@ -105,8 +105,9 @@ def test_vowels_are_dropped_within_a_word() -> None:
     assert made == "Ismlo Or"
 
 
-def test_a_company_has_no_title() -> None:
+def test_a_company_has_no_title_and_no_initials() -> None:
     """It has one form of company more."""
+    assert variant("initials", "NOVOKARSK SMELTING WORKS", COMPANY) == ""
     made = variant("title or particle", "NOVOKARSK SMELTING WORKS", COMPANY)
     assert made.startswith("NOVOKARSK SMELTING WORKS ")
     assert variant("title or particle", "NOVOKARSK SMELTING LTD", COMPANY) == ""

@@ -69,8 +69,8 @@ Change = Callable[[str, Chance], str]
 
 def variants(name: str, kind: EntityType) -> Iterator[Variant]:
     """Yield one variant of each class that can happen to the name of a party of the kind."""
-    titled = _titled if kind is EntityType.INDIVIDUAL else _with_form
-    for group, change in (CLASSES | {"title or particle": titled}).items():
+    changes = CLASSES if kind is EntityType.INDIVIDUAL else CLASSES | OF_OTHERS
+    for group, change in changes.items():
         text = " ".join(change(name, chance(SEED, f"{group}/{name}")).split())
         if text and text != name:
             yield Variant(text, group, name, OURS)
@@ -275,4 +275,9 @@ CLASSES: Final[dict[str, Change]] = {
     "doubled letter": _doubled,
     "title or particle": _titled,
     "case and punctuation": _punctuated,
+}
+# What happens to names that are no person's: a form of company for a title, and no initials.
+OF_OTHERS: Final[dict[str, Change]] = {
+    "initials": lambda name, _draw: name,
+    "title or particle": _with_form,
 }
