@@ -30,6 +30,10 @@ LIST: Final = "Invented list"
 
 _PERSON_SHARE: Final = 0.55
 _COMPANY_SHARE: Final = 0.35
+_ORDINARY_COMPANY: Final = 0.03
+_ORDINARY_TONGUES: Final = (0, 0, 0, 1, 1, 1, 3, 3, 3, 3, 2)  # short words are fewer
+_LISTED_GIVEN: Final = 0.4  # of ordinary names, with such a word of a list
+_LISTED_FAMILY: Final = 0.25
 _ALIASES_MAX: Final = 4
 _FORMS: Final = ("LTD", "LLC", "CO.", "GMBH", "S.A.", "JSC", "TRADING", "HOLDING", "FZE")
 _TRADES: Final = ("SHIPPING", "OIL", "STEEL", "EXPORT", "TRADING", "MARINE", "MINING", "FOODS")
@@ -96,14 +100,21 @@ def ordinary_names(count: int, seed: int = 0) -> list[str]:
 
 def _ordinary(draw: Chance, vocabulary: tuple[Words, ...]) -> Iterator[str]:
     while True:
-        words = draw.choice(vocabulary)
-        if draw.random() < 0.1:
-            yield f"{_frequent(draw, words.family)} {draw.choice(_TRADES)} {draw.choice(_FORMS)}"
+        at = draw.choice(_ORDINARY_TONGUES)
+        words, tongue = vocabulary[at], TONGUES[at]
+        # Most words of ordinary names are on no list, and few of the others are frequent there.
+        family = _either(draw, _LISTED_FAMILY, words.family, tongue)
+        if draw.random() < _ORDINARY_COMPANY:
+            yield f"{family} {_spoken(draw, tongue)} {draw.choice(_FORMS)}"
             continue
-        # Every fourth has a family name that the lists do not use.
-        family = _frequent(draw, words.family) if draw.randrange(4) else _word(draw)
-        given = [_frequent(draw, words.given) for _ in range(draw.choice((1, 1, 2)))]
+        count = draw.choice((1, 2, 2))
+        given = [_either(draw, _LISTED_GIVEN, words.given, tongue) for _ in range(count)]
         yield " ".join((*given, family))
+
+
+def _either(draw: Chance, share: float, words: tuple[str, ...], tongue: Tongue) -> str:
+    """Return one of the words, each as likely, or, of the rest of the share, a new one."""
+    return draw.choice(words) if draw.random() < share else _spoken(draw, tongue)
 
 
 @cache

@@ -5,9 +5,9 @@ they come in; then whole payments, from their leaves to verdict and evidence. Wi
 of one's own an invented one of 40,000 names is screened against, without names invented people.
 The yardstick is rapidfuzz, the fastest library for the purpose, which compares each name with
 every listed one; it knows no order, scripts or sounds, and its figure is no figure of
-accuracy. All times are CPU time, with the collector told what a node tells it. How
-much memory an index takes is looked at in a process that does nothing else, beside an
-interpreter that has loaded nothing.
+accuracy. Beside each round stands what the bare interpreter did just then. All times are CPU
+time, with the collector told what a node tells it. How much memory an index takes is looked at
+in a process that does nothing else, beside an interpreter that has loaded nothing.
 """
 
 import gc
@@ -34,6 +34,7 @@ from tallystick.proof.bench.invented import invented_bundle, ordinary_names
 from tallystick.proof.bench.metric import Metric, metric, percentile
 from tallystick.proof.bench.one_core import one_core
 from tallystick.proof.bench.specimens import CREDIT_TRANSFER, WRITTEN
+from tallystick.proof.bench.yardstick import interpreter_speed
 from tallystick.screening.bundle import Bundle, bundle_of, load, save
 from tallystick.screening.fields import FieldKind, screened_fields
 from tallystick.screening.gather import gather
@@ -53,6 +54,7 @@ NAMES: Final = 20_000  # asked in a round
 PAYMENTS: Final = 2_000  # screened in a round
 COMPARED: Final = 100  # names that the yardstick compares in a round
 PARTIES: Final = 3  # of a payment: debtor, ultimate debtor, creditor
+TURNS: Final = 1_000_000  # of the bare interpreter, to see what the machine gave each round
 FUZZY_CUT: Final = 80  # of 100; the yardstick tells of nobody less alike
 LEG: Final = "bench"
 VERSION: Final = Message("pacs.008.001.08")
@@ -149,6 +151,7 @@ def _round(bundle: Bundle, asked: Iterator[str], sizes: Sizes) -> dict[str, floa
         **_paid(index, leaves),
         "index_build": build,
         **_compared(bundle, names[: sizes.compared]),
+        "interpreter": interpreter_speed(TURNS),
     }
 
 
@@ -253,6 +256,7 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType(
         "payment_p99": "ms",
         "index_build": "s",
         "rapidfuzz_names_per_second": "1/s",
+        "interpreter": "M/s",
         "index_memory": "MB",
     }
 )
