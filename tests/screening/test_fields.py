@@ -122,15 +122,15 @@ def leaf_types(message: Message) -> Iterator[tuple[str, Text]]:
     types = types_of(message)
 
     def below(path: str, name: str, around: tuple[str, ...]) -> Iterator[tuple[str, Text]]:
-        match types[name]:
-            case Group(children=children) if around.count(name) < 2:
-                for child in children:
-                    yield from below(f"{path}/{child.name}", child.type, (*around, name))
-            case Marked(text=text, attribute=attribute, attribute_type=attribute_type):
-                yield from below(path, text, around)
-                yield from below(f"{path}/@{attribute}", attribute_type, around)
-            case Text() as text:
-                yield path, text
+        kind = types[name]
+        if isinstance(kind, Text):
+            yield path, kind
+        elif isinstance(kind, Marked):
+            yield from below(path, kind.text, around)
+            yield from below(f"{path}/@{kind.attribute}", kind.attribute_type, around)
+        elif isinstance(kind, Group) and around.count(name) < 2:
+            for child in kind.children:
+                yield from below(f"{path}/{child.name}", child.type, (*around, name))
 
     root = root_of(message)
     return below(root.name, root.type, ())

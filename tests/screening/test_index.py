@@ -8,9 +8,11 @@ from tallystick.screening.bundle import bundle_of
 from tallystick.screening.fields import FieldKind
 from tallystick.screening.identifiers import IdentifierKind, key_of
 from tallystick.screening.index import Hit, Index
-from tallystick.screening.lists import EntityType, NameKind
+from tallystick.screening.lists import EntityType, Entry, NameKind
 from tallystick.screening.names import normalise
+from tallystick.screening.particulars import NOTHING_KNOWN
 from tallystick.screening.score import SCORES, THRESHOLD, Rule, compare, name_of
+from tallystick.screening.secondary import NAME_ALONE_MAX, weigh
 from tests.every import for_each
 from tests.screening.lists_at_hand import Row, bundle, listing, primary
 
@@ -124,7 +126,7 @@ def test_an_entity_is_told_once_by_its_best_match() -> None:
     assert [
         (hit.entity, hit.matched, hit.score) for hit in index.hits(FieldKind.NAME, "Heron")
     ] == [
-        ("E-2", "Heron", 10_000),
+        ("E-2", "Heron", NAME_ALONE_MAX),
         ("E-1", "Heron", 8_000),
     ]
     assert [hit.entity for hit in index.hits(FieldKind.NAME, "Aldous Dunmore")] == ["E-1", "E-3"]
@@ -170,12 +172,15 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 def test_the_index_loses_nothing_that_a_comparison_finds(query: str, texts: list[str]) -> None:
     """Whatever `compare` matches, one against one, the index finds among many."""
     index = Index(bundle(*(primary(text, f"E-{at}") for at, text in enumerate(texts))))
-    best: dict[str, Hit] = {hit.entity: hit for hit in index.names(query, normalise(query))}
+    found = index.names(query, normalise(query), NOTHING_KNOWN)
+    best: dict[str, Hit] = {hit.entity: hit for hit in found}
     for at, text in enumerate(texts):
         match = compare(name_of(query, may_be_inverted=True), name_of(text, may_be_inverted=True))
         assert (f"E-{at}" in best) == (match is not None)
         if match:
-            assert best[f"E-{at}"].score == match.score
+            entry = Entry("E", EntityType.UNKNOWN, ())
+            alone = weigh(match.score, NameKind.PRIMARY, entry, NOTHING_KNOWN)
+            assert best[f"E-{at}"].score == alone.score
 
 
 def test_an_index_over_nothing_names_no_bundle() -> None:

@@ -15,6 +15,12 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from tallystick.screening.particulars import (
+    NOTHING_KNOWN,
+    Particulars,
+    particulars_beside,
+    particulars_of,
+)
 from tallystick.wire.leaves import Leaf
 
 
@@ -35,11 +41,12 @@ class FieldKind(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, order=True):
-    """One screened field of a message."""
+    """One screened field of a message; of a name, what else is known of the party."""
 
     path: str
     kind: FieldKind
     text: str
+    particulars: Particulars = NOTHING_KNOWN
 
 
 class Unscreened(StrEnum):
@@ -62,6 +69,7 @@ _HasForm: TypeAlias = Callable[[str], re.Match[str] | None]
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
 _TEXT: Final = FieldKind.TEXT
+_NAME: Final = FieldKind.NAME
 
 # In lines of its usual length; words between blanks are shorter.
 _BASE64: Final = re.compile(r"\s*(?:[A-Za-z0-9+/]{60,}\s+)*[A-Za-z0-9+/]+={0,2}\s*")
@@ -175,13 +183,18 @@ def screened_fields(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
 
     Leaves without any text, which can name nobody, are left out.
     """
+    leaves = tuple(leaves)
+    known = particulars_of(leaves)
     fields = []
     for leaf in leaves:
         text = leaf.text.strip()
         if not text:
             continue
         treatment, has_form = _rule_of(leaf.path)
-        if has_form is None:
+        if treatment is _NAME:
+            beside = particulars_beside(leaf.path, known)
+            fields.append(Field(leaf.path, treatment, leaf.text, beside))
+        elif has_form is None:
             fields.append(Field(leaf.path, treatment, leaf.text))
         elif not has_form(text):
             fields.append(Field(leaf.path, _TEXT, leaf.text))

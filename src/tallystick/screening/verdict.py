@@ -15,25 +15,30 @@ import msgspec
 from tallystick.screening.fields import Field, FieldKind
 from tallystick.screening.index import Hit, Index
 from tallystick.screening.lists import COUNTRIES
+from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.policy import Policy
 from tallystick.screening.score import SCORES, Evidence, Rule
 from tallystick.terms.identifiers import iban_country, is_bic
 from tallystick.terms.verdicts import Outcome, Verdict
 
-_FORMAT: Final = "tallystick.screening.1"
+_FORMAT: Final = "tallystick.screening.2"
 _WITH_COUNTRY: Final = frozenset({FieldKind.COUNTRY, FieldKind.BIC, FieldKind.ACCOUNT})
 _KEY_BYTES_MIN: Final = 16
 # The worst outcome counts: money that must stay may not be sent back.
 _GRAVITY: Final = (Outcome.CLEAR, Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK)
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """One screened field and its hits under the policy, best first."""
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One screened field and its hits under the policy, best first.
+
+    `known` is what else the message says of the party that a name stands for.
+    """
 
     path: str
     kind: FieldKind
     text: str
     hits: tuple[Hit, ...]
+    known: Particulars = NOTHING_KNOWN
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -113,12 +118,12 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _finding(index: Index, policy: Policy, field: Field) -> Finding:
-    hits = index.hits(field.kind, field.text)
+    hits = index.hits(field.kind, field.text, field.particulars)
     if policy.countries:
         hits = (*_countries(policy, field), *hits)
     if hits:
         hits = tuple(hit for hit in hits if on_hit(policy, hit) is not Outcome.CLEAR)
-    return Finding(field.path, field.kind, field.text, hits)
+    return Finding(field.path, field.kind, field.text, hits, field.particulars)
 
 
 def _countries(policy: Policy, field: Field) -> tuple[Hit, ...]:
