@@ -163,7 +163,7 @@ def test_the_evidence_is_the_same_in_every_release() -> None:
     evidence = screened(name("Aldous Dunmore"), policy=Policy("RU", (ListRule("Own"),))).evidence
     assert (
         sha256(evidence).hexdigest()
-        == "7bb048781afb20bc2781f50eadc01a0dd9d401df3cfe5a1540b5c9bd63a86f71"
+        == "39dfa20eba2be00c4964d6d1b7cca3c406921cb8baf99f63dc07d2b11d1120b0"
     )
 
 

@@ -17,7 +17,7 @@ SCORE_MAX: Final = 10_000
 # A hit, where nobody says otherwise.
 THRESHOLD: Final = 8_500
 # What `Policy.matcher` names: it rides in every verdict, as other rules would judge otherwise.
-MATCHER: Final = "exact-2"
+MATCHER: Final = "exact-3"
 
 
 class Rule(StrEnum):
