@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.screening.bundle import bundle_of
+from tallystick.screening.exemptions import Exemption
 from tallystick.screening.fields import Field, FieldKind
 from tallystick.screening.identifiers import IdentifierKind
 from tallystick.screening.index import Index
-from tallystick.screening.policy import CountryRule, Exemption, ListRule, Policy
+from tallystick.screening.policy import CountryRule, ListRule, Policy
 from tallystick.screening.verdict import Record, Screened, country_of, screen_fields
 from tallystick.terms.verdicts import Outcome, Verdict
 from tests.screening.lists_at_hand import listing, primary
