@@ -65,6 +65,11 @@ IDENTIFIED = (
     (FieldKind.IDENTIFIER, "77 123 456", "E-10", Rule.DOCUMENT),
     (FieldKind.ACCOUNT, "DE89 3704 0044 0532 0130 00", "E-12", Rule.IDENTIFIER),
     (FieldKind.ADDRESS, "Nobody Number4, Port Regal", "E-4", Rule.WITHIN),
+    (FieldKind.TEXT, "from DE89 3704 0044 0532 0130 00, May", "E-12", Rule.IDENTIFIER),
+    (FieldKind.ACCOUNT, "GB19VAIL60161331926819", "E-2", Rule.ACCOUNT_BANK),
+    (FieldKind.ACCOUNT, "gb19 vail 6016 1331 9268 19", "E-2", Rule.ACCOUNT_BANK),
+    (FieldKind.TEXT, "to GB19 VAIL 6016 1331 9268 19", "E-2", Rule.ACCOUNT_BANK),
+    (FieldKind.TEXT, "to GB19VAIL60161331926819 please", "E-2", Rule.ACCOUNT_BANK),
 )
 NOT_IDENTIFIED = (
     (FieldKind.BIC, "ASTRRUM1"),
@@ -75,6 +80,8 @@ NOT_IDENTIFIED = (
     (FieldKind.IDENTIFIER, "1234"),
     (FieldKind.NAME, "Number4"),
     (FieldKind.COUNTRY, "RU"),
+    (FieldKind.ACCOUNT, "GB18VAIL60161331926819"),  # its check digits do not hold
+    (FieldKind.ACCOUNT, "NL81VAIL0417164300"),  # another country's bank of these letters
 )
 
 

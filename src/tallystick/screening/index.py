@@ -17,6 +17,7 @@ from tallystick.screening.fields import FieldKind
 from tallystick.screening.identifiers import (
     Identifier,
     IdentifierKind,
+    bank,
     institution,
     key_of,
     office,
@@ -28,9 +29,12 @@ from tallystick.screening.names import Words, normalise
 from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.score import SCORES, Evidence, Match, Rule
 from tallystick.screening.secondary import Secondary, weigh
+from tallystick.terms.identifiers import iban_bank
 
 # Words of a text that may be an identifier; a colon may stand within an address.
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:]{7,}")
+# An IBAN as paper has it, in groups of four.
+_GROUPED: Final = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b")
 _SHIP: Final = re.compile(r"\bIMO\W{0,3}([0-9]{7})\b", re.IGNORECASE)
 
 # What may stand in a text without a word that says what it is: none is there by chance.
@@ -46,6 +50,7 @@ _EVERY_KIND: Final = tuple(IdentifierKind)
 _ACCOUNTS: Final = (IdentifierKind.ACCOUNT, IdentifierKind.WALLET)
 _BICS: Final = (IdentifierKind.BIC,)
 _CASH: Final = "bitcoincash:"
+_IBAN_LETTERS_MIN: Final = 15
 _TOKEN_LETTERS_MIN: Final = 8  # of an identifier within a text; `IMO` and a number have more
 
 # Fields that name a bank or a country and no person, so that what was asked may be kept.
@@ -83,6 +88,7 @@ class Index:
         self._matcher = Matcher(bundle.lists)
         self._identifiers: dict[tuple[IdentifierKind, str], list[Known]] = {}
         self._institutions: dict[str, list[Known]] = {}
+        self._banks: dict[str, list[Known]] = {}
         for version in bundle.lists:
             for entry in version.entries:
                 for identifier in entry.identifiers:
@@ -123,6 +129,7 @@ class Index:
         key = key_of(identifier.kind, identifier.value)
         if key and identifier.kind is IdentifierKind.BIC:
             self._institutions.setdefault(institution(key), []).append(known)
+            self._banks.setdefault(bank(key), []).append(known)
         elif key:
             self._identifiers.setdefault((identifier.kind, key), []).append(known)
 
@@ -170,11 +177,20 @@ class Index:
         if len(text) < _TOKEN_LETTERS_MIN:
             return ()
         found: list[Hit] = []
-        for token in _TOKEN.findall(text):
+        for token in (*_TOKEN.findall(text), *_GROUPED.findall(text)):
             found += self.identifiers(token, _UNMISTAKABLE)
+            found += self.account_bank(token)
         for number in _SHIP.findall(text) if "M" in text or "m" in text else ():
             found += self.identifiers(number, (IdentifierKind.IMO,))
         return found
+
+    def account_bank(self, text: str) -> Iterable[Hit]:
+        """Return the banks that an account is at, by its IBAN; most countries' do not tell."""
+        key = plain_key(text) if self._banks else ""
+        if len(key) < _IBAN_LETTERS_MIN:
+            return ()
+        banks = self._banks.get(iban_bank(key), ())
+        return [_identified(known, Rule.ACCOUNT_BANK, text) for known in banks]
 
     def _bics(self, key: str, text: str) -> Iterator[Hit]:
         for known in self._institutions.get(institution(key), ()):
@@ -205,7 +221,7 @@ def _any_identifier(index: Index, text: str, _words: Words, _known: Particulars)
 
 
 def _account(index: Index, text: str, _words: Words, _known: Particulars) -> Iterable[Hit]:
-    return index.identifiers(text, _ACCOUNTS)
+    return (*index.identifiers(text, _ACCOUNTS), *index.account_bank(text))
 
 
 def _bic(index: Index, text: str, _words: Words, _known: Particulars) -> Iterable[Hit]:
