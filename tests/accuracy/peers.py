@@ -25,6 +25,8 @@ CANDIDATE_CUT: Final = 55  # of 100; a name less alike is no candidate
 FUZZY_CUT: Final = 70  # of 100; below it rapidfuzz tells nothing
 FUZZY_THRESHOLD: Final = 8_500  # it has none of its own; this is the usual one
 NOMENKLATURA_THRESHOLD: Final = 7_000  # yente's default
+OFAC_THRESHOLD: Final = 9_000  # OFAC's own search leaves it to the user; this is usual
+OFAC: Final = "OFACMatcher"
 
 _SCHEMATA: Final[Mapping[EntityType, str]] = MappingProxyType(
     {
@@ -116,7 +118,7 @@ class Nomenklatura:
         self._matcher: Any = getattr(found, matcher)
         self._config: Any = self._matcher.default_config()
         self.title = f"nomenklatura {self._matcher.NAME}"
-        self.threshold = NOMENKLATURA_THRESHOLD
+        self.threshold = OFAC_THRESHOLD if matcher == OFAC else NOMENKLATURA_THRESHOLD
         self.watch = Stopwatch()
         self._entities = entities
         self._candidates = candidates
@@ -190,3 +192,4 @@ def peers_of(bundle: Bundle, ours: Engine) -> Iterator[Engine]:
     candidates, entities = Candidates(bundle, ours), entities_of(bundle)
     yield Nomenklatura("logic_v2.model", "LogicV2", entities, candidates)
     yield Nomenklatura("logic_v1.model", "LogicV1", entities, candidates)
+    yield Nomenklatura("name_based.model", OFAC, entities, candidates)
