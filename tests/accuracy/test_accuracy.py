@@ -96,11 +96,16 @@ def test_whom_the_un_lists_is_found_with_errors_of_typing_and_order() -> None:
 
 @promised
 def test_labelled_pairs_are_told_apart() -> None:
-    """At the default threshold, and at one that was chosen on the pairs that are not judged."""
+    """At the default threshold."""
+    assert confusion(labelled(tallystick(), sets.pairs()), THRESHOLD).f1 >= 0.82
+
+
+@promised
+def test_the_default_threshold_is_as_good_as_one_chosen_on_other_pairs() -> None:
+    """No other would have been better on the pairs that had no part in choosing it."""
     pairs = labelled(tallystick(), sets.pairs())
-    assert confusion(pairs, THRESHOLD).f1 >= 0.82
     _thresholds, judged = judged_pairs(pairs)
-    assert judged.f1 >= 0.82
+    assert confusion(pairs, THRESHOLD).f1 >= judged.f1
 
 
 @promised
