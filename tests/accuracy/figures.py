@@ -55,7 +55,7 @@ class Confusion(NamedTuple):
         return Share(self.true_positives, self.true_positives + self.false_positives)
 
     @property
-    def recall(self) -> Share:
+    def found(self) -> Share:
         """Of the matches, what was called one."""
         return Share(self.true_positives, self.true_positives + self.false_negatives)
 
@@ -67,7 +67,7 @@ class Confusion(NamedTuple):
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
+        """The harmonic mean of precision and what is found."""
         return _f1(self.agreement.value)
 
     @property
@@ -98,10 +98,10 @@ class Labelled(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """Recall and false positives at thresholds that were chosen on other queries."""
+    """What is found, and false positives, at thresholds that were chosen on other queries."""
 
     thresholds: tuple[int, int]
-    recall: Share
+    found: Share
     false_positives: Share
 
 
@@ -167,7 +167,7 @@ def best_threshold(pairs: Sequence[Labelled]) -> int:
 
 
 def judged_at(positives: Sequence[Scored], negatives: Sequence[Scored], bound: Fraction) -> Judged:
-    """Return recall and false positives at the bound, each half at the other's threshold."""
+    """Return what hits at the bound, each half at the other's threshold."""
     good, ordinary = (halves(each, lambda one: one.text) for each in (positives, negatives))
     one, other = (threshold_at(half, bound) for half in ordinary)
     return Judged(

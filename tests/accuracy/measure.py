@@ -168,8 +168,8 @@ def _answered(
     return dict(answers)
 
 
-def recalls(answers: Answers, made_by: str, threshold: int) -> dict[str, Share]:
-    """Return the recall of each class of variants made by one of the two."""
+def found_by_class(answers: Answers, made_by: str, threshold: int) -> dict[str, Share]:
+    """Return what is found of each class of variants made by one of the two."""
     return {
         group: found(scores, threshold)
         for (who, group), scores in answers.varied.items()
@@ -177,13 +177,13 @@ def recalls(answers: Answers, made_by: str, threshold: int) -> dict[str, Share]:
     }
 
 
-def mean_recall(answers: Answers, made_by: str, threshold: int) -> float:
-    """Return the mean of the recalls, each class of the same weight."""
-    return mean([*recalls(answers, made_by, threshold).values()])
+def mean_found(answers: Answers, made_by: str, threshold: int) -> float:
+    """Return the mean of what is found, each class of the same weight."""
+    return mean([*found_by_class(answers, made_by, threshold).values()])
 
 
 def at_equal_rate(answers: Answers, rate: Fraction) -> tuple[Judged, dict[str, float]]:
-    """Return the recall of UN persons when so many ordinary names hit, and of the variants.
+    """Return what is found of UN persons when so many ordinary names hit, and of the variants.
 
     Each half of the persons is judged at the threshold of the other half. The variants have no
     part in choosing one, so for them that of all ordinary names holds.
@@ -191,10 +191,10 @@ def at_equal_rate(answers: Answers, rate: Fraction) -> tuple[Judged, dict[str, f
     threshold = threshold_at(answers.ordinary, rate)
     makers = sorted({who for who, _group in answers.varied})
     return judged_at(answers.treated, answers.ordinary, rate), {
-        who: mean_recall(answers, who, threshold) for who in makers
+        who: mean_found(answers, who, threshold) for who in makers
     }
 
 
 def across_scripts(answers: Answers, script: str) -> Judged:
-    """Return the recall of originals in a script when so many ordinary names in it hit."""
+    """Return what is found of originals in a script when so many ordinary names in it hit."""
     return judged_at(answers.originals[script], answers.ordinary_in[script], ACROSS_RATE)

@@ -27,8 +27,8 @@ from tests.accuracy.measure import (
     Questions,
     across_scripts,
     at_equal_rate,
-    mean_recall,
-    recalls,
+    found_by_class,
+    mean_found,
 )
 from tests.accuracy.sets import QuerySet
 from tests.accuracy.variants import OTHER, OURS
@@ -111,7 +111,7 @@ def ours_table(answers: Answers) -> str:
             ),
             (f"ordinary names, {title}", "a hit", *_told(hits(answers.ordinary_in[script], at))),
         ]
-    across = confusion(answers.across, at).recall
+    across = confusion(answers.across, at).found
     rows.append(("one name in two scripts", "a match", *_told(across)))
     return table(("set", "what", "how many", "share", "interval of 95 %"), rows)
 
@@ -126,7 +126,7 @@ def pairs_table(everybody: Sequence[Answers]) -> str:
             (answers.title, f"own, {_score(answers.threshold)}", *_confused(own)),
             (answers.title, f"other half's, {_scores(thresholds)}", *_confused(judged)),
         ]
-    heads = ("who", "threshold", "precision", "recall", "F1", "interval of 95 %")
+    heads = ("who", "threshold", "precision", "found", "F1", "interval of 95 %")
     return table(heads, rows)
 
 
@@ -141,7 +141,7 @@ def own_table(everybody: Sequence[Answers]) -> str:
             _percent(hits(answers.world, answers.threshold)),
             _percent(hits(answers.congress, answers.threshold)),
             _percent(hits(answers.near, answers.threshold)),
-            *(f"{mean_recall(answers, maker, answers.threshold):.3f}" for maker in MAKERS),
+            *(f"{mean_found(answers, maker, answers.threshold):.3f}" for maker in MAKERS),
             f"{answers.milliseconds:.3g} ms",
         )
         for answers in everybody
@@ -169,7 +169,7 @@ def equal_table(everybody: Sequence[Answers]) -> str:
                     _rate(rate),
                     answers.title,
                     _scores(judged.thresholds),
-                    _ranged(judged.recall),
+                    _ranged(judged.found),
                     _percent(judged.false_positives),
                     *(f"{varied.get(maker, 0):.3f}" for maker in MAKERS),
                 )
@@ -194,7 +194,7 @@ def across_table(everybody: Sequence[Answers]) -> str:
                     answers.title,
                     _ranged(found(asked, answers.threshold)),
                     _percent(hits(ordinary, answers.threshold)),
-                    _ranged(judged.recall),
+                    _ranged(judged.found),
                     _percent(judged.false_positives),
                 )
             )
@@ -204,10 +204,10 @@ def across_table(everybody: Sequence[Answers]) -> str:
 
 
 def classes_table(everybody: Sequence[Answers]) -> str:
-    """Return the recall of each class of variants, at each one's own threshold."""
+    """Return what is found of each class of variants, at each one's own threshold."""
     rows = []
     for maker in MAKERS:
-        shares = [recalls(answers, maker, answers.threshold) for answers in everybody]
+        shares = [found_by_class(answers, maker, answers.threshold) for answers in everybody]
         for group in sorted(shares[0]):
             cells = (f"{each[group].value:.3f}" for each in shares)
             rows.append((group, maker, shares[0][group].whole, *cells))
@@ -226,7 +226,7 @@ def folds_table(answers: Answers) -> str:
                 _ranged(found(answers.treated, at)),
                 _percent(hits(answers.ordinary, at)),
                 _scores(judged.thresholds),
-                _ranged(judged.recall),
+                _ranged(judged.found),
                 _percent(judged.false_positives),
             )
         )
@@ -263,7 +263,7 @@ def _told(share: Share) -> tuple[str, str, str]:
 
 
 def _confused(judged: Confusion) -> tuple[str, ...]:
-    figures = (judged.precision.value, judged.recall.value, judged.f1)
+    figures = (judged.precision.value, judged.found.value, judged.f1)
     low, high = judged.f1_interval
     return (*(f"{each:.3f}" for each in figures), f"{low:.3f} to {high:.3f}")
 

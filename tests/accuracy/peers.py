@@ -3,7 +3,7 @@
 They come with the extra `accuracy`, which is no part of the development packages: one of
 their libraries must be compiled. nomenklatura scores candidates that a search engine
 finds; here they are found by rapidfuzz over the transliterated list, with all that we found
-and all that is right among them, so that its recall is that of a perfect search. It
+and all that is right among them, so that it finds what it would by a perfect search. It
 is told whether a query is a person, which we are not, and its time is that of scoring alone.
 """
 

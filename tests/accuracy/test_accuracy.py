@@ -53,7 +53,7 @@ def hit_share(asked: QuerySet, engine: Tallystick | None = None) -> Share:
 
 
 @cache
-def recall_by_class(made_by: str) -> dict[str, Share]:
+def found_by_class(made_by: str) -> dict[str, Share]:
     """Return the share of each class of variants that is found."""
     scores = variants_of(tallystick(), sets.names_to_vary(EVERYTHING.varied), made_by)
     return {group: found(scored, THRESHOLD) for group, scored in scores.items()}
@@ -82,7 +82,7 @@ def test_ordinary_names_of_the_world_seldom_hit() -> None:
 
 def test_order_spaces_and_case_hide_nobody() -> None:
     """Whatever else a matcher can."""
-    shares = recall_by_class(OURS)
+    shares = found_by_class(OURS)
     assert all(shares[group].value > 0.95 for group in KEPT_BY_WHOLE_WORDS)
 
 
@@ -114,7 +114,7 @@ def test_variants_are_found(made_by: str) -> None:
     """Of each class four of five at least, of all classes 92 of a hundred."""
     if made_by == OTHER and not is_other_there():
         pytest.skip(f"{OTHER} is not installed")
-    shares = recall_by_class(made_by)
+    shares = found_by_class(made_by)
     missed = {group: round(share.value, 3) for group, share in shares.items() if share.value < 0.8}
     assert missed == {}
     assert mean([*shares.values()]) >= 0.92

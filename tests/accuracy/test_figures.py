@@ -32,11 +32,11 @@ def test_an_interval_is_wilsons(part: int, whole: int, low: float, high: float) 
     assert wilson(part, whole) == pytest.approx((low, high), abs=5e-5)
 
 
-def test_f1_is_the_mean_of_precision_and_recall() -> None:
+def test_f1_is_the_mean_of_precision_and_what_is_found() -> None:
     """The harmonic one; its interval holds it."""
     judged = Confusion(161, 28, 51, 175)
-    precision, recall = judged.precision.value, judged.recall.value
-    assert judged.f1 == pytest.approx(2 * precision * recall / (precision + recall))
+    precision, share = judged.precision.value, judged.found.value
+    assert judged.f1 == pytest.approx(2 * precision * share / (precision + share))
     low, high = judged.f1_interval
     assert low < judged.f1 < high
 
@@ -93,7 +93,7 @@ def test_no_half_is_judged_by_its_own_threshold() -> None:
     negatives = [Scored(f"no {each}", 5_000) for each in range(100)]
     judged = judged_at(positives, negatives, Fraction(0))
     assert judged.thresholds == (5_001, 5_001)
-    assert (judged.recall, judged.false_positives) == (Share(100, 100), Share(0, 100))
+    assert (judged.found, judged.false_positives) == (Share(100, 100), Share(0, 100))
 
 
 def test_a_half_that_scores_higher_shows_in_the_other() -> None:
