@@ -92,7 +92,7 @@ def questions(sizes: Sizes) -> Questions:
     """Return what is asked, so many of each at most."""
     return Questions(
         sets.un_persons(are_treated=True),
-        sets.un_persons(are_treated=False),
+        sets.un_persons(are_treated=False).sample(sizes.originals),
         sets.ordinary_ascii().sample(sizes.ordinary),
         sets.ordinary_global().sample(sizes.ordinary),
         sets.congress(),

@@ -88,9 +88,18 @@ class Candidates:
         self._ours = ours
         self._names: list[ListedAs] = list(listed_names(bundle))
         self._keys = [self._key(each.spoken) for each in self._names]
+        self._known: dict[Query, list[Who]] = {}
 
     def of(self, query: Query) -> list[Who]:
-        """Return the best fifty, whom we found, and whom the query means."""
+        """Return the best fifty, whom we found, and whom the query means.
+
+        Several scorers ask for the same, so what was found is kept.
+        """
+        if query not in self._known:
+            self._known[query] = self._searched(query)
+        return self._known[query]
+
+    def _searched(self, query: Query) -> list[Who]:
         found = self._rapidfuzz.process.extract(
             self._key(query.text),
             self._keys,
