@@ -13,6 +13,8 @@ from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
 from tallystick.screening.fields import TABLE, FieldKind
+from tallystick.screening.holdings import percent
+from tallystick.screening.ownership import RULES
 from tallystick.screening.score import SCORE_MAX, SCORES
 from tallystick.terms.reasons import CANCELLATION_REASONS, REASONS, RETURN_REASONS
 from tallystick.wire.iso20022.code_sets import published
@@ -95,6 +97,23 @@ def scores() -> str:
     )
 
 
+def ownership_rules() -> str:
+    """Return the table of regimes and when an entity counts as listed under each."""
+    return table(
+        ("regime", "held by who is listed", "added up", "control", "source"),
+        (
+            (
+                f"`{regime}`",
+                f"{percent(rule.share_min)} or more",
+                "yes" if rule.is_aggregate else "no",
+                "counts" if rule.by_control else "does not count",
+                rule.source,
+            )
+            for regime, rule in RULES.items()
+        ),
+    )
+
+
 def screened_fields() -> str:
     """Return the table of ends of paths and what each is screened as, or why it is not."""
     return table(
@@ -143,6 +162,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "code_sets": code_sets,
     "code_sets_missing": code_sets_missing,
     "scores": scores,
+    "ownership_rules": ownership_rules,
     "screened_fields": screened_fields,
     "planted_bugs": planted_bugs,
     "routes": routes,
