@@ -21,11 +21,14 @@ from tallystick.screening.policy import Policy, policy_for_all
 from tallystick.screening.score import SCORE_MAX, THRESHOLD, compare, name_of
 from tallystick.screening.verdict import Finding, screen
 from tallystick.terms.errors import MessageError, SettingError, StoreError
-from tallystick.wire.leaves import leaves_of
+from tallystick.wire.ivms101.leaves import leaves as leaves_of_payload
+from tallystick.wire.ivms101.reader import decode as decode_payload
+from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.xml import parse
 
 FILE = click.Path(path_type=Path, exists=True)
 LEG = "command-line"
+_PAYLOAD = ".json"
 JsonLine = dict[str, Any]
 
 
@@ -223,6 +226,8 @@ def message(
 ) -> None:
     """Screen every screened field of messages; of a folder, its XML files.
 
+    A file named `.json` is a travel-rule payload (IVMS101).
+
     Exit code 1 when any field is a hit, or a file cannot be read as a message.
     """
     index = _index(index_at)
@@ -242,7 +247,7 @@ def _messages(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
     try:
-        fields = screened_fields(leaves_of(parse(path.read_bytes())))
+        fields = screened_fields(_leaves(path))
     except MessageError as broken:
         unread = {"file": str(path), "verdict": "broken", "fields": [], "error": str(broken)}
         return unread, f"broken {shown_name(path)}: {broken}"
@@ -255,6 +260,14 @@ def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
     }
     told = [words_of(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
     return line, "\n".join([f"{_verdict(hits)} {shown_name(path)}", *told])
+
+
+def _leaves(path: Path) -> list[Leaf]:
+    """Return the leaves of a file: of a travel-rule payload if it is named so, else of XML."""
+    raw = path.read_bytes()
+    if path.suffix.lower() == _PAYLOAD:
+        return leaves_of_payload(decode_payload(raw))
+    return leaves_of(parse(raw))
 
 
 def _field(finding: Finding) -> JsonLine:
