@@ -54,6 +54,7 @@ class Flaw(NamedTuple):
 
 class _Asked(NamedTuple):
     payload: Payload
+    elements: tuple[Element, ...]
     on: BusinessDate
     authorities: Collection[str] | None
 
@@ -68,7 +69,10 @@ def flaws(
 
     `authorities` are GLEIF's codes; without them C10 asks no more than the form.
     """
-    asked = _Asked(payload, on, authorities)
+    found = tuple(
+        Element(path.removeprefix("/"), name, value) for path, name, value in elements(payload, "")
+    )
+    asked = _Asked(payload, found, on, authorities)
     return tuple(flaw for check in _CHECKS for flaw in check(asked))
 
 
@@ -106,7 +110,7 @@ def _c2(asked: _Asked) -> Iterator[Flaw]:
 
 
 def _c3(asked: _Asked) -> Iterator[Flaw]:
-    for element in _elements(asked):
+    for element in asked.elements:
         if element.name in _COUNTRY_ELEMENTS:
             code = str(element.value)
             if code != NO_COUNTRY and not is_country(code):
@@ -176,7 +180,7 @@ def _c9(asked: _Asked) -> Iterator[Flaw]:
 def _c10(asked: _Asked) -> Iterator[Flaw]:
     if asked.authorities is None:
         return
-    for element in _elements(asked):
+    for element in asked.elements:
         if element.name == "registrationAuthority" and element.value not in asked.authorities:
             words = f"{element.value} is not on GLEIF's list of registration authorities"
             yield Flaw("C10", element.path, words)
@@ -199,7 +203,7 @@ def _c12(asked: _Asked) -> Iterator[Flaw]:
 
 def _latin(asked: _Asked) -> Iterator[Flaw]:
     version = asked.payload.version
-    for element in _elements(asked):
+    for element in asked.elements:
         is_coded = type(element.value) is not str or element.name in _WITH_A_FORM
         if is_coded or any(local in element.path for local in _LOCAL):
             continue
@@ -209,7 +213,7 @@ def _latin(asked: _Asked) -> Iterator[Flaw]:
 
 
 def _accounts(asked: _Asked) -> Iterator[Flaw]:
-    for element in _elements(asked):
+    for element in asked.elements:
         is_account = asked.payload.version is Version.V2020 and element.name == "accountNumber"
         if is_account and len(str(element.value)) > _ACCOUNT_MAX_2020:
             words = f"it has more than {_ACCOUNT_MAX_2020} characters"
@@ -222,11 +226,6 @@ _CHECKS: Final[tuple[_Check, ...]] = (
     _latin,
     _accounts,
 )
-
-
-def _elements(asked: _Asked) -> Iterator[Element]:
-    for path, name, value in elements(asked.payload, ""):
-        yield Element(path.removeprefix("/"), name, value)
 
 
 def _people(asked: _Asked, *, senders: bool) -> Iterator[Placed]:

@@ -31,8 +31,11 @@ def elements(value: object, path: str) -> Iterator[Element]:
     """
     if not isinstance(value, msgspec.Struct):
         return
-    for field in msgspec.structs.fields(value):
-        yield from _below(getattr(value, field.name), f"{path}/{field.encode_name}")
+    names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+    for name, encoded in names:
+        below = getattr(value, name)
+        if below is not None:
+            yield from _below(below, f"{path}/{encoded}")
 
 
 def _below(value: object, path: str) -> Iterator[Element]:
