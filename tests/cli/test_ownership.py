@@ -10,7 +10,7 @@ from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
 from tallystick.screening.bundle import bundle_of, save
 from tallystick.screening.lists import Regime
-from tests.screening.test_ownership import version
+from tests.screening.owned import version
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`tallystick screen` keeps its contract: one JSON object a line, exit codes to be trusted."""
 
+import json
 from pathlib import Path
 
 import pytest

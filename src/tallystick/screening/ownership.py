@@ -25,7 +25,7 @@ from tallystick.screening.holdings import (
     Shareholdings,
     percent,
 )
-from tallystick.screening.lists import ListVersion, Regime
+from tallystick.screening.lists import Listing, ListVersion, Regime, brought
 
 HALF: Final = WHOLE // 2
 
@@ -121,7 +121,7 @@ class Counted(NamedTuple):
     """
 
     lists: tuple[ListVersion, ...]
-    why: Mapping[tuple[str, str], str]
+    why: Mapping[Listing, str]
 
 
 def infer(
@@ -157,7 +157,17 @@ def counted_as_listed(
     return Counted(tuple(_counting(version, why) for version in lists), why)
 
 
-def _counting(version: ListVersion, why: Mapping[tuple[str, str], str]) -> ListVersion:
+def newly_counted(old: Sequence[ListVersion], new: Sequence[ListVersion]) -> frozenset[Listing]:
+    """Return who counts by the new lists and did not by the old, or otherwise or for others.
+
+    A company is among them when its owner is listed anew, though its own entry is as it was.
+    """
+    before, after = counted_as_listed(old), counted_as_listed(new)
+    for_others = {each for each, why in after.why.items() if before.why.get(each) != why}
+    return brought(before.lists, after.lists) | for_others
+
+
+def _counting(version: ListVersion, why: Mapping[Listing, str]) -> ListVersion:
     entries = tuple(
         entry
         for entry in version.entries
