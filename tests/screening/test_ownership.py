@@ -104,7 +104,9 @@ def test_control_counts_where_the_rule_says_so(regime: Regime, expected: str) ->
 
 def test_the_uk_does_not_add_up_what_two_hold() -> None:
     """OFSI's guidance 4.1.4; what is one's own, through whomever, is added up all the same."""
-    assert counted({"A": [("X", 4000), ("Y", 4000)]}, Regime.UK) == {}
+    apart = [version({"A": [("X", 4000), ("Y", 4000)]}, regime=Regime.UK)]
+    assert infer(apart).inferred == ()
+    assert kinds(apart) == [("A", NoteKind.NOT_ADDED_UP)]
     held: Held = {"A": [("X", 6000)], "B": [("X", 3000), ("A", 3000), ("Y", 2000)]}
     assert counted(held, Regime.UK) == {"A": 6000, "B": 6000}
     through: Held = {"A": [("X", 6000)], "B": [("Y", 6000)], "C": [("A", 3000), ("B", 3000)]}
@@ -139,7 +141,8 @@ ODD: tuple[tuple[Held, NoteKind], ...] = (
     ({"A": [("X", 1000), ("X", 2000)]}, NoteKind.OWNER_TWICE),
     ({"A": [("X", -1)]}, NoteKind.SHARE_WRONG),
     ({"A": [("X", 0)]}, NoteKind.SHARE_UNTOLD),
-    ({"A": [("X", 0, True)]}, NoteKind.SHARE_UNTOLD),
+    ({"A": [("X", 0, True)]}, NoteKind.CONTROL_ALONE),
+    ({"A": [("X", 4999, True)]}, NoteKind.CONTROL_ALONE),
 )
 
 

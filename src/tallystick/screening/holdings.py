@@ -31,6 +31,10 @@ class NoteKind(StrEnum):
     """A share is below nothing or above the whole: below nothing it does not count."""
     SHARE_UNTOLD = "share-untold"
     """Who counts as listed holds something, and nobody says how much: it does not count."""
+    CONTROL_ALONE = "control-alone"
+    """Who counts as listed controls it, where the rule speaks of ownership: it does not count."""
+    NOT_ADDED_UP = "not-added-up"
+    """Several who count hold enough together, and the rule does not add up: it does not count."""
 
 
 class Note(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -129,7 +129,8 @@ def infer(
 ) -> Inference:
     """Return which entities count as listed that are not, by the rule of each list's regime.
 
-    A regime without a rule infers nothing. It takes time in proportion to the holdings.
+    A regime without a rule infers nothing. It takes time in proportion to the holdings; where
+    what several hold is not added up, to those that count for each person who is listed.
     """
     by_regime: dict[Regime, list[ListVersion]] = {}
     for version in sorted(lists, key=lambda each: each.name):
@@ -140,7 +141,7 @@ def infer(
     for regime in sorted(by_regime):
         found = _Ownership(regime, rules[regime], by_regime[regime])
         inferred += found.inferred()
-        notes += sorted({*found.holdings.notes, *found.untold()})
+        notes += sorted({*found.holdings.notes, *found.open_questions()})
     return Inference(tuple(inferred), tuple(notes))
 
 
@@ -259,18 +260,25 @@ class _Ownership:
                 self._why(place),
             )
 
-    def untold(self) -> Iterator[Note]:
-        """Yield what who counts holds in who does not, and no list says how much."""
+    def open_questions(self) -> Iterator[Note]:
+        """Yield what who counts has in who does not, and the rule leaves to people."""
         counts = {*self.holdings.listed, *self.ranks}
+        held: dict[int, int] = {}
         for holding in self.holdings.all:
-            if holding.share == 0 and holding.owner in counts and holding.asset not in counts:
-                of = (
-                    "is controlled by"
-                    if holding.is_control
-                    else "is held, nobody says how far, by"
-                )
-                text = f"it {of} {self.holdings.name(holding.owner)}"
+            if holding.owner not in counts or holding.asset in counts:
+                continue
+            held[holding.asset] = held.get(holding.asset, 0) + holding.share
+            owner = self.holdings.name(holding.owner)
+            if holding.is_control:
+                text = f"{owner} controls it, which by the rule is no ownership"
+                yield self.holdings.note(holding.asset, NoteKind.CONTROL_ALONE, text)
+            elif not holding.share:
+                text = f"{owner} holds something in it, and nobody says how much"
                 yield self.holdings.note(holding.asset, NoteKind.SHARE_UNTOLD, text)
+        for asset, share in held.items():
+            if share >= self.rule.share_min:
+                text = f"several hold {percent(share)} in it, which the rule does not add up"
+                yield self.holdings.note(asset, NoteKind.NOT_ADDED_UP, text)
 
     def _stake(self, holding: Shareholding) -> Stake:
         owner = holding.owner
