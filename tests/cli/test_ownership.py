@@ -85,3 +85,9 @@ def test_companies_that_do_not_count_are_no_hits(
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert first["hits"][0]["ownership"] == "owned 62.50 % by Lord X (listed)"
     assert (second["verdict"], second["hits"]) == ("clear", [])
+    run(root(), ["screen", *map(str, words[:-1])])
+    assert (
+        capsys.readouterr()
+        .out.splitlines()[1]
+        .endswith(" same-words, owned 62.50 % by Lord X (listed)")
+    )

@@ -306,11 +306,13 @@ def told_of(hits: Sequence[Hit]) -> list[JsonLine]:
 
 def words_of(name: str, hits: Sequence[Hit]) -> str:
     """Return hits as they are told to people."""
-    told = [
-        f"  {hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX} {hit.evidence[0].rule}"
-        for hit in hits
-    ]
-    return "\n".join([f"{_verdict(hits)} {name}", *told])
+    return "\n".join([f"{_verdict(hits)} {name}", *map(_hit_words, hits)])
+
+
+def _hit_words(hit: Hit) -> str:
+    found = f"{hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX}"
+    ownership = f", {hit.ownership}" if hit.ownership else ""
+    return f"  {found} {hit.evidence[0].rule}{ownership}"
 
 
 def tell(line: JsonLine, words: str, *, as_json: bool) -> None:
