@@ -8,11 +8,11 @@ files. Texts stand as listed; how they are compared is not the list's concern.
 from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
-from tallystick.screening.identifiers import Identifier
+from tallystick.screening.identifiers import Identifier, IdentifierKind
 from tallystick.terms.errors import RemoteMessageError
 
 # The list that a policy's countries stand on; no published list may bear its name.
@@ -29,6 +29,9 @@ class NameKind(StrEnum):
     PRIMARY = "primary"
     ALIAS = "alias"
     WEAK = "weak"
+
+
+_KINDS: Final = list(NameKind)
 
 
 class EntityType(StrEnum):
@@ -118,6 +121,13 @@ class ListVersion(msgspec.Struct, frozen=True, array_like=True):
         return len(self.entries)
 
 
+class Edition(NamedTuple):
+    """What a reader makes of the files of one list, and what people must be told about them."""
+
+    version: ListVersion
+    notes: tuple[str, ...] = ()
+
+
 class Draft:
     """What a reader has found of one entity so far."""
 
@@ -134,20 +144,39 @@ class Draft:
 
     def name(self, kind: NameKind, text: str) -> None:
         """Take a name; of one text listed twice the more telling kind counts."""
-        words = " ".join(text.split())
-        if words:
-            kinds = list(NameKind)
-            self.names[words] = min(self.names.get(words, kind), kind, key=kinds.index)
+        if words := " ".join(text.split()):
+            self.names[words] = min(self.names.get(words, kind), kind, key=_KINDS.index)
 
     def country(self, text: str) -> None:
         """Take a country, as listed."""
         if words := " ".join(text.split()):
             self.countries.add(words)
 
+    def birth(self, on: str) -> bool:
+        """Take a date or range as an entry has it; tell whether there was one."""
+        if on:
+            self.births.add(on)
+        return bool(on)
+
+    def address(self, *parts: str) -> None:
+        """Take an address, part by part, as one line; empty parts are left out."""
+        words = (" ".join(part.split()) for part in parts)
+        if line := ", ".join(filter(None, words)):
+            self.addresses.add(line)
+
+    def programme(self, text: str) -> None:
+        """Take a measure under which the entity is listed."""
+        if words := " ".join(text.split()):
+            self.programmes.add(words)
+
+    def identifier(self, kind: IdentifierKind, text: str) -> None:
+        """Take an identifier, as listed."""
+        if words := " ".join(text.split()):
+            self.identifiers.add(Identifier(kind, words))
+
     def entry(self, entity: str) -> Entry:
         """Return the entry, in an order that does not depend on the file's."""
-        kinds = list(NameKind)
-        names = sorted(self.names.items(), key=lambda each: (kinds.index(each[1]), each[0]))
+        names = sorted(self.names.items(), key=lambda each: (_KINDS.index(each[1]), each[0]))
         return Entry(
             entity,
             self.type,
