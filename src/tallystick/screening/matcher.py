@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from tallystick.screening.forms import SET_ASIDE
-from tallystick.screening.lists import EntityType, ListVersion, NameKind
+from tallystick.screening.lists import EntityType, Entry, ListVersion, NameKind
 from tallystick.screening.names import Words, joined, ordered, without
 from tallystick.screening.score import (
     Evidence,
@@ -28,7 +28,7 @@ class Listed(NamedTuple):
     """One listed name: whose, on which list, and made ready."""
 
     list: str
-    entity: str
+    entry: Entry
     text: str
     kind: NameKind
     name: Name
@@ -95,7 +95,7 @@ def _listed_names(lists: Iterable[ListVersion]) -> Iterator[Listed]:
             for kind, text in ((each.kind, each.text) for each in entry.names):
                 name = name_of(text, may_be_inverted=may_be_inverted)
                 if name.words:
-                    yield Listed(version.name, entry.entity, text, kind, name)
+                    yield Listed(version.name, entry, text, kind, name)
 
 
 def _phrases(listed: Listed) -> Iterable[Words]:
