@@ -52,7 +52,7 @@ def test_a_broken_un_list_is_refused(text: str, rule: str) -> None:
 
 def test_a_banks_own_list_is_read_by_its_columns() -> None:
     """Rows with one id are one entity; countries and identifiers stand between semicolons."""
-    version = own.read(file("own.csv", OWN)).version
+    version = own.read(file("own.csv", OWN))
 
     assert (version.name, version.published_on) == ("Harbour Bank list", "2026-03-01")
     vail, sons = version.entries
@@ -101,7 +101,7 @@ def test_addresses_are_read_one_a_line() -> None:
         asset: file(f"sanctioned_addresses_{asset}.txt", f"{evm}\n{own_address}\n\n")
         for asset, own_address in (("ETH", "0x" + "12" * 20), ("BSC", "0x" + "34" * 20))
     }
-    version = addresses.read(files).version
+    version = addresses.read(files)
 
     assert version.count == 3
     assert [(each.part, each.records) for each in version.files] == [("BSC", 2), ("ETH", 2)]

@@ -172,9 +172,9 @@ _FORMS: Final = (
     _one(opensanctions.NAME, opensanctions_csv.is_list, opensanctions_csv.read),
     _one(eu.NAME, eu_csv.is_list, eu_csv.read),
     Form(_uk_table, lambda _name, parts: uk_csv.read(parts[_WHOLE])),
-    Form(_own, lambda _name, parts: own.read(parts[_WHOLE])),
+    Form(_own, lambda _name, parts: Edition(own.read(parts[_WHOLE]))),
     _JOINED,
-    Form(_addresses, lambda _name, parts: addresses.read(parts)),
+    Form(_addresses, lambda _name, parts: Edition(addresses.read(parts))),
     Form(_ofac, ofac.read),
 )
 

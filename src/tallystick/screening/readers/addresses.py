@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tallystick.screening.identifiers import Identifier, IdentifierKind
-from tallystick.screening.lists import Draft, Edition, NameKind, list_version, source_file
+from tallystick.screening.lists import Draft, ListVersion, NameKind, list_version, source_file
 from tallystick.screening.readers.rows import ListFile, broken, text_of
 
 NAME: Final = "Sanctioned addresses"
@@ -24,7 +24,7 @@ def asset_of(file: ListFile) -> str | None:
     return found[1] if found else None
 
 
-def read(files: Mapping[str, ListFile]) -> Edition:
+def read(files: Mapping[str, ListFile]) -> ListVersion:
     """Return the edition that the files make, one for each asset.
 
     Raises:
@@ -39,7 +39,7 @@ def read(files: Mapping[str, ListFile]) -> Edition:
             draft = drafts.setdefault(address, Draft())
             draft.name(NameKind.PRIMARY, address)
             draft.identifiers.add(Identifier(IdentifierKind.WALLET, address))
-    return Edition(list_version(NAME, "", sources, drafts))
+    return list_version(NAME, "", sources, drafts)
 
 
 def _addresses(file: ListFile) -> Iterator[str]:

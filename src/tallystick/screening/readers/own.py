@@ -25,8 +25,8 @@ from typing import Final
 from tallystick.screening.identifiers import Identifier, IdentifierKind
 from tallystick.screening.lists import (
     Draft,
-    Edition,
     EntityType,
+    ListVersion,
     NameKind,
     list_version,
     source_file,
@@ -62,7 +62,7 @@ def name_of(file: ListFile) -> str:
     return (rows[0].cells[0].strip() if rows else "") or file.name
 
 
-def read(file: ListFile) -> Edition:
+def read(file: ListFile) -> ListVersion:
     """Return the edition a file holds.
 
     Raises:
@@ -78,7 +78,7 @@ def read(file: ListFile) -> Edition:
         _take_optional(draft, file, row, header[len(COLUMNS) :])
     published_on = rows[0].cells[1] if rows else ""
     files = [source_file("list", file.raw, len(rows))]
-    return Edition(list_version(name_of(file), published_on, files, drafts))
+    return list_version(name_of(file), published_on, files, drafts)
 
 
 def _header(file: ListFile) -> tuple[str, ...]:
