@@ -18,8 +18,8 @@ _SEGMENT: Final = re.compile(r";\s*")
 _ALTERNATE: Final = "alt. "
 _WEAK_ALIAS: Final = re.compile(r"[afn]\.k\.a\. '(.+)'")
 _COUNTRY: Final = re.compile(
-    r"(?:nationality|citizen|citizenship(?: country)?|vessel flag|former vessel flag|flag"
-    r"|nationality country|nationality of registration) (.+)",
+    r"(?:nationality(?: of registration| country)?|citizen(?:ship)?(?: country)?"
+    r"|(?:(?:former |other )?vessel )?flag) (?!of registration |country )(.+)",
     re.IGNORECASE,
 )
 # When somebody was born, a company founded, a ship or aircraft built.
