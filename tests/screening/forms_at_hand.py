@@ -6,7 +6,8 @@ SDN_XML = """<?xml version="1.0" standalone="yes"?>
  <publshInformation><Publish_Date>03/02/2026</Publish_Date><Record_Count>3</Record_Count>
  </publshInformation>
  <sdnEntry><uid>101</uid><firstName>Aldous Peverell</firstName><lastName>DUNMORE</lastName>
-  <title>Minister of Tides</title><sdnType>Individual</sdnType><remarks>(Linked To: ASTRALIA)</remarks>
+  <title>Minister of Tides</title><sdnType>Individual</sdnType>
+  <remarks>(Linked To: ASTRALIA)</remarks>
   <programList><program>ALPHA</program><program>BETA</program></programList>
   <idList>
    <id><uid>1</uid><idType>Passport</idType><idNumber>X7654321</idNumber><idCountry>Cuba</idCountry>
@@ -147,7 +148,8 @@ SDN_ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
 <ReferenceValueSets>
  <AliasTypeValues><AliasType ID="1400">A.K.A.</AliasType><AliasType ID="1403">Name</AliasType>
  </AliasTypeValues>
- <AreaCodeValues><AreaCode ID="5" CountryID="5" Description="Syria" AreaCodeTypeID="1">SY</AreaCode>
+ <AreaCodeValues><AreaCode ID="5" CountryID="5" Description="Syria"
+   AreaCodeTypeID="1">SY</AreaCode>
  </AreaCodeValues>
  <CountryValues><Country ID="1" ISO2="CU">Cuba</Country><Country ID="2" ISO2="IR">Iran</Country>
   <Country ID="3">undetermined</Country></CountryValues>
@@ -163,7 +165,8 @@ SDN_ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
  <LocPartTypeValues><LocPartType ID="1451">ADDRESS1</LocPartType>
   <LocPartType ID="1454">CITY</LocPartType></LocPartTypeValues>
  <NamePartTypeValues><NamePartType ID="1520">Last Name</NamePartType>
-  <NamePartType ID="1521">First Name</NamePartType><NamePartType ID="1525">Entity Name</NamePartType>
+  <NamePartType ID="1521">First Name</NamePartType>
+  <NamePartType ID="1525">Entity Name</NamePartType>
   <NamePartType ID="1526">Vessel Name</NamePartType><NamePartType ID="1528">Nickname</NamePartType>
  </NamePartTypeValues>
  <PartySubTypeValues><PartySubType ID="1" PartyTypeID="3">Vessel</PartySubType>
@@ -186,8 +189,9 @@ SDN_ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
  <Location ID="2"><LocationCountry CountryID="2" CountryRelevanceID="1413" /></Location>
 </Locations>
 <IDRegDocuments>
- <IDRegDocument ID="1" IDRegDocTypeID="1571" IdentityID="1010" IssuedBy-CountryID="1" ValidityID="1">
-  <Comment /><IDRegistrationNo>X7654321</IDRegistrationNo><IssuingAuthority /></IDRegDocument>
+ <IDRegDocument ID="1" IDRegDocTypeID="1571" IdentityID="1010" IssuedBy-CountryID="1"
+  ValidityID="1"><Comment />
+  <IDRegistrationNo>X7654321</IDRegistrationNo><IssuingAuthority /></IDRegDocument>
  <IDRegDocument ID="2" IDRegDocTypeID="1626" IdentityID="1030" ValidityID="1">
   <IDRegistrationNo>IMO 7654321</IDRegistrationNo></IDRegDocument>
 </IDRegDocuments>
@@ -200,7 +204,8 @@ SDN_ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
  <ProfileRelationship ID="3" From-ProfileID="103" To-ProfileID="101" RelationTypeID="15003"
   RelationQualityID="1" Former="true" SanctionsEntryID="103"><Comment /></ProfileRelationship>
 </ProfileRelationships>
-<SanctionsEntries>{_entry(101, "ALPHA")}{_entry(102, "ALPHA")}{_entry(103, "BETA")}</SanctionsEntries>
+<SanctionsEntries>
+{_entry(101, "ALPHA")}{_entry(102, "ALPHA")}{_entry(103, "BETA")}</SanctionsEntries>
 <SanctionsEntryLinks />
 </Sanctions>
 """
@@ -208,8 +213,9 @@ SDN_ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
 EU_XML = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-03-02T14:39:54.511+01:00"
  globalFileId="184961">
- <sanctionEntity designationDetails="" unitedNationId="" euReferenceNumber="EU.27.28" logicalId="13">
-  <regulation regulationType="amendment" organisationType="council" publicationDate="2022-02-23"
+ <sanctionEntity designationDetails="" unitedNationId="" euReferenceNumber="EU.27.28"
+  logicalId="13"><regulation regulationType="amendment" organisationType="council"
+   publicationDate="2022-02-23"
    numberTitle="269/2014 (OJ L78)" programme="TULE" logicalId="348">
    <publicationUrl>http://example.org/act</publicationUrl></regulation>
   <subjectType code="person" classificationCode="P"/>
@@ -217,7 +223,8 @@ EU_XML = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
    nameLanguage="" strong="true" regulationLanguage="en" logicalId="19"/>
   <nameAlias firstName="Berengar" middleName="" lastName="OF TULE" wholeName="Berengar OF TULE"
    function="Minister" gender="M" title="" strong="true" regulationLanguage="en" logicalId="17"/>
-  <nameAlias firstName="" middleName="" lastName="" wholeName="Berry" strong="false" logicalId="9"/>
+  <nameAlias firstName="" middleName="" lastName="" wholeName="Berry" strong="false"
+   logicalId="9"/>
   <citizenship region="" countryIso2Code="SY" countryDescription="SYRIAN ARAB REPUBLIC"
    logicalId="1"/>
   <birthdate circa="false" calendarType="GREGORIAN" city="" birthdate="1960-04-10" dayOfMonth="10"
@@ -372,9 +379,10 @@ SIMPLE = (
     '"1 Quay Street","X7654321","Tule","","","TU-1","EU FSF","2022-01-01T00:00:00",'
     '"2026-03-02T06:00:00","2025-01-01"\n'
     '"NK-5","Vessel","Halcyon Drift","","","pa","","IMO7654321;'
-    '0xAbCdEf0123456789aBcDeF0123456789abcdef01;ASTRRUMM","Tule","","","","EU FSF","","2026-03-01",'
-    '""\n'
-    '"NK-4","Person","A Member of Parliament","","","","","","","","","","PEPs","","2026-03-01",""\n'
+    '0xAbCdEf0123456789aBcDeF0123456789abcdef01;ASTRRUMM","Tule","","","","EU FSF","",'
+    '"2026-03-01",""\n'
+    '"NK-4","Person","A Member of Parliament","","","","","","","","","","PEPs","",'
+    '"2026-03-01",""\n'
 )
 
 HOLDINGS = (

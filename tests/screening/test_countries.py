@@ -40,7 +40,8 @@ WORDS = (
 # What no one country of today is meant by.
 NO_COUNTRY = frozenset(
     """Netherlands Antilles|None Identified|Region: Commonwealth of Independent States
-    |Region: Crimea|Region: Jammu and Kashmir|Region: Kafia Kingi|Sudan/South Sudan|Sudan/or South Sudan
+    |Region: Crimea|Region: Jammu and Kashmir|Region: Kafia Kingi|Sudan/South Sudan
+    |Sudan/or South Sudan
     |USSR (until 1991)|former Soviet Union|na|undetermined""".replace("\n    ", "").split("|")
 )
 

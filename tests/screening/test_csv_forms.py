@@ -217,11 +217,9 @@ def test_a_file_that_is_not_utf_8_is_refused_by_line(read: Reader, text: str, be
     assert (error.code, error.field, error.ref) == ("not-utf-8", f"line {before + 1}", "list")
 
 
-@every_form
+@pytest.mark.parametrize(("read", "text", "before"), [form for form in FORMS if form[2]])
 def test_a_huge_cell_is_refused(read: Reader, text: str, before: int) -> None:
-    """No cell is longer than the standard reader's bound; JSON has no cells."""
-    if read is opensanctions.read:
-        pytest.skip("JSON lines have no cells")
+    """No cell is longer than the standard reader's bound."""
     lines = text.splitlines(keepends=True)
     lines[before] = lines[before].rstrip() + "x" * 200_000 + "\n"
     with pytest.raises(RemoteMessageError) as refused:
@@ -234,7 +232,7 @@ SHORT = EU_CSV_1_1.replace(
 )
 BROKEN = (
     (eu_csv.read, SHORT, "cells", "line 2"),
-    (eu_csv.read, EU_CSV_1_1.replace("2026;13;EU.27.28;person", "2026;;EU.27.28;person", 1), "record", "line 2"),
+    (eu_csv.read, EU_CSV_1_1.replace("2026;13;EU", "2026;;EU", 1), "record", "line 2"),
     (eu_csv.read, EU_CSV_1_1.replace('"TULE TRADING"', ""), "record", "line 11"),
     (eu_csv.read, EU_CSV_1_1.replace("02/03/2026", "today"), "date", ""),
     (uk_csv.read, UK_CSV.replace(",TUL0075,", ",,"), "record", "line 6"),
