@@ -124,6 +124,9 @@ DUNMORE = _party(
     + _feature(8, _PERIOD.format("true", _day(1962, 1, 1), _day(1962, 12, 31)))
     + _feature(10, '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="2" />')
     + _feature(25, '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="1" />')
+    + _feature(11, '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="3" />')
+    + _feature(25, '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="4" />')
+    + _feature(9, '<VersionDetail DetailTypeID="1432">Yangon, Burma</VersionDetail>')
     + _feature(26, '<VersionDetail DetailTypeID="1432">Minister of Tides</VersionDetail>')
     + _feature(224, '<VersionDetail DetailTypeID="1431" DetailReferenceID="91526" />')
     + _feature(345, '<VersionDetail DetailTypeID="1432">'
@@ -156,13 +159,16 @@ SDN_ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
  <DetailReferenceValues><DetailReference ID="91526">Male</DetailReference></DetailReferenceValues>
  <FeatureTypeValues><FeatureType ID="1">Vessel Call Sign</FeatureType>
   <FeatureType ID="3">Vessel Flag</FeatureType><FeatureType ID="8">Birthdate</FeatureType>
-  <FeatureType ID="10">Nationality Country</FeatureType><FeatureType ID="25">Location</FeatureType>
+  <FeatureType ID="9">Place of Birth</FeatureType>
+  <FeatureType ID="10">Nationality Country</FeatureType>
+  <FeatureType ID="11">Citizenship Country</FeatureType><FeatureType ID="25">Location</FeatureType>
   <FeatureType ID="26">Title:</FeatureType><FeatureType ID="224">Gender</FeatureType>
   <FeatureType ID="345">Digital Currency Address - ETH</FeatureType>
   <FeatureType ID="999">Shoe size</FeatureType></FeatureTypeValues>
  <IDRegDocTypeValues><IDRegDocType ID="1571">Passport</IDRegDocType>
   <IDRegDocType ID="1626">Vessel Registration Identification</IDRegDocType></IDRegDocTypeValues>
- <LocPartTypeValues><LocPartType ID="1451">ADDRESS1</LocPartType>
+ <LocPartTypeValues><LocPartType ID="1">Unknown</LocPartType>
+  <LocPartType ID="1451">ADDRESS1</LocPartType>
   <LocPartType ID="1454">CITY</LocPartType></LocPartTypeValues>
  <NamePartTypeValues><NamePartType ID="1520">Last Name</NamePartType>
   <NamePartType ID="1521">First Name</NamePartType>
@@ -186,7 +192,10 @@ SDN_ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
    </LocationPartValue></LocationPart>
   <LocationPart LocPartTypeID="1451"><LocationPartValue Primary="true"><Comment />
    <Value>1 Quay Street</Value></LocationPartValue></LocationPart></Location>
- <Location ID="2"><LocationCountry CountryID="2" CountryRelevanceID="1413" /></Location>
+ <Location ID="2"><LocationPart LocPartTypeID="1"><LocationPartValue Primary="true"><Comment />
+  <Value>Iran</Value></LocationPartValue></LocationPart></Location>
+ <Location ID="3"><LocationAreaCode AreaCodeID="5" /></Location>
+ <Location ID="4"><LocationCountry CountryID="3" CountryRelevanceID="1413" /></Location>
 </Locations>
 <IDRegDocuments>
  <IDRegDocument ID="1" IDRegDocTypeID="1571" IdentityID="1010" IssuedBy-CountryID="1"

@@ -110,7 +110,7 @@ def test_ofacs_advanced_form_is_read_with_all_it_tells() -> None:
             ListedName(NameKind.ALIAS, "Данмор, Олдос"),
             ListedName(NameKind.WEAK, "THE HERON"),
         ),
-        ("Cuba", "Iran"),
+        ("Burma", "Cuba", "Iran", "Syria"),
         (PASSPORT, WALLET),
         ("1960-02-01", "1961/1963"),
         ("1 Quay Street, Port Regal, Cuba",),
@@ -143,6 +143,7 @@ def test_both_forms_of_ofacs_list_tell_the_same_of_whom_they_share() -> None:
 def test_an_owner_who_is_not_in_the_list_is_told() -> None:
     """So are measures of nobody, and parties without any, who count as listed all the same."""
     text = SDN_ADVANCED.replace('To-ProfileID="101"', 'To-ProfileID="7"', 1)
+    text = text.replace('VersionLocation LocationID="4"', 'VersionLocation LocationID="44"')
     text = text.replace('ProfileID="103" ListID', 'ProfileID="8" ListID')
     edition = ofac_advanced.read(file("sdn_advanced.xml", text))
     assert entries(edition)["103"].is_listed
@@ -151,6 +152,7 @@ def test_an_owner_who_is_not_in_the_list_is_told() -> None:
         "OFAC SDN: 1 features are of a kind that is not known",
         "OFAC SDN: 1 measures are of nobody in the list",
         "OFAC SDN: 1 owners or what they own are not in the list",
+        "OFAC SDN: 1 places are not in the list",
     )
 
 

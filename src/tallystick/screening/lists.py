@@ -208,7 +208,23 @@ def list_version(
     Raises:
         RemoteMessageError: it lists nobody; an empty list would clear everybody.
     """
-    entries = tuple(drafts[entity].entry(entity) for entity in sorted(drafts))
-    if not entries:
+    entries = (drafts[entity].entry(entity) for entity in sorted(drafts))
+    return version_of(name, published_on, files, entries, regime)
+
+
+def version_of(
+    name: str,
+    published_on: str,
+    files: Iterable[SourceFile],
+    entries: Iterable[Entry],
+    regime: Regime = Regime.OTHER,
+) -> ListVersion:
+    """Return an edition of a list whose entries are made already, in the order of their ids.
+
+    Raises:
+        RemoteMessageError: it lists nobody.
+    """
+    listed = tuple(entries)
+    if not listed:
         raise RemoteMessageError("The list names nobody.", code="list-empty", ref=name)
-    return ListVersion(name, published_on, tuple(sorted(files)), entries, regime)
+    return ListVersion(name, published_on, tuple(sorted(files)), listed, regime)

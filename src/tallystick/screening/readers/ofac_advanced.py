@@ -10,6 +10,7 @@ no other relationship is. An individual is listed as `LAST, First`, as in OFAC's
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tallystick.screening.countries import country_code
 from tallystick.screening.lists import Draft, Edition, EntityType, Holding, NameKind, Regime
 from tallystick.screening.readers import ofac
 from tallystick.screening.readers.births import around, date_of_parts, span_of
@@ -42,7 +43,6 @@ _PLACES: Final = {
 }
 _ADDRESS_PARTS: Final = (
     "ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "STATE/PROVINCE", "REGION", "POSTAL CODE",
-    "Unknown",
 )  # fmt: skip
 _LAST_NAMES: Final = ("Last Name", "Maiden Name")
 _PLAIN_LOCATIONS: Final = ("Location",)
@@ -120,7 +120,7 @@ class _Reading:
         for group in element[:]:
             for value in group[:]:
                 name, number = named(value), value.get("ID") or ""
-                self._values[name, number] = words(value) or value.get("Description") or ""
+                self._values[name, number] = _told(name, value)
                 if name == "PartySubType":
                     self._party_types[number] = value.get("PartyTypeID") or ""
 
@@ -134,8 +134,13 @@ class _Reading:
             values = list(children(part, "LocationPartValue"))
             primary = [each for each in values if each.get("Primary") == _YES] or values
             parts[kind] = next((text(each, "Value") for each in primary), "")
-        country = next(self._countries(element), "")
-        line = (*(parts.get(each, "") for each in _ADDRESS_PARTS), country)
+        unknown = parts.get(_UNKNOWN, "")
+        # Of a nationality the country's name alone is told, as a part of a kind not known.
+        country = next(
+            filter(None, self._countries(element)), unknown if country_code(unknown) else ""
+        )
+        told = [parts.get(each, "") for each in _ADDRESS_PARTS]
+        line = (*told, "" if unknown == country else unknown, country)
         self._locations[element.get("ID") or ""] = line, country
 
     def _countries(self, element: Element) -> Iterator[str]:
@@ -215,12 +220,13 @@ class _Reading:
                     self._take_detail(draft, kind, value)
 
     def _take_place(self, draft: Draft, kind: str, number: str) -> None:
-        line, country = self._locations.get(number, ((), ""))
+        if number not in self._locations:
+            self._drafts.missed["places are not in the list"] += 1
+            return
+        line, country = self._locations[number]
         if kind in _PLAIN_LOCATIONS:
             draft.address(*line)
         draft.country(country)
-        if not any(line):
-            self._drafts.missed["places are not told or not there"] += 1
 
     def _take_detail(self, draft: Draft, kind: str, value: str) -> None:
         if not take_feature(draft, kind, value):
@@ -249,6 +255,12 @@ class _Reading:
             if kind == _PROGRAMME:
                 for programme in texts(measure, "Comment"):
                     draft.programme(programme)
+
+
+def _told(name: str, value: Element) -> str:
+    """Return what a reference value means; an area has its words in an attribute."""
+    described = value.get("Description") if name == "AreaCode" else None
+    return described or words(value) or value.get("ISO2") or ""
 
 
 def _rank(name: Element) -> tuple[str, str]:

@@ -9,7 +9,9 @@ holdings; a directorship is not control. One that ended before the file was made
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import product
 from typing import Final
 
 import msgspec
@@ -19,19 +21,19 @@ from tallystick.screening.lists import (
     Draft,
     Edition,
     EntityType,
+    Entry,
     Holding,
     NameKind,
     Regime,
-    list_version,
     source_file,
+    version_of,
 )
 from tallystick.screening.readers.births import birth_of
-from tallystick.screening.readers.rows import ListFile, broken, text_of
+from tallystick.screening.readers.rows import ListFile, broken
 from tallystick.screening.readers.shares import share_of
+from tallystick.terms.instants import is_date
 
 NAME: Final = "OpenSanctions"
-
-Properties = Mapping[str, Sequence[object]]
 
 
 class _Object(msgspec.Struct, frozen=True):
@@ -45,6 +47,7 @@ class _Object(msgspec.Struct, frozen=True):
 
 
 _HEAD: Final = 65_536
+_MARK: Final = b"\xef\xbb\xbf"
 _decoder: Final = msgspec.json.Decoder(_Object)
 
 _TYPES: Final = {
@@ -99,6 +102,12 @@ _BELONGINGS: Final = {
     "Security": "issuer",
 }
 _HOLDINGS: Final = {"Ownership": ("owner", "asset"), "Control": ("controller", "controlled")}
+_WANTED: Final = (
+    {name for name, _kind in _NAMES}
+    | {*_COUNTRIES, *_BIRTHS, *_PROGRAMMES, *_IDENTIFIERS, *_BELONGINGS.values()}
+    | {name for ends in _HOLDINGS.values() for name in ends}
+    | {"address", "addressEntity", "endDate", "full", "number", "percentage", "topics"}
+)
 _ADDRESS: Final = "Address"
 _LISTED: Final = "sanction"
 _PREFIXES: Final = {"us": Regime.US, "eu": Regime.EU, "gb": Regime.UK, "un": Regime.UN}
@@ -125,14 +134,23 @@ def read(file: ListFile) -> Edition:
 
 
 def _objects(file: ListFile) -> Iterator[tuple[int, _Object]]:
-    text_of(file)  # what is not UTF-8 is told by its line
-    for line, raw in enumerate(file.raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not raw.strip():
-            continue
+    for line, raw in enumerate(BytesIO(file.raw.removeprefix(_MARK)), start=1):
         try:
-            yield line, _decoder.decode(raw)
-        except (msgspec.DecodeError, RecursionError) as wrong:
-            raise broken(file.name, line, "not-json", f"the line is no entity: {wrong}") from wrong
+            text = raw.decode()
+        except UnicodeDecodeError as wrong:
+            raise broken(file.name, line, "not-utf-8", "the line is not UTF-8 text") from wrong
+        if text.strip():
+            yield line, _object(file, line, text)
+
+
+def _object(file: ListFile, line: int, text: str) -> _Object:
+    """Return an object, of whose properties no more is kept than what is taken."""
+    try:
+        found = _decoder.decode(text)
+    except (msgspec.DecodeError, RecursionError) as wrong:
+        raise broken(file.name, line, "not-json", f"the line is no entity: {wrong}") from wrong
+    wanted = {name: found.properties[name] for name in found.properties.keys() & _WANTED}
+    return msgspec.structs.replace(found, properties=wanted)
 
 
 class _Reading:
@@ -144,7 +162,7 @@ class _Reading:
         self._entities: dict[str, _Object] = {}
         self._belongings: dict[str, list[_Object]] = {}
         self._addresses: dict[str, Sequence[str]] = {}
-        self._holdings: list[_Object] = []
+        self._interests: list[_Object] = []
         self._published_on = ""
         self._regimes: set[Regime] = set()
         self._missed: Counter[str] = Counter()
@@ -161,7 +179,7 @@ class _Reading:
         self._ids.add(each.id)
         self._published_on = max(self._published_on, (each.last_seen or "")[:10])
         if each.schema in _HOLDINGS:
-            self._holdings.append(each)
+            self._interests.append(each)
         elif each.schema == _ADDRESS:
             self._addresses[each.id] = _values(each, "full")
         elif owners := _values(each, _BELONGINGS.get(each.schema, "")):
@@ -173,33 +191,28 @@ class _Reading:
 
     def edition(self) -> Edition:
         """Return what has been read, now that it is whole."""
-        drafts = {entity: self._draft(each) for entity, each in self._entities.items()}
-        held = self._hold(drafts)
-        kept = {
-            entity: draft
-            for entity, draft in drafts.items()
-            if draft.names and (draft.is_listed or entity in held)
-        }
-        self._count(drafts, kept)
-        regime = self._regimes.pop() if len(self._regimes) == 1 else Regime.OTHER
-        if not self._published_on:
+        if not is_date(self._published_on):
             raise broken(self._file.name, 1, "date", "no entity says when it was last seen")
+        regime = self._regimes.pop() if len(self._regimes) == 1 else Regime.OTHER
         files = [source_file("list", self._file.raw, len(self._ids))]
-        version = list_version(NAME, self._published_on, files, kept, regime)
+        version = version_of(NAME, self._published_on, files, self._entries(), regime)
         notes = (f"{NAME}: {count} {what}" for what, count in sorted(self._missed.items()))
         return Edition(version, tuple(notes))
 
-    def _count(self, drafts: Mapping[str, Draft], kept: Mapping[str, Draft]) -> None:
-        targets = [
-            entity for entity in drafts.keys() - kept.keys() if self._entities[entity].target
-        ]
-        for entity in targets:
-            has_name = bool(drafts[entity].names)
-            self._missed[
-                "targets bear no sanction and were left"
-                if has_name
-                else "targets have no name and were left"
-            ] += 1
+    def _entries(self) -> Iterator[Entry]:
+        """Yield who is listed, and who is known for who holds what in whom."""
+        holdings = self._holdings()
+        holders = {each.owner for held in holdings.values() for each in held}
+        for entity in sorted(self._entities):
+            each = self._entities.pop(entity)  # it becomes an entry, and is needed no more
+            draft = self._draft(each)
+            draft.holdings |= holdings.get(entity, set())
+            is_meant = draft.is_listed or entity in holdings or entity in holders
+            if is_meant and draft.names:
+                yield draft.entry(entity)
+            elif each.target:
+                why = "have no name" if is_meant else "bear no sanction"
+                self._missed[f"targets {why} and were left"] += 1
 
     def _draft(self, each: _Object) -> Draft:
         draft = Draft()
@@ -242,22 +255,20 @@ class _Reading:
             draft.identifier(IdentifierKind.DOCUMENT, number)
         _take_identifiers(draft, each)
 
-    def _hold(self, drafts: Mapping[str, Draft]) -> set[str]:
-        """Give entities their holdings; return who holds something and who is held."""
-        held: set[str] = set()
-        for each in self._holdings:
+    def _holdings(self) -> dict[str, set[Holding]]:
+        """Return what others hold in each entity in which anybody holds anything."""
+        held: dict[str, set[Holding]] = {}
+        for each in self._interests:
             ends = _values(each, "endDate")
             if ends and max(ends)[:10] < self._published_on:
                 self._missed["holdings have ended and were left"] += 1
                 continue
             owner_of, held_of = _HOLDINGS[each.schema]
-            for owner in _values(each, owner_of):
-                for asset in _values(each, held_of):
-                    if owner in drafts and asset in drafts:
-                        drafts[asset].holdings.add(_holding(owner, each))
-                        held |= {owner, asset}
-                    else:
-                        self._missed["owners or what they own are not in the file"] += 1
+            for owner, asset in product(_values(each, owner_of), _values(each, held_of)):
+                if owner in self._entities and asset in self._entities:
+                    held.setdefault(asset, set()).add(_holding(owner, each))
+                else:
+                    self._missed["owners or what they own are not in the file"] += 1
         return held
 
 
