@@ -5,7 +5,7 @@ index. The same bundle gives the same hits, whatever the order its files came in
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -24,6 +24,7 @@ from tallystick.screening.identifiers import (
     plain_key,
     wallet_key,
 )
+from tallystick.screening.lists import Listing, entries_of
 from tallystick.screening.matcher import Listed, Matcher
 from tallystick.screening.names import Words, normalise
 from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
@@ -79,20 +80,20 @@ Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
 class Index:
     """Everything on a bundle's lists, found by name or identifier.
 
-    `bundle` is the hash of the bundle, empty when it has no list.
+    `bundle` is the hash of the bundle, empty when it has no list. With `among`, only these
+    entities are found, with the very scores that they have among all.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, among: Collection[Listing] | None = None) -> None:
         self.bundle = bundle.digest if bundle.lists else b""
         self.lists = bundle.names
-        self._matcher = Matcher(bundle.lists)
+        self._matcher = Matcher(bundle.lists, among)
         self._identifiers: dict[tuple[IdentifierKind, str], list[Known]] = {}
         self._institutions: dict[str, list[Known]] = {}
         self._banks: dict[str, list[Known]] = {}
-        for version in bundle.lists:
-            for entry in version.entries:
-                for identifier in entry.identifiers:
-                    self._add((version.name, entry.entity, identifier.value), identifier)
+        for name, entry in entries_of(bundle.lists, among):
+            for identifier in entry.identifiers:
+                self._add((name, entry.entity, identifier.value), identifier)
         # Most texts are nobody's identifier, and these tell so without a look at each kind.
         self._plain = frozenset(key for _kind, key in self._identifiers)
         self._wallets = frozenset(

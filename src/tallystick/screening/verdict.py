@@ -110,12 +110,12 @@ def screen(
     exemption = policy.exemption
     if exemption is not None and not holds(exemption, circumstances):
         exemption = None
-    findings = tuple(_finding(index, policy, field, exemption) for field in sorted(fields))
+    found = findings(index, policy, sorted(fields), exemption)
     missing = tuple(sorted({rule.list for rule in policy.lists} - set(index.lists)))
     # A leg without lists rests on its exemption and names no bundle.
     bundle = index.bundle if policy.lists else b""
     outcomes = [Outcome.HOLD] if missing else []
-    outcomes += [on_hit(policy, hit) for each in findings for hit in each.hits]
+    outcomes += [on_hit(policy, hit) for each in found for hit in each.hits]
     return Record(
         _FORMAT,
         bundle.hex(),
@@ -123,8 +123,15 @@ def screen(
         exemption.id if exemption else "",
         _worst(outcomes),
         missing,
-        findings,
+        found,
     )
+
+
+def findings(
+    index: Index, policy: Policy, fields: Iterable[Field], exemption: Exemption | None = None
+) -> tuple[Finding, ...]:
+    """Return each field with its hits under the policy; the exemption is one that holds."""
+    return tuple(_finding(index, policy, field, exemption) for field in fields)
 
 
 def on_hit(policy: Policy, hit: Hit) -> Outcome:
