@@ -14,13 +14,12 @@ from tests.screening.forms_at_hand import (
     FTM,
     HOLDINGS,
     OFSI,
-    SDN_ADVANCED,
-    SDN_XML,
     SIMPLE,
     UK_CSV,
     UK_XML,
 )
 from tests.screening.lists_at_hand import ADDRESSES, ALTERNATES, END, OWN, PRIMARY, UN
+from tests.screening.ofac_forms_at_hand import SDN_ADVANCED, SDN_XML
 
 
 @pytest.fixture

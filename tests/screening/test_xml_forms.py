@@ -20,8 +20,9 @@ from tallystick.screening.readers import eu, ofac_advanced, ofac_xml, records, u
 from tallystick.screening.readers.rows import ListFile
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire.xml import Element
-from tests.screening.forms_at_hand import EU_XML, SDN_ADVANCED, SDN_XML, UK_XML
+from tests.screening.forms_at_hand import EU_XML, UK_XML
 from tests.screening.lists_at_hand import UN, file
+from tests.screening.ofac_forms_at_hand import SDN_ADVANCED, SDN_XML
 
 Reader = Callable[[ListFile], Edition]
 
