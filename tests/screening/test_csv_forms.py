@@ -272,6 +272,13 @@ SHARES = (
 )
 
 
+def test_years_that_are_none_are_told() -> None:
+    """What is no year makes no range, and nothing else is lost with it."""
+    edition = eu_csv.read(file("eu.csv", EU_CSV_1_1.replace("1953;1958;false", "x;y;true")))
+    assert entries(edition)["EU.27.28"].births == ("1960-04-10", "1960/1962")
+    assert edition.notes == ("EU Consolidated: 1 dates are not understood",)
+
+
 @pytest.mark.parametrize(("words", "share"), SHARES)
 def test_a_share_is_counted_in_ten_thousandths(words: str, share: int | None) -> None:
     """Of a range the least, and nothing finer is rounded up."""

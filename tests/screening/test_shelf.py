@@ -123,6 +123,7 @@ def test_a_write_that_was_cut_short_is_no_bundle(tmp_path: Path) -> None:
     shelf.put(bundle)
     path = tmp_path / "bundles" / bundle.digest.hex()
     path.rename(path.with_name(f"{path.name}.part"))
+    (path.parent / "notes.txt").write_text("somebody else's")
     assert shelf.digests() == ()
     shelf.put(bundle)
     assert shelf.digests() == (bundle.digest,)

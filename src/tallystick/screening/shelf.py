@@ -7,6 +7,7 @@ there whole or not at all, and what is read is held against the hash it was aske
 """
 
 import os
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ _VERSIONS: Final = "versions"
 _BUNDLES: Final = "bundles"
 _SIGNED: Final = "signed"
 _UNDER_WAY: Final = ".part"
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class _Signed(msgspec.Struct, frozen=True, array_like=True):
@@ -115,7 +117,7 @@ class Shelf:
     def _named(self, kind: str) -> Iterator[bytes]:
         folder = self._folder / kind
         names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-        return (bytes.fromhex(name) for name in names if not name.endswith(_UNDER_WAY))
+        return (bytes.fromhex(name) for name in names if _NAME.fullmatch(name))
 
     def _write(self, kind: str, name: bytes, raw: bytes) -> None:
         path = self._folder / kind / name.hex()

@@ -50,7 +50,7 @@ def date_of_parts(year: str, month: str = "", day: str = "") -> str:
 
 
 def span_of(first: str, last: str) -> str:
-    """Return the range from one date to another, or the date where both are the same.
+    """Return the range from one of these dates to another, or the date where both are the same.
 
     A range over all days of one year or month is that year or month. Where one end is
     missing, or the second is before the first, there is no range but "".
@@ -70,7 +70,7 @@ def around(found: str) -> str:
     """Return what an approximate date or range stands for: a year more on either side."""
     first, _slash, last = found.partition("/")
     start, stop = int(first[:4]), int((last or first)[:4])
-    return f"{max(start - 1, 1):04}/{stop + 1:04}"
+    return f"{max(start - 1, 1):04}/{min(stop + 1, 9_999):04}"
 
 
 def _ends_month(on: str) -> bool:

@@ -18,6 +18,7 @@ from tallystick.screening.readers.rows import ListFile
 from tallystick.wire.xml import Element
 
 NAME: Final = "EU Consolidated"
+UNTYPED: Final = "entities are of a type that is not known"
 
 # What is told of one name, address or the like, by the names of the XML's attributes.
 Told: TypeAlias = Mapping[str, str]
@@ -78,7 +79,7 @@ def _draft(drafts: Drafts, element: Element) -> Draft:
     for subject in children(element, "subjectType"):
         draft.type = type_of(subject.get("code") or subject.get("classificationCode") or "")
     if draft.type is EntityType.UNKNOWN:
-        drafts.missed["entities are of a type that is not known"] += 1
+        drafts.missed[UNTYPED] += 1
     take_names(draft, [each.attrib for each in children(element, "nameAlias")])
     for regulation in children(element, "regulation"):
         draft.programme(regulation.get("programme") or "")
@@ -140,11 +141,15 @@ def take_birth(drafts: Drafts, draft: Draft, told: Told) -> None:
     first, last = told.get("yearRangeFrom", "").strip(), told.get("yearRangeTo", "").strip()
     parts = [told.get(name, "").strip() for name in ("year", "monthOfYear", "dayOfMonth")]
     whole = told.get("birthdate", "").strip()
-    found = birth_of(whole) or span_of(first or last, last or first) or date_of_parts(*parts)
+    found = birth_of(whole) or _years(first or last, last or first) or date_of_parts(*parts)
     if found and told.get("circa") == "true":
         found = around(found)
     if whole or first or last or any(parts):
         drafts.birth(draft, found)
+
+
+def _years(first: str, last: str) -> str:
+    return span_of(date_of_parts(first), date_of_parts(last))
 
 
 def take_document(draft: Draft, told: Told) -> None:

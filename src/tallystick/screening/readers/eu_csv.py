@@ -117,6 +117,8 @@ def read(file: ListFile) -> Edition:
         published.add(told["entity"].get("date", ""))
         entities.take(file, row, told, drafts)
     for entity, place, draft in entities.drafts():
+        if draft.type is EntityType.UNKNOWN:
+            drafts.missed[eu.UNTYPED] += 1
         drafts.add(place, entity, draft)
     return drafts.edition(eu.NAME, _published_on(published), Regime.EU)
 

@@ -115,7 +115,8 @@ def _take_row(
     cells: Mapping[str, str],
     address: Sequence[str],
 ) -> None:
-    draft.type = uk.type_of(drafts, told.get("type", ""))
+    if "type" in told:
+        draft.type = uk.type_of(drafts, told["type"])
     whole = " ".join(cells.get(part, "") for part in _CELLS)
     draft.name(uk.kind_of(told.get("kind", ""), told.get("strength", "")), whole)
     draft.address(*(cells.get(part, "") for part in address))

@@ -99,7 +99,7 @@ def _birth(element: Element) -> str:
     found = (
         birth_of(text(element, "DATE"))
         or date_of_parts(text(element, "YEAR"))
-        or span_of(text(element, "FROM_YEAR"), text(element, "TO_YEAR"))
+        or span_of(*(date_of_parts(text(element, end)) for end in ("FROM_YEAR", "TO_YEAR")))
         or birth_of(text(element, "NOTE"))
     )
     is_approximate = text(element, "TYPE_OF_DATE") == _APPROXIMATE
