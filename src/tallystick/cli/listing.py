@@ -62,6 +62,21 @@ LISTINGS: Final = (
         "tallystick.cli.screen:build",
     ),
     Listing(
+        "screen show",
+        "Show what an index holds, and who signed it.",
+        "tallystick.cli.lists:show_index",
+    ),
+    Listing(
+        "screen diff",
+        "Tell what changed from one index to another.",
+        "tallystick.cli.lists:diff",
+    ),
+    Listing(
+        "screen sign",
+        "Sign an index: its lists and their date.",
+        "tallystick.cli.lists:sign",
+    ),
+    Listing(
         "screen names",
         "Screen names, one a line, against an index.",
         "tallystick.cli.screen:names",

@@ -10,6 +10,7 @@ import msgspec
 from typing_extensions import override
 
 from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.lists import contents_of
 from tallystick.cli.showing import as_json as json_of
 from tallystick.cli.showing import name_of as shown_name
 from tallystick.cli.showing import show
@@ -75,8 +76,9 @@ def build(
 ) -> None:
     """Build an index from sanctions lists: `--lists PATH... --out INDEX`.
 
-    Known are OFAC's CSV files, the UN's XML, a bank's own CSV and lists of addresses. Two
-    editions of one list are an error.
+    Known are the lists of OFAC, the UN, the EU, the UK and OpenSanctions in their published
+    forms, a bank's own CSV files and lists of addresses. Two editions of one list, or one list
+    in two forms, are an error.
     """
     gathered, bundle = _gathered((*lists, *more), as_of)
     for note in gathered.notes:
@@ -99,24 +101,7 @@ def _gathered(paths: Sequence[Path], as_of: str) -> tuple[Gathered, Bundle]:
 
 
 def _built(gathered: Gathered, bundle: Bundle) -> JsonLine:
-    return {
-        "list_version": bundle.digest.hex(),
-        "as_of": bundle.as_of,
-        "lists": [
-            {
-                "list": each.name,
-                "published_on": each.published_on or None,
-                "count": each.count,
-                "files": [
-                    {"part": file.part, "sha256": file.sha256.hex(), "records": file.records}
-                    for file in each.files
-                ],
-            }
-            for each in bundle.lists
-        ],
-        "notes": gathered.notes,
-        "left_out": gathered.left_out,
-    }
+    return {**contents_of(bundle), "notes": gathered.notes, "left_out": gathered.left_out}
 
 
 def _built_words(bundle: Bundle) -> str:
