@@ -1,5 +1,6 @@
 """`tallystick screen` keeps its contract: one JSON object a line, exit codes to be trusted."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tallystick.cli.group import root, run
 from tallystick.screening.bundle import bundle_of, save
 from tests.cli.calling import Call, call
 from tests.screening.lists_at_hand import ADDRESSES, ALTERNATES, END, OWN, PRIMARY, UN
+from tests.wire.ivms101.payloads import OF_2023
 
 __all__ = ["call"]
 
@@ -237,6 +239,27 @@ def test_a_message_that_cannot_be_read_is_never_clear(
     (tmp_path / "m.xml").write_text("<Document>")
     code, (line,), _errors = call("message", "--index", built, "--json", tmp_path / "m.xml")
     assert (code, line["verdict"], line["fields"]) == (ExitCode.NO, "broken", [])
+
+
+def test_a_travel_rule_payload_is_screened_as_a_message(
+    built: Path, tmp_path: Path, call: Call
+) -> None:
+    """By its file's name; who is named whole in it is found, and what is no payload is broken."""
+    payload = json.dumps(OF_2023)
+    (tmp_path / "clear.json").write_text(payload)
+    told = payload.replace("Fenwick", "Dunmore").replace("Dr Alice", "Aldous Peverell")
+    (tmp_path / "hit.json").write_text(told)
+    (tmp_path / "none.json").write_text("{}")
+    paths = [tmp_path / f"{name}.json" for name in ("clear", "hit", "none")]
+    code, lines, _errors = call("message", "--index", built, "--json", *paths)
+
+    assert code is ExitCode.NO
+    assert [line["verdict"] for line in lines] == ["clear", "hit", "broken"]
+    (field,) = [each for each in lines[1]["fields"] if each["hits"]]
+    assert (field["path"], field["name"]) == (
+        "IVMS101/originator/originatorPerson[1]/naturalPerson/name/nameIdentifier[1]",
+        "Dunmore, Aldous Peverell",
+    )
 
 
 @pytest.mark.parametrize("threshold", ["0", "1.01", "high", "nan", "-1"])

@@ -7,7 +7,19 @@ import pytest
 from tallystick.screening.bundle import bundle_of
 from tallystick.screening.gather import FILE_BYTES_MAX, gather
 from tallystick.terms.errors import RemoteMessageError
+from tests.screening.forms_at_hand import (
+    EU_CSV_1_0,
+    EU_CSV_1_1,
+    EU_XML,
+    FTM,
+    HOLDINGS,
+    OFSI,
+    SIMPLE,
+    UK_CSV,
+    UK_XML,
+)
 from tests.screening.lists_at_hand import ADDRESSES, ALTERNATES, END, OWN, PRIMARY, UN
+from tests.screening.ofac_forms_at_hand import SDN_ADVANCED, SDN_XML
 
 
 @pytest.fixture
@@ -69,6 +81,68 @@ def test_two_editions_of_one_list_are_an_error(folder: Path, name: str, text: st
     """Nobody could say which of them is in force."""
     (folder / name).write_text(text)
     assert refusal(folder).code == "two-editions"
+
+
+FORMS = (
+    ("sdn.xml", SDN_XML, "OFAC SDN"),
+    ("SDN_ADVANCED.XML", SDN_ADVANCED, "OFAC SDN"),
+    ("cons_advanced.xml", SDN_ADVANCED, "OFAC Consolidated"),
+    ("eu.xml", EU_XML, "EU Consolidated"),
+    ("20260302-FULL-1_1.csv", EU_CSV_1_1, "EU Consolidated"),
+    ("20260302-FULL-1_0.csv", EU_CSV_1_0, "EU Consolidated"),
+    ("UK-Sanctions-List.xml", UK_XML, "UK Sanctions List"),
+    ("UK-Sanctions-List.csv", UK_CSV, "UK Sanctions List"),
+    ("ConList.csv", OFSI, "UK OFSI Consolidated"),
+    ("entities.ftm.json", FTM, "OpenSanctions"),
+    ("targets.simple.csv", SIMPLE, "OpenSanctions"),
+)
+
+
+@pytest.mark.parametrize(("name", "text", "listed"), FORMS)
+def test_a_file_is_known_by_what_is_in_it(
+    tmp_path: Path, name: str, text: str, listed: str
+) -> None:
+    """By its root, its header or its first line; OFAC's two lists by the file's name."""
+    (tmp_path / name).write_bytes(text.encode())
+    (tmp_path / "page.html").write_text("<!doctype html><html></html>")
+    found = gather([tmp_path])
+    assert [each.name for each in found.lists] == [listed]
+    assert len(found.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(0, 1), (3, 4), (4, 5), (6, 7), (9, 10)], ids=lambda each: FORMS[each][0]
+)
+def test_one_list_in_two_forms_is_two_editions(tmp_path: Path, one: int, other: int) -> None:
+    """Nobody could say which of them is in force, though they may tell the same."""
+    for name, text, _listed in (FORMS[one], FORMS[other]):
+        (tmp_path / name).write_bytes(text.encode())
+    assert refusal(tmp_path).code == "two-editions"
+
+
+def test_csv_and_xml_of_ofacs_list_are_two_editions(folder: Path) -> None:
+    """The parts of the CSV go together, and with nothing else."""
+    (folder / "ofac/sdn.xml").write_text(SDN_XML)
+    assert refusal(folder / "ofac").code == "two-editions"
+
+
+def test_holdings_join_the_list_they_name(folder: Path) -> None:
+    """In whichever order the files come; without the list they are an error."""
+    (folder / "own/a-holdings.csv").write_text(HOLDINGS)
+    (version,) = gather([folder / "own"]).lists
+    assert version.count == 4
+    assert [each.part for each in version.files] == ["holdings", "list"]
+    assert refusal(folder / "own/a-holdings.csv").code == "list-missing"
+    (folder / "own/b-holdings.csv").write_text(HOLDINGS)
+    assert refusal(folder / "own").code == "two-editions"
+
+
+def test_holdings_may_join_a_published_list(folder: Path) -> None:
+    """The bank knows whom a listed person owns."""
+    text = HOLDINGS.replace("Harbour Bank list", "OFAC SDN").replace("H-1", "101")
+    (folder / "ofac/ours.csv").write_text(text.replace("H-2", "102"))
+    (version,) = gather([folder / "ofac"]).lists
+    assert [each.entity for each in version.entries if not each.is_listed] == ["OWN-1", "OWN-2"]
 
 
 def test_a_file_named_that_is_no_list_is_an_error(folder: Path) -> None:

@@ -63,7 +63,7 @@ def test_a_company_is_read_with_bic_lei_and_the_country_of_its_address() -> None
 
 
 def test_a_ship_is_read_with_its_flag_and_numbers() -> None:
-    """A vessel's IMO and MMSI numbers are its own kinds."""
+    """A vessel's IMO and MMSI numbers are its own kinds; its call sign is a document's number."""
     ship = whole("103")
 
     assert ship.type is EntityType.VESSEL
@@ -71,6 +71,7 @@ def test_a_ship_is_read_with_its_flag_and_numbers() -> None:
     assert set(ship.identifiers) == {
         Identifier(IdentifierKind.IMO, "7654321"),
         Identifier(IdentifierKind.MMSI, "765432100"),
+        Identifier(IdentifierKind.DOCUMENT, "XYZ1"),
     }
 
 

@@ -86,6 +86,33 @@ def test_a_complete_edition_has_nothing_to_be_told() -> None:
     assert gathered("ofac_watchman_2021-07").notes == ()
 
 
+# What OFAC's and the UN's published files have, counted with other means: entities with a
+# birth or founding date, with an address, with a programme.
+PARTICULARS = (
+    ("ofac_watchman_2021-07", (4_775, 6_579, 8_976)),
+    ("us_misc", (103, 390, 442)),
+    ("un/UN_consolidated_watchman.xml", (678, 512, 1_003)),
+)
+
+
+@pytest.mark.parametrize(("place", "counts"), PARTICULARS)
+def test_what_is_known_besides_names_is_read(place: str, counts: tuple[int, int, int]) -> None:
+    """Births, addresses and programmes of everybody who has any."""
+    (version,) = gathered(place).lists
+    found = [
+        sum(bool(getattr(each, part)) for each in version.entries)
+        for part in ("births", "addresses", "programmes")
+    ]
+    assert tuple(found) == counts
+
+
+def test_dates_that_are_none_are_told() -> None:
+    """Three of the UN's are an age, a range of months and a date of another calendar."""
+    assert gathered("un/UN_consolidated_watchman.xml").notes == (
+        "UN Consolidated: 3 dates are not understood",
+    )
+
+
 def test_parts_of_two_editions_are_told() -> None:
     """They are read all the same: nobody listed is lost."""
     first, second = gathered("ofac_sancbook_2023-01", "ofac_watchman_2025-12/alt.csv").notes

@@ -11,7 +11,7 @@ from tests.screening.lists_at_hand import OWN, UN, file
 
 def test_the_un_list_is_read_with_names_in_parts_and_qualities() -> None:
     """A low quality makes a weak alias; the original script is another name."""
-    version = un.read(file("un.xml", UN))
+    version = un.read(file("un.xml", UN)).version
 
     assert (version.name, version.published_on, version.count) == (
         "UN Consolidated",

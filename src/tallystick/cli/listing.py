@@ -62,6 +62,21 @@ LISTINGS: Final = (
         "tallystick.cli.screen:build",
     ),
     Listing(
+        "screen show",
+        "Show what an index holds, and who signed it.",
+        "tallystick.cli.lists:show_index",
+    ),
+    Listing(
+        "screen diff",
+        "Tell what changed from one index to another.",
+        "tallystick.cli.lists:diff",
+    ),
+    Listing(
+        "screen sign",
+        "Sign an index: its lists and their date.",
+        "tallystick.cli.lists:sign",
+    ),
+    Listing(
         "screen names",
         "Screen names, one a line, against an index.",
         "tallystick.cli.screen:names",
@@ -85,6 +100,11 @@ LISTINGS: Final = (
         "screen customers",
         "Screen customers on file, whole or by what changed.",
         "tallystick.cli.screen_customers:customers",
+    ),
+    Listing(
+        "screen ownership",
+        "List who counts as listed because listed ones hold enough in it.",
+        "tallystick.cli.ownership:ownership",
     ),
     Listing("optimise", "Settle the most value under limits, with a certificate."),
     Listing("study generate", "Generate settlement instances for a study."),

@@ -10,6 +10,7 @@ import msgspec
 from typing_extensions import override
 
 from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.lists import contents_of
 from tallystick.cli.showing import as_json as json_of
 from tallystick.cli.showing import name_of as shown_name
 from tallystick.cli.showing import show
@@ -21,11 +22,14 @@ from tallystick.screening.policy import Policy, policy_for_all
 from tallystick.screening.score import SCORE_MAX, THRESHOLD, compare, name_of
 from tallystick.screening.verdict import Finding, screen
 from tallystick.terms.errors import MessageError, SettingError, StoreError
-from tallystick.wire.leaves import leaves_of
+from tallystick.wire.ivms101.leaves import leaves as leaves_of_payload
+from tallystick.wire.ivms101.reader import decode as decode_payload
+from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.xml import parse
 
 FILE = click.Path(path_type=Path, exists=True)
 LEG = "command-line"
+_PAYLOAD = ".json"
 JsonLine = dict[str, Any]
 
 
@@ -72,8 +76,9 @@ def build(
 ) -> None:
     """Build an index from sanctions lists: `--lists PATH... --out INDEX`.
 
-    Known are OFAC's CSV files, the UN's XML, a bank's own CSV and lists of addresses. Two
-    editions of one list are an error.
+    Known are the lists of OFAC, the UN, the EU, the UK and OpenSanctions in their published
+    forms, a bank's own CSV files and lists of addresses. Two editions of one list, or one list
+    in two forms, are an error.
     """
     gathered, bundle = _gathered((*lists, *more), as_of)
     for note in gathered.notes:
@@ -96,24 +101,7 @@ def _gathered(paths: Sequence[Path], as_of: str) -> tuple[Gathered, Bundle]:
 
 
 def _built(gathered: Gathered, bundle: Bundle) -> JsonLine:
-    return {
-        "list_version": bundle.digest.hex(),
-        "as_of": bundle.as_of,
-        "lists": [
-            {
-                "list": each.name,
-                "published_on": each.published_on or None,
-                "count": each.count,
-                "files": [
-                    {"part": file.part, "sha256": file.sha256.hex(), "records": file.records}
-                    for file in each.files
-                ],
-            }
-            for each in bundle.lists
-        ],
-        "notes": gathered.notes,
-        "left_out": gathered.left_out,
-    }
+    return {**contents_of(bundle), "notes": gathered.notes, "left_out": gathered.left_out}
 
 
 def _built_words(bundle: Bundle) -> str:
@@ -223,6 +211,8 @@ def message(
 ) -> None:
     """Screen every screened field of messages; of a folder, its XML files.
 
+    A file named `.json` is a travel-rule payload (IVMS101).
+
     Exit code 1 when any field is a hit, or a file cannot be read as a message.
     """
     index = _index(index_at)
@@ -242,7 +232,7 @@ def _messages(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
     try:
-        fields = screened_fields(leaves_of(parse(path.read_bytes())))
+        fields = screened_fields(_leaves(path))
     except MessageError as broken:
         unread = {"file": str(path), "verdict": "broken", "fields": [], "error": str(broken)}
         return unread, f"broken {shown_name(path)}: {broken}"
@@ -255,6 +245,14 @@ def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
     }
     told = [words_of(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
     return line, "\n".join([f"{_verdict(hits)} {shown_name(path)}", *told])
+
+
+def _leaves(path: Path) -> list[Leaf]:
+    """Return the leaves of a file: of a travel-rule payload if it is named so, else of XML."""
+    raw = path.read_bytes()
+    if path.suffix.lower() == _PAYLOAD:
+        return leaves_of_payload(decode_payload(raw))
+    return leaves_of(parse(raw))
 
 
 def _field(finding: Finding) -> JsonLine:
@@ -293,11 +291,13 @@ def told_of(hits: Sequence[Hit]) -> list[JsonLine]:
 
 def words_of(name: str, hits: Sequence[Hit]) -> str:
     """Return hits as they are told to people."""
-    told = [
-        f"  {hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX} {hit.evidence[0].rule}"
-        for hit in hits
-    ]
-    return "\n".join([f"{_verdict(hits)} {name}", *told])
+    return "\n".join([f"{_verdict(hits)} {name}", *map(_hit_words, hits)])
+
+
+def _hit_words(hit: Hit) -> str:
+    found = f"{hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX}"
+    ownership = f", {hit.ownership}" if hit.ownership else ""
+    return f"  {found} {hit.evidence[0].rule}{ownership}"
 
 
 def tell(line: JsonLine, words: str, *, as_json: bool) -> None:

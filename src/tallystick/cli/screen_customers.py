@@ -21,7 +21,8 @@ from tallystick.cli.screen import (
 from tallystick.screening.bundle import Bundle
 from tallystick.screening.customers import Customer, Screening, customers_of, screened
 from tallystick.screening.index import Index
-from tallystick.screening.lists import Listing, brought
+from tallystick.screening.lists import Listing
+from tallystick.screening.ownership import newly_counted
 from tallystick.screening.policy import policy_for_all
 from tallystick.terms.errors import MessageError
 
@@ -45,7 +46,7 @@ def customers(
     A line for each row that hits, then one with the counts. Exit code 1 when any is a hit.
     """
     bundle = bundle_at(index_at)
-    among = None if since is None else brought(bundle_at(since).lists, bundle.lists)
+    among = None if since is None else newly_counted(bundle_at(since).lists, bundle.lists)
     index = Index(bundle, among)
     policy = policy_for_all(LEG, index.lists, threshold)
     met, hit = 0, 0

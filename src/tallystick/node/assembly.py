@@ -80,6 +80,7 @@ class Assembly:
         self.desks = self._set_up_desks(settings)
         pace = Pace(settings.linger_ms / 1000, settings.limits.inbox_max, settings.snapshot_every)
         self.runner = Runner(self._open_node, self.desks.by_agreement, self.around, pace)
+        self._tell_of_lists(self.desks)
         self.chronicling = Chronicling(settings.folder)
         self.account_keeping = AccountKeeping(settings.folder, settings.operator_id)
         self._carriers: list[Carrier] = []
@@ -108,6 +109,11 @@ class Assembly:
         for note in desks.notes:
             self.around.log.info("lists-note", note=note)
         return desks
+
+    def _tell_of_lists(self, desks: Desks) -> None:
+        self.runner.lists_because = desks.none_because
+        if desks.none_because:
+            self.around.log.critical("lists-not-loaded", reason=desks.none_because)
 
     def _open_node(self) -> Node:
         keyring = self.keyring
@@ -153,16 +159,20 @@ class Assembly:
     async def renew_lists(self) -> None:
         """Read the lists anew; from one entry on, all is screened by them, also what is pending.
 
-        Which lists, and of what date, the settings' file says as it is now. What cannot be read
-        changes nothing: the old lists stay, until they are too old.
+        Which lists, and of what date, the settings' file says as it is now. What cannot be read,
+        or has not been signed, changes nothing: the old lists stay, until they are too old.
         """
         try:
             async with self._renewing:
                 desks = await asyncio.to_thread(self._renewed)
+                self._tell_of_lists(desks)
+                if desks.none_because:
+                    return
                 self.desks, self.runner.desks = desks, desks.by_agreement
                 await activate(self.runner, desks)
             self.around.log.info("lists-renewed", bundle=desks.bundle.hex())
         except SettingError as wrong:
+            self.runner.lists_because = str(wrong)
             self.around.log.critical("lists-unchanged", reason=str(wrong))
 
     def _renewed(self) -> Desks:

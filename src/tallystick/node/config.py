@@ -173,6 +173,17 @@ class LegSettings(Table, frozen=True):
     """The lists that it is from; for a form that depends on the payment, of those above."""
 
 
+class ListSignerSettings(Table, frozen=True):
+    """`[[screening.signer]]`: somebody who answers, by signing them, for the lists of a file."""
+
+    id: Name
+    """The name of the key, as `screen sign` was told it."""
+    file: Path | None = None
+    """A file with the Ed25519 public key, PEM."""
+    hex: str = ""
+    """Or the key itself, 64 hexadecimal digits."""
+
+
 class ScreeningSettings(Table, frozen=True):
     """`[screening]`: the lists, how old they may be, and what a hit does."""
 
@@ -182,6 +193,10 @@ class ScreeningSettings(Table, frozen=True):
     """The date on which you made sure that these editions are in force, `YYYY-MM-DD`."""
     max_age_days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 7
     """How old the lists may be before nothing is cleared any more."""
+    signers: tuple[ListSignerSettings, ...] = msgspec.field(name="signer", default=())
+    """Who may sign, under `[[screening.signer]]`. With any, `lists` is one file that is signed."""
+    signatures_min: Annotated[int, msgspec.Meta(ge=1, le=16)] = 1
+    """How many of them must have signed it; else nothing is loaded and every payment is held."""
     threshold: Score = THRESHOLD
     """From which score on a name is a hit, in ten-thousandths."""
     on_hit: Outcome = Outcome.HOLD

@@ -5,41 +5,67 @@ counts for nothing, so lists can be changed while the node runs and no decision 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from tallystick.admission.desk import Desk
 from tallystick.node.agreement_text import Agreed
 from tallystick.node.config import Settings
-from tallystick.node.legs import load_lists, policies_of
+from tallystick.node.legs import lists_spoken_of, load_lists, policies_of
+from tallystick.screening.bundle import Bundle
 from tallystick.screening.index import Index
+from tallystick.screening.shelf import Shelf
+from tallystick.terms.errors import SettingError, StoreError
 from tallystick.terms.instants import Instant
+
+# The folder beside the books where every bundle stands that was ever screened by.
+SHELF: Final = "lists"
 
 
 class Desks(NamedTuple):
-    """The desks by agreement, the bundle they judge by, and until when it clears anything."""
+    """The desks by agreement, the bundle they judge by, and until when it clears anything.
+
+    `none_because` says why it is empty although the settings name lists; else it is "".
+    """
 
     by_agreement: Mapping[str, Desk]
     bundle: bytes
     valid_until: Instant
     notes: tuple[str, ...]
+    none_because: str = ""
 
 
 def set_up_desks(
     settings: Settings, texts: Sequence[Agreed], digest_key: bytes, at: Instant
 ) -> Desks:
-    """Read the lists and set up a desk for each agreement.
+    """Read the lists, put them on the shelf and set up a desk for each agreement.
 
     Raises:
-        SettingError: a list, a rule or an exemption is not what it must be.
+        SettingError: a list, a rule or an exemption is not what it must be, or the shelf
+            does not take the lists.
     """
-    loaded = load_lists(settings.screening, at)
+    screening = settings.screening
+    loaded = load_lists(screening, at)
+    _shelve(settings.folder / SHELF, loaded.bundle)
     index = Index(loaded.bundle)
+    lists = lists_spoken_of(screening) if loaded.none_because else index.lists
     agreements = [text.agreement for text in texts]
-    policies = policies_of(settings.screening, agreements, settings.operator_id, index.lists)
+    policies = policies_of(screening, agreements, settings.operator_id, lists)
     # The newest version's: what was handed in under an older one was judged by that.
     profiles = {each.agreement_id: each.profile for each in agreements}
     desks = {
         name: Desk(name, index, policy, digest_key, profiles[name])
         for name, policy in policies.items()
     }
-    return Desks(desks, index.bundle, loaded.valid_until, loaded.notes)
+    return Desks(desks, index.bundle, loaded.valid_until, loaded.notes, loaded.none_because)
+
+
+def _shelve(folder: Path, bundle: Bundle) -> None:
+    """Keep the lists for as long as anybody may ask what a verdict rests on."""
+    if not bundle.lists:
+        return
+    try:
+        Shelf(folder).put(bundle)
+    except (StoreError, OSError) as unwell:
+        detail = f"the lists cannot be put on the shelf: {unwell}"
+        raise SettingError(detail, field="screening.lists", ref=str(folder)) from unwell

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from tallystick.journal.vault import KEY_BYTES, Vault
 from tallystick.links.peer import Identity
 from tallystick.node.certificates import fingerprint
-from tallystick.node.config import PublicKeySettings, Settings
+from tallystick.node.config import ListSignerSettings, PublicKeySettings, Settings
 from tallystick.node.key_files import (
     ed25519_from,
     public_key_in,
@@ -96,11 +96,16 @@ def _certificates(settings: Settings) -> Iterator[tuple[Party, Path, str]]:
 def _peer_keys(settings: Settings) -> Iterator[tuple[tuple[str, str], Ed25519PublicKey]]:
     for place, peer in enumerate(settings.peers):
         for number, each in enumerate(peer.keys):
-            key = _public_key(each, f"peer[{place}].key[{number}]")
+            key = public_key_of(each, f"peer[{place}].key[{number}]")
             yield (peer.operator_id, each.id), key
 
 
-def _public_key(told: PublicKeySettings, key: str) -> Ed25519PublicKey:
+def public_key_of(told: PublicKeySettings | ListSignerSettings, key: str) -> Ed25519PublicKey:
+    """Return the key that a table of the settings names or tells; `key` is where it stands.
+
+    Raises:
+        SettingError: it cannot be read, or is no Ed25519 key.
+    """
     if told.file is None:
         return ed25519_from(told.hex, f"{key}.hex")
     found = public_key_in(told.file, f"{key}.file")

@@ -6,10 +6,11 @@ names is refused.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tallystick.core.agreements import Agreement, End
 from tallystick.node.config import LegSettings, ScreeningSettings
+from tallystick.node.signed_lists import load_signed
 from tallystick.screening import bundle as bundles
 from tallystick.screening.bundle import Bundle, bundle_of, valid_until
 from tallystick.screening.gather import gather
@@ -18,25 +19,36 @@ from tallystick.screening.policy import ListRule, Policy, policy_from
 from tallystick.terms.errors import MessageError, SettingError, StoreError
 from tallystick.terms.instants import DAY_MS, Instant, day_number
 
+# What every payment lacks while the lists of the settings are not signed.
+UNSIGNED: Final = "signed lists"
+
 
 class Loaded(NamedTuple):
-    """The lists of now, until when they clear anything, and what is to be told of their files."""
+    """The lists of now, until when they clear anything, and what is to be told of their files.
+
+    `none_because` says why there are none although the settings name some: every payment is
+    held then.
+    """
 
     bundle: Bundle
     valid_until: Instant
     notes: tuple[str, ...] = ()
+    none_because: str = ""
 
 
 def load_lists(screening: ScreeningSettings, at: Instant) -> Loaded:
     """Return the lists in the settings; without any, an empty bundle, which clears nothing.
 
     Their age counts from `as_of`; where that is not said, from the oldest date that a list bears.
+    Where signers are named, lists that they have not signed are not loaded.
 
     Raises:
         SettingError: a file is no list, or nobody knows how old a list is.
     """
     if not screening.lists:
         return Loaded(bundle_of(()), 0)
+    if screening.signers:
+        return _load_signed(screening, at)
     lists, as_of, notes = _read(screening)
     as_of = screening.as_of or as_of or _oldest(lists)
     if day_number(as_of) > at // DAY_MS + 1:
@@ -44,6 +56,13 @@ def load_lists(screening: ScreeningSettings, at: Instant) -> Loaded:
         raise SettingError(detail, field="screening.as_of")
     bundle = bundle_of(lists, as_of)
     return Loaded(bundle, valid_until(bundle, screening.max_age_days * DAY_MS), notes)
+
+
+def _load_signed(screening: ScreeningSettings, at: Instant) -> Loaded:
+    found, why = load_signed(screening, at)
+    if found is None:
+        return Loaded(bundle_of(()), 0, (), why)
+    return Loaded(found, valid_until(found, screening.max_age_days * DAY_MS))
 
 
 def _read(screening: ScreeningSettings) -> tuple[tuple[ListVersion, ...], str, tuple[str, ...]]:
@@ -67,6 +86,17 @@ def _oldest(lists: Iterable[ListVersion]) -> str:
             detail = f"list {each.name} bears no date: say when it was known to be in force"
             raise SettingError(detail, field="screening.as_of")
     return min(each.published_on for each in lists)
+
+
+def lists_spoken_of(screening: ScreeningSettings) -> tuple[str, ...]:
+    """Return the lists that the settings mean, of which none could be loaded.
+
+    There is always one, so that every leg that rests on no exemption lacks a list, and holds
+    its payments.
+    """
+    named = {rule.list for rule in screening.rules}
+    named |= {name for leg in screening.legs for name in leg.lists}
+    return tuple(sorted(named)) or (UNSIGNED,)
 
 
 def policies_of(

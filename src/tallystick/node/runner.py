@@ -51,6 +51,8 @@ class Runner:
         """Take what opens the node; nothing is opened before `start`."""
         self._opening = opening
         self.desks = desks
+        # Why the lists that the settings name are not the ones screened by; "" if they are.
+        self.lists_because = ""
         self.around = around
         self._pace = pace
         self.bells = Bells()

@@ -14,6 +14,7 @@ from tallystick.terms.verdicts import Outcome
 
 if TYPE_CHECKING:
     from tallystick.node.config import (
+        ListSignerSettings,
         PartyKeySettings,
         PublicKeySettings,
         ScreeningSettings,
@@ -57,7 +58,7 @@ def _faults_of_peers(settings: "Settings") -> Iterator[Fault]:
 
 
 def _faults_of_sources(
-    keys: "Sequence[PublicKeySettings | PartyKeySettings]", key: str
+    keys: "Sequence[PublicKeySettings | PartyKeySettings | ListSignerSettings]", key: str
 ) -> Iterator[Fault]:
     for place, each in enumerate(keys):
         if (each.file is None) == (not each.hex):
@@ -95,10 +96,25 @@ def _faults_of_screening(screening: "ScreeningSettings") -> Iterator[Fault]:
         ("rule", [each.list for each in screening.rules]),
         ("country", [each.country for each in screening.countries]),
         ("leg", [each.agreement_id for each in screening.legs]),
+        ("signer", [each.id for each in screening.signers]),
     ):
         for name in twice(names):
             yield Fault(f"screening.{key}", f"{name} is there twice")
+    yield from _faults_of_signers(screening)
     yield from _faults_of_hits(screening)
+
+
+def _faults_of_signers(screening: "ScreeningSettings") -> Iterator[Fault]:
+    """Let nothing that is to be signed be loaded, or dated, in another way."""
+    yield from _faults_of_sources(screening.signers, "screening.signer")
+    if not screening.signers:
+        return
+    if len(screening.lists) != 1:
+        yield Fault("screening.lists", "with signers, it is the one file that they have signed")
+    if screening.as_of:
+        yield Fault("screening.as_of", "with signers, the date is the one that they have signed")
+    if screening.signatures_min > len(screening.signers):
+        yield Fault("screening.signatures_min", f"there are {len(screening.signers)} signers")
 
 
 def _faults_of_hits(screening: "ScreeningSettings") -> Iterator[Fault]:

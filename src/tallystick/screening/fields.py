@@ -174,6 +174,27 @@ TABLE: Final[dict[Treatment, str]] = {
     Unscreened.ENCLOSURE: "NclsdFile/Nclsr",
 }
 
+# The same for the elements of IVMS101, which are spelled as no element of ISO 20022 is.
+TRAVEL_RULE: Final[dict[Treatment, str]] = {
+    FieldKind.NAME: "nameIdentifier localNameIdentifier phoneticNameIdentifier",
+    FieldKind.COUNTRY: "country countryOfResidence countryOfRegistration countryOfIssue",
+    FieldKind.ACCOUNT: "accountNumber/IBAN",
+    FieldKind.WALLET: "accountNumber",
+    FieldKind.IDENTIFIER: "nationalIdentifier customerIdentification",
+    FieldKind.ADDRESS: """
+        department subDepartment streetName buildingNumber buildingName floor postBox room postcode
+        townName townLocationName districtName countrySubDivision addressLine placeOfBirth
+    """,
+    Unscreened.CODE: """
+        nationalIdentifierType naturalPersonNameIdentifierType nameIdentifierType
+        legalPersonNameIdentifierType addressType transliterationMethod
+    """,
+    Unscreened.DATE: "dateOfBirth",
+    Unscreened.NUMBER: "sequence",
+    Unscreened.REFERENCE: "registrationAuthority",
+    Unscreened.VERSION: "payloadVersion",
+}
+
 _PATHS_KEPT: Final = 16_384
 _POSITION: Final = re.compile(r"\[\d+\]")
 
@@ -243,7 +264,7 @@ def _fits(steps: tuple[str, ...], ends: tuple[str, ...]) -> bool:
 
 def _rules() -> dict[str, list[tuple[tuple[str, ...], Treatment]]]:
     rules: dict[str, list[tuple[tuple[str, ...], Treatment]]] = {}
-    for treatment, ends in TABLE.items():
+    for treatment, ends in (*TABLE.items(), *TRAVEL_RULE.items()):
         for end in ends.split():
             steps = tuple(end.split("/"))
             rules.setdefault(steps[-1], []).append((steps, treatment))

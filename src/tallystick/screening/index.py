@@ -27,6 +27,7 @@ from tallystick.screening.identifiers import (
 from tallystick.screening.lists import Listing, entries_of
 from tallystick.screening.matcher import Listed, Matcher
 from tallystick.screening.names import Words, normalise
+from tallystick.screening.ownership import counted_as_listed
 from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.score import SCORES, Evidence, Match, Rule
 from tallystick.screening.secondary import Secondary, weigh
@@ -63,7 +64,8 @@ _CODES_KEPT: Final = 50_000
 class Hit(msgspec.Struct, frozen=True):
     """Who on which list a field may stand for: by which listed text, how surely, and why.
 
-    `score` counts ten-thousandths; `secondary` is what else is known and moved it.
+    `score` counts ten-thousandths; `secondary` is what else is known and moved it. `ownership`
+    stands where the entity is not listed itself: who is, and what they hold in it.
     """
 
     list: str
@@ -72,6 +74,7 @@ class Hit(msgspec.Struct, frozen=True):
     score: int
     evidence: tuple[Evidence, ...]
     secondary: tuple[Secondary, ...] = ()
+    ownership: str | msgspec.UnsetType = msgspec.UNSET
 
 
 Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
@@ -87,11 +90,13 @@ class Index:
     def __init__(self, bundle: Bundle, among: Collection[Listing] | None = None) -> None:
         self.bundle = bundle.digest if bundle.lists else b""
         self.lists = bundle.names
-        self._matcher = Matcher(bundle.lists, among)
+        counted = counted_as_listed(bundle.lists)
+        self._ownership = counted.why
+        self._matcher = Matcher(counted.lists, among)
         self._identifiers: dict[tuple[IdentifierKind, str], list[Known]] = {}
         self._institutions: dict[str, list[Known]] = {}
         self._banks: dict[str, list[Known]] = {}
-        for name, entry in entries_of(bundle.lists, among):
+        for name, entry in entries_of(counted.lists, among):
             for identifier in entry.identifiers:
                 self._add((name, entry.entity, identifier.value), identifier)
         # Most texts are nobody's identifier, and these tell so without a look at each kind.
@@ -124,7 +129,11 @@ class Index:
                 place = hit.list, hit.entity
                 if place not in best or _rank(hit) < _rank(best[place]):
                     best[place] = hit
-        return tuple(sorted(best.values(), key=_rank)) if best else ()
+        return tuple(map(self._with_ownership, sorted(best.values(), key=_rank))) if best else ()
+
+    def _with_ownership(self, hit: Hit) -> Hit:
+        why = self._ownership.get((hit.list, hit.entity))
+        return msgspec.structs.replace(hit, ownership=why) if why else hit
 
     def _add(self, known: Known, identifier: Identifier) -> None:
         key = key_of(identifier.kind, identifier.value)

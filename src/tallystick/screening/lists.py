@@ -8,11 +8,11 @@ files. Texts stand as listed; how they are compared is not the list's concern.
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
-from tallystick.screening.identifiers import Identifier
+from tallystick.screening.identifiers import Identifier, IdentifierKind
 from tallystick.terms.errors import RemoteMessageError
 
 # The list that a policy's countries stand on; no published list may bear its name.
@@ -29,6 +29,9 @@ class NameKind(StrEnum):
     PRIMARY = "primary"
     ALIAS = "alias"
     WEAK = "weak"
+
+
+_KINDS: Final = list(NameKind)
 
 
 class EntityType(StrEnum):
@@ -118,6 +121,13 @@ class ListVersion(msgspec.Struct, frozen=True, array_like=True):
         return len(self.entries)
 
 
+class Edition(NamedTuple):
+    """What a reader makes of the files of one list, and what people must be told about them."""
+
+    version: ListVersion
+    notes: tuple[str, ...] = ()
+
+
 # Whom a list means: the list's name, and the entity's id there.
 Listing: TypeAlias = tuple[str, str]
 
@@ -158,20 +168,39 @@ class Draft:
 
     def name(self, kind: NameKind, text: str) -> None:
         """Take a name; of one text listed twice the more telling kind counts."""
-        words = " ".join(text.split())
-        if words:
-            kinds = list(NameKind)
-            self.names[words] = min(self.names.get(words, kind), kind, key=kinds.index)
+        if words := " ".join(text.split()):
+            self.names[words] = min(self.names.get(words, kind), kind, key=_KINDS.index)
 
     def country(self, text: str) -> None:
         """Take a country, as listed."""
         if words := " ".join(text.split()):
             self.countries.add(words)
 
+    def birth(self, on: str) -> bool:
+        """Take a date or range as an entry has it; tell whether there was one."""
+        if on:
+            self.births.add(on)
+        return bool(on)
+
+    def address(self, *parts: str) -> None:
+        """Take an address, part by part, as one line; empty parts are left out."""
+        words = (" ".join(part.split()) for part in parts)
+        if line := ", ".join(filter(None, words)):
+            self.addresses.add(line)
+
+    def programme(self, text: str) -> None:
+        """Take a measure under which the entity is listed."""
+        if words := " ".join(text.split()):
+            self.programmes.add(words)
+
+    def identifier(self, kind: IdentifierKind, text: str) -> None:
+        """Take an identifier, as listed."""
+        if words := " ".join(text.split()):
+            self.identifiers.add(Identifier(kind, words))
+
     def entry(self, entity: str) -> Entry:
         """Return the entry, in an order that does not depend on the file's."""
-        kinds = list(NameKind)
-        names = sorted(self.names.items(), key=lambda each: (kinds.index(each[1]), each[0]))
+        names = sorted(self.names.items(), key=lambda each: (_KINDS.index(each[1]), each[0]))
         return Entry(
             entity,
             self.type,
@@ -203,7 +232,23 @@ def list_version(
     Raises:
         RemoteMessageError: it lists nobody; an empty list would clear everybody.
     """
-    entries = tuple(drafts[entity].entry(entity) for entity in sorted(drafts))
-    if not entries:
+    entries = (drafts[entity].entry(entity) for entity in sorted(drafts))
+    return version_of(name, published_on, files, entries, regime)
+
+
+def version_of(
+    name: str,
+    published_on: str,
+    files: Iterable[SourceFile],
+    entries: Iterable[Entry],
+    regime: Regime = Regime.OTHER,
+) -> ListVersion:
+    """Return an edition of a list whose entries are made already, in the order of their ids.
+
+    Raises:
+        RemoteMessageError: it lists nobody.
+    """
+    listed = tuple(entries)
+    if not listed:
         raise RemoteMessageError("The list names nobody.", code="list-empty", ref=name)
-    return ListVersion(name, published_on, tuple(sorted(files)), entries, regime)
+    return ListVersion(name, published_on, tuple(sorted(files)), listed, regime)

@@ -55,10 +55,16 @@ _ENDS: Final = tuple(
         (r"Id/OrgId/.+", (_Says.COMPANY,)),
         (r"PstlAdr/Ctry", (_Says.COUNTRY,)),
         (r"CtryOfRes", (_Says.COUNTRY,)),
+        # And so in IVMS101, where the names lie one element deeper.
+        (r"dateAndPlaceOfBirth/dateOfBirth", (_Says.BIRTH,)),
+        (r"geographicAddress(?:\[\d+\])?/country", (_Says.COUNTRY,)),
+        (r"countryOf(?:Residence|Registration)", (_Says.COUNTRY,)),
+        (r"name/nameIdentifier(?:\[\d+\])?/naturalPersonNameIdentifierType", (_Says.PERSON,)),
     )
 )
 _TYPES: Final = {_Says.PERSON: EntityType.INDIVIDUAL, _Says.COMPANY: EntityType.ENTITY}
-_COMPANIES: Final = ("/FinInstnId", "/BrnchId")
+_COMPANIES: Final = ("/FinInstnId", "/BrnchId", "/legalPerson")
+_NAMES: Final = "/name"
 _PATHS_KEPT: Final = 16_384
 
 
@@ -89,7 +95,7 @@ def particulars_of(leaves: Iterable[Leaf]) -> Known:
 
 def particulars_beside(name_path: str, known: Known) -> Particulars:
     """Return what is known of the party whose name stands at a path."""
-    party = name_path.rpartition("/")[0]
+    party = name_path.rpartition("/")[0].removesuffix(_NAMES)
     found = known.get(party, NOTHING_KNOWN)
     if found.type is EntityType.UNKNOWN and party.endswith(_COMPANIES):
         return msgspec.structs.replace(found, type=EntityType.ENTITY)

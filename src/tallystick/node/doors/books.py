@@ -1,5 +1,6 @@
 """What a party may read: its own payments and money, and what everybody may know."""
 
+from tallystick.core.state import State
 from tallystick.node.doors.asked import (
     CycleNamed,
     CyclesSought,
@@ -22,6 +23,7 @@ from tallystick.node.doors.told import (
 from tallystick.node.node import Node
 from tallystick.node.parties import Party
 from tallystick.node.runner import Runner
+from tallystick.terms.instants import Instant
 from tallystick.views import cycles, history, payments, positions, reference, review
 from tallystick.views.cycles import CycleList, CycleView
 from tallystick.views.history import CycleHistory, PaymentHistory
@@ -143,12 +145,12 @@ async def read_status(inside: Inside, _party: Party, _asked: Nothing) -> Status 
 
 def _status(runner: Runner, node: Node) -> Status:
     state, (head, head_hash) = node.state, node.head
-    why = runner.halted_because
+    why, now = runner.halted_because, runner.around.clock.now_ms()
     return Status(
         state.operator_id,
         head,
         head_hash.hex(),
-        runner.around.clock.now_ms(),
+        now,
         not why,
         why,
         runner.inbox_length,
@@ -156,7 +158,17 @@ def _status(runner: Runner, node: Node) -> Status:
         len(review.held(state)),
         len(state.cases),
         _peers(node),
+        state.bundle.hex(),
+        state.bundle_valid_until,
+        runner.lists_because or _stale(state, now),
     )
+
+
+def _stale(state: State, now: Instant) -> str:
+    """Return why the lists in force clear nothing, "" if they do."""
+    if not state.bundle:
+        return "no lists are in force"
+    return "the lists in force are too old" if now >= state.bundle_valid_until else ""
 
 
 def _peers(node: Node) -> list[PeerTold]:

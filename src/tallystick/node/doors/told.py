@@ -166,7 +166,12 @@ class PeerTold(Told, frozen=True):
 
 
 class Status(Told, frozen=True):
-    """How the node stands; `halted_because` is empty while it decides."""
+    """How the node stands; `halted_because` is empty while it decides.
+
+    `bundle` is the hash of the lists in force, valid until the instant beside it.
+    `lists_because` says why the lists that the settings name are not in force, or clear
+    nothing: payments are held, or screened by older lists. Else it is empty.
+    """
 
     operator_id: str
     head: int
@@ -179,6 +184,9 @@ class Status(Told, frozen=True):
     held: int
     cases: int
     peers: list[PeerTold]
+    bundle: str
+    bundle_valid_until: int
+    lists_because: str
 
 
 class ClockConfirmed(Told, frozen=True):

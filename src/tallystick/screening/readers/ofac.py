@@ -7,13 +7,15 @@ known by its name, which begins with `cons`. An empty cell reads `-0-`. Individu
 listed as `LAST, First`.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from tallystick.screening.identifiers import IdentifierKind
 from tallystick.screening.lists import (
     Draft,
+    Edition,
     EntityType,
-    ListVersion,
     NameKind,
     Regime,
     list_version,
@@ -41,6 +43,8 @@ _TYPES: Final = {
 }
 _ALIASES: Final = {"aka", "fka", "nka"}
 _REMARKS_MAX: Final = 1000
+# `SDGT] [SYRIA` are two.
+_PROGRAMMES: Final = re.compile(r"\]\s*\[")
 
 Parts = Mapping[str, ListFile]
 
@@ -51,11 +55,16 @@ def part_of(file: ListFile) -> tuple[str, str] | None:
     part = _PARTS.get(len(cells))
     if part is None or not (cells[0].isdigit() or _is_header(cells)):
         return None
-    return (NON_SDN if file.name.lower().startswith("cons") else SDN), part
+    return list_of(file), part
 
 
-def read(name: str, parts: Parts) -> tuple[ListVersion, tuple[str, ...]]:
-    """Return the edition that the parts make, and what is to be told about it.
+def list_of(file: ListFile) -> str:
+    """Return which of OFAC's two lists a file in one of its formats is of, by its name."""
+    return NON_SDN if file.name.lower().startswith("cons") else SDN
+
+
+def read(name: str, parts: Parts) -> Edition:
+    """Return the edition that the parts make.
 
     Raises:
         RemoteMessageError: a file breaks a rule of the format.
@@ -65,17 +74,17 @@ def read(name: str, parts: Parts) -> tuple[ListVersion, tuple[str, ...]]:
     remarks = _take_primary(drafts, parts, rows.get(PRIMARY, ()))
     primary = frozenset(drafts)
     cut = _continue(remarks, rows.get(REMAINDERS, ()))
-    for entity, text in remarks.items():
-        take_remarks(drafts.setdefault(entity, Draft()), text)
+    missed = sum(
+        take_remarks(drafts.setdefault(entity, Draft()), text) for entity, text in remarks.items()
+    )
     for row in rows.get(ALTERNATES, ()):
         _take_alternate(drafts.setdefault(row.cells[0], Draft()), parts[ALTERNATES], row)
     named = {entity: draft for entity, draft in drafts.items() if draft.names}
-    for row in rows.get(ADDRESSES, ()):
-        if row.cells[0] in named:
-            named[row.cells[0]].country(_filled(row.cells[4]))
+    homeless = sum(not _take_address(named, row) for row in rows.get(ADDRESSES, ()))
     files = [source_file(part, file.raw, len(rows[part])) for part, file in parts.items()]
     version = list_version(name, "", files, named, Regime.US)
-    return version, _notes(name, len(named.keys() - primary), cut)
+    counts = (len(named.keys() - primary), cut, missed, homeless)
+    return Edition(version, tuple(_notes(name, counts)))
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -111,7 +120,10 @@ def _take_primary(drafts: dict[str, Draft], parts: Parts, rows: Sequence[Row]) -
         draft = drafts[entity] = Draft()
         draft.type = _TYPES[kind.strip()]
         draft.name(NameKind.PRIMARY, name)
+        draft.identifier(IdentifierKind.DOCUMENT, _filled(row.cells[5]))  # a ship's call sign
         draft.country(_filled(row.cells[9]))
+        for programme in _PROGRAMMES.split(_filled(row.cells[3])):
+            draft.programme(programme)
         remarks[entity] = _filled(row.cells[11])
     return remarks
 
@@ -136,9 +148,24 @@ def _take_alternate(draft: Draft, file: ListFile, row: Row) -> None:
     draft.name(NameKind.ALIAS, name)
 
 
-def _notes(name: str, orphans: int, cut: int) -> tuple[str, ...]:
-    notes = (
-        (orphans, f"{name}: {orphans} entities are in no primary file; parts of two editions?"),
-        (cut, f"{name}: {cut} remarks are cut off, and no file has their remainder"),
+def _take_address(drafts: Mapping[str, Draft], row: Row) -> bool:
+    """Take an address; return whether anybody of this edition lives there."""
+    draft = drafts.get(row.cells[0])
+    if draft is None:
+        return False
+    street, place, country = map(_filled, row.cells[2:5])
+    draft.address(street, place, country)
+    draft.country(country)
+    return True
+
+
+def _notes(name: str, counts: Sequence[int]) -> Iterator[str]:
+    texts = (
+        "entities are in no primary file; parts of two editions?",
+        "remarks are cut off, and no file has their remainder",
+        "dates and numbers in remarks are not understood",
+        "addresses are of nobody in the other files; parts of two editions?",
     )
-    return tuple(text for count, text in notes if count)
+    for count, text in zip(counts, texts, strict=True):
+        if count:
+            yield f"{name}: {count} {text}"

@@ -10,11 +10,16 @@
 | `type` | `individual`, `entity`, `vessel`, `aircraft` or `unknown` |
 | `countries` | separated by semicolons; may be empty |
 | `identifiers` | `kind:value`, separated by semicolons; may be empty |
+| `births` | dates and ranges (ISO 8601), separated by semicolons |
+| `addresses` | one line each, separated by semicolons |
+| `programmes` | why it is listed, separated by semicolons |
 
-Kinds of identifiers are `bic`, `lei`, `wallet`, `account`, `imo`, `mmsi`, `isin`, `document`.
+The last three columns may be left out; those that are there come after the others. Kinds of
+identifiers are `bic`, `lei`, `wallet`, `account`, `imo`, `mmsi`, `isin`, `document`.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from tallystick.screening.identifiers import Identifier, IdentifierKind
@@ -26,6 +31,7 @@ from tallystick.screening.lists import (
     list_version,
     source_file,
 )
+from tallystick.screening.readers.births import birth_of
 from tallystick.screening.readers.rows import ListFile, Row, broken, first_cells, rows_of
 from tallystick.terms.instants import is_date
 
@@ -33,12 +39,17 @@ COLUMNS: Final = (
     "list", "published_on", "entity", "name", "kind", "type", "countries", "identifiers",
 )  # fmt: skip
 
+OPTIONAL: Final = ("births", "addresses", "programmes")
+
 _SEPARATOR: Final = re.compile(r"\s*;\s*")
 
 
 def is_list(file: ListFile) -> bool:
     """Tell whether the file's first record is the header."""
-    return tuple(cell.strip() for cell in first_cells(file.raw)) == COLUMNS
+    header = _header(file)
+    more = header[len(COLUMNS) :]
+    is_known = set(more) <= set(OPTIONAL) and len(set(more)) == len(more)
+    return header[: len(COLUMNS)] == COLUMNS and is_known
 
 
 def name_of(file: ListFile) -> str:
@@ -47,7 +58,7 @@ def name_of(file: ListFile) -> str:
     Raises:
         RemoteMessageError: the file is not CSV, or a row is of another width.
     """
-    rows = list(rows_of(file, len(COLUMNS)))[1:]
+    rows = list(rows_of(file, len(_header(file))))[1:]
     return (rows[0].cells[0].strip() if rows else "") or file.name
 
 
@@ -57,14 +68,21 @@ def read(file: ListFile) -> ListVersion:
     Raises:
         RemoteMessageError: a row breaks a rule of the columns.
     """
-    rows = [_stripped(row) for row in rows_of(file, len(COLUMNS))][1:]
+    header = _header(file)
+    rows = [_stripped(row) for row in rows_of(file, len(header))][1:]
     drafts: dict[str, Draft] = {}
     for row in rows:
         _refuse(file, row, rows[0])
-        _take(drafts.setdefault(row.cells[2], Draft()), file, row)
+        draft = drafts.setdefault(row.cells[2], Draft())
+        _take(draft, file, row)
+        _take_optional(draft, file, row, header[len(COLUMNS) :])
     published_on = rows[0].cells[1] if rows else ""
     files = [source_file("list", file.raw, len(rows))]
     return list_version(name_of(file), published_on, files, drafts)
+
+
+def _header(file: ListFile) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in first_cells(file.raw))
 
 
 def _stripped(row: Row) -> Row:
@@ -72,7 +90,7 @@ def _stripped(row: Row) -> Row:
 
 
 def _refuse(file: ListFile, row: Row, first: Row) -> None:
-    name, published_on, entity, text, kind, type_, _countries, _identifiers = row.cells
+    name, published_on, entity, text, kind, type_ = row.cells[:6]
     rules = (
         (row.cells[:2] != first.cells[:2], "two-editions", "the rows are of two lists or dates"),
         (not name or not entity or not text, "empty", "list, entity and name must be filled"),
@@ -86,7 +104,7 @@ def _refuse(file: ListFile, row: Row, first: Row) -> None:
 
 
 def _take(draft: Draft, file: ListFile, row: Row) -> None:
-    _list, _on, _entity, name, kind, type_, countries, identifiers = row.cells
+    name, kind, type_, countries, identifiers = row.cells[3 : len(COLUMNS)]
     draft.type = EntityType(type_)
     draft.name(NameKind(kind), name)
     for country in _SEPARATOR.split(countries):
@@ -97,3 +115,14 @@ def _take(draft: Draft, file: ListFile, row: Row) -> None:
             detail = f"{text[:30]!r} is no identifier of a known kind"
             raise broken(file.name, row.line, "identifier", detail)
         draft.identifiers.add(Identifier(IdentifierKind(word), value.strip()))
+
+
+def _take_optional(draft: Draft, file: ListFile, row: Row, columns: Sequence[str]) -> None:
+    for column, cell in zip(columns, row.cells[len(COLUMNS) :], strict=True):
+        for text in filter(None, _SEPARATOR.split(cell)):
+            if column == "addresses":
+                draft.address(text)
+            elif column == "programmes":
+                draft.programme(text)
+            elif not draft.birth(birth_of(text)):
+                raise broken(file.name, row.line, "birth", f"{text[:30]!r} is no date or range")

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from io import StringIO
 from typing import NamedTuple
 
 from tallystick.terms.errors import RemoteMessageError
@@ -43,14 +44,16 @@ def text_of(file: ListFile) -> str:
         raise broken(file.name, line, "not-utf-8", detail) from error
 
 
-def rows_of(file: ListFile, width: int) -> Iterator[Row]:
-    """Yield the rows of a CSV file up to its end mark, each of the given width.
+def rows_of(file: ListFile, width: int, delimiter: str = ",") -> Iterator[Row]:
+    """Yield the rows of a CSV file up to its end mark, each of the given width; 0 is any.
 
     Raises:
         RemoteMessageError: not UTF-8, not CSV, or a row of another width.
     """
     line = 1
-    reader = csv.reader(text_of(file).splitlines(keepends=True), strict=True)
+    # No translation of ends of lines: one within a cell is part of it.
+    lines = StringIO(text_of(file), newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             if cells and cells[0] == _END_OF_FILE:
@@ -62,17 +65,17 @@ def rows_of(file: ListFile, width: int) -> Iterator[Row]:
         raise broken(file.name, line, "not-csv", f"the record is not CSV: {error}") from error
 
 
-def first_cells(raw: bytes) -> tuple[str, ...]:
+def first_cells(raw: bytes, delimiter: str = ",") -> tuple[str, ...]:
     """Return the cells of the first record of what may be a CSV file; none if it is not."""
     first_line = raw[:65_536].removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
     try:
-        return tuple(next(csv.reader([first_line.decode()], strict=True), ()))
+        return tuple(next(csv.reader([first_line.decode()], delimiter=delimiter, strict=True), ()))
     except (UnicodeDecodeError, csv.Error):
         return ()
 
 
 def _row(file: ListFile, line: int, cells: list[str], width: int) -> Row:
-    if len(cells) != width:
+    if width and len(cells) != width:
         detail = f"the record has {len(cells)} cells, not {width}"
         raise broken(file.name, line, "cells", detail)
     return Row(line, tuple(cells))
