@@ -7,6 +7,7 @@ import msgspec
 from tallystick.core import commands as c
 from tallystick.core import items
 from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
@@ -109,11 +110,11 @@ def _screened(outcome: Outcome) -> Make:
 
 
 def _released(person: str) -> Make:
-    return lambda _scene, _node: c.ReleaseHeld(P1, person)
+    return lambda _scene, _node: ReleaseHeld(P1, person)
 
 
 def refused_by_people(_scene: Scene, _node: str) -> c.AnyCommand:
-    return c.RefuseHeld(P1, "Boris")
+    return RefuseHeld(P1, "Boris")
 
 
 COMMANDS: dict[str, Make] = {

@@ -15,6 +15,7 @@ from tallystick.core import commands as c
 from tallystick.core.agreements import TimeOuts
 from tallystick.core.ledger import participant_account
 from tallystick.core.orders import OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.journal.entries import Entry, Sealed, encode, seal, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch
@@ -103,8 +104,8 @@ def _screened(nodes: LinkedNodes) -> None:
     refused = nodes.send(NORTH, 61_000)
     nodes.send(NORTH, 62_000)
     for person in ("ann", "ann", "bo"):
-        nodes.do(NORTH, c.ReleaseHeld(released, person))
-    nodes.do(SOUTH, c.RefuseHeld(refused, "ann"))
+        nodes.do(NORTH, ReleaseHeld(released, person))
+    nodes.do(SOUTH, RefuseHeld(refused, "ann"))
     nodes.settle_down()
     nodes.do(SOUTH, c.ActivateBundle(BUNDLE, START + 2 * YEAR_MS))
     nodes.settle_down()

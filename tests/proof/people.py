@@ -10,6 +10,7 @@ from tallystick.core.effects import TellPeer
 from tallystick.core.items import Decided, Forwarded, item_digest
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tests.core.pair import BANKS
@@ -36,12 +37,12 @@ class People:
         for payment_id in self.held(node)[:2]:
             for _ in range(2):
                 person = self.chance.choice(PEOPLE)
-                self.pair.ask(node, c.ReleaseHeld(payment_id, person))
+                self.pair.ask(node, ReleaseHeld(payment_id, person))
 
     def refuse(self, node: str) -> None:
         """A person refuses a held payment."""
         for payment_id in self.held(node)[:1]:
-            self.pair.ask(node, c.RefuseHeld(payment_id, "ANNA"))
+            self.pair.ask(node, RefuseHeld(payment_id, "ANNA"))
 
     def suspend(self, node: str) -> None:
         """A bank is suspended or, mostly sooner than later, reinstated."""
@@ -193,7 +194,7 @@ class People:
             c.AdoptAgreement(self.pair.agreement, b"again"),
             c.ActivateBundle(b"", self.pair.at + 1),
             c.RecordVerdict("no-such", self.pair.verdict(node)),
-            c.ReleaseHeld("no-such", "ANNA"),
+            ReleaseHeld("no-such", "ANNA"),
             c.AnswerPresentation("never-was", "NOBODY"),
             c.ParkItem(other, 10**6, b"digest", name),
             c.RequestDefunding("odd", "RTGS-X", "participant:X:Y", 1),

@@ -16,6 +16,7 @@ from tallystick.core import commands as c
 from tallystick.core.assignments import Assignment, AssignmentKind, recall_id
 from tallystick.core.assignments import Outcome as AnswerOutcome
 from tallystick.core.orders import ClosingRecord, OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.node.engine import Input
 from tallystick.node.node import Node
 from tallystick.node.wiring import open_store
@@ -130,7 +131,7 @@ class TwoStores(LinkedNodes):
     def release(self, name: str, payment_id: str) -> None:
         """Two people let a held payment go on."""
         for person in ("ANNA", "BORIS"):
-            self.do(name, c.ReleaseHeld(payment_id, person))
+            self.do(name, ReleaseHeld(payment_id, person))
         self.settle_down()
 
 
@@ -170,7 +171,7 @@ def _meet_everything(pair: TwoStores, name: str) -> None:
         pair.judged(name, name, outcome)
         pair.judged(name, peer, outcome)
     pair.release(name, pair.judged(name, name, Outcome.HOLD))
-    pair.do(peer, c.RefuseHeld(pair.judged(name, peer, Outcome.HOLD), "ANNA"))
+    pair.do(peer, RefuseHeld(pair.judged(name, peer, Outcome.HOLD), "ANNA"))
     pair.settle_down()
     pair.judged(name, name, Outcome.HOLD)
     pair.unanswered(name)

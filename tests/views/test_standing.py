@@ -8,11 +8,11 @@ from tallystick.core.commands import (
     PublishRates,
     RecordVerdict,
     RegisterProvider,
-    ReleaseHeld,
     RequestQuote,
 )
 from tallystick.core.ledger import participant_account
 from tallystick.core.orders import Quote
+from tallystick.core.screening_commands import ReleaseHeld
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome

@@ -16,6 +16,7 @@ from tallystick.core import announcements, commands, effects, events, items, mac
 from tallystick.core.decide import gate, inward, outward, quotes, returns, review, settlement
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Decision, Portion, Terms
+from tallystick.core.screening_commands import ReleaseHeld
 from tallystick.core.state import Pact, Payment, State, Usage
 from tallystick.terms.money import Rate, Rounding, convert
 from tallystick.terms.parties import Side
@@ -97,15 +98,15 @@ def _stale_verdict() -> Undo:
 
 
 def _one_person_release() -> Undo:
-    decide = machine.DECIDE[commands.ReleaseHeld]
+    decide = machine.DECIDE[ReleaseHeld]
 
-    def release(state: State, at: int, command: commands.ReleaseHeld) -> list[events.AnyEvent]:
+    def release(state: State, at: int, command: ReleaseHeld) -> list[events.AnyEvent]:
         payment = state.payments.get(command.payment_id)
         again = payment is not None and payment.released_by == command.person
         person = f"{command.person} again" if again else command.person
         return decide(state, at, replace(command, person=person))
 
-    return in_table(machine.DECIDE, commands.ReleaseHeld, release)
+    return in_table(machine.DECIDE, ReleaseHeld, release)
 
 
 def _lost_void() -> Undo:

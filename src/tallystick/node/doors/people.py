@@ -7,16 +7,15 @@ sees to it that they are two.
 from tallystick.core.commands import (
     CloseCase,
     CloseCycle,
-    RefuseHeld,
     RegisterParticipant,
     RegisterProvider,
     ReinstateParticipant,
-    ReleaseHeld,
     RequestDefunding,
     RestartSettlement,
     SignResolution,
     SuspendParticipant,
 )
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.node.doors.asked import (
     CaseNamed,
     CycleNamed,

@@ -35,6 +35,7 @@ from tallystick.proof.world.disk import Disk
 from tallystick.proof.world.files import FILES, Files
 from tallystick.proof.world.nemesis import YEAR_MS, Nemesis
 from tallystick.proof.world.network import Network
+from tallystick.proof.world.officers import Officers
 from tallystick.proof.world.peace import inequality, unrest
 from tallystick.proof.world.people import ROUND_MS, People
 from tallystick.proof.world.questions import Questions
@@ -95,6 +96,7 @@ class World:
         self.watch = Watch(self, (NORTH, SOUTH))
         self.banks = banks_of(seed, agreement)
         self.providers = self._providers()
+        self.officers = Officers(self)
         self.people = People(self)
         self.traffic = Traffic(self)
         self.questions = Questions(self)
@@ -190,6 +192,7 @@ class World:
             self._pay_in(operator)
             until = self.agenda.at + YEAR_MS
             site.take(ActivateBundle(site.screening.bundle, until))
+            self.officers.found(site)
 
     def _register(self, site: Site) -> None:
         agreement_id = self.agreement.agreement_id
