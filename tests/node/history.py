@@ -24,7 +24,7 @@ from tallystick.node.replay import BrokenEntryError, prove
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import BANKS, BUNDLE, NORTH, SOUTH, START, mutual
+from tests.core.pair import BANKS, BUNDLE, NORTH, POLICY, SOUTH, START, mutual
 from tests.node.linked_nodes import YEAR_MS, LinkedNodes
 
 RUB_CNY = "RUB-CNY"
@@ -47,7 +47,7 @@ class KeptNodes(LinkedNodes):
 
 def verdict(outcome: Outcome) -> Verdict:
     """Return a verdict that stops a payment."""
-    return Verdict(outcome, BUNDLE, b"subject", b"evidence")
+    return Verdict(outcome, BUNDLE, POLICY, b"evidence")
 
 
 def lived() -> KeptNodes:

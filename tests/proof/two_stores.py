@@ -23,7 +23,7 @@ from tallystick.node.wiring import open_store
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import BANKS, BUNDLE, NORTH, SOUTH
+from tests.core.pair import BANKS, BUNDLE, NORTH, POLICY, SOUTH
 from tests.node.linked_nodes import LinkedNodes, other
 
 PAYMENT_MS = 20_000
@@ -33,7 +33,7 @@ NODES = (NORTH, SOUTH)
 
 def verdict(outcome: Outcome) -> Verdict:
     """Return a verdict by the lists in use."""
-    return Verdict(outcome, BUNDLE, b"s", b"e")
+    return Verdict(outcome, BUNDLE, POLICY, b"e")
 
 
 class TwoStores(LinkedNodes):
