@@ -124,7 +124,8 @@ def test_bytes_beside_the_fields_are_named_by_proof(history: KeptNodes) -> None:
         assert broken_at(chain) == len(entries)
 
 
-@pytest.mark.parametrize("words",
+@pytest.mark.parametrize(
+    "words",
     [{"format": 2}, {"rules": RULES + 1}, {"rules": RULES - 1}, {"format": 0}, {"rules": 0}],
 )
 def test_another_format_is_not_guessed_at(history: KeptNodes, words: dict[str, int]) -> None:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from tallystick.admission.parties import Return, Transfer
 from tallystick.core.commands import AnyCommand
 from tallystick.screening.fields import screened_fields
+from tallystick.screening.good_guys import NOBODY, GoodGuys, Sparing
 from tallystick.screening.index import Index
 from tallystick.screening.policy import Policy
 from tallystick.screening.verdict import Screened, screen_fields
@@ -36,7 +37,8 @@ class Desk(NamedTuple):
 
     `agreement_id` is the link that messages at this desk are for; `digest_key` is
     the node's own, so that nobody outside can try texts against the chain. `profile` names
-    the usage rules that its agreement asks of a message besides the schema.
+    the usage rules that its agreement asks of a message besides the schema. `good_guys` are
+    the entries by which hits are set aside.
     """
 
     agreement_id: str
@@ -44,6 +46,7 @@ class Desk(NamedTuple):
     policy: Policy
     digest_key: bytes
     profile: str = SCHEMA_ALONE
+    good_guys: GoodGuys = NOBODY
 
     def content_digest(self, raw: bytes) -> bytes:
         """Return the keyed digest by which a repetition of the same bytes is known."""
@@ -72,8 +75,17 @@ class Desk(NamedTuple):
     def screen(self, payment_id: str, leaves: Iterable[Leaf]) -> Screened:
         """Screen every text of a message that the policy screens."""
         payment_key = _keyed(self.digest_key, b"payment" + payment_id.encode())
-        fields = screened_fields(leaves)
-        return screen_fields(self.lists, self.policy, fields, payment_key)
+        if not self.good_guys.counting:
+            fields = screened_fields(leaves)
+            return screen_fields(self.lists, self.policy, fields, payment_key)
+        told = tuple(leaves)
+        sparing = Sparing(self.good_guys, told, self.party_key)
+        fields = screened_fields(told)
+        return screen_fields(self.lists, self.policy, fields, payment_key, sparing)
+
+    def party_key(self, fingerprint: bytes) -> bytes:
+        """Return the keyed digest by which a party is known again."""
+        return _keyed(self.digest_key, b"party" + fingerprint)
 
 
 def _keyed(key: bytes, text: bytes) -> bytes:

@@ -40,7 +40,7 @@ class GoodGuy(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `party` is the keyed digest of its fingerprint, `content` the SHA-256 of what the list
     says of the entity; `good_guy_id` covers all of them. Without `confirmed_by` it waits for
-    the second person, and counts for nothing.
+    the second person, and counts for nothing. `seen_in` is the payment in which it was found.
     """
 
     good_guy_id: str
@@ -52,6 +52,7 @@ class GoodGuy(msgspec.Struct, frozen=True, array_like=True, gc=False):
     expires_at: int
     proposed_by: str
     confirmed_by: str = ""
+    seen_in: str = ""
 
     def counts(self, at: int) -> bool:
         """Whether hits of this party on this entity are set aside at an instant."""

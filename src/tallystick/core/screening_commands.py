@@ -75,7 +75,7 @@ class ProposeGoodGuy(Command, frozen=True):
     """Say that a party is not the listed entity: its hits are to be set aside until `expires_at`.
 
     `party` is the keyed digest of the party's fingerprint, `content` the SHA-256 of what the
-    list says of the entity.
+    list says of the entity, `seen_in` the payment in which people found it.
     """
 
     party: bytes
@@ -85,6 +85,7 @@ class ProposeGoodGuy(Command, frozen=True):
     reason: ReleaseReason
     expires_at: int
     person: str
+    seen_in: str = ""
 
 
 class ConfirmGoodGuy(Command, frozen=True):

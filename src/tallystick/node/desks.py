@@ -5,32 +5,43 @@ counts for nothing, so lists can be changed while the node runs and no decision 
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from tallystick.admission.desk import Desk
 from tallystick.node.agreement_text import Agreed
 from tallystick.node.config import Settings
+from tallystick.node.grounds import Grounds
 from tallystick.node.legs import load_lists, policies_of
+from tallystick.node.policy_shelf import PolicyShelf
+from tallystick.screening.good_guys import GoodGuys, contents_of
 from tallystick.screening.index import Index
+from tallystick.screening.policy import Policy
+from tallystick.terms.errors import SettingError
 from tallystick.terms.instants import Instant
 
 
 class Desks(NamedTuple):
-    """The desks by agreement, the bundle they judge by, and until when it clears anything."""
+    """The desks by agreement, the bundle they judge by, and until when it clears anything.
+
+    Their policies are those that the settings propose, until `grounds` are applied.
+    """
 
     by_agreement: Mapping[str, Desk]
     bundle: bytes
     valid_until: Instant
     notes: tuple[str, ...]
+    grounds: Grounds
 
 
 def set_up_desks(
     settings: Settings, texts: Sequence[Agreed], digest_key: bytes, at: Instant
 ) -> Desks:
-    """Read the lists and set up a desk for each agreement.
+    """Read the lists and set up a desk for each agreement; what is proposed goes on the shelf.
 
     Raises:
-        SettingError: a list, a rule or an exemption is not what it must be.
+        SettingError: a list, a rule or an exemption is not what it must be, or the text of a
+            policy cannot be kept.
     """
     loaded = load_lists(settings.screening, at)
     index = Index(loaded.bundle)
@@ -38,8 +49,22 @@ def set_up_desks(
     policies = policies_of(settings.screening, agreements, settings.operator_id, index.lists)
     # The newest version's: what was handed in under an older one was judged by that.
     profiles = {each.agreement_id: each.profile for each in agreements}
+    good_guys = GoodGuys(frozenset(), contents_of(loaded.bundle))
     desks = {
-        name: Desk(name, index, policy, digest_key, profiles[name])
+        name: Desk(name, index, policy, digest_key, profiles[name], good_guys)
         for name, policy in policies.items()
     }
-    return Desks(desks, index.bundle, loaded.valid_until, loaded.notes)
+    shelf = _shelf_with(settings.folder, policies)
+    grounds = Grounds(policies, shelf)
+    return Desks(desks, index.bundle, loaded.valid_until, loaded.notes, grounds)
+
+
+def _shelf_with(folder: Path, policies: Mapping[str, Policy]) -> PolicyShelf:
+    shelf = PolicyShelf(folder)
+    try:
+        for policy in policies.values():
+            shelf.put(policy)
+    except OSError as unwell:
+        detail = f"the text of a policy cannot be kept: {unwell.strerror}"
+        raise SettingError(detail, field="folder", ref=str(folder)) from unwell
+    return shelf

@@ -200,6 +200,12 @@ class Node:
         rows = [row for row in self.store.vault(name) if row.kind == kind]
         return tuple(each.content for each in self._opened(name, rows))
 
+    def kept_by_entry(self, name: str, kind: str) -> dict[int, bytes]:
+        """Return the same by the number of the entry with which it was kept."""
+        rows = [row for row in self.store.vault(name) if row.kind == kind]
+        opened = self._opened(name, rows)
+        return {row.sequence: each.content for row, each in zip(rows, opened, strict=False)}
+
     def answer(self, assignment_id: str, until: int) -> Answered:
         """Return what was kept of a question's last answer, up to this entry.
 

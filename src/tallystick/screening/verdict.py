@@ -6,9 +6,9 @@ the same bytes, for a clearance as for a hit. The chain gets only their digest u
 the payment's key, so that nobody can try names against it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hmac import digest as keyed_digest
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -27,13 +27,25 @@ _KEY_BYTES_MIN: Final = 16
 _GRAVITY: Final = (Outcome.CLEAR, Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK)
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """One screened field and its hits under the policy, best first."""
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One screened field and its hits under the policy, best first.
+
+    `set_aside` are the hits that do not count, as list, entity and the id of the good-guy entry.
+    """
 
     path: str
     kind: FieldKind
     text: str
     hits: tuple[Hit, ...]
+    set_aside: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def counting(self) -> tuple[Hit, ...]:
+        """The hits that count for the outcome."""
+        if not self.set_aside:
+            return self.hits
+        aside = [(list_name, entity) for list_name, entity, _ in self.set_aside]
+        return tuple(hit for hit in self.hits if (hit.list, hit.entity) not in aside)
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -60,8 +72,16 @@ class Screened(NamedTuple):
     hits: tuple[Finding, ...]
 
 
+# Finds the good-guy entry that sets a hit in the field at a path aside, "" if there is none.
+Sparing: TypeAlias = Callable[[str, Hit], str]
+
+
 def screen_fields(
-    index: Index, policy: Policy, fields: Iterable[Field], digest_key: bytes
+    index: Index,
+    policy: Policy,
+    fields: Iterable[Field],
+    digest_key: bytes,
+    sparing: Sparing | None = None,
 ) -> Screened:
     """Return what screening makes of a payment's fields on one leg; `digest_key` is the payment's.
 
@@ -69,7 +89,7 @@ def screen_fields(
     The order of the fields does not matter.
     """
     assert len(digest_key) >= _KEY_BYTES_MIN, "a digest that anybody can make protects no name"
-    record = screen(index, policy, fields)
+    record = screen(index, policy, fields, sparing)
     evidence = msgspec.json.encode(record)
     verdict = Verdict(
         record.outcome,
@@ -77,18 +97,28 @@ def screen_fields(
         bytes.fromhex(record.policy),
         keyed_digest(digest_key, evidence, "sha256"),
         record.exemption,
+        _relied_on(record),
     )
     return Screened(verdict, evidence, tuple(each for each in record.fields if each.hits))
 
 
-def screen(index: Index, policy: Policy, fields: Iterable[Field]) -> Record:
+def _relied_on(record: Record) -> tuple[str, ...]:
+    aside = [good_guy for each in record.fields for _, _, good_guy in each.set_aside]
+    return tuple(sorted(dict.fromkeys(aside)))
+
+
+def screen(
+    index: Index, policy: Policy, fields: Iterable[Field], sparing: Sparing | None = None
+) -> Record:
     """Return what is found in the fields, in their canonical order."""
     findings = tuple(_finding(index, policy, field) for field in sorted(fields))
+    if sparing is not None:
+        findings = tuple(_spared(sparing, each) for each in findings)
     missing = tuple(sorted({rule.list for rule in policy.lists} - set(index.lists)))
     # A leg without lists rests on its exemption and names no bundle.
     bundle = index.bundle if policy.lists else b""
     outcomes = [Outcome.HOLD] if missing else []
-    outcomes += [on_hit(policy, hit) for each in findings for hit in each.hits]
+    outcomes += [on_hit(policy, hit) for each in findings for hit in each.counting]
     return Record(
         _FORMAT,
         bundle.hex(),
@@ -119,6 +149,13 @@ def _finding(index: Index, policy: Policy, field: Field) -> Finding:
     if hits:
         hits = tuple(hit for hit in hits if on_hit(policy, hit) is not Outcome.CLEAR)
     return Finding(field.path, field.kind, field.text, hits)
+
+
+def _spared(sparing: Sparing, finding: Finding) -> Finding:
+    """Set the hits aside that a good-guy entry covers; they stay in the evidence."""
+    found = [(hit.list, hit.entity, sparing(finding.path, hit)) for hit in finding.hits]
+    aside = tuple(each for each in found if each[2])
+    return msgspec.structs.replace(finding, set_aside=aside) if aside else finding
 
 
 def _countries(policy: Policy, field: Field) -> tuple[Hit, ...]:

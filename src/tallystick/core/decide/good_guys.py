@@ -35,6 +35,7 @@ def propose_good_guy(state: State, at: int, command: ProposeGoodGuy) -> list[Any
         command.reason,
         command.expires_at,
         command.person,
+        seen_in=command.seen_in,
     )
     return [GoodGuyProposed(entry)]
 

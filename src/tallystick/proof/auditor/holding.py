@@ -145,7 +145,7 @@ def propose_good_guy(books: Books, at: int, command: ProposeGoodGuy) -> Script:
         yield no(name)
     else:
         entry = (name, *words, command.reason, command.expires_at, command.person)
-        yield GoodGuyProposed(GoodGuy(*entry))
+        yield GoodGuyProposed(GoodGuy(*entry, seen_in=command.seen_in))
 
 
 def _may_be_spared(books: Books, at: int, command: ProposeGoodGuy) -> bool:

@@ -170,7 +170,7 @@ class Officers:
         expires_at = site.clock() + self.chance.choice(LIVES_MS)
         reason = self.chance.choice(list(ReleaseReason))
         entry = (alike.party, LIST, alike.entity_id, alike.content, reason, expires_at)
-        site.take(ProposeGoodGuy(*entry, STAFF))
+        site.take(ProposeGoodGuy(*entry, STAFF, payment_id))
         second = SECOND
         if self.chance.randrange(100) < 20:
             self.world.coverage.fault("one person tried a good guy")
