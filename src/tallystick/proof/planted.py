@@ -13,7 +13,16 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from msgspec.structs import replace
 
 from tallystick.core import announcements, commands, effects, events, items, machine, room
-from tallystick.core.decide import gate, inward, outward, quotes, returns, review, settlement
+from tallystick.core.decide import (
+    gate,
+    holds,
+    inward,
+    outward,
+    quotes,
+    returns,
+    review,
+    settlement,
+)
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Decision, Portion, Terms
 from tallystick.core.screening_commands import ReleaseHeld
@@ -94,7 +103,7 @@ def _stale_verdict() -> Undo:
     def current(_state: State, _at: int, _pact: Pact, verdict: Verdict) -> bool:
         return bool(verdict.bundle)
 
-    return in_places(lambda _function: current, "is_current", gate, review)
+    return in_places(lambda _function: current, "is_current", gate, holds)
 
 
 def _one_person_release() -> Undo:
