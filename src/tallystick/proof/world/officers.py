@@ -27,6 +27,7 @@ from tallystick.core.state import Payment
 from tallystick.node.engine import Personal
 from tallystick.sandbox.chance import chance
 from tallystick.sandbox.screening import LIST
+from tallystick.terms.instants import DAY_MS
 from tallystick.terms.reviews import (
     EscalationReason,
     RefusalReason,
@@ -43,7 +44,8 @@ STAFF, SECOND, SUPERVISOR = "ann", "bo", "cy"
 STANDINGS: Final = {STAFF: Standing.STAFF, SECOND: Standing.STAFF, SUPERVISOR: Standing.SUPERVISOR}
 NOTE: Final = "note"
 LATE_MS: Final = (0, 0, 0, 1_500, 4_000)
-LIVES_MS: Final = (700, 2_000, 9_000, 60_000, 60_000, GOOD_GUY_LIFE_MAX_MS + 1)
+SCREENING_MS: Final = (0, 5, 300, 1_200)
+LIVES_MS: Final = (700, 2_000, 9_000, 60_000, 60_000, GOOD_GUY_LIFE_MAX_MS + DAY_MS)
 
 
 class Officers:
@@ -59,6 +61,10 @@ class Officers:
             self.world.agenda.after(wait_ms, lambda: site.take(command))
         else:
             site.take(command)
+
+    def screening_ms(self) -> int:
+        """Return how long it takes until what is to be screened again is."""
+        return 0 if self.world.is_calm else self.chance.choice(SCREENING_MS)
 
     # Policies.
 

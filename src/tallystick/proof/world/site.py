@@ -282,10 +282,14 @@ class Site:
 
     def _deliver(self, destination: str, rows: list[OutboxRow]) -> None:
         if destination == "screening":
-            for row in rows:
-                self._screen_again(row)
+            wait_ms = self.world.officers.screening_ms()
+            self.world.agenda.after(wait_ms, lambda: self._screen_all_again(rows))
         else:
             self.world.deliver(self, destination, rows)
+
+    def _screen_all_again(self, rows: list[OutboxRow]) -> None:
+        for row in rows:
+            self._screen_again(row)
 
     def _screen_again(self, row: OutboxRow) -> None:
         effect = row.effect
