@@ -17,7 +17,8 @@ from tallystick.terms.reviews import ReleaseReason
 from tests.core.pair import NORTH, Pair, mutual
 
 NAME = "RUB-CNY"
-OLD, NEW = policy_for_all("a leg", ["HOUSE"], 9_000), policy_for_all("a leg", ["HOUSE"], 8_000)
+LISTS = ("HOUSE", "TEST")
+OLD, NEW = policy_for_all("a leg", LISTS, 9_000), policy_for_all("a leg", LISTS, 8_000)
 DIGEST = b"d" * 32
 
 
@@ -60,7 +61,7 @@ def test_the_policy_in_force_is_judged_by(pair: Pair, shelf: PolicyShelf) -> Non
     grounds = Grounds({NAME: NEW}, shelf)
     assert judged_by(grounds, pair) == OLD
     assert waiting_policies(pair.states[NORTH], grounds) == [NAME]
-    assert grounds.missing(pair.states[NORTH]) == []
+    assert grounds.unfit(pair.states[NORTH]) == []
     in_force(pair, NEW, 3)
     assert judged_by(grounds, pair) == NEW
     assert waiting_policies(pair.states[NORTH], grounds) == []
@@ -70,7 +71,19 @@ def test_without_its_text_the_settings_policy_judges(pair: Pair, tmp_path: Path)
     """Its verdicts are not current, so everything is held; and it is told."""
     grounds = Grounds({NAME: NEW}, PolicyShelf(tmp_path))
     assert judged_by(grounds, pair) == NEW
-    assert grounds.missing(pair.states[NORTH]) == [NAME]
+    assert grounds.unfit(pair.states[NORTH]) == [NAME]
+
+
+def test_a_policy_without_a_list_that_the_agreement_names_judges_nothing(
+    pair: Pair, shelf: PolicyShelf
+) -> None:
+    """However many people confirmed it, before the agreement asked for the list."""
+    less = policy_for_all("a leg", ["HOUSE"])
+    shelf.put(less)
+    in_force(pair, less, 3)
+    grounds = Grounds({NAME: NEW}, shelf)
+    assert judged_by(grounds, pair) == NEW
+    assert grounds.unfit(pair.states[NORTH]) == [NAME]
 
 
 def test_a_desk_knows_the_entries_that_two_people_made(pair: Pair, shelf: PolicyShelf) -> None:
