@@ -18,7 +18,7 @@ from tallystick.screening.identifiers import IdentifierKind
 from tallystick.screening.index import Index
 from tallystick.screening.policy import CountryRule, ListRule, Policy
 from tallystick.terms.errors import RemoteMessageError
-from tallystick.terms.verdicts import Outcome
+from tallystick.terms.verdicts import Outcome, Verdict
 from tallystick.wire.iso20022.grammar import Message
 from tallystick.wire.iso20022.views import Account, Address, Agent, Amount, Party
 from tallystick.wire.leaves import leaves_of
@@ -121,6 +121,13 @@ def refused() -> Iterator[bytes]:
     yield whole[:-3]
 
 
+def first_form(verdict: Verdict) -> tuple[object, ...]:
+    """Return a verdict as it was before there were good-guy entries: none is relied on here."""
+    *before, relied_on = msgspec.structs.astuple(verdict)
+    assert relied_on == ()
+    return tuple(before)
+
+
 def admitted(raw: bytes) -> bytes:
     """Return what admission finds in a message: its order and verdict, or why it has none."""
     try:
@@ -128,7 +135,7 @@ def admitted(raw: bytes) -> bytes:
         if isinstance(given, Admitted):
             assert isinstance(given.command, SubmitPayment)
             order, verdict = given.command.order, given.command.verdict
-            return msgspec.msgpack.encode((order, verdict, given.kept))
+            return msgspec.msgpack.encode((order, first_form(verdict), given.kept))
         return msgspec.msgpack.encode((given.reason, given.field))
     except RemoteMessageError as error:
         return msgspec.msgpack.encode((error.code, error.field, error.detail))
@@ -137,7 +144,8 @@ def admitted(raw: bytes) -> bytes:
 def screened(raw: bytes) -> bytes:
     """Return what screening makes of a message that is perhaps no order."""
     try:
-        return msgspec.msgpack.encode(DESK.screen("a payment", leaves_of(parse(raw))))
+        verdict, evidence, hits = DESK.screen("a payment", leaves_of(parse(raw)))
+        return msgspec.msgpack.encode((first_form(verdict), evidence, hits))
     except RemoteMessageError as error:
         return msgspec.msgpack.encode((error.code, error.field, error.detail))
 

@@ -29,6 +29,7 @@ from tallystick.node.message_signatures import Signatures
 from tallystick.node.parties import Party, Role
 from tallystick.node.runner import Runner
 from tallystick.node.spool import Spool
+from tallystick.sandbox.policies import confirmed_by_two
 from tallystick.views.account_book import AccountBook
 from tallystick.views.bookkeeping import Bookkeeper
 from tallystick.views.chronicle import Chronicle
@@ -287,6 +288,8 @@ def serve(scene: Scene[T], folder: Path, linked: LinkedNodes | None = None) -> T
     nodes = linked or LinkedNodes().found()
     for name in (NORTH, SOUTH):
         nodes.do(name, c.ActivateBundle(desk_north.lists.bundle, nodes.at + YEAR_MS))
+        policy = desk_north.policy.digest
+        nodes.do(name, *confirmed_by_two(nodes.agreement.agreement_id, policy, 2))
     nodes.settle_down()
 
     async def play(running: Running) -> T:

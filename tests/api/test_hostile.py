@@ -243,7 +243,7 @@ def test_an_odd_name_in_a_path_reaches_no_books(tmp_path: Path) -> None:
         answers = []
         for name in ODD_NAMES:
             answers += [
-                await ann.ask("POST", f"/v1/held/{name}/release"),
+                await ann.say("POST", f"/v1/held/{name}/release", reason="name differs"),
                 await ann.say("POST", f"/v1/participants/{name}/suspension", **words),
                 await ann.ask("POST", f"/v1/cycles/RUB-CNY/{name}/close"),
                 await ann.get(f"/v1/{name}"),

@@ -173,8 +173,9 @@ def test_two_people_release_a_held_payment(tmp_path: Path) -> None:
         await hold(served)
         held = await served.client(ANN).get("/v1/held")
         people = (ANN, ANN, BO, BO)
-        at = f"/v1/held/{UETR}/release"
-        return held, [await served.client(each).ask("POST", at) for each in people]
+        at, why = f"/v1/held/{UETR}/release", "name differs"
+        words = [await served.client(each).say("POST", at, reason=why) for each in people]
+        return held, words
 
     held, (first, again, second, late) = serve(scene, tmp_path)
     (waiting,) = held.words["held"]
@@ -189,12 +190,13 @@ def test_one_person_refuses_a_held_payment(tmp_path: Path) -> None:
 
     async def scene(served: Served) -> tuple[Answer, Answer]:
         await hold(served)
-        refused = await served.client(ANN).say("POST", f"/v1/held/{UETR}/refusal")
+        at, why = f"/v1/held/{UETR}/refusal", "true match"
+        refused = await served.client(ANN).say("POST", at, reason=why)
         raw = credit_transfer(transaction(creditor=Customer(name="Richard Roe")))
         return refused, await served.client(BANK).submit(raw)
 
     refused, told = serve(scene, tmp_path)
-    assert refused.words["happened"] == ["payment refused"]
+    assert refused.words["happened"] == ["held refused", "payment refused"]
     assert (told.status, told.code, told.words["payment_id"]) == (422, "RR04", UETR)
     assert "list" not in told.words["title"].lower()
 

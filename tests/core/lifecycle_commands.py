@@ -7,10 +7,18 @@ import msgspec
 from tallystick.core import commands as c
 from tallystick.core import items
 from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.screening_commands import (
+    EscalateHeld,
+    NoteHeld,
+    RefuseHeld,
+    ReleaseHeld,
+    WithdrawRelease,
+)
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reviews import EscalationReason, SecondThought
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import BANKS, NORTH
+from tests.core.pair import BANKS, NORTH, POLICY
 from tests.core.scene import ASIDE, Scene
 
 P1 = "P1"
@@ -103,17 +111,29 @@ def _asked(bank: str) -> Make:
 def _screened(outcome: Outcome) -> Make:
     def make(scene: Scene, node: str) -> c.AnyCommand:
         bundle = scene.pair.states[node].bundle
-        return c.RecordVerdict(P1, Verdict(outcome, bundle, b"settings", b"new evidence"))
+        return c.RecordVerdict(P1, Verdict(outcome, bundle, POLICY, b"new evidence"))
 
     return make
 
 
 def _released(person: str) -> Make:
-    return lambda _scene, _node: c.ReleaseHeld(P1, person)
+    return lambda _scene, _node: ReleaseHeld(P1, person)
+
+
+def _thought_twice(person: str) -> Make:
+    return lambda _scene, _node: WithdrawRelease(P1, person, SecondThought.NEW_FACTS)
+
+
+def escalated(_scene: Scene, _node: str) -> c.AnyCommand:
+    return EscalateHeld(P1, "Anna", EscalationReason.LIKELY_MATCH)
+
+
+def noted(_scene: Scene, _node: str) -> c.AnyCommand:
+    return NoteHeld(P1, "Anna")
 
 
 def refused_by_people(_scene: Scene, _node: str) -> c.AnyCommand:
-    return c.RefuseHeld(P1, "Boris")
+    return RefuseHeld(P1, "Boris")
 
 
 COMMANDS: dict[str, Make] = {
@@ -141,4 +161,8 @@ COMMANDS: dict[str, Make] = {
     "Anna releases": _released("Anna"),
     "Boris releases": _released("Boris"),
     "Boris refuses": refused_by_people,
+    "Anna takes her word back": _thought_twice("Anna"),
+    "Boris turns the release down": _thought_twice("Boris"),
+    "Anna escalates": escalated,
+    "Anna notes something": noted,
 }

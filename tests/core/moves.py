@@ -15,6 +15,7 @@ from tallystick.core.agreements import Agreement, ExchangeModel, TimeOuts
 from tallystick.core.ledger import participant_account
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -174,10 +175,10 @@ def screen(pair: RecordedPair, move: Move) -> None:
 def review(pair: RecordedPair, move: Move) -> None:
     payment_id, person = _payment_id(pair, move, PaymentState.HELD), PEOPLE[move.way % 2]
     if move.way % 5 == 0:
-        pair.do(move.node, c.RefuseHeld(payment_id, person))
+        pair.do(move.node, RefuseHeld(payment_id, person))
         return
     for each in PEOPLE if move.way % 3 else (person,):
-        pair.do(move.node, c.ReleaseHeld(payment_id, each))
+        pair.do(move.node, ReleaseHeld(payment_id, each))
 
 
 def change_lists(pair: RecordedPair, move: Move) -> None:

@@ -18,6 +18,7 @@ from tallystick.core.ledger import participant_account, provider_account, reserv
 from tallystick.core.machine import decide, evolve
 from tallystick.core.orders import Order
 from tallystick.core.state import State
+from tallystick.sandbox.policies import confirmed_by_two
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -26,8 +27,9 @@ from tallystick.terms.verdicts import Outcome, Verdict
 NORTH, SOUTH = "NORTH", "SOUTH"
 START = 1_790_000_000_000
 BUNDLE = sha256(b"lists").digest()
-CLEAR = Verdict(Outcome.CLEAR, BUNDLE, b"s", b"e")
-HIT = Verdict(Outcome.HOLD, BUNDLE, b"s", b"e")
+POLICY = sha256(b"policy").digest()
+CLEAR = Verdict(Outcome.CLEAR, BUNDLE, POLICY, b"e")
+HIT = Verdict(Outcome.HOLD, BUNDLE, POLICY, b"e")
 BANKS = {NORTH: ("NOBKRUMM", "NOB2RUMM"), SOUTH: ("SOBKCNSH", "SOB2CNSH")}
 PROVIDER = "FXHOUSE"
 STANDING_RATES = {
@@ -128,6 +130,8 @@ class Pair:
             self._register(node)
             self._fund(node, funds)
             self.do(node, c.ActivateBundle(BUNDLE, START + 10**12))
+            for word in confirmed_by_two(self.agreement.agreement_id, POLICY):
+                self.do(node, word)
         self.deliver()
 
     def _register(self, node: str) -> None:

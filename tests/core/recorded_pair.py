@@ -16,7 +16,7 @@ from tallystick.core.items import Forwarded
 from tallystick.core.orders import ClosingRecord, Order
 from tallystick.journal.batches import marked
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import NORTH, SOUTH, Pair
+from tests.core.pair import NORTH, POLICY, SOUTH, Pair
 
 
 class Recorded(NamedTuple):
@@ -56,7 +56,7 @@ class RecordedPair(Pair):
     def verdict_at(self, node: str) -> Verdict:
         bundle = b"" if node in self.exemptions else self.states[node].bundle
         exemption = self.exemptions.get(node, "")
-        return Verdict(self.outcomes[node], bundle, b"settings", b"evidence", exemption)
+        return Verdict(self.outcomes[node], bundle, POLICY, b"evidence", exemption)
 
     @override
     def carry(self, node: str, effect: f.AnyEffect) -> None:

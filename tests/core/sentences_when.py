@@ -9,6 +9,7 @@ from tallystick.core.agreements import ExchangeModel
 from tallystick.core.items import Decided
 from tallystick.core.ledger import participant_account, provider_account
 from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -148,12 +149,12 @@ def asks_how(scene: Scene, bank: str, name: str) -> None:
 
 @when("{person:name} at {node} releases {name}")
 def releases(scene: Scene, person: str, node: str, name: str) -> None:
-    scene.act(node, c.ReleaseHeld(name, person))
+    scene.act(node, ReleaseHeld(name, person))
 
 
 @when("{person:name} at {node} refuses {name}")
 def person_refuses(scene: Scene, person: str, node: str, name: str) -> None:
-    scene.act(node, c.RefuseHeld(name, person))
+    scene.act(node, RefuseHeld(name, person))
 
 
 @when("screening at {node} says {outcome:word}")

@@ -10,6 +10,7 @@ from tallystick.core.agreements import TimeOuts
 from tallystick.core.assignments import AssignmentState, Outcome
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome as Verdicts
 from tests.core.asking_pair import ASKED, ASKER, AskingPair, recall
@@ -34,7 +35,7 @@ def test_a_held_payment_is_refused_for_its_recall_once_people_have_looked() -> N
     """It never leaves; the bank is told that the money is back, and no more."""
     pair, payment_id = recalled_while_held()
     for person in ("Anna", "Boris"):
-        pair.do(NORTH, c.ReleaseHeld(payment_id, person))
+        pair.do(NORTH, ReleaseHeld(payment_id, person))
     pair.deliver()
     assert pair.payment(NORTH, payment_id).reason is StatusReason.REQUESTED_BY_CUSTOMER
     assert pair.answers() == [(ASKER, Outcome.CANCELLED, "")]
@@ -55,7 +56,7 @@ def test_a_recall_empties_no_hold() -> None:
 def test_people_may_refuse_what_is_recalled() -> None:
     """For the law's reason; the recall is granted, since the money never left."""
     pair, payment_id = recalled_while_held()
-    pair.do(NORTH, c.RefuseHeld(payment_id, "Anna"))
+    pair.do(NORTH, RefuseHeld(payment_id, "Anna"))
     pair.deliver()
     assert pair.payment(NORTH, payment_id).reason is StatusReason.REGULATORY_REASON
     assert pair.answers() == [(ASKER, Outcome.CANCELLED, "")]

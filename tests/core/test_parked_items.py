@@ -3,6 +3,7 @@
 from tallystick.core import commands as c
 from tallystick.core import events, items
 from tallystick.core.orders import Decision
+from tallystick.core.screening_commands import RefuseHeld
 from tests.core.pair import HIT, NORTH, SOUTH, gross, mutual
 from tests.core.slow_pair import SlowPair, item, refusal
 from tests.core.stuck import answer_lost, forward_lost, frozen, propose, states
@@ -68,7 +69,7 @@ def test_a_parked_item_never_freezes_what_is_still_ours_alone() -> None:
     pacts = pair.states[NORTH].pacts
     assert list(pacts["RUB-CNY"].parked) == [b"one".hex()]
     assert list(pacts["SGD-THB"].parked) == [b"two".hex()]
-    pair.do(NORTH, c.RefuseHeld(held, "anna"))
+    pair.do(NORTH, RefuseHeld(held, "anna"))
     assert pair.payment(NORTH, held).state == "refused"
 
 

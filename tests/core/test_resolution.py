@@ -9,7 +9,7 @@ from tallystick.core.agreements import TimeOuts
 from tallystick.core.orders import Decision
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import BUNDLE, HIT, NORTH, SOUTH, gross, mutual
+from tests.core.pair import BUNDLE, HIT, NORTH, POLICY, SOUTH, gross, mutual
 from tests.core.slow_pair import SlowPair, instruction, item, refusal
 from tests.core.stuck import (
     answer_lost,
@@ -272,7 +272,7 @@ def test_a_lost_block_is_made_good() -> None:
     pair.banks_answer = False
     payment_id = pair.send(NORTH, 100_000).payment_id
     pair.stop(item(items.Decided, SOUTH))
-    pair.do(SOUTH, c.RecordVerdict(payment_id, Verdict(Outcome.BLOCK, BUNDLE, b"s", b"e")))
+    pair.do(SOUTH, c.RecordVerdict(payment_id, Verdict(Outcome.BLOCK, BUNDLE, POLICY, b"e")))
     pair.deliver()
     pair.park(NORTH, payment_id)
     pair.let_go()

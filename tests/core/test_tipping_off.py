@@ -17,7 +17,7 @@ from tallystick.terms.parties import Side
 from tallystick.terms.reasons import REASONS, PaymentStatus
 from tallystick.terms.verdicts import Outcome
 from tests.core.case_language import Case, Step
-from tests.core.pair import CLEAR, NORTH, SOUTH
+from tests.core.pair import CLEAR, NORTH, POLICY, SOUTH
 from tests.core.scene import SENTENCES, Scene
 from tests.core.test_cases import CASES
 
@@ -45,7 +45,7 @@ WAITS_SOUTH = {
     ),
     "queue": ("the swing limit is 1.00 CNY", "payments may queue for 60 minutes", SENT),
 }
-PRIVATE = (b"settings", b"evidence", b"Anna", b"Boris", CLEAR.bundle)
+PRIVATE = (POLICY, b"evidence", b"Anna", b"Boris", CLEAR.bundle)
 OUTSIDE = (f.TellPeer, f.TellStatus, f.Present, f.TellProvider, f.Answer)
 
 

@@ -12,6 +12,7 @@ from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
+from tallystick.proof.planted_screening import SCREENING
 from tallystick.screening.fields import TABLE, TRAVEL_RULE, FieldKind, Treatment
 from tallystick.screening.holdings import percent
 from tallystick.screening.ownership import RULES
@@ -86,7 +87,10 @@ def planted_bugs() -> str:
     """Return the table of bugs that the simulation must find."""
     return table(
         ("bug", "what it does"),
-        ((bug.name, bug.sentence) for bug in (*CATALOGUE, *QUESTIONS, *BULKS, *AROUND)),
+        (
+            (bug.name, bug.sentence)
+            for bug in (*CATALOGUE, *QUESTIONS, *SCREENING, *BULKS, *AROUND)
+        ),
     )
 
 

@@ -15,10 +15,10 @@ from tallystick.core.commands import PassTime
 from tallystick.core.effects import AnyEffect, MarkReturned, Present, TellStatus
 from tallystick.core.events import TimePassed
 from tallystick.core.orders import ClosingRecord, Decision, Portion
+from tallystick.core.rules import RULES
 from tallystick.journal.entries import (
     FORMAT,
     GENESIS,
-    RULES,
     Entry,
     Sealed,
     VaultRow,

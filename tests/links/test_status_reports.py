@@ -12,8 +12,9 @@ from tallystick.admission.answers import payment_named_in
 from tallystick.core.commands import PassTime
 from tallystick.core.effects import AnyEffect, Present, TellStatus
 from tallystick.core.events import AnyEvent, TimePassed
+from tallystick.core.rules import RULES
 from tallystick.core.state import State
-from tallystick.journal.entries import FORMAT, GENESIS, RULES, Entry, Sealed, entry_hash, seal
+from tallystick.journal.entries import FORMAT, GENESIS, Entry, Sealed, entry_hash, seal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, OutboxRow, Store
 from tallystick.links.participants import Answered, Outgoing

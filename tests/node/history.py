@@ -15,6 +15,7 @@ from tallystick.core import commands as c
 from tallystick.core.agreements import TimeOuts
 from tallystick.core.ledger import participant_account
 from tallystick.core.orders import OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.journal.entries import Entry, Sealed, encode, seal, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch
@@ -23,7 +24,7 @@ from tallystick.node.replay import BrokenEntryError, prove
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import BANKS, BUNDLE, NORTH, SOUTH, START, mutual
+from tests.core.pair import BANKS, BUNDLE, NORTH, POLICY, SOUTH, START, mutual
 from tests.node.linked_nodes import YEAR_MS, LinkedNodes
 
 RUB_CNY = "RUB-CNY"
@@ -46,7 +47,7 @@ class KeptNodes(LinkedNodes):
 
 def verdict(outcome: Outcome) -> Verdict:
     """Return a verdict that stops a payment."""
-    return Verdict(outcome, BUNDLE, b"subject", b"evidence")
+    return Verdict(outcome, BUNDLE, POLICY, b"evidence")
 
 
 def lived() -> KeptNodes:
@@ -103,8 +104,8 @@ def _screened(nodes: LinkedNodes) -> None:
     refused = nodes.send(NORTH, 61_000)
     nodes.send(NORTH, 62_000)
     for person in ("ann", "ann", "bo"):
-        nodes.do(NORTH, c.ReleaseHeld(released, person))
-    nodes.do(SOUTH, c.RefuseHeld(refused, "ann"))
+        nodes.do(NORTH, ReleaseHeld(released, person))
+    nodes.do(SOUTH, RefuseHeld(refused, "ann"))
     nodes.settle_down()
     nodes.do(SOUTH, c.ActivateBundle(BUNDLE, START + 2 * YEAR_MS))
     nodes.settle_down()

@@ -26,11 +26,22 @@ from tallystick.journal.vault import Vault
 from tallystick.links.peer import Delivered, Identity
 from tallystick.node.engine import Input, Personal, Reply
 from tallystick.node.node import MESSAGE, Node
+from tallystick.sandbox.policies import confirmed_by_two
 from tallystick.sandbox.settlement_system import SettlementSystem
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Verdict
-from tests.core.pair import BANKS, BUNDLE, CLEAR, NORTH, SOUTH, STANDING_RATES, START, mutual
+from tests.core.pair import (
+    BANKS,
+    BUNDLE,
+    CLEAR,
+    NORTH,
+    POLICY,
+    SOUTH,
+    STANDING_RATES,
+    START,
+    mutual,
+)
 
 YEAR_MS = 365 * 86_400_000
 MASTER = {name: sha256(f"master of {name}".encode()).digest() for name in (NORTH, SOUTH)}
@@ -199,7 +210,9 @@ class LinkedNodes:
             self.do(name, c.AdoptAgreement(self.agreement, digest))
         self.settle_down()
         for name in (NORTH, SOUTH):
-            self.do(name, *self._parties(name), c.ActivateBundle(BUNDLE, START + YEAR_MS))
+            policy = confirmed_by_two(self.agreement.agreement_id, POLICY)
+            lists = c.ActivateBundle(BUNDLE, START + YEAR_MS)
+            self.do(name, *self._parties(name), lists, *policy)
             self._pay_in(name, funds)
         self.settle_down()
         return self

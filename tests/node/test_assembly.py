@@ -151,7 +151,8 @@ def test_lists_are_renewed_as_the_settings_have_them_now(config: Path) -> None:
         until_then = node.state.bundle_valid_until
         await assembly.renew_lists()
         assert node.state.bundle_valid_until == until_then + DAY_MS
-        assert assembly.runner.desks is assembly.desks.by_agreement
+        (desk,) = assembly.runner.desks.values()
+        assert desk.lists.bundle == assembly.desks.bundle
 
     live(config, scene, lambda: later)
 

@@ -12,6 +12,7 @@ from tallystick.core.events import (
     PaymentPresented,
     PaymentSettled,
 )
+from tallystick.core.rules import RULES
 from tallystick.journal.entries import Sealed, encode, entry_hash, seal, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Snapshot
@@ -123,7 +124,10 @@ def test_bytes_beside_the_fields_are_named_by_proof(history: KeptNodes) -> None:
         assert broken_at(chain) == len(entries)
 
 
-@pytest.mark.parametrize("words", [{"format": 2}, {"rules": 2}, {"format": 0}, {"rules": 0}])
+@pytest.mark.parametrize(
+    "words",
+    [{"format": 2}, {"rules": RULES + 1}, {"rules": RULES - 1}, {"format": 0}, {"rules": 0}],
+)
 def test_another_format_is_not_guessed_at(history: KeptNodes, words: dict[str, int]) -> None:
     """An entry of a format or of rules that we do not have is refused by its number."""
     chain = forged(journal(history, NORTH), 7, **words)

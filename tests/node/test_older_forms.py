@@ -10,11 +10,11 @@ import pytest
 from tallystick.core.agreements import BulkRefusal
 from tallystick.core.commands import AdoptAgreement
 from tallystick.core.machine import decide
+from tallystick.core.rules import RULES
 from tallystick.core.state import State
 from tallystick.journal.entries import (
     FORMAT,
     GENESIS,
-    RULES,
     Entry,
     Sealed,
     encode,

@@ -25,6 +25,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, StillPending
 from tallystick.core.orders import ClosingRecord, Order, OrderKind, Terms
+from tallystick.core.screening_commands import ReleaseHeld
 from tallystick.core.state import State
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch, Store
@@ -280,7 +281,7 @@ def test_a_payment_in_the_state_is_not_looked_up(nodes: LinkedNodes) -> None:
         a_quote(),
         c.PassTime(),
         c.HearPeer(SOUTH, 3, StillPending("RUB-CNY", "old")),
-        c.ReleaseHeld("old", "ann"),
+        ReleaseHeld("old", "ann"),
         c.RecordVerdict("old", CLEAR),
     ],
 )

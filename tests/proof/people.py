@@ -5,14 +5,18 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from tallystick.core import commands as c
+from tallystick.core import screening_commands as s
 from tallystick.core.agreements import Agreement, TimeOuts
 from tallystick.core.effects import TellPeer
 from tallystick.core.items import Decided, Forwarded, item_digest
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
+from tallystick.terms.good_guys import good_guy_id
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
-from tests.core.pair import BANKS
+from tallystick.terms.reviews import EscalationReason, ReleaseReason, SecondThought
+from tests.core.pair import BANKS, POLICY
 from tests.proof.rough_pair import NODES, RoughPair
 
 PEOPLE = ("ANNA", "BORIS", "CHEN")
@@ -31,17 +35,42 @@ class People:
         payments = self.pair.states[node].payments.items()
         return [key for key, each in payments if each.state is PaymentState.HELD]
 
+    def _odd_words(self, node: str) -> list[c.AnyCommand]:
+        """Return what nobody may say about screening, or what one person has said before."""
+        name, at = self.pair.name, self.pair.at
+        digest, reason = b"d" * 32, ReleaseReason.NAME_DIFFERS
+        held = (self.held(node) or ["no-such"])[0]
+        return [
+            s.ConfirmPolicy("NO-SUCH", digest, 1, "ANNA"),
+            s.ConfirmPolicy(name, b"short", 2, "ANNA"),
+            s.ConfirmPolicy(name, digest, 3, "ANNA"),
+            s.ConfirmPolicy(name, POLICY, 2, "ANNA"),
+            s.ConfirmPolicy(name, digest, 2, "ANNA"),
+            s.ProposeGoodGuy(digest, "L", "E", b"short", reason, at + 1, "ANNA"),
+            s.ProposeGoodGuy(digest, "", "E", digest, reason, at + 1, "ANNA"),
+            s.ProposeGoodGuy(digest, "L", "E", digest, reason, at, "ANNA"),
+            s.ProposeGoodGuy(digest, "L", "E", digest, reason, at + 10**12, "ANNA"),
+            s.ProposeGoodGuy(digest, "L", "E", digest, reason, at + 10**5, "ANNA"),
+            s.ConfirmGoodGuy("no-such", "ANNA"),
+            s.ConfirmGoodGuy(good_guy_id(digest, "L", "E", digest), "ANNA"),
+            s.ConfirmGoodGuy(good_guy_id(digest, "L", "E", digest), "BORIS"),
+            s.RevokeGoodGuy("no-such", "ANNA"),
+            s.WithdrawRelease(held, "ANNA", SecondThought.MISTAKE),
+            s.EscalateHeld(held, "ANNA", EscalationReason.OWN_INTEREST),
+            s.NoteHeld(held, "ANNA"),
+        ]
+
     def release(self, node: str) -> None:
         """People release a held payment, the same person at times twice."""
         for payment_id in self.held(node)[:2]:
             for _ in range(2):
                 person = self.chance.choice(PEOPLE)
-                self.pair.ask(node, c.ReleaseHeld(payment_id, person))
+                self.pair.ask(node, ReleaseHeld(payment_id, person))
 
     def refuse(self, node: str) -> None:
         """A person refuses a held payment."""
         for payment_id in self.held(node)[:1]:
-            self.pair.ask(node, c.RefuseHeld(payment_id, "ANNA"))
+            self.pair.ask(node, RefuseHeld(payment_id, "ANNA"))
 
     def suspend(self, node: str) -> None:
         """A bank is suspended or, mostly sooner than later, reinstated."""
@@ -193,7 +222,8 @@ class People:
             c.AdoptAgreement(self.pair.agreement, b"again"),
             c.ActivateBundle(b"", self.pair.at + 1),
             c.RecordVerdict("no-such", self.pair.verdict(node)),
-            c.ReleaseHeld("no-such", "ANNA"),
+            ReleaseHeld("no-such", "ANNA"),
+            *self._odd_words(node),
             c.AnswerPresentation("never-was", "NOBODY"),
             c.ParkItem(other, 10**6, b"digest", name),
             c.RequestDefunding("odd", "RTGS-X", "participant:X:Y", 1),

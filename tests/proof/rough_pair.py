@@ -22,15 +22,20 @@ from tallystick.core.state import State
 from tallystick.journal.batches import marked
 from tallystick.proof.auditor import Auditor
 from tallystick.proof.checkers import Checkers, check_halves, check_same_books
+from tallystick.sandbox.policies import confirmed_by_two
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import BANKS, NORTH, PROVIDER, SOUTH, STANDING_RATES, START
+from tests.core.pair import BANKS, NORTH, POLICY, PROVIDER, SOUTH, STANDING_RATES, START
 from tests.proof.money_house import MoneyHouse
 
 NODES = (NORTH, SOUTH)
 OUTCOMES = [Outcome.CLEAR] * 17 + [Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK]
+
+
+# How often a verdict is by a policy that is in force no more.
+STALE = 0.03
 
 
 class RoughPair:
@@ -170,6 +175,8 @@ class RoughPair:
                 limit = self.chance.choice([0, 20_000_000])
                 self.ask(node, c.RegisterProvider(PROVIDER, name, limit))
             self.activate(node)
+            for word in confirmed_by_two(name, POLICY):
+                self.ask(node, word)
             self.publish(node)
             self._fund_all(node)
 
@@ -212,11 +219,12 @@ class RoughPair:
     def verdict(self, node: str) -> Verdict:
         """Return what screening at a node says of a payment."""
         bundle = self.states[node].bundle
+        settings = POLICY if self.is_kind or self.chance.random() > STALE else b"old policy"
         if self.is_kind:
-            return Verdict(Outcome.CLEAR, bundle, b"s", b"e")
+            return Verdict(Outcome.CLEAR, bundle, settings, b"e")
         if self.chance.random() < 0.05:
             bundle = sha256(b"old lists").digest()
-        return Verdict(self.chance.choice(OUTCOMES), bundle, b"s", b"e")
+        return Verdict(self.chance.choice(OUTCOMES), bundle, settings, b"e")
 
     # What arrives
 

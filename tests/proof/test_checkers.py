@@ -9,8 +9,10 @@ from tallystick.core import commands as c
 from tallystick.core import effects as f
 from tallystick.core import events, notices
 from tallystick.core.agreements import Agreement
+from tallystick.core.grounds import GoodGuy
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Decision
+from tallystick.core.state import State
 from tallystick.proof.auditor import AuditError
 from tallystick.proof.auditor.books import Stage
 from tallystick.proof.checkers import (
@@ -20,8 +22,10 @@ from tallystick.proof.checkers import (
     check_peace,
     check_same_books,
 )
+from tallystick.proof.checkers_screening import ScreeningCheckers
 from tallystick.terms.money import AMOUNT_MAX, BALANCE_MAX
 from tallystick.terms.reasons import PaymentStatus
+from tallystick.terms.reviews import EscalationReason, ReleaseReason, SecondThought, Standing
 from tallystick.terms.verdicts import Outcome
 from tests.core.pair import NORTH, SOUTH, at_par, mutual
 from tests.proof.mischief import Mischief
@@ -138,20 +142,67 @@ def test_finality_that_goes_back_is_found(decision: Decision | None) -> None:
 
 
 def test_a_payment_that_passes_unclear_is_found() -> None:
-    """It was accepted on a verdict that is not clear, or on old lists."""
+    """It was accepted on a verdict that is not clear, or on grounds that count no more."""
     pair = kind_world()
     payment_id = payment_of(pair, SOUTH)
     state = pair.states[SOUTH]
     payment = state.payments[payment_id]
     happened = [events.PaymentAccepted(payment_id, 1)]
-    Checkers().follow(SOUTH, state, happened, [])
-    for verdict in (
-        replace(payment.verdict, outcome=Outcome.HOLD),
-        replace(payment.verdict, bundle=b"old lists"),
+    pair.checkers.follow(SOUTH, state, happened, [])
+    clear = payment.verdict
+    for words in (
+        {"outcome": Outcome.HOLD},
+        {"bundle": b"old lists"},
+        {"settings": b"an old policy"},
+        {"relied_on": ("an entry that nobody made",)},
     ):
-        payment.verdict = verdict
+        payment.verdict = replace(clear, **words)
         with pytest.raises(AuditError, match="without a clear verdict"):
-            Checkers().follow(SOUTH, state, happened, [])
+            pair.checkers.follow(SOUTH, state, happened, [])
+
+
+YES = events.ReleaseProposed("pay", "ann")
+ESCALATED = events.PaymentEscalated("pay", "ann", EscalationReason.LIKELY_MATCH)
+HOLD = events.PaymentHeld("pay", events.HoldCause.REVIEW, 1)
+BACK = events.ReleaseWithdrawn("pay", "ann", SecondThought.MISTAKE)
+GOOD_GUY = GoodGuy("id", b"p", "L", "E", b"c", ReleaseReason.NAME_DIFFERS, 9, "ann")
+
+
+@pytest.mark.parametrize(
+    "happened",
+    [
+        (events.ReleaseConfirmed("pay", "ann"),),
+        (YES, events.ReleaseConfirmed("pay", "ann")),
+        (YES, HOLD, events.ReleaseConfirmed("pay", "bo")),
+        (YES, BACK, events.ReleaseConfirmed("pay", "bo")),
+        (YES, ESCALATED, events.ReleaseConfirmed("pay", "bo")),
+        (events.PolicyActivated("A", b"d", 1, "ann", "bo"),),
+        (
+            events.PolicyProposed("A", b"d", 1, "ann"),
+            events.PolicyActivated("A", b"d", 1, "ann", "ann"),
+        ),
+        (
+            events.PolicyProposed("A", b"other", 1, "ann"),
+            events.PolicyActivated("A", b"d", 1, "ann", "bo"),
+        ),
+        (events.GoodGuyProposed(GOOD_GUY), events.GoodGuyConfirmed("id", "ann")),
+    ],
+)
+def test_what_one_person_does_alone_is_found(happened: tuple[events.AnyEvent, ...]) -> None:
+    """A release, a policy and a good-guy entry take two; an escalated hold takes a supervisor."""
+    checkers = ScreeningCheckers()
+    with pytest.raises(AuditError, match=r"[Tt]wo people|supervisor"):
+        checkers.follow(NORTH, State(NORTH), happened)
+
+
+def test_what_two_people_do_is_good() -> None:
+    """The same words, each by another."""
+    second = events.ReleaseConfirmed("pay", "cy", standing=Standing.SUPERVISOR)
+    policy = events.PolicyProposed("A", b"d", 1, "ann")
+    in_force = events.PolicyActivated("A", b"d", 1, "ann", "bo")
+    spared = events.GoodGuyProposed(GOOD_GUY), events.GoodGuyConfirmed("id", "bo")
+    happened = YES, ESCALATED, second, policy, in_force, *spared
+    ScreeningCheckers().follow(NORTH, State(NORTH), happened)
 
 
 def test_a_credit_without_settlement_or_twice_is_found() -> None:

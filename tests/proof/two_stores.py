@@ -16,13 +16,14 @@ from tallystick.core import commands as c
 from tallystick.core.assignments import Assignment, AssignmentKind, recall_id
 from tallystick.core.assignments import Outcome as AnswerOutcome
 from tallystick.core.orders import ClosingRecord, OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.node.engine import Input
 from tallystick.node.node import Node
 from tallystick.node.wiring import open_store
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome, Verdict
-from tests.core.pair import BANKS, BUNDLE, NORTH, SOUTH
+from tests.core.pair import BANKS, BUNDLE, NORTH, POLICY, SOUTH
 from tests.node.linked_nodes import LinkedNodes, other
 
 PAYMENT_MS = 20_000
@@ -32,7 +33,7 @@ NODES = (NORTH, SOUTH)
 
 def verdict(outcome: Outcome) -> Verdict:
     """Return a verdict by the lists in use."""
-    return Verdict(outcome, BUNDLE, b"s", b"e")
+    return Verdict(outcome, BUNDLE, POLICY, b"e")
 
 
 class TwoStores(LinkedNodes):
@@ -130,7 +131,7 @@ class TwoStores(LinkedNodes):
     def release(self, name: str, payment_id: str) -> None:
         """Two people let a held payment go on."""
         for person in ("ANNA", "BORIS"):
-            self.do(name, c.ReleaseHeld(payment_id, person))
+            self.do(name, ReleaseHeld(payment_id, person))
         self.settle_down()
 
 
@@ -170,7 +171,7 @@ def _meet_everything(pair: TwoStores, name: str) -> None:
         pair.judged(name, name, outcome)
         pair.judged(name, peer, outcome)
     pair.release(name, pair.judged(name, name, Outcome.HOLD))
-    pair.do(peer, c.RefuseHeld(pair.judged(name, peer, Outcome.HOLD), "ANNA"))
+    pair.do(peer, RefuseHeld(pair.judged(name, peer, Outcome.HOLD), "ANNA"))
     pair.settle_down()
     pair.judged(name, name, Outcome.HOLD)
     pair.unanswered(name)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from tallystick.core.commands import ActivateBundle, ReleaseHeld
+from tallystick.core.commands import ActivateBundle
 from tallystick.core.events import PaymentPresented
+from tallystick.core.screening_commands import ReleaseHeld
 from tallystick.journal.entries import Sealed, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Store

@@ -6,6 +6,7 @@ import pytest
 from tallystick.core import commands as c
 from tallystick.core.agreements import Agreement, TimeOuts
 from tallystick.core.lifecycle import PaymentState
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.verdicts import Outcome
 from tallystick.views.positions import AccountView, positions
 from tallystick.views.reference import LimitsView, participants
@@ -98,7 +99,7 @@ def test_a_hold_that_ended_leaves_nothing_behind() -> None:
     (payment_id,) = pair.states[NORTH].payments
     for person in ("ann", "bo"):
         assert used(pair, DEBTOR) == (AMOUNT, AMOUNT)
-        pair.do(NORTH, c.ReleaseHeld(payment_id, person))
+        pair.do(NORTH, ReleaseHeld(payment_id, person))
     pair.deliver()
     assert stands(pair) == "forwarded"
     assert used(pair, DEBTOR) == (AMOUNT, AMOUNT)
@@ -106,7 +107,7 @@ def test_a_hold_that_ended_leaves_nothing_behind() -> None:
     pair.deliver()
     assert used(pair, DEBTOR) == used(pair, ANN) == (0, AMOUNT)
     other = waiting(mutual(), NORTH)
-    other.do(NORTH, c.RefuseHeld(payment_id, "ann"))
+    other.do(NORTH, RefuseHeld(payment_id, "ann"))
     assert used(other, DEBTOR) == (0, 0)
 
 

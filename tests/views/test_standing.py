@@ -8,11 +8,11 @@ from tallystick.core.commands import (
     PublishRates,
     RecordVerdict,
     RegisterProvider,
-    ReleaseHeld,
     RequestQuote,
 )
 from tallystick.core.ledger import participant_account
 from tallystick.core.orders import Quote
+from tallystick.core.screening_commands import ReleaseHeld
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -100,22 +100,28 @@ def test_a_quote_is_shown_to_who_took_it() -> None:
     assert quote(state, ANN, "quote-y") is None
 
 
+def nothing_kept(_payment_id: str) -> bytes:
+    """Return what is kept of a screening whose key is erased."""
+    return b""
+
+
 def test_held_payments_are_shown_until_they_go_on() -> None:
     """Since when, why, until when, and who has released it first."""
     nodes = LinkedNodes().found()
     nodes.verdicts[SOUTH, f"pay-{nodes.ids + 1}"] = verdict(Outcome.HOLD)
     since = nodes.at
     held = nodes.send(NORTH, 60_000)
-    assert review.held(nodes.state(NORTH)) == []
+    assert review.held(nodes.state(NORTH), nodes.at, nothing_kept) == []
     nodes.at += 5_000
     nodes.do(SOUTH, ReleaseHeld(held, "ann"))
-    (seen,) = review.held(nodes.state(SOUTH))
+    (seen,) = review.held(nodes.state(SOUTH), nodes.at, nothing_kept)
     review_ms = nodes.agreement.time_outs.review_ms
     assert (seen.payment_id, seen.side, seen.cause) == (held, "creditor", "review")
     assert (seen.held_at, seen.deadline_at) == (since, since + review_ms)
+    assert (seen.age_ms, seen.hits) == (5_000, [])
     assert (seen.released_by, seen.verdict, seen.is_frozen) == ("ann", "hold", False)
     nodes.do(SOUTH, ReleaseHeld(held, "bo"))
-    assert review.held(nodes.state(SOUTH)) == []
+    assert review.held(nodes.state(SOUTH), nodes.at, nothing_kept) == []
 
 
 def test_an_open_case_is_named_as_it_is_closed() -> None:
@@ -197,7 +203,7 @@ def test_every_view_can_leave_as_json(read: dict[str, Books], name: str) -> None
         reference.participants(state, ANN),
         reference.providers(state, ANN),
         reference.reasons(),
-        review.held(state),
+        review.held(state, state.at, nothing_kept),
         review.cases(state),
     )
     assert all(isinstance(msgspec.json.decode(msgspec.json.encode(each)), list) for each in views)

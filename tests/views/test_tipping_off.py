@@ -9,11 +9,10 @@ from tallystick.core.commands import (
     ActivateBundle,
     AnswerPresentation,
     AskStatus,
-    RefuseHeld,
-    ReleaseHeld,
 )
 from tallystick.core.events import AnyEvent, CommandRefused
 from tallystick.core.orders import OrderKind
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome
 from tallystick.views.history import Happening, payment_history

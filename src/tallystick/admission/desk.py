@@ -9,9 +9,10 @@ from tallystick.admission.parties import Return, Transfer
 from tallystick.core.commands import AnyCommand
 from tallystick.screening.exemptions import NO_CIRCUMSTANCES, circumstances_of
 from tallystick.screening.fields import screened_fields
+from tallystick.screening.good_guys import NOBODY, GoodGuys, Sparing
 from tallystick.screening.index import Index
 from tallystick.screening.policy import Policy
-from tallystick.screening.verdict import Screened, screen_fields
+from tallystick.screening.verdict import Beside, Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.blocks import BLOCK, Readable
 from tallystick.wire.iso20022.check import SCHEMA_ALONE
@@ -37,7 +38,8 @@ class Desk(NamedTuple):
 
     `agreement_id` is the link that messages at this desk are for; `digest_key` is
     the node's own, so that nobody outside can try texts against the chain. `profile` names
-    the usage rules that its agreement asks of a message besides the schema.
+    the usage rules that its agreement asks of a message besides the schema. `good_guys` are
+    the entries by which hits are set aside.
     """
 
     agreement_id: str
@@ -45,6 +47,7 @@ class Desk(NamedTuple):
     policy: Policy
     digest_key: bytes
     profile: str = SCHEMA_ALONE
+    good_guys: GoodGuys = NOBODY
 
     def content_digest(self, raw: bytes) -> bytes:
         """Return the keyed digest by which a repetition of the same bytes is known."""
@@ -74,13 +77,16 @@ class Desk(NamedTuple):
         """Screen every text of a message that the policy screens."""
         payment_key = _keyed(self.digest_key, b"payment" + payment_id.encode())
         leaves = tuple(leaves)
-        return screen_fields(
-            self.lists,
-            self.policy,
-            screened_fields(leaves),
-            payment_key,
+        beside = Beside(
             circumstances_of(leaves) if self.policy.is_conditional else NO_CIRCUMSTANCES,
+            Sparing(self.good_guys, leaves, self.party_key) if self.good_guys.counting else None,
         )
+        fields = screened_fields(leaves)
+        return screen_fields(self.lists, self.policy, fields, payment_key, beside)
+
+    def party_key(self, fingerprint: bytes) -> bytes:
+        """Return the keyed digest by which a party is known again."""
+        return _keyed(self.digest_key, b"party" + fingerprint)
 
 
 def _keyed(key: bytes, text: bytes) -> bytes:

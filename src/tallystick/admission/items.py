@@ -135,4 +135,5 @@ def screen_again(desk: Desk, payment_id: str, raw: bytes) -> Admitted:
         RemoteMessageError: the stored bytes cannot be read any more.
     """
     screened = desk.screen(payment_id, leaves_of(xml.parse(raw, MESSAGE_LIMITS)))
-    return Admitted(RecordVerdict(payment_id, screened.verdict))
+    kept = ((EVIDENCE, screened.evidence),)
+    return Admitted(RecordVerdict(payment_id, screened.verdict), kept)

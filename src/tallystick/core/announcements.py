@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tallystick.core import announcing_bulks, events, items, system_events
+from tallystick.core.announcing_screening import ANNOUNCE_SCREENING
 from tallystick.core.answers import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.decide.cycles import shown_lines
 from tallystick.core.effects import (
@@ -181,15 +182,6 @@ def _case(_state: State, _at: int, event: events.CaseOpened) -> list[AnyEffect]:
 
 def _frozen(_state: State, _at: int, event: events.PaymentFrozen) -> list[AnyEffect]:
     return [CallPeople(event.payment_id, event.text)]
-
-
-def _bundle(state: State, _at: int, _event: events.BundleActivated) -> list[AnyEffect]:
-    """Screen again all that is pending, held and queued included."""
-    return [
-        ScreenAgain(payment_id)
-        for payment_id, payment in state.payments.items()
-        if not payment.is_final
-    ]
 
 
 def _adopted(state: State, _at: int, event: events.AgreementAdopted) -> list[AnyEffect]:
@@ -368,7 +360,6 @@ ANNOUNCE: dict[type, Announce] = {
     events.PaymentBlocked: _ended,
     events.CaseOpened: _case,
     events.PaymentFrozen: _frozen,
-    events.BundleActivated: _bundle,
     events.AgreementAdopted: _adopted,
     events.PaymentsClosed: _left,
     events.CycleClosed: _cycle_closed,
@@ -386,6 +377,7 @@ ANNOUNCE: dict[type, Announce] = {
     events.DefundingQueried: _defunding_queried,
     events.ResolutionConfirmed: _resolution,
     **ANNOUNCE_ASSIGNMENTS,
+    **ANNOUNCE_SCREENING,
     **system_events.TOLD,
     events.BulkSealed: announcing_bulks.stands,
     events.BulkRepeated: announcing_bulks.stands,

@@ -7,21 +7,17 @@ outcome; `decide` finds it.
 
 from typing import TypeAlias
 
-import msgspec
-
 from tallystick.core.agreements import Agreement
 from tallystick.core.assignments import Assignment, AssignmentRecord, Outcome
+from tallystick.core.command import Command
 from tallystick.core.items import Item
 from tallystick.core.notices import Notice
 from tallystick.core.orders import ClosingRecord, Decision, Order, RefusedTransaction, StagedOrder
+from tallystick.core.screening_commands import ScreeningCommand
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Verdict
-
-
-class Command(msgspec.Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """What is asked of the core."""
 
 
 class RegisterParticipant(Command, frozen=True):
@@ -275,20 +271,6 @@ class RecordVerdict(Command, frozen=True):
     verdict: Verdict
 
 
-class ReleaseHeld(Command, frozen=True):
-    """Let a held payment go on; it takes two different people."""
-
-    payment_id: str
-    person: str
-
-
-class RefuseHeld(Command, frozen=True):
-    """Refuse a held payment."""
-
-    payment_id: str
-    person: str
-
-
 class Proceed(Command, frozen=True):
     """Do the next thing that has become possible: send on a queued payment, compare a cycle."""
 
@@ -384,8 +366,7 @@ AnyCommand: TypeAlias = (
     | Assign
     | AnswerAssignment
     | RecordVerdict
-    | ReleaseHeld
-    | RefuseHeld
+    | ScreeningCommand
     | Proceed
     | PassTime
     | EvictSettled

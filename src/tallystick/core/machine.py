@@ -6,7 +6,9 @@ Only the engine and replay drive it.
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.core import commands, events
+from msgspec.structs import replace
+
+from tallystick.core import commands, events, screening_commands
 from tallystick.core.announcements import ANNOUNCE
 from tallystick.core.decide import (
     assignee,
@@ -17,9 +19,12 @@ from tallystick.core.decide import (
     eviction,
     following,
     funding,
+    good_guys,
+    holds,
     inward,
     outward,
     peers,
+    policies,
     quotes,
     registry,
     resolution,
@@ -35,7 +40,9 @@ from tallystick.core.evolve import payments as payments_of
 from tallystick.core.evolve import registry as registry_of
 from tallystick.core.evolve import returns as returns_of
 from tallystick.core.evolve import review as review_of
+from tallystick.core.evolve import screening as screening_of
 from tallystick.core.invariants import check
+from tallystick.core.rules import RULES
 from tallystick.core.state import State
 from tallystick.terms.errors import InvariantError
 
@@ -64,8 +71,15 @@ DECIDE: dict[type, Decide] = {
     commands.Assign: assigner.assign,
     commands.AnswerAssignment: assignee.answer_assignment,
     commands.RecordVerdict: review.record_verdict,
-    commands.ReleaseHeld: review.release_held,
-    commands.RefuseHeld: review.refuse_held,
+    screening_commands.ConfirmPolicy: policies.confirm_policy,
+    screening_commands.ReleaseHeld: holds.release_held,
+    screening_commands.WithdrawRelease: holds.withdraw_release,
+    screening_commands.RefuseHeld: holds.refuse_held,
+    screening_commands.EscalateHeld: holds.escalate_held,
+    screening_commands.NoteHeld: holds.note_held,
+    screening_commands.ProposeGoodGuy: good_guys.propose_good_guy,
+    screening_commands.ConfirmGoodGuy: good_guys.confirm_good_guy,
+    screening_commands.RevokeGoodGuy: good_guys.revoke_good_guy,
     commands.Proceed: following.proceed,
     commands.PassTime: deadlines.pass_time,
     commands.EvictSettled: eviction.evict_settled,
@@ -117,8 +131,18 @@ EVOLVE: dict[type, Evolve] = {
     events.PaymentWithdrawn: payments_of.withdrawn,
     events.PaymentBlocked: payments_of.blocked,
     events.VerdictRecorded: review_of.verdict_recorded,
-    events.ReleaseProposed: review_of.release_proposed,
+    events.ReleaseProposed: screening_of.release_proposed,
     events.ReleaseConfirmed: review_of.release_confirmed,
+    events.ReleaseWithdrawn: screening_of.release_withdrawn,
+    events.HeldRefused: _told,
+    events.PaymentEscalated: screening_of.escalated,
+    events.HoldNoted: _told,
+    events.PolicyProposed: screening_of.policy_proposed,
+    events.PolicyActivated: screening_of.policy_activated,
+    events.GoodGuyProposed: screening_of.good_guy_proposed,
+    events.GoodGuyConfirmed: screening_of.good_guy_confirmed,
+    events.GoodGuyRevoked: screening_of.good_guy_ended,
+    events.GoodGuyExpired: screening_of.good_guy_ended,
     events.StatusRepeated: _told,
     events.OrderRefused: _told,
     events.PendingHeard: payments_of.pending_heard,
@@ -181,8 +205,12 @@ EVOLVE: dict[type, Evolve] = {
 }
 
 
-def decide(state: State, at: int, command: commands.AnyCommand) -> list[events.AnyEvent]:
+def decide(
+    state: State, at: int, command: commands.AnyCommand, rules: int = RULES
+) -> list[events.AnyEvent]:
     """Return what the command makes happen at this instant; nothing changes.
+
+    With the number of former rules, it is decided as it was when they were in force.
 
     Raises:
         InvariantError: time runs backwards, or the state is not what it promises to be.
@@ -190,7 +218,8 @@ def decide(state: State, at: int, command: commands.AnyCommand) -> list[events.A
     if at < state.at:
         detail = f"a command at {at} after one at {state.at}"
         raise InvariantError(detail)
-    return DECIDE[type(command)](state, at, command)
+    ruled = state if rules == state.rules else replace(state, rules=rules)
+    return DECIDE[type(command)](ruled, at, command)
 
 
 def evolve(state: State, at: int, happened: list[events.AnyEvent]) -> list[AnyEffect]:

@@ -12,14 +12,17 @@ import msgspec
 from tallystick.core.agreements import Agreement, End
 from tallystick.core.bulks import Bulk
 from tallystick.core.events import HoldCause, SettlementLeg
+from tallystick.core.grounds import GoodGuy, PolicyInForce, PolicyProposal
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
 from tallystick.core.orders import NOTHING, Decision, Order, Portion, Quote, Terms
 from tallystick.core.questions import Asking, Question
+from tallystick.core.rules import RULES
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reviews import ReleaseReason, Standing
 from tallystick.terms.verdicts import Verdict
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
@@ -74,7 +77,8 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     our own leg, in minor units, and what the tally line is made from. `waits` counts
     the reasons to tell that it is pending: that is told once, so nobody can count them.
     `returned` is what has gone back of it, `returned_by` the last return.
-    `bulk_id` is the bulk of which it was an order, if any.
+    `bulk_id` is the bulk of which it was an order, if any. `released_for` and
+    `released_as` are the reason and the standing of whoever said first that it may go on.
     """
 
     order: Order
@@ -100,6 +104,9 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     returned: Portion = NOTHING
     waits: int = 0
     bulk_id: str = ""
+    released_for: ReleaseReason | None = None
+    released_as: Standing = Standing.STAFF
+    is_escalated: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -199,6 +206,7 @@ class Pact(msgspec.Struct, array_like=True):
     version in force, 0 for none, and `current_since` the cycle that opened under it first.
     `reserved` is what undecided payments with a reservation may yet add to what
     the other operator owes us. `frozen` payments and `parked` items wait for people.
+    Our leg is screened by `policy`; without one everything is held.
     """
 
     agreement_id: str
@@ -222,6 +230,8 @@ class Pact(msgspec.Struct, array_like=True):
     frozen: dict[str, str] = {}
     parked: dict[str, str] = {}
     current_since: int = 0
+    policy: PolicyInForce | None = None
+    next_policy: PolicyProposal | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -333,7 +343,8 @@ class State(msgspec.Struct):
     `waiting` are the payments that are held or queued, so that nobody has to look for
     them among all payments. `recalled` are those whose recall waits for their decision, and
     `releasing` the bulks that still have orders to release, for the same reason. `openings`
-    counts the bulks that were ever opened.
+    counts the bulks that were ever opened, `regroundings` how often a policy or the good-guy
+    entries have changed. `rules` is by which rules a command is decided.
     """
 
     operator_id: str
@@ -365,6 +376,9 @@ class State(msgspec.Struct):
     bulks: dict[str, Bulk] = {}
     openings: int = 0
     releasing: dict[str, int] = {}
+    good_guys: dict[str, GoodGuy] = {}
+    regroundings: int = 0
+    rules: int = RULES
 
 
 def is_frozen(state: State, payment: Payment) -> bool:

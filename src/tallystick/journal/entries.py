@@ -13,9 +13,9 @@ import msgspec
 
 from tallystick.core.commands import AnyCommand
 from tallystick.core.events import AnyEvent
+from tallystick.core.rules import RULES
 
 FORMAT = 1
-RULES = 1
 GENESIS = sha256(b"tallystick.journal.1").digest()
 _DOMAIN = b"tallystick.entry.1\x00"
 

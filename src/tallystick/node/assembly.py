@@ -26,7 +26,7 @@ from tallystick.node.log import open_log
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.meters import Meters
 from tallystick.node.node import Node
-from tallystick.node.opening import activate, open_business
+from tallystick.node.opening import activate, judge_at, open_business, waiting_policies
 from tallystick.node.party_keys import party_keys, silent_participants
 from tallystick.node.peer_line import PeerLine
 from tallystick.node.rescreening import Rescreening
@@ -80,6 +80,7 @@ class Assembly:
         self.desks = self._set_up_desks(settings)
         pace = Pace(settings.linger_ms / 1000, settings.limits.inbox_max, settings.snapshot_every)
         self.runner = Runner(self._open_node, self.desks.by_agreement, self.around, pace)
+        self.runner.grounds = self.desks.grounds
         self._tell_of_lists(self.desks)
         self.chronicling = Chronicling(settings.folder)
         self.account_keeping = AccountKeeping(settings.folder, settings.operator_id)
@@ -153,8 +154,20 @@ class Assembly:
             async with self._renewing:
                 await open_business(self.runner, self.texts, self.desks)
             self.around.log.info("open-for-business", agreements=len(self.texts))
+            await self._tell_of_policies()
         except SettingError as wrong:
             self.around.log.critical("not-open-for-business", reason=str(wrong))
+
+    async def _tell_of_policies(self) -> None:
+        """Say which policies wait for two people, and which are in force and cannot be used."""
+        grounds = self.desks.grounds
+        waiting, unfit = await self.runner.read(
+            lambda node: (waiting_policies(node.state, grounds), grounds.unfit(node.state))
+        )
+        for name in waiting:
+            self.around.log.warning("policy-waits-for-two-people", agreement=name)
+        for name in unfit:
+            self.around.log.critical("policy-in-force-is-unfit", agreement=name)
 
     async def renew_lists(self) -> None:
         """Read the lists anew; from one entry on, all is screened by them, also what is pending.
@@ -168,8 +181,10 @@ class Assembly:
                 self._tell_of_lists(desks)
                 if desks.none_because:
                     return
-                self.desks, self.runner.desks = desks, desks.by_agreement
+                self.desks = desks
+                await judge_at(self.runner, desks)
                 await activate(self.runner, desks)
+            await self._tell_of_policies()
             self.around.log.info("lists-renewed", bundle=desks.bundle.hex())
         except SettingError as wrong:
             self.runner.lists_because = str(wrong)

@@ -147,6 +147,8 @@ class PartySettings(Table, frozen=True):
     """Its certificates, PEM; while one is being replaced, the old and the new one."""
     keys: tuple[PartyKeySettings, ...] = msgspec.field(name="key", default=())
     """The keys of its messages; a person has none."""
+    supervisor: bool = False
+    """Whether a person may be the one whose word an escalated hold needs."""
 
 
 class SignaturesSettings(Table, frozen=True):

@@ -11,9 +11,13 @@ from typing import Final, NamedTuple
 from tallystick.admission.desk import Desk
 from tallystick.node.agreement_text import Agreed
 from tallystick.node.config import Settings
+from tallystick.node.grounds import Grounds
 from tallystick.node.legs import lists_spoken_of, load_lists, policies_of
+from tallystick.node.policy_shelf import PolicyShelf
 from tallystick.screening.bundle import Bundle
+from tallystick.screening.good_guys import GoodGuys, contents_of
 from tallystick.screening.index import Index
+from tallystick.screening.policy import Policy
 from tallystick.screening.shelf import Shelf
 from tallystick.terms.errors import SettingError, StoreError
 from tallystick.terms.instants import Instant
@@ -26,23 +30,25 @@ class Desks(NamedTuple):
     """The desks by agreement, the bundle they judge by, and until when it clears anything.
 
     `none_because` says why it is empty although the settings name lists; else it is "".
+    Their policies are those that the settings propose, until `grounds` are applied.
     """
 
     by_agreement: Mapping[str, Desk]
     bundle: bytes
     valid_until: Instant
     notes: tuple[str, ...]
+    grounds: Grounds
     none_because: str = ""
 
 
 def set_up_desks(
     settings: Settings, texts: Sequence[Agreed], digest_key: bytes, at: Instant
 ) -> Desks:
-    """Read the lists, put them on the shelf and set up a desk for each agreement.
+    """Read the lists and set up a desk for each agreement; lists and policies go on the shelf.
 
     Raises:
-        SettingError: a list, a rule or an exemption is not what it must be, or the shelf
-            does not take the lists.
+        SettingError: a list, a rule or an exemption is not what it must be, or the shelf does not
+            take the lists or the text of a policy.
     """
     screening = settings.screening
     loaded = load_lists(screening, at)
@@ -53,11 +59,15 @@ def set_up_desks(
     policies = policies_of(screening, agreements, settings.operator_id, lists)
     # The newest version's: what was handed in under an older one was judged by that.
     profiles = {each.agreement_id: each.profile for each in agreements}
+    good_guys = GoodGuys(frozenset(), contents_of(loaded.bundle))
     desks = {
-        name: Desk(name, index, policy, digest_key, profiles[name])
+        name: Desk(name, index, policy, digest_key, profiles[name], good_guys)
         for name, policy in policies.items()
     }
-    return Desks(desks, index.bundle, loaded.valid_until, loaded.notes, loaded.none_because)
+    grounds = Grounds(policies, _shelf_with(settings.folder, policies))
+    return Desks(
+        desks, index.bundle, loaded.valid_until, loaded.notes, grounds, loaded.none_because
+    )
 
 
 def _shelve(folder: Path, bundle: Bundle) -> None:
@@ -69,3 +79,14 @@ def _shelve(folder: Path, bundle: Bundle) -> None:
     except (StoreError, OSError) as unwell:
         detail = f"the lists cannot be put on the shelf: {unwell}"
         raise SettingError(detail, field="screening.lists", ref=str(folder)) from unwell
+
+
+def _shelf_with(folder: Path, policies: Mapping[str, Policy]) -> PolicyShelf:
+    shelf = PolicyShelf(folder)
+    try:
+        for policy in policies.values():
+            shelf.put(policy)
+    except OSError as unwell:
+        detail = f"the text of a policy cannot be kept: {unwell.strerror}"
+        raise SettingError(detail, field="folder", ref=str(folder)) from unwell
+    return shelf

@@ -49,9 +49,16 @@ from tallystick.core.events import (
     AssignmentPending,
     BulkOpened,
     BulkSealed,
+    HeldRefused,
+    HoldNoted,
     OrdersStaged,
     PaymentArrived,
+    PaymentEscalated,
     PaymentReceived,
+    ReleaseConfirmed,
+    ReleaseProposed,
+    ReleaseWithdrawn,
+    VerdictRecorded,
 )
 from tallystick.core.machine import decide, evolve
 from tallystick.core.orders import ClosingRecord
@@ -66,6 +73,16 @@ from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
 _ANSWERED = (AssignmentAnswered, AssignmentPending)
+# What a person said of a held payment, and what a later screening of it found.
+_ABOUT_PAYMENT = (
+    HeldRefused,
+    HoldNoted,
+    PaymentEscalated,
+    ReleaseConfirmed,
+    ReleaseProposed,
+    ReleaseWithdrawn,
+    VerdictRecorded,
+)
 _FROM_BANKS = (SubmitPayment, Assign, AnswerAssignment)
 # The most a bank's message may bring for the vault: itself, signature and evidence together.
 ORDER_BYTES_MAX = 1_000_000
@@ -82,8 +99,8 @@ class Input(NamedTuple):
     """A command, what of it belongs in the vault, and the ticket its answer goes to.
 
     `original` is what a status repeats of the message that the command was made from.
-    `wrapped` is the stored key of the question that the command answers, or of the bulk that it
-    seals; empty if it has none.
+    `wrapped` is the stored key of the question that the command answers, of the bulk that it
+    seals, or of the payment that it is about; empty if it has none.
     """
 
     command: AnyCommand
@@ -243,6 +260,7 @@ class Engine:
         both are forgotten together. A repetition or a refused stranger stores nothing, and so
         keeps nothing; nor does an answer whose question is forgotten. A bulk's header and each
         staged part have keys too; what its refused transactions said is kept under the header's.
+        What people say of a held payment, and what screening found later, has the payment's key.
         """
         name, key = self._key_for(events[0], asked, rows)
         if key is None:
@@ -262,6 +280,8 @@ class Engine:
             name = kept_under(self.state.bulks[event.bulk_id].opening)
         elif isinstance(event, _ANSWERED):
             name = event.assignment_id
+        elif isinstance(event, _ABOUT_PAYMENT):
+            name = event.payment_id
         else:
             return "", None
         wrapped = dict(rows.keys).get(name, asked.wrapped)

@@ -24,6 +24,7 @@ from tallystick.node.key_files import (
 from tallystick.node.node import PeerKeys
 from tallystick.node.parties import Party, Role
 from tallystick.terms.errors import SettingError
+from tallystick.terms.reviews import Standing
 
 
 class Keyring(NamedTuple):
@@ -87,7 +88,8 @@ def parties_by_fingerprint(settings: Settings) -> Mapping[bytes, Party]:
 def _certificates(settings: Settings) -> Iterator[tuple[Party, Path, str]]:
     for place, each in enumerate(settings.parties):
         for path in each.certificates:
-            yield Party(each.id, each.role), path, f"party[{place}].certificates"
+            standing = Standing.SUPERVISOR if each.supervisor else Standing.STAFF
+            yield Party(each.id, each.role, standing), path, f"party[{place}].certificates"
     for place, peer in enumerate(settings.peers):
         for path in peer.certificates:
             yield Party(peer.operator_id, Role.PEER), path, f"peer[{place}].certificates"

@@ -17,9 +17,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from tallystick.admission.desk import ANSWER, DISPLAY_NAME
 from tallystick.core.assignments import AssignmentKind
 from tallystick.core.bulks import kept_under
-from tallystick.core.commands import AnswerAssignment, AnyCommand, HearPeer, SealBulk
+from tallystick.core.commands import (
+    AnswerAssignment,
+    AnyCommand,
+    HearPeer,
+    RecordVerdict,
+    SealBulk,
+)
 from tallystick.core.effects import TellPeer
 from tallystick.core.items import AssignmentAnswered
+from tallystick.core.screening_commands import (
+    EscalateHeld,
+    NoteHeld,
+    RefuseHeld,
+    ReleaseHeld,
+    WithdrawRelease,
+)
 from tallystick.core.state import PeerStream, State
 from tallystick.journal.entries import VaultRow
 from tallystick.journal.port import Store
@@ -155,9 +168,15 @@ class Node:
 
     def _complete(self, asked: Input, command: AnyCommand) -> Input:
         """Return an input with its records, and the key under which what it brings is kept."""
-        name = (answered_by(command) or self._sealed_by(command)) if asked.personal else ""
+        name = self._kept_with(command) if asked.personal else ""
         wrapped = self.store.key(name) if name else None
         return asked._replace(command=command, wrapped=wrapped or b"")
+
+    def _kept_with(self, command: AnyCommand) -> str:
+        """Name what has the key under which a command's words are kept, "" if it has its own."""
+        if isinstance(command, _ABOUT_PAYMENT):
+            return command.payment_id
+        return answered_by(command) or self._sealed_by(command)
 
     def _sealed_by(self, command: AnyCommand) -> str:
         """Name what the vault keeps of the bulk that a command seals, "" if it seals none."""
@@ -180,6 +199,12 @@ class Node:
         """Return what the vault keeps of a kind under a name; nothing once that was erased."""
         rows = [row for row in self.store.vault(name) if row.kind == kind]
         return tuple(each.content for each in self._opened(name, rows))
+
+    def kept_by_entry(self, name: str, kind: str) -> dict[int, bytes]:
+        """Return the same by the number of the entry with which it was kept."""
+        rows = [row for row in self.store.vault(name) if row.kind == kind]
+        opened = self._opened(name, rows)
+        return {row.sequence: each.content for row, each in zip(rows, opened, strict=False)}
 
     def answer(self, assignment_id: str, until: int) -> Answered:
         """Return what was kept of a question's last answer, up to this entry.
@@ -281,6 +306,14 @@ class Node:
 
 
 _BESIDE_ANSWER: Final = (ANSWER, DISPLAY_NAME)
+_ABOUT_PAYMENT: Final = (
+    EscalateHeld,
+    NoteHeld,
+    RecordVerdict,
+    RefuseHeld,
+    ReleaseHeld,
+    WithdrawRelease,
+)
 
 
 def _may_travel(row: VaultRow) -> bool:

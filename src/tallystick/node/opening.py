@@ -10,8 +10,10 @@ from typing import TypeVar
 
 from tallystick.core.commands import ActivateBundle, AdoptAgreement, AnyCommand
 from tallystick.core.events import CommandRefused
+from tallystick.core.state import State
 from tallystick.node.agreement_text import Agreed
 from tallystick.node.desks import Desks
+from tallystick.node.grounds import Grounds
 from tallystick.node.node import Node
 from tallystick.node.runner import Runner
 from tallystick.terms.errors import LinkError, SettingError, StoreError
@@ -30,6 +32,26 @@ async def open_business(runner: Runner, texts: Sequence[Agreed], desks: Desks) -
         while not await _is_signed(runner, agreed):
             await _give(runner, AdoptAgreement(agreed.agreement, agreed.digest))
     await activate(runner, desks)
+
+
+async def judge_at(runner: Runner, desks: Desks) -> None:
+    """Let all that comes in be judged at these desks, by the grounds that the books have."""
+
+    def sit_down(node: Node) -> None:
+        runner.grounds = desks.grounds
+        runner.desks = desks.grounds.follow(desks.by_agreement, node.state)
+
+    await _asked(runner, sit_down)
+
+
+def waiting_policies(state: State, grounds: Grounds) -> list[str]:
+    """Name the agreements whose policy in the settings is not the one in force."""
+    return [
+        name
+        for name, pact in state.pacts.items()
+        if name in grounds.proposed
+        and (pact.policy is None or pact.policy.digest != grounds.proposed[name].digest)
+    ]
 
 
 async def activate(runner: Runner, desks: Desks) -> None:

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from tallystick.terms.reviews import Standing
+
 # What may name an operator, a party, an agreement or a key: it stands in paths and certificates.
 NAME_FORM: Final = r"\A[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\Z"
 
@@ -21,7 +23,11 @@ class Role(StrEnum):
 
 
 class Party(NamedTuple):
-    """Somebody whose certificate the node knows: `id` is a participant's, a person's, ..."""
+    """Somebody whose certificate the node knows: `id` is a participant's, a person's, ...
+
+    `standing` is that of a person of the operator.
+    """
 
     id: str
     role: Role
+    standing: Standing = Standing.STAFF

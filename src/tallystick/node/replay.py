@@ -14,11 +14,11 @@ import msgspec
 
 from tallystick.core.effects import AnyEffect
 from tallystick.core.machine import decide, evolve
+from tallystick.core.rules import FIRST, RULES
 from tallystick.core.state import State
 from tallystick.journal.entries import (
     FORMAT,
     GENESIS,
-    RULES,
     Entry,
     Sealed,
     encode,
@@ -87,9 +87,13 @@ def chained(
     Raises:
         BrokenEntryError: one does not.
     """
+    rules = FIRST
     for sealed in entries:
-        yield sealed, _read(sealed, head)
-        head = (sealed.sequence, sealed.hash)
+        entry = _read(sealed, head)
+        if not rules <= entry.rules <= RULES:
+            raise _broken(sealed.sequence, f"rules {entry.rules} after rules {rules}: not ours")
+        yield sealed, entry
+        head, rules = (sealed.sequence, sealed.hash), entry.rules
 
 
 def _revive(kept: Snapshot) -> State:
@@ -113,8 +117,8 @@ def _read(sealed: Sealed, head: tuple[int, bytes]) -> Entry:
         raise _broken(head[0] + 1, f"entry {sealed.sequence} stands in its place")
     if entry.previous != head[1]:
         raise _broken(sealed.sequence, "it does not chain to the entry before it")
-    if entry.format != FORMAT or entry.rules != RULES:
-        raise _broken(sealed.sequence, f"format {entry.format}, rules {entry.rules}: not ours")
+    if entry.format != FORMAT:
+        raise _broken(sealed.sequence, f"format {entry.format}: not ours")
     return entry
 
 
@@ -177,7 +181,7 @@ def _decide_again(state: State, sealed: Sealed, entry: Entry) -> None:
     # A reader passes over fields that it does not know: only our own form has none.
     if not is_form_of(sealed.body, encode(entry)):
         raise _broken(entry.sequence, "its bytes are not in the one form of an entry")
-    if encode(decide(state, entry.at, entry.command)) != encode(entry.events):
+    if encode(decide(state, entry.at, entry.command, entry.rules)) != encode(entry.events):
         raise _broken(entry.sequence, "deciding its command again gives other events")
 
 

@@ -14,6 +14,7 @@ from tallystick.admission.items import screen_again
 from tallystick.core.effects import ScreenAgain
 from tallystick.journal.port import OutboxRow
 from tallystick.journal.vault import UNREADABLE
+from tallystick.node.engine import Personal
 from tallystick.node.inbox import OVERLOADED
 from tallystick.node.node import MESSAGE, Node
 from tallystick.node.retrying import Patience
@@ -82,7 +83,8 @@ class Rescreening:
             return "its agreement has no desk"
         if not message:
             return "its text is erased"
-        await self.runner.take(screen_again(desk, payment_id, message).command)
+        admitted = screen_again(desk, payment_id, message)
+        await self.runner.take(admitted.command, tuple(Personal(*kept) for kept in admitted.kept))
         return ""
 
 

@@ -23,6 +23,7 @@ from tallystick.links.originals import Original, Originals
 from tallystick.links.peer import Delivered
 from tallystick.node.bells import Bells
 from tallystick.node.engine import Input, Personal, Reply, Step
+from tallystick.node.grounds import Grounds
 from tallystick.node.hearing import Hearing, digest_of, harmless
 from tallystick.node.inbox import Inbox, answer, fail, unwell
 from tallystick.node.node import Node
@@ -51,8 +52,8 @@ class Runner:
         """Take what opens the node; nothing is opened before `start`."""
         self._opening = opening
         self.desks = desks
-        # Why the lists that the settings name are not the ones screened by; "" if they are.
-        self.lists_because = ""
+        self.lists_because = ""  # why the lists in the settings are not screened by, if so
+        self.grounds: Grounds | None = None
         self.around = around
         self._pace = pace
         self.bells = Bells()
@@ -69,8 +70,6 @@ class Runner:
         self._failures = 0
         self._snapshot_at = 0
         self._task: asyncio.Task[None] | None = None
-
-    # What others see.
 
     @property
     def halted_because(self) -> str:
@@ -259,6 +258,7 @@ class Runner:
             raise InvariantError(repr(bug)) from bug
         replies = await self._commit(node, step, inputs)
         self._keep_originals(inputs, replies)
+        self._reground(node)
         answer(replies)
         self._tell(step, inputs)
         await self._keep_snapshot(node)
@@ -328,6 +328,11 @@ class Runner:
         if step.batch.entries:
             self._failures = 0
 
+    def _reground(self, node: Node) -> None:
+        """Let the desks judge by the policies and good-guy entries that the books have now."""
+        if self.grounds is not None:
+            self.desks = self.grounds.follow(self.desks, node.state)
+
     def _remember(self, command: AnyCommand | None) -> None:
         """Remember what stopped the machine; at the second time it is set aside."""
         if command is not None and self.around.deaths.record(digest_of(command)):
@@ -351,6 +356,7 @@ class Runner:
         self._node = node
         self._heads = dict(node.store.outbox_heads())
         self._snapshot_at = node.head[0]
+        self._reground(node)
         clock = self.around.clock
         self.around.guard.begin(clock.now_ms(), clock.monotonic_ms(), node.state.at)
         self.around.log.info("books-opened", entries=node.head[0], head=node.head[1].hex())

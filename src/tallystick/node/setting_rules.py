@@ -86,6 +86,8 @@ def _faults_of_parties(settings: "Settings") -> Iterator[Fault]:
             yield Fault(f"{key}.certificates", "nobody comes in without a certificate")
         if party.role is Role.OPERATOR and party.keys:
             yield Fault(f"{key}.key", "a person signs no messages")
+        if party.supervisor and party.role is not Role.OPERATOR:
+            yield Fault(f"{key}.supervisor", "only a person of the operator is a supervisor")
         yield from _faults_of_sources(party.keys, f"{key}.key")
 
 

@@ -18,9 +18,9 @@ from tallystick.core.state import Payment, State
 from tallystick.proof.auditor import AuditError, Auditor, tally
 from tallystick.proof.auditor.books import Link, Sheet, Slip
 from tallystick.proof.auditor.files import File
+from tallystick.proof.checkers_screening import ScreeningCheckers
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
-from tallystick.terms.verdicts import Outcome as VerdictOutcome
 
 # Decision, cycle and reason: what may never change once it is there.
 Ending = tuple[Decision, int, StatusReason | None]
@@ -32,6 +32,7 @@ class Checkers:
     def __init__(self) -> None:
         self._endings: dict[tuple[str, str], Ending] = {}
         self._credited: set[tuple[str, str]] = set()
+        self._screening = ScreeningCheckers()
 
     def look(self, operator_id: str, state: State) -> None:
         """Check a node's state as it stands.
@@ -67,11 +68,7 @@ class Checkers:
         Raises:
             AuditError: A decision point was passed without a clear verdict, or a bank told wrong.
         """
-        resolved = [e.payment_id for e in happened if isinstance(e, events.PaymentResolved)]
-        for event in happened:
-            decided = _decided_for_good(event, state)
-            if decided is not None and decided.order.payment_id not in resolved:
-                _check_verdict(state, decided)
+        self._screening.follow(operator_id, state, happened)
         asked = [event for event in happened if isinstance(event, events.StatusRepeated)]
         if not asked:
             self._check_credits(operator_id, state, happened, told)
@@ -97,26 +94,6 @@ class Checkers:
                 if key in self._credited:
                     raise AuditError(f"A customer is credited once: {payment_id}.")
                 self._credited.add(key)
-
-
-def _decided_for_good(event: events.AnyEvent, state: State) -> Payment | None:
-    """Return the payment of which a node decided for the last time: it forwarded or accepted."""
-    if isinstance(event, events.PaymentForwarded):
-        return state.payments[event.payment_id]
-    if isinstance(event, events.PaymentAccepted):
-        payment = state.payments[event.payment_id]
-        return payment if payment.side is Side.CREDITOR else None
-    return None
-
-
-def _check_verdict(state: State, payment: Payment) -> None:
-    verdict, order = payment.verdict, payment.order
-    by_list = verdict.bundle == state.bundle and state.at < state.bundle_valid_until
-    by_law = bool(verdict.exemption) and not verdict.bundle
-    if verdict.outcome is not VerdictOutcome.CLEAR or not (by_list or by_law):
-        raise AuditError(
-            f"No payment passes a decision point without a clear verdict: {order.payment_id}."
-        )
 
 
 def check_books(ledger: Ledger) -> None:

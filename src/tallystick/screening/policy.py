@@ -63,7 +63,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     @cached_property
     def digest(self) -> bytes:
         """The SHA-256 of the policy, the same for rules in any order: a verdict's settings."""
-        return sha256(_DOMAIN + msgspec.json.encode(in_order(self))).digest()
+        return digest_of(text_of(self))
 
     @cached_property
     def by_country(self) -> Mapping[str, Outcome]:
@@ -93,6 +93,28 @@ def in_order(policy: Policy) -> Policy:
         lists=tuple(sorted(policy.lists, key=lambda each: each.list)),
         countries=tuple(sorted(policy.countries, key=lambda each: each.country)),
     )
+
+
+def text_of(policy: Policy) -> bytes:
+    """Return the one text of a policy: JSON, the same for rules in any order."""
+    return msgspec.json.encode(in_order(policy))
+
+
+def digest_of(text: bytes) -> bytes:
+    """Return the SHA-256 by which a policy's text is named."""
+    return sha256(_DOMAIN + text).digest()
+
+
+def read_policy(text: bytes) -> Policy:
+    """Return the policy of a text.
+
+    Raises:
+        SettingError: it is no policy, or one for another matcher than there is here.
+    """
+    try:
+        return msgspec.json.decode(text, type=Policy)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SettingError(str(error), field="screening") from error
 
 
 def policy_from(settings: Mapping[str, object]) -> Policy:

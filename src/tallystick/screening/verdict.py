@@ -6,9 +6,9 @@ the same bytes, for a clearance as for a hit. The chain gets only their digest u
 the payment's key, so that nobody can try names against it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hmac import digest as keyed_digest
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -39,7 +39,8 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """One screened field and its hits under the policy, best first.
 
     `known` is what else the message says of the party that a name stands for, `exempt` are the
-    lists that the field was not compared with, by the exemption.
+    lists that the field was not compared with, by the exemption. `set_aside` are the hits that
+    do not count, as list, entity and the id of the good-guy entry.
     """
 
     path: str
@@ -48,6 +49,15 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     hits: tuple[Hit, ...]
     known: Particulars = NOTHING_KNOWN
     exempt: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def counting(self) -> tuple[Hit, ...]:
+        """The hits that count for the outcome."""
+        if not self.set_aside:
+            return self.hits
+        aside = [(list_name, entity) for list_name, entity, _ in self.set_aside]
+        return tuple(hit for hit in self.hits if (hit.list, hit.entity) not in aside)
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -74,12 +84,26 @@ class Screened(NamedTuple):
     hits: tuple[Finding, ...]
 
 
+# Finds the good-guy entry that sets a hit in the field at a path aside, "" if there is none.
+Sparing: TypeAlias = Callable[[str, Hit], str]
+
+
+class Beside(NamedTuple):
+    """What beside a payment's fields matters: its circumstances, and who is set apart in it."""
+
+    circumstances: Circumstances = NO_CIRCUMSTANCES
+    sparing: Sparing | None = None
+
+
+NOTHING_BESIDE: Final = Beside()
+
+
 def screen_fields(
     index: Index,
     policy: Policy,
     fields: Iterable[Field],
     digest_key: bytes,
-    circumstances: Circumstances = NO_CIRCUMSTANCES,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Screened:
     """Return what screening makes of a payment's fields on one leg; `digest_key` is the payment's.
 
@@ -88,7 +112,7 @@ def screen_fields(
     in its circumstances.
     """
     assert len(digest_key) >= _KEY_BYTES_MIN, "a digest that anybody can make protects no name"
-    record = screen(index, policy, fields, circumstances)
+    record = screen(index, policy, fields, beside.circumstances, beside.sparing)
     evidence = msgspec.json.encode(record)
     verdict = Verdict(
         record.outcome,
@@ -96,8 +120,14 @@ def screen_fields(
         bytes.fromhex(record.policy),
         keyed_digest(digest_key, evidence, "sha256"),
         record.exemption,
+        _relied_on(record),
     )
     return Screened(verdict, evidence, tuple(each for each in record.fields if each.hits))
+
+
+def _relied_on(record: Record) -> tuple[str, ...]:
+    aside = [good_guy for each in record.fields for _, _, good_guy in each.set_aside]
+    return tuple(sorted(dict.fromkeys(aside)))
 
 
 def screen(
@@ -105,17 +135,20 @@ def screen(
     policy: Policy,
     fields: Iterable[Field],
     circumstances: Circumstances = NO_CIRCUMSTANCES,
+    sparing: Sparing | None = None,
 ) -> Record:
     """Return what is found in the fields, in their canonical order."""
     exemption = policy.exemption
     if exemption is not None and not holds(exemption, circumstances):
         exemption = None
     found = findings(index, policy, sorted(fields), exemption)
+    if sparing is not None:
+        found = tuple(_spared(sparing, each) for each in found)
     missing = tuple(sorted({rule.list for rule in policy.lists} - set(index.lists)))
     # A leg without lists rests on its exemption and names no bundle.
     bundle = index.bundle if policy.lists else b""
     outcomes = [Outcome.HOLD] if missing else []
-    outcomes += [on_hit(policy, hit) for each in found for hit in each.hits]
+    outcomes += [on_hit(policy, hit) for each in found for hit in each.counting]
     return Record(
         _FORMAT,
         bundle.hex(),
@@ -165,6 +198,13 @@ def _exempt(exemption: Exemption | None, field: Field) -> tuple[str, ...]:
     if exemption is None or not exemption.is_conditional:
         return ()
     return exemption.lists if is_exempt(exemption, field.path) else ()
+
+
+def _spared(sparing: Sparing, finding: Finding) -> Finding:
+    """Set the hits aside that a good-guy entry covers; they stay in the evidence."""
+    found = [(hit.list, hit.entity, sparing(finding.path, hit)) for hit in finding.hits]
+    aside = tuple(each for each in found if each[2])
+    return msgspec.structs.replace(finding, set_aside=aside) if aside else finding
 
 
 def _countries(policy: Policy, field: Field) -> tuple[Hit, ...]:

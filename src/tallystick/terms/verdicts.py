@@ -32,7 +32,8 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `bundle` is the SHA-256 of the signed bundle of lists (empty: no list was loaded),
     `settings` the hash of the policy applied, `evidence` the keyed digest of what the
     vault keeps. `exemption` is the id of the exemption used; its legal basis is in the
-    agreement. A verdict without a list and without an exemption is never clear.
+    agreement. A verdict without a list and without an exemption is never clear. `relied_on`
+    are the ids of the good-guy entries by which hits were set aside.
     """
 
     outcome: Outcome
@@ -40,6 +41,7 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True, gc=False):
     settings: bytes
     evidence: bytes
     exemption: str = ""
+    relied_on: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Screening is always on: nothing passes on the strength of no list at all.

@@ -1,16 +1,23 @@
 """What waits for the operator's people: held payments and open cases. No bank sees any of it."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import msgspec
 
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.state import Payment, State, is_frozen
+from tallystick.views.decisions import NoteView
+from tallystick.views.evidence import HitView, hits_in, whole
 
 
 class HeldView(msgspec.Struct, frozen=True):
     """A payment that waits for people or for a new verdict.
 
-    `released_by` is the first of the two people whom a release takes, if there is one.
-    The amount is what the order says, in minor units.
+    `age_ms` is how long it has waited. `released_by` is the first of the two people whom a
+    release takes, if there is one, and `released_for` the reason; after an escalation one of the
+    two must be a supervisor. The amount is what the order says, in minor units. `hits` are what
+    the last screening found.
     """
 
     payment_id: str
@@ -19,13 +26,25 @@ class HeldView(msgspec.Struct, frozen=True):
     cause: str
     held_at: int
     deadline_at: int
+    age_ms: int
     released_by: str
+    released_for: str
+    is_escalated: bool
     verdict: str
     debtor_agent: str
     creditor_agent: str
     amount: int
     currency: str
     is_frozen: bool
+    hits: list[HitView]
+
+
+class HeldDetails(msgspec.Struct, frozen=True):
+    """A held payment with the whole evidence as stored, and what people wrote down about it."""
+
+    held: HeldView
+    evidence: dict[str, Any]
+    notes: list[NoteView]
 
 
 class CaseView(msgspec.Struct, frozen=True):
@@ -37,34 +56,63 @@ class CaseView(msgspec.Struct, frozen=True):
     text: str
 
 
-def held(state: State) -> list[HeldView]:
-    """Return the held payments, the one that has waited longest first."""
+def count_held(state: State) -> int:
+    """Return how many payments are held."""
+    return sum(1 for _ in _all_held(state))
+
+
+def _all_held(state: State) -> Iterator[Payment]:
+    waiting = (state.payments[name] for name in state.waiting)
+    return (payment for payment in waiting if payment.state is PaymentState.HELD)
+
+
+def held(state: State, at: int, evidence_of: Callable[[str], bytes]) -> list[HeldView]:
+    """Return the held payments at an instant, the one that has waited longest first."""
     found = [
-        _held(state, state.payments[payment_id])
-        for payment_id in state.waiting
-        if state.payments[payment_id].state is PaymentState.HELD
+        _held(state, at, payment, evidence_of(payment.order.payment_id))
+        for payment in _all_held(state)
     ]
     return sorted(found, key=lambda each: (each.held_at, each.payment_id))
 
 
-def _held(state: State, payment: Payment) -> HeldView:
+def details(
+    state: State, at: int, payment_id: str, evidence: bytes, notes: list[NoteView]
+) -> HeldDetails | None:
+    """Return all about one held payment, None if it is not held."""
+    payment = state.payments[payment_id]
+    if payment.state is not PaymentState.HELD:
+        return None
+    return HeldDetails(_held(state, at, payment, evidence), whole(evidence), notes)
+
+
+def _held(state: State, at: int, payment: Payment, evidence: bytes) -> HeldView:
     order = payment.order
     time_outs = state.pacts[order.agreement_id].versions[payment.version].time_outs
+    held_at = payment.deadline_at - time_outs.review_ms
     return HeldView(
         order.payment_id,
         order.agreement_id,
         payment.side.value,
         payment.hold_cause.value if payment.hold_cause is not None else "",
-        payment.deadline_at - time_outs.review_ms,
+        held_at,
         payment.deadline_at,
+        max(at - held_at, 0),
         payment.released_by,
+        _reason_of(payment),
+        payment.is_escalated,
         payment.verdict.outcome.value,
         order.debtor_agent,
         order.creditor_agent,
         order.amount,
         order.currency,
         is_frozen(state, payment),
+        hits_in(evidence),
     )
+
+
+def _reason_of(payment: Payment) -> str:
+    reason = payment.released_for if payment.released_by else None
+    return reason.value if reason is not None else ""
 
 
 def cases(state: State) -> list[CaseView]:

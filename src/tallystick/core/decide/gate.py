@@ -1,4 +1,4 @@
-"""The gate of every decision point: is the verdict clear, and by the lists of now?"""
+"""The gate of every decision point: is the verdict clear, and by what counts now?"""
 
 from tallystick.core.events import (
     AnyEvent,
@@ -7,6 +7,7 @@ from tallystick.core.events import (
     PaymentRefused,
     PaymentRejected,
 )
+from tallystick.core.rules import POLICIES
 from tallystick.core.state import Pact, Payment, State
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -23,10 +24,32 @@ def passes(state: State, at: int, pact: Pact, payment: Payment) -> bool:
 
 
 def is_current(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
-    """Whether the verdict rests on the active bundle, not too old, or on a named exemption."""
+    """Whether the verdict rests on what counts now: lists, policy, and good-guy entries.
+
+    It has the active bundle, not too old, or a named exemption. It was found by the policy
+    in force, and every good-guy entry that it relied on still counts.
+    """
     if verdict.bundle:
-        return verdict.bundle == state.bundle and at < state.bundle_valid_until
-    return pact.own_end.exempts(verdict.exemption)
+        by_lists = verdict.bundle == state.bundle and at < state.bundle_valid_until
+    else:
+        by_lists = pact.own_end.exempts(verdict.exemption)
+    if not by_lists or not is_by_policy(state, pact, verdict):
+        return False
+    return not verdict.relied_on or rests_on_good_guys(state, at, verdict)
+
+
+def is_by_policy(state: State, pact: Pact, verdict: Verdict) -> bool:
+    """Whether the verdict was found by the policy in force; without one none is."""
+    policy = pact.policy
+    if policy is None:
+        return state.rules < POLICIES
+    return verdict.settings == policy.digest
+
+
+def rests_on_good_guys(state: State, at: int, verdict: Verdict) -> bool:
+    """Whether every good-guy entry that set a hit aside counts at this instant."""
+    entries = [state.good_guys.get(name) for name in verdict.relied_on]
+    return all(entry is not None and entry.counts(at) for entry in entries)
 
 
 def objection(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
@@ -36,7 +59,7 @@ def objection(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEv
     """
     verdict = payment.verdict
     if verdict.outcome is _REFUSE:
-        return [_regulatory(payment)]
+        return [regulatory(payment)]
     if verdict.outcome is _BLOCK:
         return []
     if not is_current(state, at, pact, verdict):
@@ -46,7 +69,8 @@ def objection(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEv
     return []
 
 
-def _regulatory(payment: Payment) -> AnyEvent:
+def regulatory(payment: Payment) -> AnyEvent:
+    """Return the end of a payment that may not be handled: on the wire it says RR04."""
     reason = StatusReason.REGULATORY_REASON
     if payment.side is Side.DEBTOR:
         return PaymentRefused(payment.order.payment_id, reason)

@@ -86,8 +86,6 @@ from tallystick.core.events.payments import (
     PaymentWithdrawn,
     PendingHeard,
     QueueWaited,
-    ReleaseConfirmed,
-    ReleaseProposed,
     ResolutionConfirmed,
     ResolutionHeard,
     ResolutionProposed,
@@ -109,6 +107,20 @@ from tallystick.core.events.registry import (
     QuoteIssued,
     QuoteRefused,
     RatesPublished,
+)
+from tallystick.core.events.screening import (
+    GoodGuyConfirmed,
+    GoodGuyExpired,
+    GoodGuyProposed,
+    GoodGuyRevoked,
+    HeldRefused,
+    HoldNoted,
+    PaymentEscalated,
+    PolicyActivated,
+    PolicyProposed,
+    ReleaseConfirmed,
+    ReleaseProposed,
+    ReleaseWithdrawn,
 )
 from tallystick.core.events.shared import (
     CaseClosed,
@@ -159,6 +171,16 @@ AnyEvent: TypeAlias = (
     | VerdictRecorded
     | ReleaseProposed
     | ReleaseConfirmed
+    | ReleaseWithdrawn
+    | HeldRefused
+    | PaymentEscalated
+    | HoldNoted
+    | PolicyProposed
+    | PolicyActivated
+    | GoodGuyProposed
+    | GoodGuyConfirmed
+    | GoodGuyRevoked
+    | GoodGuyExpired
     | StatusRepeated
     | PendingHeard
     | WithdrawalAnswered
@@ -263,7 +285,13 @@ __all__ = [
     "ForwardRefused",
     "ForwardRepeated",
     "Funded",
+    "GoodGuyConfirmed",
+    "GoodGuyExpired",
+    "GoodGuyProposed",
+    "GoodGuyRevoked",
+    "HeldRefused",
     "HoldCause",
+    "HoldNoted",
     "ItemParked",
     "LegEarly",
     "LegProved",
@@ -279,6 +307,7 @@ __all__ = [
     "PaymentAccepted",
     "PaymentArrived",
     "PaymentBlocked",
+    "PaymentEscalated",
     "PaymentEvent",
     "PaymentForwarded",
     "PaymentFrozen",
@@ -298,6 +327,8 @@ __all__ = [
     "PaymentsClosed",
     "PeerHeard",
     "PendingHeard",
+    "PolicyActivated",
+    "PolicyProposed",
     "ProviderRegistered",
     "QueueWaited",
     "QuoteExpired",
@@ -306,6 +337,7 @@ __all__ = [
     "RatesPublished",
     "ReleaseConfirmed",
     "ReleaseProposed",
+    "ReleaseWithdrawn",
     "ResolutionConfirmed",
     "ResolutionHeard",
     "ResolutionProposed",

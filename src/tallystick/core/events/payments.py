@@ -140,18 +140,6 @@ class VerdictRecorded(PaymentEvent, frozen=True):
     verdict: Verdict
 
 
-class ReleaseProposed(PaymentEvent, frozen=True):
-    """The first of two people lets the held payment go on."""
-
-    person: str
-
-
-class ReleaseConfirmed(PaymentEvent, frozen=True):
-    """The second of two people lets it go on: it counts as clear by its bundle."""
-
-    person: str
-
-
 class StatusRepeated(PaymentEvent, frozen=True):
     """The stored answer is given again."""
 

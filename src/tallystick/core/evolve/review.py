@@ -15,11 +15,6 @@ def verdict_recorded(state: State, _at: int, event: events.VerdictRecorded) -> N
     payment.released_by = ""
 
 
-def release_proposed(state: State, _at: int, event: events.ReleaseProposed) -> None:
-    """Remember the first person."""
-    state.payments[event.payment_id].released_by = event.person
-
-
 def release_confirmed(state: State, _at: int, event: events.ReleaseConfirmed) -> None:
     """Count the payment as clear by the lists it was held by."""
     payment = state.payments[event.payment_id]

@@ -9,11 +9,20 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
+from tallystick.core.grounds import GOOD_GUY_LIFE_MAX_MS
 from tallystick.core.orders import Decision
+from tallystick.terms.instants import DAY_MS
 from tallystick.terms.money import AMOUNT_MAX
 from tallystick.terms.parties import Side
+from tallystick.terms.reviews import (
+    EscalationReason,
+    RefusalReason,
+    ReleaseReason,
+    SecondThought,
+)
 
 LIMIT_MAX: Final = 1_000
+NOTE_MAX: Final = 4_000
 # Where the signature of a message stands, whoever carries it: beside the bytes, not in them.
 SIGNATURE_HEADER: Final = "x-jws-signature"
 # More than the settings allow counts as that; more than a day is a mistake.
@@ -38,6 +47,7 @@ Limit = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
 BasisPoints = Annotated[int, msgspec.Meta(ge=-9_999, le=10_000)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=WAIT_SECONDS_MAX)]
+Note = Annotated[str, msgspec.Meta(max_length=NOTE_MAX)]
 Rows = Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)]
 
 
@@ -173,6 +183,71 @@ class PaymentNamed(Asked, frozen=True):
     """A payment by its id."""
 
     payment_id: Name
+
+
+class Release(PaymentNamed, frozen=True):
+    """A held payment may go on, and why; what else is to be said is kept in the vault."""
+
+    reason: ReleaseReason
+    note: Note = ""
+
+
+class ReleaseWithdrawal(PaymentNamed, frozen=True):
+    """A first word for a release counts for nothing any more, and why."""
+
+    reason: SecondThought
+
+
+class Refusing(PaymentNamed, frozen=True):
+    """A held payment is refused, and why; its bank reads RR04 and no more."""
+
+    reason: RefusalReason
+    note: Note = ""
+
+
+class Escalation(PaymentNamed, frozen=True):
+    """A held payment needs a supervisor's word, and why."""
+
+    reason: EscalationReason
+    note: Note = ""
+
+
+class HoldNote(PaymentNamed, frozen=True):
+    """What a person found out about a held payment."""
+
+    note: Annotated[str, msgspec.Meta(min_length=1, max_length=NOTE_MAX)]
+
+
+class DecisionsSought(Asked, frozen=True):
+    """The verdicts on a payment."""
+
+    payment: Name
+
+
+class PolicyNamed(Asked, frozen=True):
+    """The policy that the settings propose for our leg of an agreement, by its digest."""
+
+    agreement: Name
+    digest: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
+
+
+class GoodGuyProposal(PaymentNamed, frozen=True):
+    """A party of a payment is not the listed entity that a field of it hit, for so many days.
+
+    `path` is that of the field, `list` and `entity` are as the hit has them.
+    """
+
+    path: Annotated[str, msgspec.Meta(min_length=1, max_length=480)]
+    list: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    entity: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    reason: ReleaseReason
+    days: Annotated[int, msgspec.Meta(ge=1, le=GOOD_GUY_LIFE_MAX_MS // DAY_MS)]
+
+
+class GoodGuyNamed(Asked, frozen=True):
+    """A good-guy entry by its id."""
+
+    good_guy_id: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
 
 
 class CyclesSought(Asked, frozen=True):

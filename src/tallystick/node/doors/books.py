@@ -12,7 +12,6 @@ from tallystick.node.doors.inside import UNKNOWN, Inside, Refusal, books, viewer
 from tallystick.node.doors.told import (
     Agreements,
     Cases,
-    HeldPayments,
     Participants,
     PeerTold,
     Positions,
@@ -127,11 +126,6 @@ async def read_reasons(_inside: Inside, _party: Party, _asked: Nothing) -> Reaso
     return Reasons(reference.reasons())
 
 
-async def read_held(inside: Inside, _party: Party, _asked: Nothing) -> HeldPayments | Refusal:
-    """Tell what waits for people."""
-    return HeldPayments(await inside.runner.read(lambda node: review.held(node.state)))
-
-
 async def read_cases(inside: Inside, _party: Party, _asked: Nothing) -> Cases | Refusal:
     """Tell what has to be looked into."""
     return Cases(await inside.runner.read(lambda node: review.cases(node.state)))
@@ -155,7 +149,7 @@ def _status(runner: Runner, node: Node) -> Status:
         why,
         runner.inbox_length,
         len(state.payments),
-        len(review.held(state)),
+        review.count_held(state),
         len(state.cases),
         _peers(node),
         state.bundle.hex(),

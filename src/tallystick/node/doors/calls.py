@@ -11,10 +11,12 @@ from tallystick.node.doors import asked as a
 from tallystick.node.doors import (
     books,
     bulks,
+    held,
     letters,
     link,
     messages,
     people,
+    policies,
     queues,
     quotes,
     reports,
@@ -30,9 +32,11 @@ from tallystick.views.account_book import AccountBook
 from tallystick.views.bulks import BulkView
 from tallystick.views.chronicle import Chronicle
 from tallystick.views.cycles import CycleList, CycleView
+from tallystick.views.decisions import Decisions
 from tallystick.views.history import CycleHistory, PaymentHistory
 from tallystick.views.payments import PaymentList, PaymentView
 from tallystick.views.quotes import QuoteView
+from tallystick.views.review import HeldDetails
 
 Ask = TypeVar("Ask")
 Tell = TypeVar("Tell")
@@ -101,7 +105,13 @@ READ_PARTICIPANTS: Final = Call(
 )
 READ_PROVIDERS: Final = Call("read_providers", _ALL, a.Nothing, t.Providers, books.read_providers)
 READ_REASONS: Final = Call("read_reasons", _ALL, a.Nothing, t.Reasons, books.read_reasons)
-READ_HELD: Final = Call("read_held", _PEOPLE, a.Nothing, t.HeldPayments, books.read_held)
+READ_HELD: Final = Call("read_held", _PEOPLE, a.Nothing, t.HeldPayments, held.read_held)
+READ_HELD_PAYMENT: Final = Call(
+    "read_held_payment", _PEOPLE, a.PaymentNamed, HeldDetails, held.read_held_payment
+)
+READ_DECISIONS: Final = Call(
+    "read_decisions", _PEOPLE, a.DecisionsSought, Decisions, held.read_decisions
+)
 READ_CASES: Final = Call("read_cases", _PEOPLE, a.Nothing, t.Cases, books.read_cases)
 READ_STATUS: Final = Call("read_status", _PEOPLE, a.Nothing, t.Status, books.read_status)
 REGISTER_PARTICIPANT: Final = Call(
@@ -116,8 +126,31 @@ REINSTATE_PARTICIPANT: Final = Call(
 REGISTER_PROVIDER: Final = Call(
     "register_provider", _PEOPLE, a.ProviderTerms, t.Act, people.register_provider
 )
-RELEASE_HELD: Final = Call("release_held", _PEOPLE, a.PaymentNamed, t.Act, people.release_held)
-REFUSE_HELD: Final = Call("refuse_held", _PEOPLE, a.PaymentNamed, t.Act, people.refuse_held)
+RELEASE_HELD: Final = Call("release_held", _PEOPLE, a.Release, t.Act, held.release_held)
+WITHDRAW_RELEASE: Final = Call(
+    "withdraw_release", _PEOPLE, a.ReleaseWithdrawal, t.Act, held.withdraw_release
+)
+REFUSE_HELD: Final = Call("refuse_held", _PEOPLE, a.Refusing, t.Act, held.refuse_held)
+ESCALATE_HELD: Final = Call("escalate_held", _PEOPLE, a.Escalation, t.Act, held.escalate_held)
+NOTE_HELD: Final = Call("note_held", _PEOPLE, a.HoldNote, t.Act, held.note_held)
+READ_POLICIES: Final = Call(
+    "read_policies", _PEOPLE, a.Nothing, t.Policies, policies.read_policies
+)
+CONFIRM_POLICY: Final = Call(
+    "confirm_policy", _PEOPLE, a.PolicyNamed, t.Act, policies.confirm_policy
+)
+READ_GOOD_GUYS: Final = Call(
+    "read_good_guys", _PEOPLE, a.Nothing, t.GoodGuys, policies.read_good_guys
+)
+PROPOSE_GOOD_GUY: Final = Call(
+    "propose_good_guy", _PEOPLE, a.GoodGuyProposal, t.Act, policies.propose_good_guy
+)
+CONFIRM_GOOD_GUY: Final = Call(
+    "confirm_good_guy", _PEOPLE, a.GoodGuyNamed, t.Act, policies.confirm_good_guy
+)
+REVOKE_GOOD_GUY: Final = Call(
+    "revoke_good_guy", _PEOPLE, a.GoodGuyNamed, t.Act, policies.revoke_good_guy
+)
 CLOSE_CASE: Final = Call("close_case", _PEOPLE, a.CaseNamed, t.Act, people.close_case)
 CLOSE_CYCLE: Final = Call("close_cycle", _PEOPLE, a.CycleNamed, t.Act, people.close_cycle)
 FIX_NEXT_RATE: Final = Call("fix_next_rate", _PEOPLE, a.NextRate, t.Act, quotes.fix_next_rate)

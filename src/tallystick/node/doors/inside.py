@@ -9,7 +9,7 @@ from tallystick.core.events import CommandRefused, OrderRefused, QuoteRefused
 from tallystick.links.participants import Messenger
 from tallystick.node.doors.judging import Judging
 from tallystick.node.doors.told import Act
-from tallystick.node.engine import Reply
+from tallystick.node.engine import Personal, Reply
 from tallystick.node.message_signatures import Signatures
 from tallystick.node.node import Node
 from tallystick.node.parties import Party, Role
@@ -104,9 +104,14 @@ def refusal_in(reply: Reply) -> Refusal | None:
     return None
 
 
-async def act(inside: Inside, subject: str, command: AnyCommand) -> Act | Refusal:
-    """Have a command taken, and tell what happened in the words of the events."""
-    reply = await inside.runner.take(command)
+async def act(
+    inside: Inside, subject: str, command: AnyCommand, personal: tuple[Personal, ...] = ()
+) -> Act | Refusal:
+    """Have a command taken, and tell what happened in the words of the events.
+
+    What is `personal` is kept in the vault with it.
+    """
+    reply = await inside.runner.take(command, personal)
     refusal = refusal_in(reply)
     if refusal is not None:
         return refusal

@@ -1,4 +1,4 @@
-"""What the operator's people do: who takes part, what is held, cases, cycles, money paid out.
+"""What the operator's people do: who takes part, cases, cycles, money paid out.
 
 Who acts is the person whose certificate it is; where two people are needed, the core
 sees to it that they are two.
@@ -7,11 +7,9 @@ sees to it that they are two.
 from tallystick.core.commands import (
     CloseCase,
     CloseCycle,
-    RefuseHeld,
     RegisterParticipant,
     RegisterProvider,
     ReinstateParticipant,
-    ReleaseHeld,
     RequestDefunding,
     RestartSettlement,
     SignResolution,
@@ -24,7 +22,6 @@ from tallystick.node.doors.asked import (
     Nothing,
     ParticipantNamed,
     ParticipantTerms,
-    PaymentNamed,
     ProviderTerms,
     Resolution,
 )
@@ -69,16 +66,6 @@ async def register_provider(inside: Inside, _party: Party, asked: ProviderTerms)
     """Take up an exchange provider, or set its limit anew."""
     command = RegisterProvider(asked.provider, asked.agreement, asked.exposure_limit)
     return await act(inside, asked.provider, command)
-
-
-async def release_held(inside: Inside, party: Party, asked: PaymentNamed) -> Act | Refusal:
-    """Let a held payment go on, as the first or the second of two people."""
-    return await act(inside, asked.payment_id, ReleaseHeld(asked.payment_id, party.id))
-
-
-async def refuse_held(inside: Inside, party: Party, asked: PaymentNamed) -> Act | Refusal:
-    """Refuse a held payment."""
-    return await act(inside, asked.payment_id, RefuseHeld(asked.payment_id, party.id))
 
 
 async def close_case(inside: Inside, party: Party, asked: CaseNamed) -> Act | Refusal:

@@ -6,6 +6,7 @@ Instants are milliseconds since the start of 1970 in UTC, amounts minor units.
 import msgspec
 
 from tallystick.links.participants import PresentedTerms
+from tallystick.views.grounds import GoodGuyView, PolicyView, PolicyWaiting
 from tallystick.views.positions import AccountView
 from tallystick.views.reference import AgreementView, ParticipantView, ProviderView, ReasonView
 from tallystick.views.review import CaseView, HeldView
@@ -230,6 +231,29 @@ class HeldPayments(Told, frozen=True):
     """Payments that wait for people or for a new verdict."""
 
     held: list[HeldView]
+
+
+class PolicyTold(Told, frozen=True):
+    """An agreement's policy in force, and the one of the settings that waits for two people.
+
+    Without a policy in force every payment is held.
+    """
+
+    agreement_id: str
+    in_force: PolicyView | None
+    waiting: PolicyWaiting | None
+
+
+class Policies(Told, frozen=True):
+    """The policies of this operator's legs."""
+
+    policies: list[PolicyTold]
+
+
+class GoodGuys(Told, frozen=True):
+    """The good-guy entries."""
+
+    good_guys: list[GoodGuyView]
 
 
 class Cases(Told, frozen=True):

@@ -5,13 +5,14 @@ from typing import Any, Final
 
 import msgspec
 
-from tallystick.core import commands, events
+from tallystick.core import commands, events, screening_commands
 from tallystick.core.effects import AnyEffect, CallPeople
 from tallystick.proof.auditor import (
     asking,
     bulks,
     figures,
     hearing,
+    holding,
     hours,
     leaving,
     membership,
@@ -55,8 +56,15 @@ SCRIPTS: Final[Mapping[type, Callable[[Books, int, Any], Script]]] = {
     commands.Assign: asking.assign,
     commands.AnswerAssignment: asking.answer_assignment,
     commands.RecordVerdict: review.record_verdict,
-    commands.ReleaseHeld: review.release_held,
-    commands.RefuseHeld: review.refuse_held,
+    screening_commands.ConfirmPolicy: holding.confirm_policy,
+    screening_commands.ReleaseHeld: holding.release_held,
+    screening_commands.WithdrawRelease: holding.withdraw_release,
+    screening_commands.RefuseHeld: holding.refuse_held,
+    screening_commands.EscalateHeld: holding.escalate_held,
+    screening_commands.NoteHeld: holding.note_held,
+    screening_commands.ProposeGoodGuy: holding.propose_good_guy,
+    screening_commands.ConfirmGoodGuy: holding.confirm_good_guy,
+    screening_commands.RevokeGoodGuy: holding.revoke_good_guy,
     commands.FixCycleRate: rounds.fix_cycle_rate,
     commands.CloseCycle: rounds.close_cycle,
     commands.RestartSettlement: squaring.restart_settlement,

@@ -10,6 +10,7 @@ from tallystick.proof.auditor import accounts, figures
 from tallystick.proof.auditor import booking_bulks as bulks
 from tallystick.proof.auditor import booking_cycles as cycles
 from tallystick.proof.auditor import booking_payments as payments
+from tallystick.proof.auditor import booking_screening as screening
 from tallystick.proof.auditor import booking_slips as slips
 from tallystick.proof.auditor.books import (
     Books,
@@ -252,9 +253,19 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.PaymentRejected: payments.ended,
     events.PaymentWithdrawn: payments.ended,
     events.PaymentBlocked: payments.blocked,
-    events.VerdictRecorded: payments.verdict_recorded,
-    events.ReleaseProposed: payments.release_proposed,
-    events.ReleaseConfirmed: payments.release_confirmed,
+    events.VerdictRecorded: screening.verdict_recorded,
+    events.ReleaseProposed: screening.release_proposed,
+    events.ReleaseConfirmed: screening.release_confirmed,
+    events.ReleaseWithdrawn: screening.release_withdrawn,
+    events.HeldRefused: _nothing,
+    events.PaymentEscalated: screening.escalated,
+    events.HoldNoted: _nothing,
+    events.PolicyProposed: screening.policy_proposed,
+    events.PolicyActivated: screening.policy_activated,
+    events.GoodGuyProposed: screening.spared,
+    events.GoodGuyConfirmed: screening.spared_by_two,
+    events.GoodGuyRevoked: screening.spared_no_more,
+    events.GoodGuyExpired: screening.spared_no_more,
     events.StatusRepeated: _nothing,
     events.PendingHeard: payments.pending_heard,
     events.WithdrawalAnswered: _nothing,

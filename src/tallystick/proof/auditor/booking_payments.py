@@ -9,7 +9,6 @@ from tallystick.proof.auditor import accounts, figures
 from tallystick.proof.auditor.books import Books, Link, Sheet, Stage
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.terms.parties import Side
-from tallystick.terms.verdicts import Outcome, Verdict
 
 _ENDS: Final[dict[type, Stage]] = {
     events.PaymentRefused: Stage.REFUSED,
@@ -200,27 +199,6 @@ def ended(
     link = books.links.get(sheet.order.agreement_id)
     if link is not None and link.current > 0:
         sheet.leaves_with = link.open_round
-
-
-def verdict_recorded(books: Books, event: events.VerdictRecorded) -> None:
-    """The newest verdict counts; a first person's word was about the former."""
-    sheet = books.sheets[event.payment_id]
-    sheet.verdict, sheet.first_person = event.verdict, ""
-
-
-def release_proposed(books: Books, event: events.ReleaseProposed) -> None:
-    """One person lets it go on."""
-    books.sheets[event.payment_id].first_person = event.person
-
-
-def release_confirmed(books: Books, event: events.ReleaseConfirmed) -> None:
-    """A second does: it is clear by the lists it was held by."""
-    sheet = books.sheets[event.payment_id]
-    if sheet.first_person in ("", event.person):
-        raise AuditError(f"Payment {event.payment_id} is released by fewer than two people.")
-    was = sheet.verdict
-    grounds = was.bundle, was.settings, was.evidence, was.exemption
-    sheet.verdict = Verdict(Outcome.CLEAR, *grounds)
 
 
 def frozen(books: Books, event: events.PaymentFrozen) -> None:

@@ -21,6 +21,7 @@ from tallystick.proof.auditor.files import File
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reviews import Standing
 from tallystick.terms.verdicts import Verdict
 
 
@@ -72,6 +73,8 @@ class Sheet:
     due_at: int = 0
     held_for: HoldCause | None = None
     first_person: str = ""
+    first_standing: Standing = Standing.STAFF
+    needs_supervisor: bool = False
     waits_on: str = ""
     presented_at: int = 0
     waits: int = 0
@@ -217,7 +220,8 @@ class Link:
 
     `current` is the version that binds new payments, 0 for none: it changes when a cycle
     opens, never in its middle. `opened_under` says under which one each cycle opened.
-    `parked` are items that were set aside and name no payment.
+    `parked` are items that were set aside and name no payment. `policies` are the digests of
+    those that were in force, the last one is; `word_for` is which one a first person wants next.
     """
 
     agreement_id: str
@@ -234,6 +238,8 @@ class Link:
     houses: dict[str, House] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
     parked: set[str] = field(default_factory=set)
+    policies: list[bytes] = field(default_factory=list)
+    word_for: tuple[bytes, str] | None = None
 
     @property
     def first_text(self) -> Agreement:
@@ -258,6 +264,14 @@ class Link:
     def round(self, number: int) -> Round:
         """Return a cycle's page, begun on first mention."""
         return self.rounds.setdefault(number, Round(number))
+
+
+@dataclass
+class Spared:
+    """A party that two people hold apart from a listed entity; until both have said so, one."""
+
+    expires_at: int
+    people: list[str]
 
 
 @dataclass
@@ -318,6 +332,7 @@ class Books:
     noticed: dict[str, int] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     openings: int = 0
+    spared: dict[str, Spared] = field(default_factory=dict)
 
     def open_account(self, account_id: str, currency: str, *, has_floor: bool) -> None:
         """Open an account; an open one stays as it is."""

@@ -68,6 +68,11 @@ def _has_run_out(slip: Slip, at: int) -> bool:
     return slip.is_put and not slip.is_done and 0 < slip.due_at <= at
 
 
+def _spared(books: Books, at: int, event: events.GoodGuyExpired) -> Script | None:
+    entry = books.spared.get(event.good_guy_id)
+    return iter([event]) if entry is not None and entry.expires_at <= at else None
+
+
 def _quote(books: Books, at: int, event: events.QuoteExpired) -> Script | None:
     quote = books.offers.get(event.quote_id)
     return iter([event]) if quote is not None and has_expired(quote.terms, at) else None
@@ -97,6 +102,7 @@ _DUE: Final[Mapping[type, Callable[[Books, int, Any], Script | None]]] = {
     events.PaymentRejected: _payment,
     events.WithdrawalRequested: _payment,
     events.QuoteExpired: _quote,
+    events.GoodGuyExpired: _spared,
     events.AssignmentExpired: _assignment,
     events.DefundingQueried: _pay_out,
     events.StatementAsked: _statement,
@@ -123,6 +129,12 @@ def _no_bulk_left(books: Books, by: int) -> None:
             )
 
 
+def _nobody_spared(books: Books, by: int) -> None:
+    for name, entry in books.spared.items():
+        if entry.expires_at <= by:
+            raise AuditError(f"The time of good-guy entry {name} has run out, and it is there.")
+
+
 def _nothing_left(books: Books, until: int) -> None:
     """Demand that nothing is left that was due, but for the grain in which the core looks."""
     by = until - figures.GRAIN_MS
@@ -131,6 +143,7 @@ def _nothing_left(books: Books, until: int) -> None:
             raise AuditError(f"Payment {sheet.payment_id} was due at {sheet.due_at} and still is.")
     _no_assignment_left(books, by)
     _no_bulk_left(books, by)
+    _nobody_spared(books, by)
     for quote in books.offers.values():
         if has_expired(quote.terms, by):
             raise AuditError(f"Quote {quote.quote_id} has expired and is still open.")

@@ -4,27 +4,19 @@ The debtor node decides last when it forwards, the creditor node when it accepts
 Holding is not telling: why a payment waits is known here and nowhere else.
 """
 
-from tallystick.core.commands import RecordVerdict, RefuseHeld, ReleaseHeld
+from tallystick.core.commands import RecordVerdict
 from tallystick.core.events import (
     AnyEvent,
     CaseKind,
-    HoldCause,
     PaymentHeld,
-    PaymentRefused,
-    PaymentRejected,
-    ReleaseConfirmed,
-    ReleaseProposed,
     VerdictRecorded,
     WithdrawalRequested,
 )
 from tallystick.core.orders import Decision
 from tallystick.proof.auditor.books import OUT_OF_HAND, Books, Sheet, Stage
 from tallystick.proof.auditor.moving import go_on
-from tallystick.proof.auditor.screening import is_clear_now, rests_on_lists_of_now, stops
+from tallystick.proof.auditor.screening import is_clear_now, stops
 from tallystick.proof.auditor.script import Script, case, no
-from tallystick.terms.parties import Side
-from tallystick.terms.reasons import StatusReason
-from tallystick.terms.verdicts import Outcome
 
 
 def record_verdict(books: Books, at: int, command: RecordVerdict) -> Script:
@@ -67,37 +59,3 @@ def _in_time(books: Books, at: int, sheet: Sheet) -> Script:
 
 def _is_same_hold(sheet: Sheet, stopped: AnyEvent) -> bool:
     return isinstance(stopped, PaymentHeld) and stopped.cause is sheet.held_for
-
-
-def release_held(books: Books, at: int, command: ReleaseHeld) -> Script:
-    """Two different people release what was held for people, by the lists it was held by."""
-    sheet = books.in_state(command.payment_id)
-    held = sheet is not None and _is_up_for_review(books, sheet)
-    if sheet is None or not held or not _waits_for_people(books, at, sheet):
-        yield no(command.payment_id)
-    elif not sheet.first_person:
-        yield ReleaseProposed(command.payment_id, command.person)
-    elif sheet.first_person == command.person:
-        yield no(command.payment_id)
-    else:
-        yield ReleaseConfirmed(command.payment_id, command.person)
-        yield from go_on(books, at, sheet)
-
-
-def _is_up_for_review(books: Books, sheet: Sheet) -> bool:
-    return sheet.stage is Stage.HELD and sheet.payment_id not in books.link_of(sheet).frozen
-
-
-def _waits_for_people(books: Books, at: int, sheet: Sheet) -> bool:
-    asked = sheet.held_for is HoldCause.REVIEW and sheet.verdict.outcome is Outcome.HOLD
-    return asked and rests_on_lists_of_now(books, at, sheet)
-
-
-def refuse_held(books: Books, _at: int, command: RefuseHeld) -> Script:
-    """One person is enough to refuse; the reason told is the law and no more."""
-    sheet = books.in_state(command.payment_id)
-    if sheet is None or not _is_up_for_review(books, sheet):
-        yield no(command.payment_id)
-    else:
-        ends = PaymentRefused if sheet.side is Side.DEBTOR else PaymentRejected
-        yield ends(command.payment_id, StatusReason.REGULATORY_REASON)

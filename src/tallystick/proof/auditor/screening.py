@@ -1,4 +1,4 @@
-"""What the lists of now make of a verdict."""
+"""What the lists, the policy and the good-guy entries of now make of a verdict."""
 
 from tallystick.core.events import (
     AnyEvent,
@@ -8,14 +8,31 @@ from tallystick.core.events import (
     PaymentRejected,
 )
 from tallystick.proof.auditor import figures
-from tallystick.proof.auditor.books import Books, Sheet
+from tallystick.proof.auditor.books import Books, Sheet, Spared
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
 
 
-def rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
-    """Tell whether a verdict was found with the active lists, or by an exemption agreed for us."""
+def rests_on_what_counts(books: Books, at: int, sheet: Sheet) -> bool:
+    """Tell whether a verdict's lists, its policy and all it set hits aside by count now."""
+    verdict = sheet.verdict
+    in_force = books.link_of(sheet).policies[-1:]
+    spared = [books.spared.get(name) for name in verdict.relied_on]
+    return (
+        _rests_on_lists_of_now(books, at, sheet)
+        and in_force == [verdict.settings]
+        and all(each is not None and counts(each, at) for each in spared)
+    )
+
+
+def counts(entry: Spared, at: int) -> bool:
+    """Tell whether two people stand for an entry whose time has not run out."""
+    return len(entry.people) > 1 and at < entry.expires_at
+
+
+def _rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
+    """Tell whether it was found with the active lists, or by an exemption agreed for us."""
     verdict, link = sheet.verdict, books.link_of(sheet)
     if verdict.bundle:
         return verdict.bundle == books.bundle and at < books.bundle_valid_until
@@ -26,7 +43,7 @@ def rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
 def is_clear_now(books: Books, at: int, sheet: Sheet) -> bool:
     """Tell whether the payment may pass a decision point."""
     clear = sheet.verdict.outcome is Outcome.CLEAR
-    return clear and rests_on_lists_of_now(books, at, sheet)
+    return clear and rests_on_what_counts(books, at, sheet)
 
 
 def stops(books: Books, at: int, sheet: Sheet) -> AnyEvent | None:
@@ -38,7 +55,7 @@ def stops(books: Books, at: int, sheet: Sheet) -> AnyEvent | None:
     if outcome is Outcome.BLOCK:
         return None
     until = at + figures.text_for(books, sheet).time_outs.review_ms
-    if not rests_on_lists_of_now(books, at, sheet):
+    if not rests_on_what_counts(books, at, sheet):
         return PaymentHeld(sheet.payment_id, HoldCause.SCREEN_AGAIN, until)
     if outcome is Outcome.HOLD:
         return PaymentHeld(sheet.payment_id, HoldCause.REVIEW, until)

@@ -12,6 +12,7 @@ from tallystick.core import effects, events, items
 from tallystick.core.orders import Decision, OrderKind
 from tallystick.proof.auditor import accounts, figures, system_telling, tally
 from tallystick.proof.auditor import telling_bulks as bulks
+from tallystick.proof.auditor import telling_screening as screening
 from tallystick.proof.auditor import telling_slips as slips
 from tallystick.proof.auditor.books import Attempt, Books, Link, Round, Sheet, Stage
 from tallystick.proof.auditor.numbering import to_peer as _peer
@@ -159,12 +160,6 @@ def _case(_books: Books, event: events.CaseOpened) -> Told:
 
 def _frozen(_books: Books, event: events.PaymentFrozen) -> Told:
     return [effects.CallPeople(event.payment_id, "")]
-
-
-def _bundle(books: Books, _event: events.BundleActivated) -> Told:
-    """All that is pending is screened again by the new lists."""
-    pending = [sheet for sheet in books.sheets.values() if not sheet.is_done]
-    return [effects.ScreenAgain(sheet.payment_id) for sheet in pending]
 
 
 def _adopted(books: Books, event: events.AgreementAdopted) -> Told:
@@ -325,7 +320,7 @@ TOLD: Final[Mapping[type, Callable[[Books, Any], Told]]] = {
     events.PendingHeard: _pending,
     events.CaseOpened: _case,
     events.PaymentFrozen: _frozen,
-    events.BundleActivated: _bundle,
+    **screening.TOLD,
     events.AgreementAdopted: _adopted,
     events.PaymentsClosed: _left,
     events.AgreementHeard: system_telling.heard,

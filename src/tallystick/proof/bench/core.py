@@ -52,6 +52,7 @@ from tallystick.node.replay import recover
 from tallystick.node.wiring import open_store
 from tallystick.proof.bench.metric import Metric, metric, percentile
 from tallystick.proof.bench.one_core import one_core
+from tallystick.sandbox.policies import confirmed_by_two
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -63,7 +64,8 @@ GROUP = 1000
 STRIDE = 7919  # a prime, so that every account has its turn
 IN_MEMORY = 50 * GROUP  # so many payments are looked at in memory
 BUNDLE = sha256(b"bench").digest()
-CLEAR = Verdict(Outcome.CLEAR, BUNDLE, b"bench", b"evidence")
+POLICY = sha256(b"policy of the bench").digest()
+CLEAR = Verdict(Outcome.CLEAR, BUNDLE, POLICY, b"evidence")
 TEXT = b"<Document>" + b"a payment's message, as long as they are " * 44 + b"</Document>"
 OTHER = "SOUTHBANK00"
 
@@ -147,6 +149,7 @@ class Life:
             RegisterProvider("FXHOUSE", AGREEMENT),
             PublishRates("FXHOUSE", AGREEMENT, Rate.parse("25.12", "SGD", "THB")),
             ActivateBundle(BUNDLE, START_AT + 10**12),
+            *confirmed_by_two(AGREEMENT, POLICY),
         )
         for first in range(0, self.accounts, 1000):
             self.ask(*self._banks(first, min(first + 1000, self.accounts)))

@@ -64,6 +64,11 @@ class Operator:
         """The hash of the lists that are screened against."""
         return self._lists.bundle
 
+    @property
+    def policy(self) -> bytes:
+        """The digest of the policy by which all is screened."""
+        return self._policy.digest
+
     def pact(self, agreement_id: str) -> Pact:
         """Return an agreement as it works here."""
         return self.state.pacts[agreement_id]

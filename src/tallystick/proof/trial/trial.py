@@ -37,6 +37,7 @@ from tallystick.proof.trial.scenery import (
 )
 from tallystick.sandbox.bank import FINAL
 from tallystick.sandbox.chance import chance
+from tallystick.sandbox.policies import confirmed_by_two
 from tallystick.sandbox.provider import Provider
 from tallystick.sandbox.settlement_system import SettlementSystem
 from tallystick.terms.instants import DAY_MS, Instant
@@ -162,7 +163,8 @@ class Trial:
             operator.take(self.at, AdoptAgreement(agreement, digest))
         self.carry()
         for operator in self.operators:
-            operator.take(self.at, RegisterProvider(provider_id, agreement_id))
+            policy = confirmed_by_two(agreement_id, operator.policy)
+            operator.take(self.at, RegisterProvider(provider_id, agreement_id), *policy)
 
     def _fund(self, needs: Needs, agreement_id: str) -> None:
         """Let the bank that sends have what it pays, and the provider what it pays out."""

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from tallystick.proof.world.world import World
 
 SELDOM = (0, 0, 1, 1, 2)
-OFTEN = {"change_lists": (0, 1, 3, 12, 30), "die_before": (0, 1, 3), "die_after": (0, 1, 3)}
+OFTEN = {
+    "change_lists": (0, 1, 3, 12, 30),
+    "die_before": (0, 1, 3),
+    "die_after": (0, 1, 3),
+    "change_policy": (0, 1, 3, 8),
+}
 YEAR_MS = 365 * 86_400_000
 
 
@@ -42,6 +47,7 @@ class Nemesis:
             self.world.people.suspend,
             self.world.people.pay_out,
             self.change_version,
+            self.world.officers.change_policy,
         )
 
     def plan(self, until_ms: int) -> None:

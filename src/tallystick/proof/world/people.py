@@ -1,4 +1,4 @@
-"""The people of a world: they release and refuse, close cycles, mend what only people mend.
+"""The people of a world: they close cycles, and mend what only people mend.
 
 They are not perfect: one of them now and then tries what takes two.
 """
@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 from tallystick.core.commands import (
     CloseCycle,
     FixCycleRate,
-    RefuseHeld,
     ReinstateParticipant,
-    ReleaseHeld,
     RequestDefunding,
     RestartSettlement,
     SignResolution,
     SuspendParticipant,
 )
-from tallystick.core.events import HoldCause
 from tallystick.core.ledger import participant_account
-from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision
 from tallystick.core.state import Pact, Payment
 from tallystick.terms.money import improve
@@ -41,30 +37,10 @@ class People:
         """Look at what waits for people, at each site that is up."""
         for site in self.world.sites.values():
             if site.node is not None and site.node.may_decide:
-                self._review(site)
+                self.world.officers.review(site)
                 self._restart(site)
                 self._resolve(site)
         self.world.agenda.after(ROUND_MS, self.go_round)
-
-    def _review(self, site: "Site") -> None:
-        assert site.node is not None
-        for payment_id, payment in site.node.state.payments.items():
-            if payment.state is PaymentState.HELD and payment.hold_cause is HoldCause.REVIEW:
-                self._judge(site, payment_id)
-
-    def _judge(self, site: "Site", payment_id: str) -> None:
-        draw = self.world.chance.randrange(100)
-        if draw < 40 and not self.world.is_calm:
-            return
-        if draw < 60:
-            site.take(RefuseHeld(payment_id, "ann"))
-        elif draw < 70:
-            self.world.coverage.fault("one person tried")
-            site.take(ReleaseHeld(payment_id, "ann"))
-            site.take(ReleaseHeld(payment_id, "ann"))
-        else:
-            site.take(ReleaseHeld(payment_id, "ann"))
-            site.take(ReleaseHeld(payment_id, "bo"))
 
     def _restart(self, site: "Site") -> None:
         assert site.node is not None

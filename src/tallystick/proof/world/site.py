@@ -18,6 +18,7 @@ from tallystick.node.node import MESSAGE, Node
 from tallystick.proof.world.disk import Disk
 from tallystick.sandbox.screening import Screening
 from tallystick.terms.errors import InvariantError, RemoteMessageError, StoreError
+from tallystick.terms.verdicts import Verdict
 
 if TYPE_CHECKING:
     from tallystick.proof.world.world import World
@@ -120,7 +121,20 @@ class Site:
     def beat(self) -> None:
         """Have a turn now and then even when nothing comes in."""
         self.plan(0)
+        self.look_up_grounds()
         self.world.agenda.after(BEAT_MS, self.beat)
+
+    def look_up_grounds(self) -> None:
+        """Copy from the books what is screened by; between two looks the copy may be stale."""
+        if self.node is not None:
+            pact = self.node.state.pacts.get(self.world.agreement.agreement_id)
+            policy = pact.policy if pact is not None else None
+            self.screening.policy = policy.digest if policy is not None else b""
+            self.screening.good_guys = dict(self.node.state.good_guys)
+
+    def verdict(self, payment_id: str) -> Verdict:
+        """Judge a payment by what screening knows now."""
+        return self.screening.verdict(payment_id, self.clock())
 
     def turn(self) -> None:
         """Step, commit, and let out what may go out."""
@@ -226,7 +240,7 @@ class Site:
         verdict = None
         message = subject = b""
         if isinstance(each.item, Forwarded):
-            verdict = self.screening.verdict(each.item.order.payment_id)
+            verdict = self.verdict(each.item.order.payment_id)
             message = each.attachments[0].content if each.attachments else b""
         elif isinstance(each.item, Assigned):
             subject = self.world.questions.subject_at(self, each.item.assignment)
@@ -268,15 +282,20 @@ class Site:
 
     def _deliver(self, destination: str, rows: list[OutboxRow]) -> None:
         if destination == "screening":
-            for row in rows:
-                self._screen_again(row)
+            wait_ms = self.world.officers.screening_ms()
+            self.world.agenda.after(wait_ms, lambda: self._screen_all_again(rows))
         else:
             self.world.deliver(self, destination, rows)
+
+    def _screen_all_again(self, rows: list[OutboxRow]) -> None:
+        for row in rows:
+            self._screen_again(row)
 
     def _screen_again(self, row: OutboxRow) -> None:
         effect = row.effect
         assert isinstance(effect, ScreenAgain)
-        verdict = self.screening.verdict(effect.payment_id)
+        self.look_up_grounds()
+        verdict = self.verdict(effect.payment_id)
 
         def done(_reply: Reply) -> None:
             self.acknowledge("screening", row.number)

@@ -108,7 +108,7 @@ class Traffic:
         message = f"message of {order.payment_id}".encode()
 
         def deliver() -> None:
-            verdict = site.screening.verdict(order.payment_id)
+            verdict = site.verdict(order.payment_id)
             site.take(SubmitPayment(order, verdict), None, message)
 
         self._request(site, bank, deliver)
@@ -120,7 +120,7 @@ class Traffic:
         if order.payment_id not in bank.answers:
             return
         other = msgspec.structs.replace(order, content=b"another message")
-        verdict = site.screening.verdict(order.payment_id)
+        verdict = site.verdict(order.payment_id)
         self._request(
             site, bank, lambda: site.take(SubmitPayment(other, verdict), None, b"another message")
         )

@@ -35,6 +35,7 @@ from tallystick.proof.world.disk import Disk
 from tallystick.proof.world.files import FILES, Files
 from tallystick.proof.world.nemesis import YEAR_MS, Nemesis
 from tallystick.proof.world.network import Network
+from tallystick.proof.world.officers import Officers
 from tallystick.proof.world.peace import inequality, unrest
 from tallystick.proof.world.people import ROUND_MS, People
 from tallystick.proof.world.questions import Questions
@@ -95,6 +96,7 @@ class World:
         self.watch = Watch(self, (NORTH, SOUTH))
         self.banks = banks_of(seed, agreement)
         self.providers = self._providers()
+        self.officers = Officers(self)
         self.people = People(self)
         self.traffic = Traffic(self)
         self.questions = Questions(self)
@@ -123,7 +125,8 @@ class World:
         """Return a node's screening: in some worlds it hits seldom, in others all the time."""
         draw = chance(self.seed, f"lists of {operator_id}")
         holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
-        return Screening(f"{self.seed}/{operator_id}", holds=holds, blocks=blocks)
+        name, resembles = f"{self.seed}/{operator_id}", draw.random() < 0.5
+        return Screening(name, holds=holds, blocks=blocks, resembles=resembles)
 
     def _key(self, operator_id: str) -> Ed25519PrivateKey:
         seed = sha256(f"{self.seed}/{operator_id}".encode()).digest()
@@ -190,6 +193,7 @@ class World:
             self._pay_in(operator)
             until = self.agenda.at + YEAR_MS
             site.take(ActivateBundle(site.screening.bundle, until))
+            self.officers.found(site)
 
     def _register(self, site: Site) -> None:
         agreement_id = self.agreement.agreement_id

@@ -15,7 +15,13 @@ from tallystick.core.effects import (
     RememberAssignment,
     TellBulk,
 )
-from tallystick.core.events import BulkSealed, OrdersStaged, PaymentArrived, PaymentReceived
+from tallystick.core.events import (
+    BulkSealed,
+    HoldNoted,
+    OrdersStaged,
+    PaymentArrived,
+    PaymentReceived,
+)
 from tallystick.journal.entries import Entry, vault_digest
 from tallystick.node.engine import destination_of
 from tallystick.proof.world.disk import Disk
@@ -91,6 +97,10 @@ def _unkept(disk: Disk, entry: Entry) -> list[str]:
             rows = [row for row in disk.vault(payment_id) if row.sequence == entry.sequence]
             if not rows or vault_digest(rows) != entry.vault or disk.key(payment_id) is None:
                 return [f"the message of {payment_id} is not in the vault"]
+        elif isinstance(event, HoldNoted):
+            rows = [row for row in disk.vault(event.payment_id) if row.sequence == entry.sequence]
+            if len(rows) != 1 or vault_digest(rows) != entry.vault:
+                return [f"what was noted about {event.payment_id} is not kept"]
         elif isinstance(event, OrdersStaged):
             # Its key may be gone already: the watch looks after the commit.
             rows = disk.vault(f"bulk/{event.opening}/{event.first}")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from tallystick.sandbox.online.door import Answer, Door
 from tallystick.sandbox.stage import Stage
 from tallystick.terms.errors import LinkError
+from tallystick.terms.reviews import ReleaseReason
 
 PEOPLE: Final = ("ann", "bo")
 ROUND_S: Final = 0.2
@@ -41,13 +42,24 @@ class Officer:
         return named[0] if named else None
 
     async def in_force(self) -> None:
-        """Return once the node may decide and the agreement is in force there."""
+        """Return once the node may decide, and the agreement and a policy are in force there."""
         while True:
             if (await self.status())["may_decide"]:
                 agreement = await self.agreement()
-                if agreement is not None and agreement["version"]:
+                if agreement is not None and agreement["version"] and await self._screens():
                     return
             await asyncio.sleep(ROUND_S)
+
+    async def _screens(self) -> bool:
+        """Whether a policy is in force; one that waits is confirmed by both people."""
+        told = _good(await self.doors[0].get("/v1/policies")).words()["policies"]
+        (policy,) = [each for each in told if each["agreement_id"] == self.stage.name]
+        waiting = policy["waiting"]
+        if waiting is not None:
+            for door in self.doors:
+                words = {"digest": waiting["digest"]}
+                await door.post(f"/v1/policies/{self.stage.name}/confirmation", words)
+        return waiting is None and policy["in_force"] is not None
 
     async def take_up(self) -> None:
         """Register every bank and provider.
@@ -88,7 +100,8 @@ class Officer:
 
     async def _release(self, payment_id: str) -> None:
         for door in self.doors:
-            await door.post(f"/v1/held/{payment_id}/release")
+            words = {"reason": ReleaseReason.NAME_DIFFERS.value}
+            await door.post(f"/v1/held/{payment_id}/release", words)
         self.released[payment_id] = None
 
     async def close_cycle(self) -> int:

@@ -1,0 +1,12 @@
+"""The number of the rules by which commands are decided: an entry names its own.
+
+A release that decides otherwise has a higher number and keeps the former rules for
+replay. Rules switch at an entry and never back.
+"""
+
+from typing import Final
+
+FIRST: Final = 1
+# From here on a verdict must rest on the policy in force, and who refuses a hold is told.
+POLICIES: Final = 2
+RULES: Final = POLICIES

@@ -1,0 +1,158 @@
+"""What people do with a held payment, and what is written down of it."""
+
+import msgspec
+import pytest
+
+from tallystick.core import effects as f
+from tallystick.core import events
+from tallystick.core.events import AnyEvent
+from tallystick.core.lifecycle import PaymentState
+from tallystick.core.machine import decide
+from tallystick.core.rules import FIRST
+from tallystick.core.screening_commands import (
+    EscalateHeld,
+    NoteHeld,
+    RefuseHeld,
+    ReleaseHeld,
+    WithdrawRelease,
+)
+from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reviews import (
+    EscalationReason,
+    RefusalReason,
+    ReleaseReason,
+    SecondThought,
+    Standing,
+)
+from tests.core.pair import HIT, NORTH, Pair, mutual
+
+WHY = ReleaseReason.NAME_DIFFERS
+STAFF, SUPERVISOR = Standing.STAFF, Standing.SUPERVISOR
+ESCALATED = EscalationReason.LIKELY_MATCH
+
+
+@pytest.fixture
+def pair() -> Pair:
+    """Return two machines of which the north holds what comes."""
+    pair = Pair(mutual())
+    pair.verdict = HIT
+    return pair
+
+
+def held(pair: Pair) -> str:
+    """Send a payment that is held."""
+    return pair.send(NORTH, 10_000).payment_id
+
+
+def is_refused(happened: list[AnyEvent]) -> bool:
+    """Whether a command changed nothing."""
+    return isinstance(happened[0], events.CommandRefused)
+
+
+def test_who_released_and_why_is_in_the_books(pair: Pair) -> None:
+    """Both of them, each with a reason and a standing."""
+    name = held(pair)
+    first = pair.do(NORTH, ReleaseHeld(name, "ann", WHY, STAFF))
+    second = pair.do(NORTH, ReleaseHeld(name, "bo", ReleaseReason.BIRTH_DIFFERS, SUPERVISOR))
+    assert first == [events.ReleaseProposed(name, "ann", WHY, STAFF)]
+    told = events.ReleaseConfirmed(name, "bo", ReleaseReason.BIRTH_DIFFERS, SUPERVISOR)
+    assert second[0] == told
+
+
+def test_who_refused_and_why_is_in_the_books_alone(pair: Pair) -> None:
+    """Its bank reads a regulatory reason, whatever the people's was."""
+    name = held(pair)
+    pair.deliver()
+    pair.told.clear()
+    happened = pair.do(NORTH, RefuseHeld(name, "ann", RefusalReason.TRUE_MATCH))
+    pair.deliver()
+    why = StatusReason.REGULATORY_REASON
+    assert happened == [
+        events.HeldRefused(name, "ann", RefusalReason.TRUE_MATCH),
+        events.PaymentRefused(name, why),
+    ]
+    told = [effect for _, effect in pair.told if isinstance(effect, f.TellStatus)]
+    assert [each.reason for each in told] == [why]
+    assert all(b"true match" not in msgspec.msgpack.encode(each) for _, each in pair.told)
+
+
+def test_a_word_is_taken_back_by_its_maker(pair: Pair) -> None:
+    """Then two are needed again."""
+    name = held(pair)
+    pair.do(NORTH, ReleaseHeld(name, "ann", WHY))
+    back = pair.do(NORTH, WithdrawRelease(name, "ann", SecondThought.MISTAKE))
+    assert back == [events.ReleaseWithdrawn(name, "ann", SecondThought.MISTAKE)]
+    again = pair.do(NORTH, ReleaseHeld(name, "bo", WHY))
+    assert isinstance(again[0], events.ReleaseProposed)
+    assert pair.states[NORTH].payments[name].state is PaymentState.HELD
+
+
+def test_a_word_is_turned_down_by_another(pair: Pair) -> None:
+    """And nobody can turn down what nobody said."""
+    name = held(pair)
+    turned = WithdrawRelease(name, "bo", SecondThought.NOT_CONVINCED)
+    assert is_refused(pair.do(NORTH, turned))
+    pair.do(NORTH, ReleaseHeld(name, "ann", WHY))
+    assert not is_refused(pair.do(NORTH, turned))
+    assert not pair.states[NORTH].payments[name].released_by
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_good"),
+    [
+        (STAFF, STAFF, False),
+        (SUPERVISOR, STAFF, True),
+        (STAFF, SUPERVISOR, True),
+        (SUPERVISOR, SUPERVISOR, True),
+    ],
+)
+@pytest.mark.parametrize("when", ["before", "between"])
+def test_an_escalated_hold_needs_a_supervisor(
+    pair: Pair,
+    first: Standing,
+    second: Standing,
+    when: str,
+    is_good: bool,  # noqa: FBT001
+) -> None:
+    """One of the two, whether it is escalated before the first word or after it."""
+    name = held(pair)
+    if when == "before":
+        pair.do(NORTH, EscalateHeld(name, "ann", ESCALATED))
+    pair.do(NORTH, ReleaseHeld(name, "ann", WHY, first))
+    if when == "between":
+        pair.do(NORTH, EscalateHeld(name, "cy", ESCALATED))
+    happened = pair.do(NORTH, ReleaseHeld(name, "bo", WHY, second))
+    assert isinstance(happened[0], events.ReleaseConfirmed) is is_good
+
+
+def test_an_escalation_calls_people_once(pair: Pair) -> None:
+    """And outlasts a new verdict; no bank hears of it."""
+    name = held(pair)
+    pair.deliver()
+    pair.told.clear()
+    pair.do(NORTH, EscalateHeld(name, "ann", ESCALATED))
+    pair.deliver()
+    assert [(type(e), e.subject) for _, e in pair.told if isinstance(e, f.CallPeople)] == [
+        (f.CallPeople, name)
+    ]
+    assert len(pair.told) == 1
+    assert is_refused(pair.do(NORTH, EscalateHeld(name, "bo", ESCALATED)))
+    assert pair.states[NORTH].payments[name].is_escalated
+
+
+def test_a_note_changes_nothing_and_tells_nobody(pair: Pair) -> None:
+    """But that it was made, and by whom."""
+    name = held(pair)
+    pair.deliver()
+    assert pair.do(NORTH, NoteHeld(name, "ann")) == [events.HoldNoted(name, "ann")]
+    assert not pair.outbox
+    assert is_refused(pair.do(NORTH, NoteHeld("no-such", "ann")))
+
+
+def test_by_the_former_rules_a_refusal_names_nobody(pair: Pair) -> None:
+    """What was refused before it was told who did is refused so again."""
+    name = held(pair)
+    ended = events.PaymentRefused(name, StatusReason.REGULATORY_REASON)
+    state, command = pair.states[NORTH], RefuseHeld(name, "ann")
+    assert decide(state, pair.at, command, FIRST) == [ended]
+    assert decide(state, pair.at, command)[-1] == ended
