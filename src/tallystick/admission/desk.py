@@ -30,6 +30,9 @@ MESSAGE, SIGNATURE, EVIDENCE = "message", "signature", "screening"
 # What it keeps of an answer under its question's key: the bytes, what screening found in them,
 # and of a verification the holder's name as it is shown to whoever asked.
 ANSWER, ANSWER_EVIDENCE, DISPLAY_NAME = "answer", "answer-screening", "display-name"
+# What it keeps of a request for information, under the key of the payment: the node's own letter.
+# The answers to it are kept under that key too.
+REQUEST: Final = "request"
 
 
 class Desk(NamedTuple):
