@@ -30,9 +30,6 @@ MESSAGE, SIGNATURE, EVIDENCE = "message", "signature", "screening"
 # What it keeps of an answer under its question's key: the bytes, what screening found in them,
 # and of a verification the holder's name as it is shown to whoever asked.
 ANSWER, ANSWER_EVIDENCE, DISPLAY_NAME = "answer", "answer-screening", "display-name"
-# What it keeps of a request for information, under the key of the payment: the node's own letter.
-# The answers to it are kept under that key too.
-REQUEST: Final = "request"
 
 
 class Desk(NamedTuple):
@@ -41,7 +38,8 @@ class Desk(NamedTuple):
     `agreement_id` is the link that messages at this desk are for; `digest_key` is
     the node's own, so that nobody outside can try texts against the chain. `profile` names
     the usage rules that its agreement asks of a message besides the schema. `good_guys` are
-    the entries by which hits are set aside.
+    the entries by which hits are set aside. `operator_id` is whose node it is: by it
+    the requests for information of its people are known.
     """
 
     agreement_id: str
@@ -50,6 +48,7 @@ class Desk(NamedTuple):
     digest_key: bytes
     profile: str = SCHEMA_ALONE
     good_guys: GoodGuys = NOBODY
+    operator_id: str = ""
 
     def content_digest(self, raw: bytes) -> bytes:
         """Return the keyed digest by which a repetition of the same bytes is known."""

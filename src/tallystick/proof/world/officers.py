@@ -8,7 +8,6 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from tallystick.admission.desk import REQUEST
 from tallystick.core.commands import AnyCommand
 from tallystick.core.decide.requesting import REQUESTS_MAX
 from tallystick.core.events import HoldCause
@@ -27,6 +26,7 @@ from tallystick.core.screening_commands import (
     WithdrawRelease,
 )
 from tallystick.core.state import Payment
+from tallystick.links.information_requests import REQUEST
 from tallystick.node.engine import Personal
 from tallystick.sandbox.chance import chance
 from tallystick.sandbox.screening import LIST
