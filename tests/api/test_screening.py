@@ -7,18 +7,23 @@ import msgspec
 import pytest
 
 from tallystick.admission.desk import Desk
+from tallystick.node.doors import calls
+from tallystick.node.doors.asked import Release
+from tallystick.node.doors.told import Act
 from tallystick.node.grounds import Grounds
 from tallystick.node.parties import Party, Role
 from tallystick.node.policy_shelf import PolicyShelf
 from tallystick.screening.good_guys import GoodGuys
 from tallystick.screening.policy import Policy, policy_for_all
+from tallystick.terms.reviews import ReleaseReason, Standing
 from tallystick.wire.iso20022.views import Account
 from tallystick.wire.iso20022.views import Party as Customer
 from tests.admission.messages import credit_transfer, transaction
 from tests.api.served import ANN, BANK, BO, Answer, Served, serve
 from tests.api.test_messages import paid
 from tests.api.test_people import UETR, hold
-from tests.core.pair import NORTH
+from tests.core.pair import NORTH, SOUTH, end, mutual
+from tests.node.linked_nodes import LinkedNodes
 
 NAME = {"reason": "name differs"}
 POLICY_AT = "/v1/policies/RUB-CNY/confirmation"
@@ -59,7 +64,12 @@ def test_a_policy_is_confirmed_by_two_people(tmp_path: Path) -> None:
         assert [desk.policy.digest, policy.digest] == [judged[2], judged[-1]]
         return said, seen, judged
 
-    (first, again, second, late), seen, judged = serve(scene, tmp_path)
+    ends = tuple(
+        end(name, currency, screening_lists=("HOUSE",))
+        for name, currency in ((NORTH, "RUB"), (SOUTH, "CNY"))
+    )
+    nodes = LinkedNodes(mutual(ends=ends)).found()
+    (first, again, second, late), seen, judged = serve(scene, tmp_path, nodes)
     assert first.words["happened"] == ["policy proposed"]
     assert (again.code, late.code) == ("AG01", "AG01")
     assert second.words["happened"] == ["policy activated"]
@@ -127,13 +137,12 @@ def test_a_held_payment_is_told_with_what_it_hit(tmp_path: Path) -> None:
 
 def test_a_release_is_taken_back_and_escalated_to_a_supervisor(tmp_path: Path) -> None:
     """Whose standing the certificate tells, and nobody's words."""
-    boss = Party("cy", Role.OPERATOR)
 
     async def scene(served: Served) -> list[Answer]:
         await hold(served)
         ann, bo = served.client(ANN), served.client(BO)
         at = f"/v1/held/{UETR}"
-        said = [
+        return [
             await ann.say("POST", f"{at}/release", **NAME),
             await bo.ask("DELETE", f"{at}/release?reason=not%20convinced"),
             await bo.say("POST", f"{at}/escalation", reason="own interest"),
@@ -141,8 +150,6 @@ def test_a_release_is_taken_back_and_escalated_to_a_supervisor(tmp_path: Path) -
             await ann.say("POST", f"{at}/release", **NAME),
             await ann.say("POST", f"{at}/release", **NAME, standing="supervisor"),
         ]
-        assert boss.standing.value == "staff"
-        return said
 
     first, back, escalated, again, refused, unfit = serve(scene, tmp_path)
     assert first.words["happened"] == again.words["happened"] == ["release proposed"]
@@ -151,6 +158,33 @@ def test_a_release_is_taken_back_and_escalated_to_a_supervisor(tmp_path: Path) -
     assert (refused.status, refused.code) == (422, "AG01")
     assert "supervisor" in refused.words["detail"]
     assert unfit.code == "unfit"
+
+
+def test_a_supervisor_is_who_the_settings_call_one(tmp_path: Path) -> None:
+    """One of the two is enough, and the books say as what each spoke."""
+    cy = Party("cy", Role.OPERATOR, Standing.SUPERVISOR)
+
+    async def scene(served: Served) -> tuple[object, Any]:
+        await hold(served)
+        ann, at = served.client(ANN), f"/v1/held/{UETR}"
+        await ann.say("POST", f"{at}/escalation", reason="own interest")
+        await ann.say("POST", f"{at}/release", **NAME)
+        asked = Release(UETR, ReleaseReason.LICENSED)
+        told = await served.doors.ask(calls.RELEASE_HELD, cy, asked)
+        served.follow()
+        return told, (await ann.get(f"/v1/payments/{UETR}/history")).words["happened"]
+
+    told, happened = serve(scene, tmp_path)
+    assert isinstance(told, Act)
+    assert told.happened[0] == "release confirmed"
+    acts = [each for each in happened if "person" in each["details"]]
+    assert [(each["what"], each["details"]["person"]) for each in acts] == [
+        ("payment escalated", "ann"),
+        ("release proposed", "ann"),
+        ("release confirmed", "cy"),
+    ]
+    assert acts[-1]["details"]["standing"] == "supervisor"
+    assert acts[-1]["details"]["reason"] == "licensed"
 
 
 @pytest.mark.parametrize("words", [{}, {"reason": "because"}, {"reason": "true match"}])

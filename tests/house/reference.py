@@ -13,11 +13,14 @@ from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
 from tallystick.proof.planted_screening import SCREENING
-from tallystick.screening.fields import TABLE, FieldKind
+from tallystick.screening.fields import TABLE, TRAVEL_RULE, FieldKind, Treatment
+from tallystick.screening.holdings import percent
+from tallystick.screening.ownership import RULES
 from tallystick.screening.score import SCORE_MAX, SCORES
 from tallystick.terms.reasons import CANCELLATION_REASONS, REASONS, RETURN_REASONS
 from tallystick.wire.iso20022.code_sets import published
 from tallystick.wire.iso20022.code_sets.table import WITHOUT_SET
+from tallystick.wire.ivms101.requirements import ASKED, Edition, Requirement
 from tests.house import api_pages, message_pages, profile_pages, setting_pages
 from tests.house.source import ROOT
 
@@ -99,8 +102,45 @@ def scores() -> str:
     )
 
 
+def ownership_rules() -> str:
+    """Return the table of regimes and when an entity counts as listed under each."""
+    return table(
+        ("regime", "held by who is listed", "added up", "control", "source"),
+        (
+            (
+                f"`{regime}`",
+                f"{percent(rule.share_min)} or more",
+                "yes" if rule.is_aggregate else "no",
+                "counts" if rule.by_control else "does not count",
+                rule.source,
+            )
+            for regime, rule in RULES.items()
+        ),
+    )
+
+
 def screened_fields() -> str:
     """Return the table of ends of paths and what each is screened as, or why it is not."""
+    return _screened(TABLE)
+
+
+def travel_rule_fields() -> str:
+    """Return the same of the elements of IVMS101."""
+    return _screened(TRAVEL_RULE)
+
+
+def travel_rule_requirements() -> str:
+    """Return the table of what each edition of Recommendation 16 asks to travel."""
+    return table(
+        ("what is asked", *(f"`{edition}`" for edition in Edition)),
+        (
+            (f"`{what}`", *("yes" if what in ASKED[edition] else "" for edition in Edition))
+            for what in Requirement
+        ),
+    )
+
+
+def _screened(treated: Mapping[Treatment, str]) -> str:
     return table(
         ("end of the path", "screened as"),
         (
@@ -108,7 +148,7 @@ def screened_fields() -> str:
                 " ".join(f"`{end}`" for end in ends.split()),
                 f"`{treatment}`" if isinstance(treatment, FieldKind) else f"not: {treatment}",
             )
-            for treatment, ends in TABLE.items()
+            for treatment, ends in treated.items()
         ),
     )
 
@@ -147,7 +187,10 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "code_sets": code_sets,
     "code_sets_missing": code_sets_missing,
     "scores": scores,
+    "ownership_rules": ownership_rules,
     "screened_fields": screened_fields,
+    "travel_rule_fields": travel_rule_fields,
+    "travel_rule_requirements": travel_rule_requirements,
     "planted_bugs": planted_bugs,
     "routes": routes,
     "problems": problems,

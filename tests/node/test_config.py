@@ -161,6 +161,11 @@ WRONG: list[tuple[str, str, str]] = [
         "a participant is a BIC",
     ),
     ("[[party]]\nid = 'S'\nrole = 'peer'\ncertificates = ['a']", "party[0].role", "[[peer]]"),
+    (
+        "[[party]]\nid = 'FX'\nrole = 'provider'\ncertificates = ['a']\nsupervisor = true",
+        "party[0].supervisor",
+        "only a person of the operator",
+    ),
     ("[[party]]\nid = 'S'\nrole = 'king'\ncertificates = ['a']", "party[0].role", "enum value"),
     (
         "[[party]]\nid = 'anna'\nrole = 'operator'\ncertificates = []",

@@ -48,13 +48,24 @@ def test_every_notice_is_dealt_with(kind: type) -> None:
     assert kind.__name__ in {ast.unparse(node.cls) for node in cases}
 
 
-def test_the_auditor_takes_postings_alone_from_the_ledger() -> None:
-    """How the core keeps its books is not known to who audits them."""
+@pytest.mark.parametrize(("module", "word"), [("ledger", "Posting"), ("grounds", "GoodGuy")])
+def test_the_auditor_takes_one_word_alone(module: str, word: str) -> None:
+    """How the core keeps its books, and what counts there, is not known to who audits them."""
     taken = {
         each.name
         for source in AUDITOR
         for node in source.walk()
-        if isinstance(node, ast.ImportFrom) and node.module == "tallystick.core.ledger"
+        if isinstance(node, ast.ImportFrom) and node.module == f"tallystick.core.{module}"
         for each in node.names
     }
-    assert taken == {"Posting"}
+    assert taken == {word}
+
+
+def test_the_auditor_finds_out_by_itself_whether_an_entry_counts() -> None:
+    """The record of a good-guy entry says that of itself, to others."""
+    asked = [node for source in AUDITOR for node in source.walk() if _asks_it(node)]
+    assert not asked
+
+
+def _asks_it(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "counts"

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
 GROWN: Final = ROOT / ".fuzz"
-NAMES: Final = ("messages", "bulk", "signatures", "translate", "seal", "texts")
+NAMES: Final = ("messages", "bulk", "signatures", "translate", "seal", "payloads", "texts")
 # What is looked into: the doors themselves, not the tables that they read once.
 SEEN: Final = ("tallystick.wire", "tallystick.node.agreement_text", "tallystick.node.tables")
 INPUT_MAX: Final = 64 * 1024

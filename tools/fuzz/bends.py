@@ -7,6 +7,7 @@ that it cannot take apart it bends as bytes. The fuzzer's own ways come beside t
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
+from copy import deepcopy
 from random import Random
 from typing import Any, Final
 
@@ -64,6 +65,12 @@ TOKENS: Final = (
 ODD: Final[tuple[Any, ...]] = (
     *(0, -1, 2**63 - 1, 2**64 - 1, -(2**63), True, None, "", "x" * 65, "SOUTH", "NORTH", "2"),
     *(b"", b"\x00" * 32, b"x" * 31, [], [[]], {}, [1, 2], 1.5, float("nan")),
+)
+
+JSON_ODD: Final[tuple[Any, ...]] = (
+    *(0, -1, 10**18, 1.5, True, None, "", " ", "x" * 101, "XX", "ZZ", "LEGL", "LEIX", "101"),
+    *("101.2023", "2026-02-30", "RA000001", "\u0000", "\ud800", "\u202e", "Барнс", "DE89"),
+    *([], [[]], {}, ["x"] * 9, {"naturalPerson": {}}, {"legalPerson": None}),
 )
 
 
@@ -200,6 +207,49 @@ def _sealed_again(whole: list[Any], chance: Random) -> bytes | None:
     except (msgspec.ValidationError, IndexError):
         return None
     return seal(cover, parcels, KEYS[chance.choice(sorted(KEYS))])
+
+
+def of_json(raw: bytes, chance: Random) -> bytes:
+    """Put odd values in the places of a JSON tree, take and turn names; or change bytes."""
+    try:
+        whole: Any = json.loads(raw)
+    except (ValueError, RecursionError):
+        return of_bytes(raw, chance)
+    if not isinstance(whole, dict) or chance.random() < 0.2:
+        return of_bytes(raw, chance)
+    names = [*_names(whole), "Originator", "postCode", "customerNumber", "x", ""]
+    for _ in range(chance.randint(1, 3)):
+        _put_odd_json(whole, names, chance)
+    return json.dumps(whole, ensure_ascii=chance.random() < 0.5).encode(errors="surrogatepass")
+
+
+def _names(tree: object) -> list[str]:
+    if isinstance(tree, list):
+        return [name for each in tree for name in _names(each)]
+    if not isinstance(tree, dict):
+        return []
+    return [name for key, each in tree.items() for name in (str(key), *_names(each))]
+
+
+def _put_odd_json(node: Any, names: list[str], chance: Random) -> None:  # noqa: ANN401 - JSON's
+    """Go down to some place, and put something else there, or the same once more."""
+    while True:
+        places = list(node) if isinstance(node, dict) else range(len(node))
+        if not places:
+            return
+        at = chance.choice(places)
+        if not isinstance(node[at], list | dict) or chance.random() < 0.15:
+            break
+        node = node[at]
+    turn = chance.randrange(4)
+    if turn == 0:
+        del node[at]
+    elif turn == 1 and isinstance(node, dict):
+        node[chance.choice(names)] = node.pop(at)
+    elif turn == 2 and isinstance(node, list):
+        node.append(deepcopy(node[at]))
+    else:
+        node[at] = deepcopy(chance.choice(JSON_ODD))
 
 
 def of_texts(raw: bytes, chance: Random) -> bytes:

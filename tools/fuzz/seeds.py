@@ -11,6 +11,7 @@ from lxml import etree
 from tallystick.wire.iso20022.grammar import Message, supported
 from tallystick.wire.iso20022.messages import write
 from tallystick.wire.iso20022.tree import encode
+from tallystick.wire.ivms101.writer import encode as encode_payload
 from tallystick.wire.signatures import jws
 from tallystick.wire.signatures.xmldsig import sign
 from tests.node.test_agreement_text import EXAMPLE
@@ -21,6 +22,7 @@ from tests.wire.iso20022.families import LETTERS
 from tests.wire.iso20022.filled import small
 from tests.wire.iso20022.mutants import mutant
 from tests.wire.iso20022.samples import QUICK
+from tests.wire.ivms101.payloads import EXAMPLES, fullest
 from tests.wire.signatures.signatories import KEY_INFO, MESSAGE, SIGNERS
 from tests.wire.signatures.test_jws import AT
 from tests.wire.signatures.test_lau import sealed as sealed_by_secret
@@ -102,6 +104,14 @@ def envelopes() -> Iterator[bytes]:
         yield sealed(count)
     yield sealed(1, key_id="1")
     yield sealed(1, recipient="EAST")
+
+
+def payloads() -> Iterator[bytes]:
+    """Yield travel-rule payloads of both versions, and one that has every element."""
+    for tree in EXAMPLES.values():
+        yield json.dumps(tree).encode()
+        yield json.dumps(tree, ensure_ascii=False, indent=1).encode()
+    yield encode_payload(fullest())
 
 
 def texts() -> Iterator[bytes]:

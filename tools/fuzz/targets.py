@@ -17,7 +17,7 @@ from tallystick.wire.iso20022.code_sets import read_code_sets
 from tallystick.wire.seal import ENVELOPE_BYTES_MAX, PROTOCOL, seal, unseal
 from tests.wire.test_seal import KEYS as SEAL_KEYS
 from tests.wire.test_seal import KNOWN
-from tools.fuzz import bends, feeds_of_messages, feeds_of_signatures, seeds
+from tools.fuzz import bends, feeds_of_messages, feeds_of_payloads, feeds_of_signatures, seeds
 from tools.fuzz.bends import Bend
 from tools.fuzz.bounds import INPUT_MAX, bounded
 from tools.fuzz.seeds import Seeds
@@ -81,6 +81,9 @@ TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
             feeds_of_messages.feed_translate, (RemoteMessageError,), seeds.messages, bends.of_xml
         ),
         "seal": Target(feed_seal, (RemoteMessageError,), seeds.envelopes, bends.of_envelopes),
+        "payloads": Target(
+            feeds_of_payloads.feed_payloads, (RemoteMessageError,), seeds.payloads, bends.of_json
+        ),
         "texts": Target(feed_texts, (SettingError,), seeds.texts, bends.of_texts),
     }
 )

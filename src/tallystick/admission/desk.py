@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 
 from tallystick.admission.parties import Return, Transfer
 from tallystick.core.commands import AnyCommand
+from tallystick.screening.exemptions import NO_CIRCUMSTANCES, circumstances_of
 from tallystick.screening.fields import screened_fields
 from tallystick.screening.good_guys import NOBODY, GoodGuys, Sparing
 from tallystick.screening.index import Index
 from tallystick.screening.policy import Policy
-from tallystick.screening.verdict import Screened, screen_fields
+from tallystick.screening.verdict import Beside, Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.blocks import BLOCK, Readable
 from tallystick.wire.iso20022.check import SCHEMA_ALONE
@@ -77,13 +78,13 @@ class Desk(NamedTuple):
     def screen(self, payment_id: str, leaves: Iterable[Leaf]) -> Screened:
         """Screen every text of a message that the policy screens."""
         payment_key = _keyed(self.digest_key, b"payment" + payment_id.encode())
-        if not self.good_guys.counting:
-            fields = screened_fields(leaves)
-            return screen_fields(self.lists, self.policy, fields, payment_key)
-        told = tuple(leaves)
-        sparing = Sparing(self.good_guys, told, self.party_key)
-        fields = screened_fields(told)
-        return screen_fields(self.lists, self.policy, fields, payment_key, sparing)
+        leaves = tuple(leaves)
+        beside = Beside(
+            circumstances_of(leaves) if self.policy.is_conditional else NO_CIRCUMSTANCES,
+            Sparing(self.good_guys, leaves, self.party_key) if self.good_guys.counting else None,
+        )
+        fields = screened_fields(leaves)
+        return screen_fields(self.lists, self.policy, fields, payment_key, beside)
 
     def party_key(self, fingerprint: bytes) -> bytes:
         """Return the keyed digest by which a party is known again."""

@@ -136,7 +136,9 @@ What to do next:
      tallystick node certify --config {config} --role operator --id NAME
   4. In {config}, name the agreement, the lists and the settlement system.
   5. tallystick node run --config {config}
-     It runs at once, and says what it still waits for."""
+     It runs at once, and says what it still waits for.
+  6. Two people confirm how payments are screened; until then every payment is held:
+     GET /v1/policies, POST /v1/policies/AGREEMENT/confirmation"""
 
 
 def _take(config: Path, card: Path) -> None:

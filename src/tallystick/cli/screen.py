@@ -21,11 +21,14 @@ from tallystick.screening.policy import Policy, policy_for_all
 from tallystick.screening.score import SCORE_MAX, THRESHOLD, compare, name_of
 from tallystick.screening.verdict import Finding, screen
 from tallystick.terms.errors import MessageError, SettingError, StoreError
-from tallystick.wire.leaves import leaves_of
+from tallystick.wire.ivms101.leaves import leaves as leaves_of_payload
+from tallystick.wire.ivms101.reader import decode as decode_payload
+from tallystick.wire.leaves import Leaf, leaves_of
 from tallystick.wire.xml import parse
 
 FILE = click.Path(path_type=Path, exists=True)
 LEG = "command-line"
+_PAYLOAD = ".json"
 JsonLine = dict[str, Any]
 
 
@@ -81,7 +84,7 @@ def build(
     for path in gathered.left_out:
         show(f"no list, left out: {shown_name(path)}", err=True)
     save(bundle, out)
-    _tell(_built(gathered, bundle), _built_words(bundle), as_json=as_json)
+    tell(_built(gathered, bundle), _built_words(bundle), as_json=as_json)
 
 
 def _gathered(paths: Sequence[Path], as_of: str) -> tuple[Gathered, Bundle]:
@@ -140,10 +143,10 @@ def names(
             line = {
                 "name": name,
                 "verdict": _verdict(hits),
-                "hits": _told(hits),
+                "hits": told_of(hits),
                 "list_version": index.bundle.hex(),
             }
-            _tell(line, _words(name, hits), as_json=as_json)
+            tell(line, words_of(name, hits), as_json=as_json)
     ctx.exit(ExitCode.NO if has_hit else ExitCode.GOOD)
 
 
@@ -165,7 +168,7 @@ def pair(ctx: click.Context, *, name1: str, name2: str, threshold: int, as_json:
     score = _score(name1, name2)
     verdict = "match" if score >= threshold else "no"
     line = {"score": score / SCORE_MAX, "verdict": verdict}
-    _tell(line, f"{verdict} {score / SCORE_MAX}", as_json=as_json)
+    tell(line, f"{verdict} {score / SCORE_MAX}", as_json=as_json)
     ctx.exit(ExitCode.GOOD if verdict == "match" else ExitCode.NO)
 
 
@@ -189,7 +192,7 @@ def pairs(
             "score": score / SCORE_MAX,
             "verdict": "match" if score >= threshold else "no",
         }
-        _tell(line, f"{line['verdict']} {line['score']} {first} | {second}", as_json=as_json)
+        tell(line, f"{line['verdict']} {line['score']} {first} | {second}", as_json=as_json)
     ctx.exit(ExitCode.GOOD if matches else ExitCode.NO)
 
 
@@ -223,6 +226,8 @@ def message(
 ) -> None:
     """Screen every screened field of messages; of a folder, its XML files.
 
+    A file named `.json` is a travel-rule payload (IVMS101).
+
     Exit code 1 when any field is a hit, or a file cannot be read as a message.
     """
     index = _index(index_at)
@@ -231,7 +236,7 @@ def message(
     for path in _messages(paths):
         line, told = _screened(index, policy, path)
         answer = answer if line["verdict"] == "clear" else ExitCode.NO
-        _tell(line, told, as_json=as_json)
+        tell(line, told, as_json=as_json)
     ctx.exit(answer)
 
 
@@ -242,7 +247,7 @@ def _messages(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
     try:
-        fields = screened_fields(leaves_of(parse(path.read_bytes())))
+        fields = screened_fields(_leaves(path))
     except MessageError as broken:
         unread = {"file": str(path), "verdict": "broken", "fields": [], "error": str(broken)}
         return unread, f"broken {shown_name(path)}: {broken}"
@@ -253,22 +258,35 @@ def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
         "verdict": _verdict(hits),
         "fields": [_field(each) for each in found],
     }
-    told = [_words(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
+    told = [words_of(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
     return line, "\n".join([f"{_verdict(hits)} {shown_name(path)}", *told])
 
 
+def _leaves(path: Path) -> list[Leaf]:
+    """Return the leaves of a file: of a travel-rule payload if it is named so, else of XML."""
+    raw = path.read_bytes()
+    if path.suffix.lower() == _PAYLOAD:
+        return leaves_of_payload(decode_payload(raw))
+    return leaves_of(parse(raw))
+
+
 def _field(finding: Finding) -> JsonLine:
-    return {"path": finding.path, "name": finding.text, "hits": _told(finding.hits)}
+    return {"path": finding.path, "name": finding.text, "hits": told_of(finding.hits)}
 
 
 def _index(path: Path) -> Index:
+    return Index(bundle_at(path))
+
+
+def bundle_at(path: Path) -> Bundle:
+    """Return the bundle that `screen build` wrote; whatever cannot be one ends the command."""
     try:
         bundle = load(path)
     except StoreError as unreadable:
         raise click.ClickException(str(unreadable)) from unreadable
     if not bundle.lists:
         raise click.ClickException("The index holds no list, so it can tell nothing.")
-    return Index(bundle)
+    return bundle
 
 
 def _score(first: str, second: str) -> int:
@@ -281,19 +299,24 @@ def _verdict(hits: Sequence[Hit]) -> str:
     return "hit" if hits else "clear"
 
 
-def _told(hits: Sequence[Hit]) -> list[JsonLine]:
+def told_of(hits: Sequence[Hit]) -> list[JsonLine]:
+    """Return hits as they are told in JSON: scores from 0 to 1."""
     return [{**msgspec.to_builtins(hit), "score": hit.score / SCORE_MAX} for hit in hits]
 
 
-def _words(name: str, hits: Sequence[Hit]) -> str:
-    told = [
-        f"  {hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX} {hit.evidence[0].rule}"
-        for hit in hits
-    ]
-    return "\n".join([f"{_verdict(hits)} {name}", *told])
+def words_of(name: str, hits: Sequence[Hit]) -> str:
+    """Return hits as they are told to people."""
+    return "\n".join([f"{_verdict(hits)} {name}", *map(_hit_words, hits)])
 
 
-def _tell(line: JsonLine, words: str, *, as_json: bool) -> None:
+def _hit_words(hit: Hit) -> str:
+    found = f"{hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX}"
+    ownership = f", {hit.ownership}" if hit.ownership else ""
+    return f"  {found} {hit.evidence[0].rule}{ownership}"
+
+
+def tell(line: JsonLine, words: str, *, as_json: bool) -> None:
+    """Write one answer, for scripts or for people."""
     if as_json:
         click.echo(json_of(line))
     else:

@@ -153,15 +153,15 @@ class Assembly:
             self.around.log.critical("not-open-for-business", reason=str(wrong))
 
     async def _tell_of_policies(self) -> None:
-        """Say which policies wait for two people, and which are in force without a text here."""
+        """Say which policies wait for two people, and which are in force and cannot be used."""
         grounds = self.desks.grounds
-        waiting, missing = await self.runner.read(
-            lambda node: (waiting_policies(node.state, grounds), grounds.missing(node.state))
+        waiting, unfit = await self.runner.read(
+            lambda node: (waiting_policies(node.state, grounds), grounds.unfit(node.state))
         )
         for name in waiting:
             self.around.log.warning("policy-waits-for-two-people", agreement=name)
-        for name in missing:
-            self.around.log.critical("policy-in-force-has-no-text", agreement=name)
+        for name in unfit:
+            self.around.log.critical("policy-in-force-is-unfit", agreement=name)
 
     async def renew_lists(self) -> None:
         """Read the lists anew; from one entry on, all is screened by them, also what is pending.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from tallystick.admission.desk import Desk
 from tallystick.core.grounds import GoodGuy
-from tallystick.core.state import State
+from tallystick.core.state import Pact, State
 from tallystick.node.policy_shelf import PolicyShelf
 from tallystick.screening.good_guys import GoodGuys
 from tallystick.screening.policy import Policy, read_policy
@@ -22,20 +22,22 @@ class Grounds:
     def __init__(self, proposed: Mapping[str, Policy], shelf: PolicyShelf) -> None:
         self.proposed = proposed
         self.shelf = shelf
-        self._followed = -1
+        self._followed: tuple[int, ...] = ()
 
     def follow(self, desks: Mapping[str, Desk], state: State) -> Mapping[str, Desk]:
         """Return the desks as they judge by these books; the same ones if nothing has changed."""
-        if state.regroundings == self._followed:
+        now = state.regroundings, *(pact.current for pact in state.pacts.values())
+        if now == self._followed:
             return desks
-        self._followed = state.regroundings
+        self._followed = now
         return self.applied(desks, state)
 
     def applied(self, desks: Mapping[str, Desk], state: State) -> dict[str, Desk]:
         """Return the desks as they judge by these books.
 
-        Where no policy is in force, or its text cannot be read any more, a desk judges by
-        what the settings propose: the core then holds what it judged.
+        Where no policy is in force, its text cannot be read any more, or it lacks a list that the
+        agreement names by now, a desk judges by what the settings propose: the core then holds
+        what it judged.
         """
         counting = frozenset(map(_counting, state.good_guys.values())) - {""}
         return {
@@ -50,29 +52,37 @@ class Grounds:
         proposed = self.proposed.get(agreement_id, desk.policy)
         pact = state.pacts.get(agreement_id)
         in_force = pact.policy if pact is not None else None
-        if in_force is None or in_force.digest == proposed.digest:
+        if pact is None or in_force is None or in_force.digest == proposed.digest:
             return proposed
-        try:
-            return read_policy(self.shelf.text(in_force.digest))
-        except SettingError:
-            return proposed
+        policy = self._on_shelf(in_force.digest)
+        return policy if policy is not None and _is_enough(pact, policy) else proposed
 
-    def missing(self, state: State) -> list[str]:
-        """Name the agreements of which the policy in force cannot be judged by any more."""
+    def unfit(self, state: State) -> list[str]:
+        """Name the agreements whose policy in force cannot be judged by any more."""
         return [
             name
             for name, pact in state.pacts.items()
             if name in self.proposed
             and pact.policy is not None
             and pact.policy.digest != self.proposed[name].digest
-            and not self._can_read(pact.policy.digest)
+            and not self._is_fit(pact, pact.policy.digest)
         ]
 
-    def _can_read(self, digest: bytes) -> bool:
+    def _is_fit(self, pact: Pact, digest: bytes) -> bool:
+        policy = self._on_shelf(digest)
+        return policy is not None and policy.digest == digest and _is_enough(pact, policy)
+
+    def _on_shelf(self, digest: bytes) -> Policy | None:
         try:
-            return read_policy(self.shelf.text(digest)).digest == digest
+            return read_policy(self.shelf.text(digest))
         except SettingError:
-            return False
+            return None
+
+
+def _is_enough(pact: Pact, policy: Policy) -> bool:
+    """Tell whether a policy has every list that the version in force asks of our end."""
+    agreed = pact.own_end.screening_lists if pact.current else ()
+    return all(name in policy.by_list for name in agreed)
 
 
 def _counting(entry: GoodGuy) -> str:

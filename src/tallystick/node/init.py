@@ -194,7 +194,7 @@ digest_key = "keys/digest.key" # changed, a message sent again is not known agai
 certificate = "authority/authority.pem"
 key = "authority/authority.key"
 
-[screening] # without a list every payment is held
+[screening] # without a list every payment is held, and until two people confirm the policy
 lists = $lists
 # The day on which you made sure that these editions are in force.
 $as_of

@@ -14,23 +14,18 @@ from msgspec.structs import replace
 
 from tallystick.core import announcements, commands, effects, events, items, machine, room
 from tallystick.core.decide import (
-    gate,
-    holds,
     inward,
     outward,
     quotes,
     returns,
-    review,
     settlement,
 )
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Decision, Portion, Terms
-from tallystick.core.screening_commands import ReleaseHeld
-from tallystick.core.state import Pact, Payment, State, Usage
+from tallystick.core.state import Payment, State, Usage
 from tallystick.terms.money import Rate, Rounding, convert
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
-from tallystick.terms.verdicts import Verdict
 
 Undo: TypeAlias = Callable[[], None]
 Key = TypeVar("Key")
@@ -85,37 +80,6 @@ def in_places(change: Change, name: str, *places: ModuleType | type) -> Undo:
 
 def _always(answer: object) -> Change:
     return lambda _function: lambda *_words, **_more: answer
-
-
-def _skipped_hold() -> Undo:
-    def change(objection: Callable[..., Any]) -> Callable[..., Any]:
-        def objecting(*words: object) -> list[events.AnyEvent]:
-            found: list[events.AnyEvent] = objection(*words)
-            held = [event for event in found if isinstance(event, events.PaymentHeld)]
-            return [] if held and held[0].cause is events.HoldCause.REVIEW else found
-
-        return objecting
-
-    return in_places(change, "objection", outward, inward, review)
-
-
-def _stale_verdict() -> Undo:
-    def current(_state: State, _at: int, _pact: Pact, verdict: Verdict) -> bool:
-        return bool(verdict.bundle)
-
-    return in_places(lambda _function: current, "is_current", gate, holds)
-
-
-def _one_person_release() -> Undo:
-    decide = machine.DECIDE[ReleaseHeld]
-
-    def release(state: State, at: int, command: ReleaseHeld) -> list[events.AnyEvent]:
-        payment = state.payments.get(command.payment_id)
-        again = payment is not None and payment.released_by == command.person
-        person = f"{command.person} again" if again else command.person
-        return decide(state, at, replace(command, person=person))
-
-    return in_table(machine.DECIDE, ReleaseHeld, release)
 
 
 def _lost_void() -> Undo:
@@ -367,11 +331,6 @@ def _forgotten_bank() -> Undo:
 
 
 CATALOGUE: tuple[Bug, ...] = (
-    Bug("skipped-hold", "A payment that people must look at is not held.", _skipped_hold),
-    Bug(
-        "stale-verdict", "A verdict found with old lists passes a decision point.", _stale_verdict
-    ),
-    Bug("one-person-release", "One person releases a held payment twice.", _one_person_release),
     Bug("lost-void", "A rejected payment's reservation is never released.", _lost_void),
     Bug("wrong-cycle", "The decider stamps an acceptance with the next cycle.", _wrong_cycle),
     Bug("quote-for-ever", "A quote's expiry is not looked at.", _quote_for_ever),

@@ -8,15 +8,24 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tallystick.core import announcements, events
+from tallystick.core import announcements, events, machine
 from tallystick.core import screening_commands as commands
-from tallystick.core.decide import deadlines, gate, good_guys, holds
+from tallystick.core.decide import (
+    deadlines,
+    gate,
+    good_guys,
+    holds,
+    inward,
+    outward,
+    review,
+)
 from tallystick.core.effects import AnyEffect, ScreenAgain, TellStatus
 from tallystick.core.grounds import GoodGuy, PolicyInForce
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.state import State
+from tallystick.core.state import Pact, State
 from tallystick.proof.planted import Bug, Undo, in_deciding, in_evolving, in_places, in_table
 from tallystick.terms.reasons import PaymentStatus, StatusReason
+from tallystick.terms.verdicts import Verdict
 
 _HOUR_MS = 3_600_000
 
@@ -28,6 +37,37 @@ def _yes(_function: Callable[..., Any]) -> Callable[..., bool]:
 def _nothing(_function: Callable[..., Any]) -> Callable[..., Any]:
     """Return what changes nothing."""
     return lambda *_words: None
+
+
+def _skipped_hold() -> Undo:
+    def change(objection: Callable[..., Any]) -> Callable[..., Any]:
+        def objecting(*words: object) -> list[events.AnyEvent]:
+            found: list[events.AnyEvent] = objection(*words)
+            held = [event for event in found if isinstance(event, events.PaymentHeld)]
+            return [] if held and held[0].cause is events.HoldCause.REVIEW else found
+
+        return objecting
+
+    return in_places(change, "objection", outward, inward, review)
+
+
+def _stale_verdict() -> Undo:
+    def current(_state: State, _at: int, _pact: Pact, verdict: Verdict) -> bool:
+        return bool(verdict.bundle)
+
+    return in_places(lambda _function: current, "is_current", gate, holds)
+
+
+def _one_person_release() -> Undo:
+    decide = machine.DECIDE[commands.ReleaseHeld]
+
+    def release(state: State, at: int, command: commands.ReleaseHeld) -> list[events.AnyEvent]:
+        payment = state.payments.get(command.payment_id)
+        again = payment is not None and payment.released_by == command.person
+        person = f"{command.person} again" if again else command.person
+        return decide(state, at, replace(command, person=person))
+
+    return in_table(machine.DECIDE, commands.ReleaseHeld, release)
 
 
 def _ignored_policy() -> Undo:
@@ -164,6 +204,11 @@ def _hold_for_ever() -> Undo:
 
 
 SCREENING: tuple[Bug, ...] = (
+    Bug("skipped-hold", "A payment that people must look at is not held.", _skipped_hold),
+    Bug(
+        "stale-verdict", "A verdict found with old lists passes a decision point.", _stale_verdict
+    ),
+    Bug("one-person-release", "One person releases a held payment twice.", _one_person_release),
     Bug(
         "ignored-policy", "A verdict by a former policy passes a decision point.", _ignored_policy
     ),

@@ -4,12 +4,19 @@ Every listed name that `score.compare` would match is found, and nothing else is
 compared. A name within a longer text is looked for from each of its words on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from tallystick.screening.forms import SET_ASIDE
-from tallystick.screening.lists import EntityType, ListVersion, NameKind
+from tallystick.screening.lists import (
+    EntityType,
+    Entry,
+    Listing,
+    ListVersion,
+    NameKind,
+    entries_of,
+)
 from tallystick.screening.names import Words, joined, ordered, without
 from tallystick.screening.score import (
     Evidence,
@@ -28,7 +35,7 @@ class Listed(NamedTuple):
     """One listed name: whose, on which list, and made ready."""
 
     list: str
-    entity: str
+    entry: Entry
     text: str
     kind: NameKind
     name: Name
@@ -37,12 +44,14 @@ class Listed(NamedTuple):
 class Matcher:
     """An index of listed names that answers with matches, in no particular order."""
 
-    def __init__(self, lists: Iterable[ListVersion]) -> None:
+    def __init__(
+        self, lists: Iterable[ListVersion], among: Collection[Listing] | None = None
+    ) -> None:
         self._spaceless: dict[str, list[Listed]] = {}
         self._telling: dict[str, list[Listed]] = {}
         self._phrases: dict[Words, list[Listed]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        for listed in _listed_names(lists):
+        for listed in _listed_names(lists, among):
             self._add(listed)
         self._starts = self._lengths.keys()
 
@@ -88,14 +97,15 @@ class Matcher:
             self._lengths[phrase[0]] = tuple(sorted(lengths))
 
 
-def _listed_names(lists: Iterable[ListVersion]) -> Iterator[Listed]:
-    for version in lists:
-        for entry in version.entries:
-            may_be_inverted = entry.type in _INVERTED
-            for kind, text in ((each.kind, each.text) for each in entry.names):
-                name = name_of(text, may_be_inverted=may_be_inverted)
-                if name.words:
-                    yield Listed(version.name, entry.entity, text, kind, name)
+def _listed_names(
+    lists: Iterable[ListVersion], among: Collection[Listing] | None
+) -> Iterator[Listed]:
+    for list_name, entry in entries_of(lists, among):
+        may_be_inverted = entry.type in _INVERTED
+        for kind, text in ((each.kind, each.text) for each in entry.names):
+            name = name_of(text, may_be_inverted=may_be_inverted)
+            if name.words:
+                yield Listed(list_name, entry, text, kind, name)
 
 
 def _phrases(listed: Listed) -> Iterable[Words]:

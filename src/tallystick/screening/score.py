@@ -17,7 +17,7 @@ SCORE_MAX: Final = 10_000
 # A hit, where nobody says otherwise.
 THRESHOLD: Final = 8_500
 # What `Policy.matcher` names: it rides in every verdict, as other rules would judge otherwise.
-MATCHER: Final = "exact-2"
+MATCHER: Final = "exact-3"
 
 
 class Rule(StrEnum):
@@ -31,6 +31,7 @@ class Rule(StrEnum):
     WORD = "one-word-within-text"
     IDENTIFIER = "same-identifier"
     INSTITUTION = "same-institution-other-branch"
+    ACCOUNT_BANK = "account-at-the-same-bank"
     DOCUMENT = "same-document-number"
     COUNTRY = "country-of-policy"
 
@@ -44,6 +45,7 @@ SCORES: Final = {
     Rule.WORD: 7_000,
     Rule.IDENTIFIER: 10_000,
     Rule.INSTITUTION: 9_000,
+    Rule.ACCOUNT_BANK: 9_000,
     Rule.DOCUMENT: 9_000,
     Rule.COUNTRY: 10_000,
 }

@@ -125,7 +125,8 @@ class World:
         """Return a node's screening: in some worlds it hits seldom, in others all the time."""
         draw = chance(self.seed, f"lists of {operator_id}")
         holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
-        return Screening(f"{self.seed}/{operator_id}", holds=holds, blocks=blocks)
+        name, resembles = f"{self.seed}/{operator_id}", draw.random() < 0.5
+        return Screening(name, holds=holds, blocks=blocks, resembles=resembles)
 
     def _key(self, operator_id: str) -> Ed25519PrivateKey:
         seed = sha256(f"{self.seed}/{operator_id}".encode()).digest()

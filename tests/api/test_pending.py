@@ -1,0 +1,139 @@
+"""Why a payment waits cannot be told from the outside: not by a word, not by when it is said."""
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tallystick.core import commands as c
+from tallystick.core.agreements import TimeOuts
+from tallystick.core.effects import TellStatus
+from tallystick.core.lifecycle import PaymentState
+from tallystick.journal.entries import unseal
+from tallystick.node.node import Node
+from tallystick.wire.iso20022.views import Party as Customer
+from tests.admission.messages import credit_transfer, transaction
+from tests.api.served import BANK, SOUTH_BANK, Answer, Served, serve
+from tests.api.test_messages import paid
+from tests.api.test_people import UETR
+from tests.core.pair import mutual
+from tests.node.linked_nodes import LinkedNodes
+
+FUNDS = 10**9
+MONEY = re.compile(rb'("(?:balance|available)":)-?[0-9]+')
+QUEUES = TimeOuts(queue_ms=600_000, review_ms=600_000)
+
+
+async def as_it_is(served: Served) -> None:
+    """Leave all as it is: the lists are only made sure of once more."""
+    now = served.runner.around.clock.now_ms()
+    bundle = await served.runner.read(lambda node: node.state.bundle)
+    await served.runner.take(c.ActivateBundle(bundle, now + 10**9))
+
+
+async def newer_lists(served: Served) -> None:
+    """Have lists in force that the desk does not screen by yet."""
+    until = served.runner.around.clock.now_ms() + 10**9
+    await served.runner.take(c.ActivateBundle(b"newer lists", until))
+
+
+async def no_policy(served: Served) -> None:
+    """Have no policy in force."""
+    await as_it_is(served)
+    pact = await served.runner.read(lambda node: node.state.pacts["RUB-CNY"])
+    pact.policy = None
+
+
+class Cause(NamedTuple):
+    """Why a payment waits: whose message it is, and what its node has to go by."""
+
+    creditor: str = "Zhang Wei"
+    funds: int = FUNDS
+    prepare: Callable[[Served], Awaitable[None]] = as_it_is
+    state: PaymentState = PaymentState.HELD
+
+
+CAUSES = {
+    "a hit that people look at": Cause(creditor="Richard Roe"),
+    "lists that have changed": Cause(prepare=newer_lists),
+    "no policy in force": Cause(prepare=no_policy),
+    "no money": Cause(funds=12_345, state=PaymentState.QUEUED),
+}
+
+
+class Seen(NamedTuple):
+    """All that a bank can see of a payment, and the instants at which its node told it."""
+
+    answers: tuple[bytes, ...]
+    told: tuple[tuple[int, TellStatus], ...]
+    state: PaymentState
+
+
+def seen(cause: Cause, folder: Path) -> Seen:
+    """Send a payment that waits for a cause, and look at all that its banks are told."""
+    folder.mkdir()
+    nodes = LinkedNodes(mutual(time_outs=QUEUES)).found(cause.funds)
+
+    async def scene(served: Served) -> Seen:
+        await cause.prepare(served)
+        raw = credit_transfer(transaction(creditor=Customer(name=cause.creditor)))
+        bank, other = served.client(BANK), served.other.client(SOUTH_BANK)
+        first = await paid(served, raw)
+        again = await bank.submit(raw)
+        served.follow()
+        served.other.follow()
+        places = (
+            f"/v1/payments/{UETR}",
+            f"/v1/payments/{UETR}/history",
+            "/v1/payments",
+            "/v1/messages",
+            "/v1/positions",
+        )
+        answers = [first, again]
+        for place in places:
+            answers += [await bank.get(place), await other.get(place)]
+        told = await served.runner.read(_told)
+        state = await served.runner.read(lambda node: node.state.payments[UETR].state)
+        return Seen(tuple(_plain(each, cause) for each in answers), told, state)
+
+    return serve(scene, folder, nodes)
+
+
+def _told(node: Node) -> tuple[tuple[int, TellStatus], ...]:
+    """Return what left for banks, each with the instant of the entry that caused it."""
+    instants = {each.sequence: unseal(each).at for each in node.store.entries(0)}
+    rows = node.store.outbox(f"participant:{BANK.id}", 0, 100)
+    return tuple(
+        (instants[row.entry], row.effect) for row in rows if isinstance(row.effect, TellStatus)
+    )
+
+
+def _plain(answer: Answer, cause: Cause) -> bytes:
+    """Return an answer without what the bank itself has put in: a name, and its money."""
+    return MONEY.sub(rb"\1", answer.body.replace(cause.creditor.encode(), b""))
+
+
+@pytest.fixture(scope="module")
+def looks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
+    """Return what is seen of a payment by each cause for which it may wait."""
+    folder = tmp_path_factory.mktemp("pending")
+    return {name: seen(cause, folder / str(n)) for n, (name, cause) in enumerate(CAUSES.items())}
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_it_waits_for_this_cause(looks: dict[str, Seen], name: str) -> None:
+    """And its bank is told once that it is pending, and no reason."""
+    assert looks[name].state is CAUSES[name].state
+    statuses = [(effect.status.value, effect.reason) for _, effect in looks[name].told]
+    assert statuses[0] == ("PDNG", None)
+    assert set(statuses) == {("PDNG", None)}
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_no_bank_sees_a_difference(looks: dict[str, Seen], name: str) -> None:
+    """In an answer, a message, a list or a history, and not in when it is told."""
+    first = looks["no money"]
+    assert looks[name].answers == first.answers
+    assert looks[name].told == first.told

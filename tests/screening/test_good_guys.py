@@ -1,0 +1,162 @@
+"""Good-guy entries at work: a party and an entity are known again until one changes."""
+
+from hashlib import sha256
+
+import msgspec
+import pytest
+
+from tallystick.admission.desk import Desk
+from tallystick.screening.bundle import Bundle, bundle_of
+from tallystick.screening.good_guys import GoodGuys, contents_of, fingerprint, party_digest
+from tallystick.screening.index import Index
+from tallystick.screening.policy import policy_for_all
+from tallystick.screening.readers import own
+from tallystick.screening.readers.rows import ListFile
+from tallystick.screening.verdict import Record
+from tallystick.terms.verdicts import Outcome
+from tallystick.wire.leaves import Leaf
+
+AT = "Document/X/CdtTrfTxInf"
+NAME_AT = f"{AT}/Cdtr/Nm"
+ROE = (
+    Leaf(NAME_AT, "Richard Roe"),
+    Leaf(f"{AT}/Cdtr/Id/PrvtId/DtAndPlcOfBirth/BirthDt", "1990-04-01"),
+    Leaf(f"{AT}/Cdtr/PstlAdr/Ctry", "DE"),
+    Leaf(f"{AT}/Cdtr/PstlAdr/AdrLine", "behind the gate"),
+    Leaf(f"{AT}/CdtrAcct/Id/IBAN", "DE89370400440532013000"),
+    Leaf(f"{AT}/Dbtr/Nm", "Anna Ivanova"),
+    Leaf(f"{AT}/RmtInf/Ustrd", "rent for Richard Roe"),
+)
+HEADER = "list,published_on,entity,name,kind,type,countries,identifiers\n"
+ROW = 'HOUSE,2026-11-01,H-1,"ROE, Richard",primary,individual,{},\n'
+OTHER = "HOUSE,2026-11-01,H-2,Another Man,primary,individual,,\n"
+
+
+def lists(countries: str = "", more: str = "") -> Bundle:
+    """Return a list with one man on it, whose entry says this of his countries."""
+    text = HEADER + ROW.format(countries) + more
+    return bundle_of([own.read(ListFile("house.csv", text.encode()))])
+
+
+def desk(bundle: Bundle, *counting: str) -> Desk:
+    """Return a desk that screens against the list and knows these entries."""
+    policy = policy_for_all("a leg", ["HOUSE"])
+    good_guys = GoodGuys(frozenset(counting), contents_of(bundle))
+    return Desk("A", Index(bundle), policy, b"k" * 32, good_guys=good_guys)
+
+
+def name_of(at: Desk, leaves: tuple[Leaf, ...] = ROE, path: str = NAME_AT) -> str:
+    """Return the id of the entry for the party of a field and the one man on the list."""
+    return at.good_guys.named(party_digest(leaves, path, at.party_key), "HOUSE", "H-1")
+
+
+def changed(path: str, text: str) -> tuple[Leaf, ...]:
+    """Return the message with another text at a path."""
+    return tuple(Leaf(path, text) if each.path == path else each for each in ROE)
+
+
+def test_a_hit_that_an_entry_covers_does_not_count() -> None:
+    """It stays in the evidence with the entry's id, and the verdict says that it relied on it."""
+    at = desk(lists())
+    party_only = tuple(each for each in ROE if "RmtInf" not in each.path)
+    before = at.screen("pay", party_only)
+    name = name_of(at)
+    after = desk(lists(), name).screen("pay", party_only)
+    assert (before.verdict.outcome, before.verdict.relied_on) == (Outcome.HOLD, ())
+    assert (after.verdict.outcome, after.verdict.relied_on) == (Outcome.CLEAR, (name,))
+    (found,) = [
+        each for each in msgspec.json.decode(after.evidence, type=Record).fields if each.hits
+    ]
+    assert found.set_aside == (("HOUSE", "H-1", name),)
+    assert found.counting == ()
+    assert b"set_aside" not in before.evidence
+
+
+def test_the_same_name_elsewhere_counts() -> None:
+    """In a remittance text it is nobody's, and holds although the party is known."""
+    at = desk(lists())
+    verdict = desk(lists(), name_of(at)).screen("pay", ROE).verdict
+    assert verdict.outcome is Outcome.HOLD
+    assert verdict.relied_on
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (NAME_AT, "Richard Rowe"),
+        (f"{AT}/Cdtr/Id/PrvtId/DtAndPlcOfBirth/BirthDt", "1961-04-01"),
+        (f"{AT}/Cdtr/PstlAdr/Ctry", "RU"),
+        (f"{AT}/CdtrAcct/Id/IBAN", "GB33BUKB20201555555555"),
+    ],
+)
+def test_a_party_that_changes_is_another(path: str, text: str) -> None:
+    """Name, birth, country and account are all part of who it is."""
+    at = desk(lists())
+    assert name_of(at, changed(path, text)) != name_of(at)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (NAME_AT, "ROE, richard"),
+        (f"{AT}/CdtrAcct/Id/IBAN", "de89 3704 0044 0532 0130 00"),
+        (f"{AT}/Cdtr/PstlAdr/AdrLine", "before the gate"),
+        (f"{AT}/Dbtr/Nm", "Somebody Else"),
+        (f"{AT}/RmtInf/Ustrd", "rent"),
+    ],
+)
+def test_what_is_written_otherwise_is_the_same_party(path: str, text: str) -> None:
+    """Neither order nor case matters, nor what is of others, nor where it lives."""
+    at = desk(lists())
+    assert name_of(at, changed(path, text)) == name_of(at)
+
+
+def test_a_line_that_hits_is_part_of_it() -> None:
+    """Whoever is known by an address line is known by that line alone."""
+    at, line = desk(lists()), f"{AT}/Cdtr/PstlAdr/AdrLine"
+    assert name_of(at, ROE, line) != name_of(at)
+    moved = changed(line, "c/o Richard Roe")
+    assert name_of(at, moved, line) != name_of(at, ROE, line)
+
+
+def test_the_role_does_not_matter() -> None:
+    """A party that pays is the one that was paid."""
+    turned = tuple(Leaf(each.path.replace("Cdtr", "Dbtr"), each.text) for each in ROE[:5])
+    at = desk(lists())
+    assert name_of(at, turned, f"{AT}/Dbtr/Nm") == name_of(at)
+
+
+def test_an_entity_that_changes_is_another() -> None:
+    """Whatever its list says of it; what the list says of others does not matter."""
+    at = desk(lists())
+    assert name_of(desk(lists("Ruritania"))) != name_of(at)
+    assert name_of(desk(lists("", OTHER))) == name_of(at)
+
+
+def test_who_is_on_no_list_of_now_is_held_apart_from_nobody() -> None:
+    """Such as one that was taken off, or a country of the policy."""
+    at = desk(lists())
+    party = party_digest(ROE, NAME_AT, at.party_key)
+    assert at.good_guys.named(party, "HOUSE", "H-9") == ""
+    assert at.good_guys.named(party, "countries", "DE") == ""
+
+
+@pytest.mark.parametrize(
+    ("leaves", "path"),
+    [
+        (ROE, f"{AT}/RmtInf/Ustrd"),
+        (ROE, f"{AT}/PmtId/EndToEndId"),
+        ((Leaf(NAME_AT, "Richard Roe"),), NAME_AT),
+        ((Leaf(NAME_AT, "Richard Roe"), Leaf(f"{AT}/Cdtr/PstlAdr/Ctry", "DE")), NAME_AT),
+    ],
+)
+def test_nobody_is_known_by_a_text_or_a_name_alone(leaves: tuple[Leaf, ...], path: str) -> None:
+    """There is no fingerprint, so no entry can be about it."""
+    assert fingerprint(leaves, path) == b""
+    assert party_digest(leaves, path, lambda told: sha256(told).digest()) == b""
+
+
+def test_a_desk_that_knows_of_no_entry_gives_the_same_evidence() -> None:
+    """Byte for byte, as one whose entries cover nothing."""
+    plain, knowing = desk(lists()), desk(lists(), "of another")
+    assert plain.screen("pay", ROE) == knowing.screen("pay", ROE)
