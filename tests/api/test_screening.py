@@ -1,5 +1,6 @@
 """What the operator's people do with screening by the doors: policies, holds, good-guy entries."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +8,15 @@ import msgspec
 import pytest
 
 from tallystick.admission.desk import Desk
+from tallystick.core.commands import ActivateBundle
+from tallystick.core.events import HoldCause
 from tallystick.node.doors import calls
 from tallystick.node.doors.asked import Release
 from tallystick.node.doors.told import Act
 from tallystick.node.grounds import Grounds
 from tallystick.node.parties import Party, Role
 from tallystick.node.policy_shelf import PolicyShelf
+from tallystick.node.rescreening import Rescreening
 from tallystick.screening.good_guys import GoodGuys
 from tallystick.screening.policy import Policy, policy_for_all
 from tallystick.terms.reviews import ReleaseReason, Standing
@@ -24,6 +28,7 @@ from tests.api.test_messages import paid
 from tests.api.test_people import UETR, hold
 from tests.core.pair import NORTH, SOUTH, end, mutual
 from tests.node.linked_nodes import LinkedNodes
+from tests.node.running import until
 
 NAME = {"reason": "name differs"}
 POLICY_AT = "/v1/policies/RUB-CNY/confirmation"
@@ -219,6 +224,33 @@ def test_every_verdict_is_told_with_its_grounds_and_evidence(tmp_path: Path) -> 
     assert decision["evidence"]["bundle"] == bundle.hex()
     assert decision["evidence"]["policy"] == settings.hex()
     assert unknown.code == "unknown"
+
+
+def test_what_a_later_screening_found_is_kept_too(tmp_path: Path) -> None:
+    """Under the payment's key, and told with the verdict that it led to."""
+
+    async def scene(served: Served) -> list[dict[str, Any]]:
+        runner = served.runner
+        bundle = await runner.read(lambda node: node.state.bundle)
+        until_then = runner.around.clock.now_ms() + 10**9
+        await runner.take(ActivateBundle(b"other lists", until_then))
+        await hold(served)
+        await runner.take(ActivateBundle(bundle, until_then))
+        task = asyncio.create_task(Rescreening(runner).keep())
+        payments = await runner.read(lambda node: node.state.payments)
+        await until(runner, lambda: payments[UETR].hold_cause is HoldCause.REVIEW)
+        task.cancel()
+        served.follow()
+        told = await served.client(ANN).get(f"/v1/decisions?payment={UETR}")
+        found: list[dict[str, Any]] = told.words["decisions"]
+        return found
+
+    first, *later = serve(scene, tmp_path)
+    assert first["what"] == "payment received"
+    assert later
+    assert {each["what"] for each in later} == {"verdict recorded"}
+    assert all(each["evidence"] == first["evidence"] for each in later)
+    assert first["evidence"]["outcome"] == "hold"
 
 
 async def hold_known(served: Served) -> None:
