@@ -171,3 +171,41 @@ def test_asked_again_it_is_one_request_and_no_bank_may_ask(tmp_path: Path) -> No
     assert [each.code for each in more] == ["", "", "", "", "AM21"]
     assert (bank.code, nobody.code) == ("forbidden", "unknown")
     assert len(found) == 5
+
+
+def test_an_agreement_that_the_settings_do_not_name_has_nobody_to_ask(tmp_path: Path) -> None:
+    """It has no desk: nobody would read the answer."""
+
+    async def scene(served: Served) -> tuple[Answer, list[Any]]:
+        await hold(served)
+        served.runner.desks = {}
+        said = await served.client(ANN).say("POST", f"{AT}/requests", **WORDS)
+        return said, await letters(served)
+
+    said, found = serve(scene, tmp_path)
+    assert (said.status, said.code) == (404, "unknown")
+    assert not found
+
+
+def test_words_that_no_message_can_say_are_refused(tmp_path: Path) -> None:
+    """A subject or a detail that is no code, a character that is none, an empty text."""
+
+    async def scene(served: Served) -> tuple[list[Answer], list[Any]]:
+        known(served)
+        await hold(served)
+        odd = (
+            {"subject": "AMLI"},
+            {"detail": "born"},
+            {"text": ""},
+            {"text": "a\u0001b"},
+            {"detail": "ABCD"},
+        )
+        said = [
+            await served.client(ANN).say("POST", f"{AT}/requests", **{**WORDS, **each})
+            for each in odd
+        ]
+        return said, await letters(served)
+
+    said, found = serve(scene, tmp_path)
+    assert [each.status for each in said] == [422, 422, 422, 400, 400]
+    assert not found

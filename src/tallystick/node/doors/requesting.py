@@ -20,7 +20,9 @@ from tallystick.node.parties import Party
 from tallystick.terms.errors import LocalMessageError
 from tallystick.views.evidence import is_told_in
 from tallystick.views.requests import RequestView, Written, requests
+from tallystick.wire.iso20022.code_sets import published
 
+_DETAILS = "ExternalInvestigationReasonSubType1Code"
 _TIPPING_OFF = "The text names a list or who is listed: the bank may not learn what was found."
 
 
@@ -32,7 +34,10 @@ async def request_information(
     if isinstance(written, Refusal):
         return written
     name, agreement_id, letter = written
-    content = inside.runner.desks[agreement_id].content_digest(letter)
+    desk = inside.runner.desks.get(agreement_id)
+    if desk is None:
+        return Refusal(UNKNOWN, f"The settings do not name agreement {agreement_id}.")
+    content = desk.content_digest(letter)
     command = RequestInformation(asked.payment_id, name, party.id, asked.subject, content)
     return await act(inside, name, command, (Personal(REQUEST, letter),))
 
@@ -42,6 +47,8 @@ def _letter(node: Node, asked: InformationSought) -> tuple[str, str, bytes] | Re
     payment = node.state.payments.get(asked.payment_id)
     if payment is None:
         return Refusal(UNKNOWN, f"No payment {asked.payment_id} is held.")
+    if asked.detail and not _is_detail(asked.detail):
+        return Refusal(INVALID, f"{asked.detail} is no code of {_DETAILS}.")
     found = node.kept(asked.payment_id, EVIDENCE)
     if any(is_told_in(asked.text, evidence) for evidence in found):
         return Refusal(INVALID, _TIPPING_OFF)
@@ -56,6 +63,11 @@ def _letter(node: Node, asked: InformationSought) -> tuple[str, str, bytes] | Re
         return Refusal(INVALID, f"The request cannot be written: {unwritable}")
 
 
+def _is_detail(code: str) -> bool:
+    details = published().get(_DETAILS)
+    return details is not None and code in details.codes
+
+
 def _original(node: Node, payment_id: str) -> Original | None:
     beside = node.attachments(payment_id)
     original = read_original(beside[0].content) if beside else None
@@ -68,5 +80,7 @@ def requested(inside: Inside, node: Node, payment_id: str, now: int) -> list[Req
         **node.kept_by_entry(payment_id, REQUEST),
         **node.kept_by_entry(payment_id, ANSWER),
     }
-    written = {entry: Written(words_in(raw), raw.decode()) for entry, raw in kept.items()}
+    written = {
+        entry: Written(words_in(raw), raw.decode(errors="replace")) for entry, raw in kept.items()
+    }
     return requests(books(inside, node), payment_id, now, written)
