@@ -12,11 +12,12 @@ from tallystick.core.screening_commands import (
     NoteHeld,
     RefuseHeld,
     ReleaseHeld,
+    RequestInformation,
     WithdrawRelease,
 )
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
-from tallystick.terms.reviews import EscalationReason, SecondThought
+from tallystick.terms.reviews import EscalationReason, SecondThought, Subject
 from tallystick.terms.verdicts import Outcome, Verdict
 from tests.core.pair import BANKS, NORTH, POLICY
 from tests.core.scene import ASIDE, Scene
@@ -132,6 +133,11 @@ def noted(_scene: Scene, _node: str) -> c.AnyCommand:
     return NoteHeld(P1, "Anna")
 
 
+def asked_for_more(_scene: Scene, _node: str) -> c.AnyCommand:
+    name = f"information:{'0' * 32}"
+    return RequestInformation(P1, name, "Anna", Subject.DEBTOR, b"letter")
+
+
 def refused_by_people(_scene: Scene, _node: str) -> c.AnyCommand:
     return RefuseHeld(P1, "Boris")
 
@@ -165,4 +171,5 @@ COMMANDS: dict[str, Make] = {
     "Boris turns the release down": _thought_twice("Boris"),
     "Anna escalates": escalated,
     "Anna notes something": noted,
+    "Anna asks its bank for more": asked_for_more,
 }

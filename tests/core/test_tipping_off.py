@@ -10,11 +10,15 @@ import pytest
 from tallystick.core import effects as f
 from tallystick.core import events as e
 from tallystick.core import items
+from tallystick.core.assignments import Outcome as AssignmentOutcome
+from tallystick.core.commands import AnswerAssignment
 from tallystick.core.lifecycle import FINAL, PaymentState
+from tallystick.core.screening_commands import RequestInformation
 from tallystick.core.standing import status_of
 from tallystick.core.state import Payment
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import REASONS, PaymentStatus
+from tallystick.terms.reviews import Subject
 from tallystick.terms.verdicts import Outcome
 from tests.core.case_language import Case, Step
 from tests.core.pair import CLEAR, NORTH, POLICY, SOUTH
@@ -85,6 +89,23 @@ def test_waiting_at_the_creditors_end_reads_alike(cause: str) -> None:
     scene = played(*WAITS_SOUTH[cause])
     assert words_outside(scene, SOUTH) == [items.StillPending("RUB-CNY", "P1")]
     assert words_outside(scene, NORTH)[1:] == [f.TellStatus("NOBKRUMM", "P1", PaymentStatus.PDNG)]
+
+
+def test_a_bank_that_is_asked_learns_that_a_question_is_open_and_no_more() -> None:
+    """Its own status says pending, once, as before; the other node and its bank hear nothing."""
+    scene = played(*WAITS_NORTH["review"])
+    before = words_outside(scene, NORTH)
+    pair, name = scene.pair, f"information:{'0' * 32}"
+    asked = RequestInformation("P1", name, "Anna", Subject.DEBTOR, b"letter")
+    answer = AnswerAssignment(name, "NOBKRUMM", AssignmentOutcome.EXPLAINED, "", b"born 1990")
+    known = len(pair.told)
+    for command in (asked, answer):
+        pair.do(NORTH, command)
+        pair.deliver()
+    told = [(node, type(effect)) for node, effect in pair.told[known:]]
+    assert told == [(NORTH, f.PresentAssignment), (NORTH, f.CallPeople)]
+    assert words_outside(scene, NORTH) == before
+    assert words_outside(scene, SOUTH) == []
 
 
 def test_the_other_node_waits_as_long_whatever_the_cause() -> None:

@@ -12,6 +12,7 @@ from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
+from tallystick.proof.planted_requests import REQUESTS
 from tallystick.proof.planted_screening import SCREENING
 from tallystick.screening.fields import TABLE, TRAVEL_RULE, FieldKind, Treatment
 from tallystick.screening.holdings import percent
@@ -89,7 +90,7 @@ def planted_bugs() -> str:
         ("bug", "what it does"),
         (
             (bug.name, bug.sentence)
-            for bug in (*CATALOGUE, *QUESTIONS, *SCREENING, *BULKS, *AROUND)
+            for bug in (*CATALOGUE, *QUESTIONS, *SCREENING, *REQUESTS, *BULKS, *AROUND)
         ),
     )
 

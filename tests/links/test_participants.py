@@ -204,6 +204,10 @@ class Shelf(NamedTuple):
         """Keep nothing of any bulk."""
         return ()
 
+    def kept_by_entry(self, _name: str, _kind: str) -> dict[int, bytes]:
+        """Have asked nobody anything."""
+        return {}
+
     def attachments(self, _payment_id: str) -> tuple[Attachment, ...]:
         """Return the one message that there is, if there is one."""
         return (Attachment("message", self.message),) if self.message else ()

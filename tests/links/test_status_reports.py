@@ -114,6 +114,10 @@ class Shelf:
         """Keep nothing of any bulk."""
         return ()
 
+    def kept_by_entry(self, _name: str, _kind: str) -> dict[int, bytes]:
+        """Have asked nobody anything."""
+        return {}
+
     def attachments(self, _payment_id: str) -> tuple[Attachment, ...]:
         """Return what was stored."""
         return (Attachment(MESSAGE, self.raw),) if self.raw else ()

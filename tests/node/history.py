@@ -13,9 +13,10 @@ from typing_extensions import override
 
 from tallystick.core import commands as c
 from tallystick.core.agreements import TimeOuts
+from tallystick.core.assignments import Outcome as Answered
 from tallystick.core.ledger import participant_account
 from tallystick.core.orders import OrderKind
-from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld, RequestInformation
 from tallystick.journal.entries import Entry, Sealed, encode, seal, unseal
 from tallystick.journal.memory import MemoryStore
 from tallystick.journal.port import Batch
@@ -23,6 +24,7 @@ from tallystick.node.engine import Input, Reply
 from tallystick.node.replay import BrokenEntryError, prove
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
+from tallystick.terms.reviews import Subject
 from tallystick.terms.verdicts import Outcome, Verdict
 from tests.core.pair import BANKS, BUNDLE, NORTH, POLICY, SOUTH, START, mutual
 from tests.node.linked_nodes import YEAR_MS, LinkedNodes
@@ -96,13 +98,18 @@ def _refusals(nodes: LinkedNodes) -> None:
 
 
 def _screened(nodes: LinkedNodes) -> None:
-    """Held and released by two, held and refused by one, blocked, and new lists."""
+    """Held, asked about and released by two, held and refused by one, blocked, and new lists."""
     nodes.verdicts[NORTH, f"pay-{nodes.ids + 1}"] = verdict(Outcome.HOLD)
     nodes.verdicts[SOUTH, f"pay-{nodes.ids + 2}"] = verdict(Outcome.HOLD)
     nodes.verdicts[SOUTH, f"pay-{nodes.ids + 3}"] = verdict(Outcome.BLOCK)
     released = nodes.send(NORTH, 60_000)
     refused = nodes.send(NORTH, 61_000)
     nodes.send(NORTH, 62_000)
+    name = f"information:{'0' * 32}"
+    nodes.do(NORTH, RequestInformation(released, name, "ann", Subject.DEBTOR, b"letter"))
+    for content in (b"answer", b"late"):
+        answer = (name, BANKS[NORTH][0], Answered.EXPLAINED, "", content)
+        nodes.do(NORTH, c.AnswerAssignment(*answer))
     for person in ("ann", "ann", "bo"):
         nodes.do(NORTH, ReleaseHeld(released, person))
     nodes.do(SOUTH, RefuseHeld(refused, "ann"))

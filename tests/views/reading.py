@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tallystick.core.effects import Present, TellStatus, TellSystemEvent
+from tallystick.core.effects import Present, PresentAssignment, TellStatus, TellSystemEvent
 from tallystick.journal.port import OutboxRow
 from tallystick.terms.parties import Side
 from tallystick.views.chronicle import Chronicle
@@ -47,7 +47,8 @@ def books_of(nodes: LinkedNodes, name: str, folder: Path) -> Iterator[Books]:
 def told_rows(books: Books, participant_id: str) -> list[OutboxRow]:
     """Return all that a participant was told of payments that are its own."""
     rows = books.store.outbox(f"participant:{participant_id}", 0, 10_000)
-    of_payments = [row for row in rows if not isinstance(row.effect, TellSystemEvent)]
+    others = TellSystemEvent | PresentAssignment
+    of_payments = [row for row in rows if not isinstance(row.effect, others)]
     return [
         row
         for row in of_payments

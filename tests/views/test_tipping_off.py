@@ -5,15 +5,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tallystick.core.assignments import Outcome as AssignmentOutcome
 from tallystick.core.commands import (
     ActivateBundle,
+    AnswerAssignment,
     AnswerPresentation,
     AskStatus,
 )
 from tallystick.core.events import AnyEvent, CommandRefused
 from tallystick.core.orders import OrderKind
-from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
+from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld, RequestInformation
 from tallystick.terms.parties import Side
+from tallystick.terms.reviews import Subject
 from tallystick.terms.verdicts import Outcome
 from tallystick.views.history import Happening, payment_history
 from tallystick.views.payments import PaymentView, payment
@@ -75,6 +78,24 @@ def test_held_here_looks_like_waiting_there(nodes: LinkedNodes, tmp_path: Path) 
     assert first.view.status == "PDNG"
     assert [each.what for each in first.happened] == ["received", "pending"]
     assert looks(nodes, tmp_path, NORTH, DEBTOR, there) == first
+
+
+def test_a_bank_that_is_asked_for_more_sees_no_more_of_its_payment(
+    nodes: LinkedNodes, tmp_path: Path
+) -> None:
+    """Neither in the payment nor in its history; the operator's people see who asked and when."""
+    asked, other = held_at(nodes, NORTH), held_at(nodes, NORTH)
+    name = f"information:{'0' * 32}"
+    nodes.do(NORTH, RequestInformation(asked, name, "ann", Subject.DEBTOR, b"letter"))
+    answer = AnswerAssignment(name, BANKS[NORTH][0], AssignmentOutcome.EXPLAINED, "", b"born 1990")
+    nodes.do(NORTH, answer)
+    nodes.settle_down()
+    seen = looks(nodes, tmp_path, NORTH, DEBTOR, asked)
+    assert seen == looks(nodes, tmp_path, NORTH, DEBTOR, other)
+    assert looks(nodes, tmp_path, SOUTH, CREDITOR, asked) == Looks(None, [])
+    told = looks(nodes, tmp_path, NORTH, ANN, asked).happened
+    assert [each.what for each in told[-2:]] == ["information requested", "information received"]
+    assert told[-2].details["person"] == "ann"
 
 
 def test_held_before_presentation_was_never_there(nodes: LinkedNodes, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ kept either way.
 
 An answer is screened too, on both sides. What is stopped where it is given is refused there, and
 the bank can answer in other words; what is stopped where it is heard comes to the bank as the
-outcome alone, without the answer's own words, so no question stays open for it. A report
+outcome alone, without the answer's own words, so no question stays open for it. What a bank
+answers to a request for information of this node's people stays here: it is screened and kept,
+and never stopped, since the very name that was found may have to stand in it. A report
 (acmt.024) does not travel: of it only an outcome goes on, and a masked name.
 """
 
@@ -82,6 +84,13 @@ def _screened(desk: Desk, assignment_id: str, leaves: Sequence[Leaf]) -> Screene
     """Return what screening found, None where the policy stops the message."""
     screened = desk.screen(assignment_id, leaves)
     return None if screened.verdict.outcome in _STOPPED else screened
+
+
+def _answer_screened(desk: Desk, assignment_id: str, leaves: Sequence[Leaf]) -> Screened | None:
+    """Screen an answer; what our own people asked for goes no further, and is never stopped."""
+    if assignment_id.startswith(f"{AssignmentKind.INFORMATION}:"):
+        return desk.screen(assignment_id, leaves)
+    return _screened(desk, assignment_id, leaves)
 
 
 def _stopped() -> Refused:
@@ -160,7 +169,8 @@ def admit_response(desk: Desk, sender: str, raw: bytes) -> Admitted | Refused | 
     if isinstance(response, Report):
         finish = partial(_reported, sender, response, content, raw)
         return Sought(response.assignment_id, finish)
-    screened = _screened(desk, response.assignment_id, leaves)
+    response = response.to(desk.operator_id)
+    screened = _answer_screened(desk, response.assignment_id, leaves)
     if screened is None:
         return _stopped()
     words = (response.assignment_id, sender, response.outcome, response.reason, content)

@@ -39,7 +39,8 @@ class Desk(NamedTuple):
     `agreement_id` is the link that messages at this desk are for; `digest_key` is
     the node's own, so that nobody outside can try texts against the chain. `profile` names
     the usage rules that its agreement asks of a message besides the schema. `good_guys` are
-    the entries by which hits are set aside.
+    the entries by which hits are set aside. `operator_id` is whose node it is: by it
+    the requests for information of its people are known.
     """
 
     agreement_id: str
@@ -48,6 +49,7 @@ class Desk(NamedTuple):
     digest_key: bytes
     profile: str = SCHEMA_ALONE
     good_guys: GoodGuys = NOBODY
+    operator_id: str = ""
 
     def content_digest(self, raw: bytes) -> bytes:
         """Return the keyed digest by which a repetition of the same bytes is known."""

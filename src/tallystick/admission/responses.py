@@ -14,7 +14,7 @@ from tallystick.admission.holders import found_of, masked
 from tallystick.admission.parties import Mention, mention_of
 from tallystick.admission.questions import enquiry_id, numbered
 from tallystick.core.assignments import AssignmentKind, Outcome, recall_id
-from tallystick.core.questions import is_code
+from tallystick.core.questions import is_code, is_numbered
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.iso20022.investigation import InvestigationResponse
 from tallystick.wire.iso20022.resolution import (
@@ -46,12 +46,27 @@ _OTHER_NAME, _CLOSE_NAME = "PN01", "PN02"
 
 
 class Response(NamedTuple):
-    """What is answered: to which question, by whom, and an ISO code why, if any."""
+    """What is answered: to which question, by whom, and an ISO code why, if any.
+
+    `asked_by` and `own_id` are the requestor of an investigation and its number of it.
+    """
 
     assignment_id: str
     assignee: Mention
     outcome: Outcome
     reason: str = ""
+    asked_by: str = ""
+    own_id: str = ""
+
+    def to(self, operator_id: str) -> "Response":
+        """Return it as the answer to a request of this operator's people, if it answers one."""
+        if not operator_id or self.asked_by != operator_id:
+            return self
+        name = f"{AssignmentKind.INFORMATION}:{self.own_id}"
+        if not is_numbered(AssignmentKind.INFORMATION, name):
+            # What a bank makes up is nobody's number, and does not come into the chain as it is.
+            name = numbered(AssignmentKind.INFORMATION, self.assignee.id, self.own_id)
+        return self._replace(assignment_id=name)
 
 
 class Report(NamedTuple):
@@ -138,7 +153,10 @@ def _investigated_in(document: InvestigationResponse) -> Response | Refused:
         return Refused(_BROKEN, "InvstgtnRspn/InvstgtnSts/Sts", text)
     asked = document.investigation
     responder = mention_of("OrgnlInvstgtnReq/Rspndr", asked.responder)
-    return Response(enquiry_id(asked), responder, outcome, _code(document.status_reason))
+    requestor = mention_of("OrgnlInvstgtnReq/Rqstr", asked.requestor).id
+    own_id = asked.requestor_investigation_id
+    reason = _code(document.status_reason)
+    return Response(enquiry_id(asked), responder, outcome, reason, requestor, own_id)
 
 
 # The answer to a verification: acmt.024.

@@ -176,6 +176,13 @@ ROUTES: Final = (
         "Write something down about a held payment.",
     ),
     Route(
+        "POST",
+        "/v1/held/{payment_id}/requests",
+        calls.REQUEST_INFORMATION,
+        "Ask the bank that sent a held payment for information.",
+        202,
+    ),
+    Route(
         "GET",
         "/v1/held/{payment_id}",
         calls.READ_HELD_PAYMENT,

@@ -1,6 +1,6 @@
 """Who is told because of policies, lists and good-guy entries: the desks, which screen again.
 
-Nobody outside learns of any of it.
+Nobody outside learns of any of it: an answer of a bank calls our own people.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -66,6 +66,12 @@ def _escalated(_state: State, _at: int, event: events.PaymentEscalated) -> list[
     return [CallPeople(event.payment_id, f"a hold is escalated: {event.reason.value}")]
 
 
+def _received(
+    _state: State, _at: int, event: events.InformationReceived | events.InformationLate
+) -> list[AnyEffect]:
+    return [CallPeople(event.payment_id, "a bank has answered a request for information")]
+
+
 ANNOUNCE_SCREENING: Final[Mapping[type, Callable[[State, int, Any], list[AnyEffect]]]] = (
     MappingProxyType(
         {
@@ -75,6 +81,8 @@ ANNOUNCE_SCREENING: Final[Mapping[type, Callable[[State, int, Any], list[AnyEffe
             events.GoodGuyRevoked: _good_guy_ended,
             events.GoodGuyExpired: _good_guy_ended,
             events.PaymentEscalated: _escalated,
+            events.InformationReceived: _received,
+            events.InformationLate: _received,
         }
     )
 )

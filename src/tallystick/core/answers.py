@@ -2,7 +2,8 @@
 
 The other node hears of it when it is sent and when it ends, with the answer; the assignee when it
 is presented; the assigner when there is an answer, when its time has run out, and whenever it
-asks again. Nothing is decided here.
+asks again. Of a request for information only the bank that is asked hears, and our own people.
+Nothing is decided here.
 """
 
 from collections.abc import Callable
@@ -11,9 +12,10 @@ from typing import Any, Final
 import msgspec
 
 from tallystick.core import events
-from tallystick.core.assignments import Outcome
+from tallystick.core.assignments import AssignmentKind, Outcome
 from tallystick.core.effects import (
     AnyEffect,
+    CallPeople,
     PresentAssignment,
     RememberAssignment,
     TellAnswer,
@@ -47,8 +49,10 @@ def pending(state: State, _at: int, event: events.AssignmentPending) -> list[Any
 def ended(
     state: State, _at: int, event: events.AssignmentAnswered | events.AssignmentExpired
 ) -> list[AnyEffect]:
-    """Tell the end of it to whoever waits on our side of the link."""
+    """Tell the end of it to whoever waits on our side of the link, or to our own people."""
     question = state.assignments[event.assignment_id]
+    if question.assignment.kind is AssignmentKind.INFORMATION:
+        return [CallPeople(question.assignment.payment_id, "a request had no answer in time")]
     return [_answer(state, question, question.outcome)]
 
 

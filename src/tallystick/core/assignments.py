@@ -4,6 +4,9 @@ An assignment is a question that crosses the link and an answer that comes back;
 money and promises none. The bank that asks is the assigner, the bank that is to answer the
 assignee, as in the case assignments of camt.056 and camt.029. What they write to each other is
 in the vault and goes beside the items, unchanged; here are identifiers and keyed digests alone.
+
+A request for information is the one that no bank asks and that never crosses the link: the
+node's own people ask the bank that sent a held payment, and the answer stays here.
 """
 
 from enum import StrEnum
@@ -14,11 +17,12 @@ from tallystick.terms.parties import Side
 
 
 class AssignmentKind(StrEnum):
-    """What is asked: money back, how a payment was dealt with, or whose an account is."""
+    """What is asked: money back, how a payment fared, whose an account is, particulars."""
 
     RECALL = "recall"  # camt.056, answered by camt.029
     ENQUIRY = "enquiry"  # camt.110, answered by camt.111
     VERIFICATION = "verification"  # acmt.023, answered by acmt.024
+    INFORMATION = "information"  # camt.110 of the node itself, answered by camt.111
 
 
 class AssignmentState(StrEnum):
@@ -45,7 +49,8 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
     REJECTED = "rejected"
     PENDING = "pending"
-    # An enquiry: there is an answer, and the words are in it. It may be REJECTED as well.
+    # An enquiry or a request for information: there is an answer, and the words are in it. It
+    # may be REJECTED as well.
     EXPLAINED = "explained"
     # A verification: the name is the holder's, is close to it, is another's; or nothing is told.
     MATCHED = "matched"
@@ -55,11 +60,12 @@ class Outcome(StrEnum):
 
 
 class Assignment(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A question between two banks.
+    """A question between two banks, or of the node to one of its own.
 
     `assignment_id` is made from what it is about, so that there is no second: `recall:` and the
     payment's id; `enquiry:` or `verification:` and 32 hexadecimal digits of a digest of the
-    assigner and its own id of the question. `payment_id` is the payment concerned, empty for a
+    assigner and its own id of the question, and so is it with `information:`, whose assigner is
+    the operator. `payment_id` is the payment concerned, empty for a
     verification. `subject` is the asking node's keyed digest of the account of a verification, by
     which guesses at one account are counted; it is empty for the others and never leaves the node.
     `content` is the keyed digest of the whole message, to tell a repetition from a misuse.
@@ -79,7 +85,7 @@ class AssignmentRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What remains of an assignment that has left the state: the store keeps it for ever.
 
     `side` is DEBTOR where the assigner's node keeps it and CREDITOR where the assignee's does:
-    the question goes the way a payment would.
+    the question goes the way a payment would. A request for information has CREDITOR.
     """
 
     assignment_id: str

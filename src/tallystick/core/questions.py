@@ -88,14 +88,20 @@ _CODE_MAX: Final = 4
 
 
 def is_well_named(assignment: Assignment) -> bool:
-    """Whether the id is made from what the assignment is about, as its kind has it."""
+    """Whether a bank may ask it under this id: it is made from what it is about, by its kind."""
     if assignment.kind is AssignmentKind.RECALL:
         named = bool(assignment.payment_id)
         return named and assignment.assignment_id == recall_id(assignment.payment_id)
     if bool(assignment.payment_id) is (assignment.kind is AssignmentKind.VERIFICATION):
         return False
-    kind, _, digest = assignment.assignment_id.partition(":")
-    return kind == assignment.kind and len(digest) == DIGEST_DIGITS and _DIGITS.issuperset(digest)
+    own = assignment.kind is AssignmentKind.INFORMATION
+    return not own and is_numbered(assignment.kind, assignment.assignment_id)
+
+
+def is_numbered(kind: AssignmentKind, assignment_id: str) -> bool:
+    """Whether an id is its kind and the digits of a digest."""
+    named, _, digest = assignment_id.partition(":")
+    return named == kind and len(digest) == DIGEST_DIGITS and _DIGITS.issuperset(digest)
 
 
 def is_code(reason: str) -> bool:

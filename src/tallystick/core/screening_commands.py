@@ -6,6 +6,7 @@ reason of a closed set. A reason is missing only in what was written before ther
 
 from typing import TypeAlias
 
+from tallystick.core.assignments import AssignmentRecord
 from tallystick.core.command import Command
 from tallystick.terms.reviews import (
     EscalationReason,
@@ -13,6 +14,7 @@ from tallystick.terms.reviews import (
     ReleaseReason,
     SecondThought,
     Standing,
+    Subject,
 )
 
 
@@ -71,6 +73,22 @@ class NoteHeld(Command, frozen=True):
     person: str
 
 
+class RequestInformation(Command, frozen=True):
+    """Ask the bank that sent a payment held for review for what people need to decide.
+
+    `request_id` is `information:` and 32 hexadecimal digits, `content` the keyed digest of the
+    letter, which is in the vault; `known` is the record of a request of that id that has left
+    the state.
+    """
+
+    payment_id: str
+    request_id: str
+    person: str
+    subject: Subject
+    content: bytes
+    known: AssignmentRecord | None = None
+
+
 class ProposeGoodGuy(Command, frozen=True):
     """Say that a party is not the listed entity: its hits are to be set aside until `expires_at`.
 
@@ -109,6 +127,7 @@ ScreeningCommand: TypeAlias = (
     | RefuseHeld
     | EscalateHeld
     | NoteHeld
+    | RequestInformation
     | ProposeGoodGuy
     | ConfirmGoodGuy
     | RevokeGoodGuy

@@ -79,6 +79,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     `returned` is what has gone back of it, `returned_by` the last return.
     `bulk_id` is the bulk of which it was an order, if any. `released_for` and
     `released_as` are the reason and the standing of whoever said first that it may go on.
+    `requests` counts how often its bank was asked for information.
     """
 
     order: Order
@@ -107,6 +108,7 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     released_for: ReleaseReason | None = None
     released_as: Standing = Standing.STAFF
     is_escalated: bool = False
+    requests: int = 0
 
     @property
     def is_final(self) -> bool:

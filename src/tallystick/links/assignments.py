@@ -60,6 +60,7 @@ PLAIN_ANSWERS: Final[Mapping[AssignmentKind, Message]] = MappingProxyType(
     {
         AssignmentKind.RECALL: Message("camt.029.001.09"),
         AssignmentKind.ENQUIRY: Message("camt.111.001.01"),
+        AssignmentKind.INFORMATION: Message("camt.111.001.01"),
         AssignmentKind.VERIFICATION: Message("acmt.024.001.02"),
     }
 )
@@ -139,14 +140,14 @@ def written_answer(
     match kind:
         case AssignmentKind.RECALL:
             answer = _resolution(reported, effect, document)
-        case AssignmentKind.ENQUIRY:
+        case AssignmentKind.ENQUIRY | AssignmentKind.INFORMATION:
             answer = _investigated(reported, effect, document)
         case AssignmentKind.VERIFICATION:
             answer = _report(reported, effect, document, display_name)
     return message, write(answer, message)
 
 
-def _somebody(party_id: str) -> PartyOrAgent:
+def somebody(party_id: str) -> PartyOrAgent:
     """Return a party by its id as an agent, or by name where the id says nothing to a bank."""
     agent = agent_of(party_id)
     return PartyOrAgent(agent=agent) if agent else PartyOrAgent(party=Party(name=party_id))
@@ -170,8 +171,8 @@ def _resolution(
     return ResolutionOfInvestigation(
         assignment=CaseAssignment(
             reported.message_id,
-            _somebody(reported.operator_id),
-            _somebody(reported.participant_id),
+            somebody(reported.operator_id),
+            somebody(reported.participant_id),
             format_instant(reported.at),
         ),
         resolved_case=case,
@@ -229,8 +230,8 @@ def _forgotten(reported: Reported, effect: TellAnswer) -> Investigation:
     return Investigation(
         message_id=effect.assignment_id.partition(":")[2],
         kind=Coded(code=_OTHER),
-        requestor=_somebody(reported.participant_id),
-        responder=_somebody(reported.operator_id),
+        requestor=somebody(reported.participant_id),
+        responder=somebody(reported.operator_id),
     )
 
 
@@ -249,8 +250,8 @@ def _report(
     return IdentificationVerificationReport(
         message_id=reported.message_id,
         creation_date_time=format_instant(reported.at),
-        assigner=_somebody(reported.operator_id),
-        assignee=_somebody(reported.participant_id),
+        assigner=somebody(reported.operator_id),
+        assignee=somebody(reported.participant_id),
         original_message_id=known.message_id if known else "",
         original_creation_date_time=known.creation_date_time if known else "",
         reports=(told,),

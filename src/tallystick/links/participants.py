@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from tallystick.core.assignments import AssignmentKind
 from tallystick.core.bulks import kept_under
 from tallystick.core.effects import (
     Present,
@@ -30,7 +31,7 @@ from tallystick.core.effects import (
 from tallystick.core.orders import Terms
 from tallystick.core.state import State
 from tallystick.journal.port import OutboxRow, Store
-from tallystick.links.assignments import version_in, written_answer
+from tallystick.links.assignments import kind_of, version_in, written_answer
 from tallystick.links.bulk_reports import (
     FILE_HEADER,
     REFERENCES,
@@ -40,6 +41,7 @@ from tallystick.links.bulk_reports import (
     original_transactions,
 )
 from tallystick.links.causes import arrived_on, written_at
+from tallystick.links.information_requests import REQUEST
 from tallystick.links.originals import Original, Originals, read_original
 from tallystick.links.peer import Identity
 from tallystick.links.status_reports import Reported, status_report
@@ -113,6 +115,9 @@ class Books(Protocol):
 
     def kept(self, name: str, kind: str) -> tuple[bytes, ...]:
         """Return what the vault keeps of a kind under a name, nothing once it was erased."""
+
+    def kept_by_entry(self, name: str, kind: str) -> dict[int, bytes]:
+        """Return the same by the number of the entry with which it was kept."""
 
 
 class Messenger:
@@ -203,7 +208,7 @@ class Messenger:
     def _question(
         self, books: Books, row: OutboxRow, effect: PresentAssignment, at: Instant
     ) -> _Draft:
-        raw = _stored(books, effect.assignment_id)
+        raw = _asked_in(books, row, effect.assignment_id)
         version = version_in(raw) if raw else None
         if version is None:
             # What was asked cannot be shown any more, and needs no answer.
@@ -256,6 +261,14 @@ def _stored(books: Books, name: str) -> bytes:
     """Return the message of a payment or a question, empty if there is none."""
     beside = books.attachments(name)
     return beside[0].content if beside else b""
+
+
+def _asked_in(books: Books, row: OutboxRow, assignment_id: str) -> bytes:
+    """Return the message of a question; our own requests are kept with their payments."""
+    if kind_of(assignment_id) is not AssignmentKind.INFORMATION:
+        return _stored(books, assignment_id)
+    kept = books.kept_by_entry(_payment_of(books, assignment_id), REQUEST)
+    return kept.get(row.entry, b"")
 
 
 def _terms(books: Books, payment_id: str) -> Terms | None:

@@ -61,7 +61,9 @@ def set_up_desks(
     profiles = {each.agreement_id: each.profile for each in agreements}
     good_guys = GoodGuys(frozenset(), contents_of(loaded.bundle))
     desks = {
-        name: Desk(name, index, policy, digest_key, profiles[name], good_guys)
+        name: Desk(
+            name, index, policy, digest_key, profiles[name], good_guys, settings.operator_id
+        )
         for name, policy in policies.items()
     }
     grounds = Grounds(policies, _shelf_with(settings.folder, policies))

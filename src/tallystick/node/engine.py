@@ -51,6 +51,9 @@ from tallystick.core.events import (
     BulkSealed,
     HeldRefused,
     HoldNoted,
+    InformationLate,
+    InformationReceived,
+    InformationRequested,
     OrdersStaged,
     PaymentArrived,
     PaymentEscalated,
@@ -73,10 +76,13 @@ from tallystick.terms.reasons import StatusReason
 
 EVICTED_AT_ONCE = 512
 _ANSWERED = (AssignmentAnswered, AssignmentPending)
-# What a person said of a held payment, and what a later screening of it found.
+# What a person said of a held payment, what a later screening of it found, and what its bank
+# answered to our people.
 _ABOUT_PAYMENT = (
     HeldRefused,
     HoldNoted,
+    InformationLate,
+    InformationReceived,
     PaymentEscalated,
     ReleaseConfirmed,
     ReleaseProposed,
@@ -260,7 +266,8 @@ class Engine:
         both are forgotten together. A repetition or a refused stranger stores nothing, and so
         keeps nothing; nor does an answer whose question is forgotten. A bulk's header and each
         staged part have keys too; what its refused transactions said is kept under the header's.
-        What people say of a held payment, and what screening found later, has the payment's key.
+        What people say of a held payment, ask of its bank and are answered, and what screening
+        found later, has the payment's key.
         """
         name, key = self._key_for(events[0], asked, rows)
         if key is None:
@@ -282,6 +289,8 @@ class Engine:
             name = event.assignment_id
         elif isinstance(event, _ABOUT_PAYMENT):
             name = event.payment_id
+        elif isinstance(event, InformationRequested):
+            name = event.assignment.payment_id
         else:
             return "", None
         wrapped = dict(rows.keys).get(name, asked.wrapped)

@@ -31,6 +31,7 @@ from tallystick.core.screening_commands import (
     NoteHeld,
     RefuseHeld,
     ReleaseHeld,
+    RequestInformation,
     WithdrawRelease,
 )
 from tallystick.core.state import PeerStream, State
@@ -176,7 +177,16 @@ class Node:
         """Name what has the key under which a command's words are kept, "" if it has its own."""
         if isinstance(command, _ABOUT_PAYMENT):
             return command.payment_id
-        return answered_by(command) or self._sealed_by(command)
+        return self._asked_about(command) or answered_by(command) or self._sealed_by(command)
+
+    def _asked_about(self, command: AnyCommand) -> str:
+        """Name the payment about which a command answers our own people, "" if it does not."""
+        if not isinstance(command, AnswerAssignment):
+            return ""
+        question = self.state.assignments.get(command.assignment_id)
+        record = question.record if question is not None else command.known
+        ours = record is not None and record.kind is AssignmentKind.INFORMATION
+        return record.payment_id if record is not None and ours else ""
 
     def _sealed_by(self, command: AnyCommand) -> str:
         """Name what the vault keeps of the bulk that a command seals, "" if it seals none."""
@@ -312,6 +322,7 @@ _ABOUT_PAYMENT: Final = (
     RecordVerdict,
     RefuseHeld,
     ReleaseHeld,
+    RequestInformation,
     WithdrawRelease,
 )
 

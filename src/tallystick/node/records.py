@@ -23,6 +23,7 @@ from tallystick.core.commands import (
 )
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded
 from tallystick.core.orders import ClosingRecord, Order
+from tallystick.core.screening_commands import RequestInformation
 from tallystick.core.state import State
 from tallystick.journal.port import Store
 
@@ -37,7 +38,7 @@ class _Found(NamedTuple):
 
 
 # Looked up once: whatever concerns no assignment, and that is nearly all, is told at a glance.
-_ASKING = frozenset({Assign, AnswerAssignment})
+_ASKING = frozenset({Assign, AnswerAssignment, RequestInformation})
 _ASKING_ITEMS = frozenset({Assigned, AssignmentAnswered})
 _NONE: Mapping[str, ClosingRecord] = {}
 _UNASKED: Mapping[str, AssignmentRecord] = {}
@@ -102,7 +103,7 @@ def _asked(command: AnyCommand) -> tuple[str, ...]:
             return (recall_id(order.original_id),) if order.original_id else ()
         case Assign(assignment=asked) | HearPeer(item=Assigned(assignment=asked)):
             return (asked.assignment_id,)
-        case AnswerAssignment(assignment_id=name):
+        case AnswerAssignment(assignment_id=name) | RequestInformation(request_id=name):
             return (name,)
         case HearPeer(item=AssignmentAnswered(assignment_id=name)):
             return (name,)
@@ -161,7 +162,7 @@ def _with_assignment(found: _Found, command: AnyCommand) -> AnyCommand:
             return _replace(command, assigned=assigned, original=payments.get(asked.payment_id))
         case HearPeer(item=AssignmentAnswered(assignment_id=name)):
             return _replace(command, assigned=assignments.get(name))
-        case AnswerAssignment(assignment_id=name):
+        case AnswerAssignment(assignment_id=name) | RequestInformation(request_id=name):
             return _replace(command, known=assignments.get(name))
         case _:
             return command

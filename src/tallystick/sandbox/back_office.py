@@ -16,6 +16,7 @@ from tallystick.sandbox.chance import Chance
 _ANSWERS: Final[dict[str, tuple[Outcome, ...]]] = {
     "recall": (Outcome.CANCELLED, Outcome.REJECTED),
     "enquiry": (Outcome.EXPLAINED, Outcome.EXPLAINED, Outcome.EXPLAINED, Outcome.REJECTED),
+    "information": (Outcome.EXPLAINED, Outcome.EXPLAINED, Outcome.REJECTED),
     "verification": (Outcome.MATCHED, Outcome.CLOSE, Outcome.DIFFERENT, Outcome.UNKNOWN),
 }
 _REASONS: Final = ("", "CUST", "AC04")

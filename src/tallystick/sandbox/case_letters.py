@@ -64,6 +64,12 @@ _ENQUIRED: Final = {"CLSD": Outcome.EXPLAINED, "RJCT": Outcome.REJECTED, "PDNG":
 _VERIFIED: Final = {"PN02": Outcome.CLOSE, "PN01": Outcome.DIFFERENT, "NR01": Outcome.UNKNOWN}
 
 
+# What a bank tells another that enquires, and a node that asks for more (type RQFI).
+_FURTHER_INFORMATION: Final = "RQFI"
+_CREDITED: Final = "On receipt of the final status."
+_PARTICULARS: Final = "Our customer since 2011, identified in person. The payment is for goods."
+
+
 class Envelope(NamedTuple):
     """Under which id, and when, a bank writes."""
 
@@ -188,10 +194,12 @@ def _resolution(
 def _investigated(
     asked: InvestigationRequest, _holders: Mapping[str, str], envelope: Envelope
 ) -> Document:
+    kind = asked.investigation.kind.code
+    told = _PARTICULARS if kind == _FURTHER_INFORMATION else _CREDITED
     return InvestigationResponse(
         message_id=envelope.message_id,
         status="CLSD",
-        answers=(InvestigationAnswer(narrative="On receipt of the final status."),),
+        answers=(InvestigationAnswer(narrative=told),),
         investigation=asked.investigation,
     )
 

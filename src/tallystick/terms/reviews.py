@@ -35,6 +35,24 @@ class RefusalReason(StrEnum):
     FORBIDDEN_GOODS = "forbidden goods"
 
 
+class Subject(StrEnum):
+    """What a bank is asked for about a held payment (ExternalInvestigationReason1Code).
+
+    Codes that would say why it is asked (AMLI, FCCI, FRAD, FWTR) are not among them.
+    """
+
+    DEBTOR = "DTOR"
+    CREDITOR = "CTOR"
+    ULTIMATE_DEBTOR = "ULTD"
+    ULTIMATE_CREDITOR = "ULTC"
+    RELATIONSHIP = "RQPR"
+    PURPOSE = "PURP"
+    GOODS = "RQSG"
+    DOCUMENTS = "RQDO"
+    LOCATION = "RQLD"
+    NARRATIVE = "NARR"
+
+
 class EscalationReason(StrEnum):
     """Why a hold goes to a supervisor."""
 

@@ -38,6 +38,7 @@ class _Record(msgspec.Struct):
     fields: tuple[_Finding, ...] = ()
 
 
+_PUNCTUATION = ".,;:!?()[]\"'"
 _decoder = msgspec.json.Decoder(_Record)
 
 
@@ -48,6 +49,19 @@ def hits_in(evidence: bytes) -> list[HitView]:
     return [
         _view(finding, hit) for finding in _decoder.decode(evidence).fields for hit in finding.hits
     ]
+
+
+def is_told_in(text: str, evidence: bytes) -> bool:
+    """Whether a text names a list, a listed entity, or a listed text that the payment has not."""
+    said = text.casefold()
+    words = {word.strip(_PUNCTUATION) for word in said.split()}
+    return any(_is_named(hit, said, words) for hit in hits_in(evidence))
+
+
+def _is_named(hit: HitView, said: str, words: set[str]) -> bool:
+    matched = hit.matched.casefold()
+    elsewhere = bool(matched) and matched in said and matched not in hit.text.casefold()
+    return hit.list.casefold() in said or hit.entity.casefold() in words or elsewhere
 
 
 def _view(finding: _Finding, hit: _Hit) -> HitView:

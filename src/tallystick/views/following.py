@@ -29,6 +29,8 @@ _NAMING: Final = (
     events.ResolutionProposed,
     events.ResolutionConfirmed,
     events.ResolutionHeard,
+    events.InformationReceived,
+    events.InformationLate,
 )
 
 
@@ -115,6 +117,8 @@ def subjects_of(event: events.AnyEvent) -> list[int]:
     match event:
         case events.PaymentReceived() | events.PaymentArrived():
             return [payment_subject(event.order.payment_id)]
+        case events.InformationRequested():
+            return [payment_subject(event.assignment.payment_id)]
         case events.PaymentsClosed():
             return [payment_subject(record.payment_id) for record in event.records]
         case events.CommandRefused():

@@ -1,7 +1,7 @@
 """What waits for the operator's people: held payments and open cases. No bank sees any of it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -9,6 +9,7 @@ from tallystick.core.lifecycle import PaymentState
 from tallystick.core.state import Payment, State, is_frozen
 from tallystick.views.decisions import NoteView
 from tallystick.views.evidence import HitView, hits_in, whole
+from tallystick.views.requests import RequestView
 
 
 class HeldView(msgspec.Struct, frozen=True):
@@ -40,11 +41,15 @@ class HeldView(msgspec.Struct, frozen=True):
 
 
 class HeldDetails(msgspec.Struct, frozen=True):
-    """A held payment with the whole evidence as stored, and what people wrote down about it."""
+    """A held payment with the whole evidence as stored, and what people wrote down about it.
+
+    `requests` is what its bank was asked, with the answers.
+    """
 
     held: HeldView
     evidence: dict[str, Any]
     notes: list[NoteView]
+    requests: list[RequestView]
 
 
 class CaseView(msgspec.Struct, frozen=True):
@@ -75,14 +80,21 @@ def held(state: State, at: int, evidence_of: Callable[[str], bytes]) -> list[Hel
     return sorted(found, key=lambda each: (each.held_at, each.payment_id))
 
 
-def details(
-    state: State, at: int, payment_id: str, evidence: bytes, notes: list[NoteView]
-) -> HeldDetails | None:
+class Beside(NamedTuple):
+    """What is kept beside a held payment: evidence, what people wrote, what its bank was asked."""
+
+    evidence: bytes
+    notes: list[NoteView]
+    requests: list[RequestView]
+
+
+def details(state: State, at: int, payment_id: str, beside: Beside) -> HeldDetails | None:
     """Return all about one held payment, None if it is not held."""
     payment = state.payments[payment_id]
     if payment.state is not PaymentState.HELD:
         return None
-    return HeldDetails(_held(state, at, payment, evidence), whole(evidence), notes)
+    view = _held(state, at, payment, beside.evidence)
+    return HeldDetails(view, whole(beside.evidence), beside.notes, beside.requests)
 
 
 def _held(state: State, at: int, payment: Payment, evidence: bytes) -> HeldView:

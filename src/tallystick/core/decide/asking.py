@@ -30,6 +30,7 @@ _PAID: Final = ("settled", "returned")
 _FINAL: Final[dict[AssignmentKind, tuple[Outcome, ...]]] = {
     AssignmentKind.RECALL: (Outcome.CANCELLED, Outcome.REJECTED),
     AssignmentKind.ENQUIRY: (Outcome.EXPLAINED, Outcome.REJECTED),
+    AssignmentKind.INFORMATION: (Outcome.EXPLAINED, Outcome.REJECTED),
     AssignmentKind.VERIFICATION: (
         Outcome.MATCHED,
         Outcome.CLOSE,

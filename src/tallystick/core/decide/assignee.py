@@ -11,6 +11,7 @@ import msgspec
 from tallystick.core.assignments import (
     Assignment,
     AssignmentKind,
+    AssignmentRecord,
     AssignmentState,
     Outcome,
 )
@@ -35,6 +36,8 @@ from tallystick.core.events import (
     AssignmentPresented,
     CaseKind,
     CaseOpened,
+    InformationLate,
+    InformationReceived,
 )
 from tallystick.core.items import Assigned
 from tallystick.core.orders import ClosingRecord
@@ -124,12 +127,26 @@ def answer_assignment(state: State, _at: int, command: AnswerAssignment) -> list
     if not is_answer(known.kind, command.outcome, command.reason):
         text = f"{command.outcome} with reason {command.reason!r} answers no {known.kind}"
         return not_allowed(command.assignment_id, text)
+    if known.kind is AssignmentKind.INFORMATION:
+        return _informed(command, known, question)
     if question is None or question.is_ended:
         return _after_the_end(command, question)
     if command.outcome is not Outcome.PENDING:
         answer = (command.assignment_id, command.outcome, command.reason, command.content)
         return [AssignmentAnswered(*answer)]
     return _pending(command, question)
+
+
+def _informed(
+    command: AnswerAssignment, known: AssignmentRecord, question: Question | None
+) -> list[AnyEvent]:
+    """Take what a bank tells our people: in time it is the answer, later it is kept beside."""
+    name, payment_id = command.assignment_id, known.payment_id
+    if question is not None and not question.is_ended:
+        words = (command.outcome, command.reason, command.content)
+        return [InformationReceived(name, payment_id, *words)]
+    is_same = question is not None and question.answer == command.content
+    return [] if is_same else [InformationLate(name, payment_id, command.content)]
 
 
 def _after_the_end(command: AnswerAssignment, question: Question | None) -> list[AnyEvent]:

@@ -115,6 +115,9 @@ from tallystick.core.events.screening import (
     GoodGuyRevoked,
     HeldRefused,
     HoldNoted,
+    InformationLate,
+    InformationReceived,
+    InformationRequested,
     PaymentEscalated,
     PolicyActivated,
     PolicyProposed,
@@ -175,6 +178,9 @@ AnyEvent: TypeAlias = (
     | HeldRefused
     | PaymentEscalated
     | HoldNoted
+    | InformationRequested
+    | InformationReceived
+    | InformationLate
     | PolicyProposed
     | PolicyActivated
     | GoodGuyProposed
@@ -292,6 +298,9 @@ __all__ = [
     "HeldRefused",
     "HoldCause",
     "HoldNoted",
+    "InformationLate",
+    "InformationReceived",
+    "InformationRequested",
     "ItemParked",
     "LegEarly",
     "LegProved",

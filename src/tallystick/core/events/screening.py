@@ -1,5 +1,7 @@
 """What can happen to policies, to good-guy entries, and to a payment that is held."""
 
+from tallystick.core.assignments import Assignment, Outcome
+from tallystick.core.events.assignments import AssignmentEvent
 from tallystick.core.events.payments import PaymentEvent
 from tallystick.core.events.shared import Event
 from tallystick.core.grounds import GoodGuy
@@ -9,6 +11,7 @@ from tallystick.terms.reviews import (
     ReleaseReason,
     SecondThought,
     Standing,
+    Subject,
 )
 
 
@@ -72,6 +75,30 @@ class HoldNoted(PaymentEvent, frozen=True):
     """A person wrote something down about the held payment; the words are in the vault."""
 
     person: str
+
+
+class InformationRequested(Event, frozen=True):
+    """A person asks the bank that sent a held payment for more; the letter is in the vault."""
+
+    assignment: Assignment
+    person: str
+    subject: Subject
+
+
+class InformationReceived(AssignmentEvent, frozen=True):
+    """The bank has answered a request for information in time; nothing is decided by it."""
+
+    payment_id: str
+    outcome: Outcome
+    reason: str
+    content: bytes
+
+
+class InformationLate(AssignmentEvent, frozen=True):
+    """It has answered after the end, or once more: the answer is kept and changes nothing."""
+
+    payment_id: str
+    content: bytes
 
 
 class GoodGuyProposed(Event, frozen=True):

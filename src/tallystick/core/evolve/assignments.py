@@ -27,6 +27,12 @@ def arrived(state: State, _at: int, event: events.AssignmentArrived) -> None:
     _store(state, event.assignment, Side.CREDITOR)
 
 
+def requested(state: State, _at: int, event: events.InformationRequested) -> None:
+    """Store what our own people ask, and count it."""
+    _store(state, event.assignment, Side.CREDITOR)
+    state.payments[event.assignment.payment_id].requests += 1
+
+
 def _store(state: State, assignment: Assignment, side: Side) -> None:
     if assignment.assignment_id in state.assignments:
         detail = f"assignment {assignment.assignment_id} is stored already"
@@ -42,11 +48,10 @@ def put(state: State, _at: int, event: events.AssignmentSent | events.Assignment
     _forget_recalled(state, question.assignment)
     if event.deadline_at:
         state.timers.set(event.deadline_at, "assignment", event.assignment_id)
-    asking = _asking(state, question.assignment)
     if question.assignment.kind is AssignmentKind.ENQUIRY:
-        asking.enquiries += 1
+        _asking(state, question.assignment).enquiries += 1
     elif question.assignment.kind is AssignmentKind.VERIFICATION:
-        _count_verification(asking, question)
+        _count_verification(_asking(state, question.assignment), question)
 
 
 def _count_verification(asking: Asking, question: Question) -> None:
@@ -89,12 +94,21 @@ def pending(state: State, _at: int, event: events.AssignmentPending) -> None:
     question.is_pending, question.answer = True, event.content
 
 
-def answered(state: State, _at: int, event: events.AssignmentAnswered) -> None:
+def answered(
+    state: State, _at: int, event: events.AssignmentAnswered | events.InformationReceived
+) -> None:
     """Keep the answer; the assignment is ended."""
     question = _open(state, event.assignment_id)
     question.outcome, question.reason = event.outcome, event.reason
     question.answer = event.content
     _end(state, question, AssignmentState.ANSWERED)
+
+
+def answered_late(state: State, _at: int, event: events.InformationLate) -> None:
+    """Know the same answer again for as long as the question is here; nothing else changes."""
+    question = state.assignments.get(event.assignment_id)
+    if question is not None:
+        question.answer = event.content
 
 
 def expired(state: State, _at: int, event: events.AssignmentExpired) -> None:
@@ -107,7 +121,7 @@ def _end(state: State, question: Question, how: AssignmentState) -> None:
     question.state = how
     assignment = question.assignment
     _forget_recalled(state, assignment)
-    if question.was_presented:
+    if question.was_presented and assignment.kind is not AssignmentKind.INFORMATION:
         _uncount(_asking(state, assignment), question)
     pact = _pact(state, assignment)
     pact.cycle(pact.open_cycle).assignments.append(assignment.assignment_id)

@@ -19,6 +19,7 @@ from tallystick.terms.reviews import (
     RefusalReason,
     ReleaseReason,
     SecondThought,
+    Subject,
 )
 
 LIMIT_MAX: Final = 1_000
@@ -216,6 +217,19 @@ class HoldNote(PaymentNamed, frozen=True):
     """What a person found out about a held payment."""
 
     note: Annotated[str, msgspec.Meta(min_length=1, max_length=NOTE_MAX)]
+
+
+class InformationSought(PaymentNamed, frozen=True):
+    """What the bank of a held payment is asked for; `text` goes to it as it stands.
+
+    `request` is the asker's own name of the request: the same again asks nothing again.
+    `detail` may say in a code what exactly (ExternalInvestigationReasonSubType1Code).
+    """
+
+    request: Name
+    subject: Subject
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    detail: Annotated[str, msgspec.Meta(pattern=r"^([A-Z0-9]{4})?(?!\n)$")] = ""
 
 
 class DecisionsSought(Asked, frozen=True):

@@ -20,6 +20,7 @@ from tallystick.node.doors import (
     queues,
     quotes,
     reports,
+    requesting,
 )
 from tallystick.node.doors import told as t
 from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
@@ -133,6 +134,9 @@ WITHDRAW_RELEASE: Final = Call(
 REFUSE_HELD: Final = Call("refuse_held", _PEOPLE, a.Refusing, t.Act, held.refuse_held)
 ESCALATE_HELD: Final = Call("escalate_held", _PEOPLE, a.Escalation, t.Act, held.escalate_held)
 NOTE_HELD: Final = Call("note_held", _PEOPLE, a.HoldNote, t.Act, held.note_held)
+REQUEST_INFORMATION: Final = Call(
+    "request_information", _PEOPLE, a.InformationSought, t.Act, requesting.request_information
+)
 READ_POLICIES: Final = Call(
     "read_policies", _PEOPLE, a.Nothing, t.Policies, policies.read_policies
 )

@@ -25,6 +25,7 @@ from tallystick.node.doors.asked import (
     ReleaseWithdrawal,
 )
 from tallystick.node.doors.inside import UNKNOWN, Inside, Refusal, act, books
+from tallystick.node.doors.requesting import requested
 from tallystick.node.doors.told import Act, HeldPayments
 from tallystick.node.engine import Personal
 from tallystick.node.node import Node
@@ -66,7 +67,9 @@ def _details(inside: Inside, node: Node, payment_id: str, now: int) -> HeldDetai
         return None
     notes = node.kept_by_entry(payment_id, NOTE)
     written = decisions.notes(books(inside, node), payment_id, notes)
-    return review.details(node.state, now, payment_id, _newest(node, payment_id), written)
+    asked = requested(inside, node, payment_id, now)
+    beside = review.Beside(_newest(node, payment_id), written, asked)
+    return review.details(node.state, now, payment_id, beside)
 
 
 async def read_decisions(

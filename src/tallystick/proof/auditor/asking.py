@@ -32,7 +32,7 @@ from tallystick.core.events import (
 from tallystick.core.items import Assigned
 from tallystick.core.items import AssignmentAnswered as Heard
 from tallystick.core.orders import ClosingRecord, Decision, OrderKind
-from tallystick.proof.auditor import figures, slips
+from tallystick.proof.auditor import figures, informing, slips
 from tallystick.proof.auditor.books import Books, Link, Sheet, Slip, Stage
 from tallystick.proof.auditor.script import Script, case, no
 from tallystick.terms.parties import Side
@@ -212,9 +212,19 @@ def answer_assignment(books: Books, _at: int, command: AnswerAssignment) -> Scri
     """Take the answer of the bank that was asked, once, and while it counts."""
     name, slip = command.assignment_id, books.slips.get(command.assignment_id)
     known = slips.known(books, name, command.known)
-    if known is None or not _may_answer(known, command) or slip is None or slip.is_gone:
+    if known is None or not _may_answer(known, command):
         yield no(name)
-    elif slip.is_done:
+    elif known.kind is AssignmentKind.INFORMATION:
+        yield from informing.informed(books, known, command)
+    elif slip is None or slip.is_gone:
+        yield no(name)
+    else:
+        yield from _answered(slip, command)
+
+
+def _answered(slip: Slip, command: AnswerAssignment) -> Script:
+    name = command.assignment_id
+    if slip.is_done:
         if not _is_same(slip, command):
             yield no(name)
     elif command.outcome is not Outcome.PENDING:

@@ -18,6 +18,11 @@ def arrived(books: Books, event: events.AssignmentArrived) -> None:
     _begin(books, event.assignment, Side.CREDITOR)
 
 
+def requested(books: Books, event: events.InformationRequested) -> None:
+    """Begin a slip of what our own people ask: the assignee is one of our banks."""
+    _begin(books, event.assignment, Side.CREDITOR)
+
+
 def _begin(books: Books, asked: Assignment, side: Side) -> None:
     if asked.assignment_id in books.slips:
         raise AuditError(f"What {asked.assignment_id} asks is asked twice.")
@@ -38,10 +43,17 @@ def pending(books: Books, event: events.AssignmentPending) -> None:
     slip.said_pending, slip.answer = True, event.content
 
 
-def answered(books: Books, event: events.AssignmentAnswered) -> None:
+def answered(books: Books, event: events.AssignmentAnswered | events.InformationReceived) -> None:
     """It has its answer, for good."""
     slip = _ended(books, event)
     slip.outcome, slip.reason, slip.answer = event.outcome, event.reason, event.content
+
+
+def answered_late(books: Books, event: events.InformationLate) -> None:
+    """It says something once more, after the end."""
+    slip = books.slips.get(event.assignment_id)
+    if slip is not None:
+        slip.answer = event.content
 
 
 def expired(books: Books, event: events.AssignmentExpired) -> None:

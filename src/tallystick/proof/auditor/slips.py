@@ -25,6 +25,7 @@ _SAME_ACCOUNT: Final = 5
 _ANSWERS: Final[dict[AssignmentKind, set[Outcome]]] = {
     _RECALL: {Outcome.CANCELLED, Outcome.REJECTED, Outcome.PENDING},
     _ENQUIRY: {Outcome.EXPLAINED, Outcome.REJECTED},
+    AssignmentKind.INFORMATION: {Outcome.EXPLAINED, Outcome.REJECTED},
     _VERIFICATION: {Outcome.MATCHED, Outcome.CLOSE, Outcome.DIFFERENT, Outcome.UNKNOWN},
 }
 
@@ -65,7 +66,12 @@ def known(
 
 
 def is_named_rightly(asked: Assignment) -> bool:
-    """Tell whether the id says what it is about: one recall a payment, a digest for the others."""
+    """Tell whether a bank may ask under this id: one recall a payment, a digest for the others.
+
+    No bank asks for information about what is held: only people of its own node do.
+    """
+    if asked.kind is AssignmentKind.INFORMATION:
+        return False
     if asked.kind is _RECALL:
         return asked.payment_id != "" and asked.assignment_id == "recall:" + asked.payment_id
     if (asked.payment_id == "") != (asked.kind is _VERIFICATION):

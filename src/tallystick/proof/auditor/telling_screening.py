@@ -50,6 +50,10 @@ def _escalated(_books: Books, event: events.PaymentEscalated) -> _Told:
     return [effects.CallPeople(event.payment_id, "")]
 
 
+def _informed(_books: Books, event: events.InformationReceived | events.InformationLate) -> _Told:
+    return [effects.CallPeople(event.payment_id, "")]
+
+
 TOLD: Final[Mapping[type, Callable[[Books, Any], _Told]]] = {
     events.BundleActivated: _lists,
     events.PolicyActivated: _policy,
@@ -57,4 +61,6 @@ TOLD: Final[Mapping[type, Callable[[Books, Any], _Told]]] = {
     events.GoodGuyRevoked: _spared_no_more,
     events.GoodGuyExpired: _spared_no_more,
     events.PaymentEscalated: _escalated,
+    events.InformationReceived: _informed,
+    events.InformationLate: _informed,
 }

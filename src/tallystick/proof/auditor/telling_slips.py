@@ -3,7 +3,7 @@
 import msgspec
 
 from tallystick.core import effects, events, items
-from tallystick.core.assignments import Outcome
+from tallystick.core.assignments import AssignmentKind, Outcome
 from tallystick.proof.auditor.books import Books, Slip
 from tallystick.proof.auditor.numbering import to_peer
 from tallystick.terms.parties import Side
@@ -30,8 +30,10 @@ def pending(books: Books, event: events.AssignmentPending) -> Told:
 
 
 def ended(books: Books, event: events.AssignmentAnswered | events.AssignmentExpired) -> Told:
-    """Whoever waits is told how it ended."""
+    """Whoever waits is told how it ended: the other node, a bank, or our own people."""
     slip = books.slips[event.assignment_id]
+    if slip.asked.kind is AssignmentKind.INFORMATION:
+        return [effects.CallPeople(slip.asked.payment_id, "")]
     return [_answer(books, slip, slip.outcome)]
 
 

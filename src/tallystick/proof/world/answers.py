@@ -27,7 +27,19 @@ _REFUSALS: Final = {
         StatusReason.CREDITOR_AGENT_SUSPENDED,
     ),
 }
+# A request for information is presented alone: no bank asks it, and it does not cross the link.
+_INFORMATION: Final = (
+    "information presented",
+    "information explained",
+    "information rejected",
+    "information late",
+    "information expired",
+    "information refused AG01",
+    "information refused DUPL",
+    "information refused AM21",
+)
 QUESTIONS: Final = (
+    *_INFORMATION,
     "recall waits",
     "recall goes on",
     "enquiry repeated",
@@ -71,6 +83,7 @@ _NAMED: Final[dict[type, str]] = {
     events.AssignmentPending: "pending",
     events.AssignmentExpired: "expired",
     events.AssignmentRepeated: "repeated",
+    events.InformationLate: "late",
 }
 
 
@@ -80,6 +93,8 @@ def _of(event: events.AssignmentEvent, *, is_new: bool) -> Iterator[str]:
         yield f"{kind} sent" if is_new else f"{kind} goes on"
     elif isinstance(event, events.AssignmentLost):
         yield "assignment lost"
+    elif isinstance(event, events.InformationReceived):
+        yield f"{kind} {event.outcome}"
     elif isinstance(event, events.AssignmentAnswered):
         by_node = event.reason in ("LEGL", "NOOR")
         yield f"{kind} {event.outcome}{' ' + event.reason if by_node else ''}"

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from tallystick.core.commands import AnyCommand
+from tallystick.core.decide.requesting import REQUESTS_MAX
 from tallystick.core.events import HoldCause
 from tallystick.core.grounds import GOOD_GUY_LIFE_MAX_MS
 from tallystick.core.lifecycle import PaymentState
@@ -20,10 +21,12 @@ from tallystick.core.screening_commands import (
     ProposeGoodGuy,
     RefuseHeld,
     ReleaseHeld,
+    RequestInformation,
     RevokeGoodGuy,
     WithdrawRelease,
 )
 from tallystick.core.state import Payment
+from tallystick.links.information_requests import REQUEST
 from tallystick.node.engine import Personal
 from tallystick.sandbox.chance import chance
 from tallystick.sandbox.screening import LIST
@@ -34,6 +37,7 @@ from tallystick.terms.reviews import (
     ReleaseReason,
     SecondThought,
     Standing,
+    Subject,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 STAFF, SECOND, SUPERVISOR = "ann", "bo", "cy"
 STANDINGS: Final = {STAFF: Standing.STAFF, SECOND: Standing.STAFF, SUPERVISOR: Standing.SUPERVISOR}
 NOTE: Final = "note"
+TOO_MANY, ASKED_ANEW = 12, 80
 LATE_MS: Final = (0, 0, 0, 1_500, 4_000)
 SCREENING_MS: Final = (0, 5, 300, 1_200)
 LIVES_MS: Final = (700, 2_000, 9_000, 60_000, 60_000, GOOD_GUY_LIFE_MAX_MS + DAY_MS)
@@ -55,6 +60,7 @@ class Officers:
         self.world = world
         self.chance = chance(world.seed, "officers")
         self.policies = 0
+        self.asked = 0
 
     def _later(self, site: "Site", command: AnyCommand, *, wait_ms: int) -> None:
         if wait_ms:
@@ -127,7 +133,8 @@ class Officers:
             (50, lambda: site.take(RefuseHeld(payment_id, STAFF, self._refusal()))),
             (56, lambda: self._release_alone(site, payment_id)),
             (62, lambda: self._think_twice(site, payment_id)),
-            (78, lambda: self._spare(site, payment_id)),
+            (74, lambda: self._spare(site, payment_id)),
+            (86, lambda: self._ask(site, payment_id)),
             (100, lambda: self._release(site, payment_id, payment)),
         )
         next(act for until, act in acts if draw < until)()
@@ -169,6 +176,26 @@ class Officers:
         wait_ms = 0 if self.world.is_calm else self.chance.choice(LATE_MS)
         site.take(self._yes(payment_id, STAFF))
         self._later(site, self._yes(payment_id, second), wait_ms=wait_ms)
+
+    def _ask(self, site: "Site", payment_id: str) -> None:
+        """Ask its bank, now and then far too often, in other words, or at the wrong node."""
+        draw = self.chance.randrange(100)
+        names = [self._fresh_request(site) for _ in range(REQUESTS_MAX + 1)]
+        for name in names if draw < TOO_MANY else names[:1]:
+            self._request(site, payment_id, name, sha256(name.encode()).digest())
+        if draw >= ASKED_ANEW:
+            content = self.chance.choice((sha256(names[0].encode()).digest(), b"other words"))
+            self._request(site, payment_id, names[0], content)
+
+    def _fresh_request(self, site: "Site") -> str:
+        self.asked += 1
+        digest = sha256(f"{site.operator_id}/request {self.asked}".encode()).hexdigest()
+        return f"information:{digest[:32]}"
+
+    def _request(self, site: "Site", payment_id: str, name: str, content: bytes) -> None:
+        subject = self.chance.choice(list(Subject))
+        words = (Personal(REQUEST, f"tell us more, {name}".encode()),)
+        site.take_with(RequestInformation(payment_id, name, STAFF, subject, content), words)
 
     def _spare(self, site: "Site", payment_id: str) -> None:
         """Have it said, by two people or by one who tries alone, that the party is another."""

@@ -18,6 +18,7 @@ from tallystick.core.effects import (
 from tallystick.core.events import (
     BulkSealed,
     HoldNoted,
+    InformationRequested,
     OrdersStaged,
     PaymentArrived,
     PaymentReceived,
@@ -97,13 +98,20 @@ def _unkept(disk: Disk, entry: Entry) -> list[str]:
             rows = [row for row in disk.vault(payment_id) if row.sequence == entry.sequence]
             if not rows or vault_digest(rows) != entry.vault or disk.key(payment_id) is None:
                 return [f"the message of {payment_id} is not in the vault"]
-        elif isinstance(event, HoldNoted):
-            rows = [row for row in disk.vault(event.payment_id) if row.sequence == entry.sequence]
+        elif isinstance(event, HoldNoted | InformationRequested):
+            payment_id = _about(event)
+            rows = [row for row in disk.vault(payment_id) if row.sequence == entry.sequence]
             if len(rows) != 1 or vault_digest(rows) != entry.vault:
-                return [f"what was noted about {event.payment_id} is not kept"]
+                return [f"what was noted or asked about {payment_id} is not kept"]
         elif isinstance(event, OrdersStaged):
             # Its key may be gone already: the watch looks after the commit.
             rows = disk.vault(f"bulk/{event.opening}/{event.first}")
             if len(rows) != bool(event.orders) or vault_digest(rows) != entry.vault:
                 return [f"the orders of bulk {event.bulk_id} from {event.first} are not kept"]
     return []
+
+
+def _about(event: HoldNoted | InformationRequested) -> str:
+    if isinstance(event, InformationRequested):
+        return event.assignment.payment_id
+    return event.payment_id

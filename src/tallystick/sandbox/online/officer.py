@@ -11,10 +11,13 @@ from typing import Any, Final
 from tallystick.sandbox.online.door import Answer, Door
 from tallystick.sandbox.stage import Stage
 from tallystick.terms.errors import LinkError
-from tallystick.terms.reviews import ReleaseReason
+from tallystick.terms.parties import Side
+from tallystick.terms.reviews import ReleaseReason, Subject
 
 PEOPLE: Final = ("ann", "bo")
 ROUND_S: Final = 0.2
+# How many rounds a bank has for its answer before people decide without it.
+ANSWER_ROUNDS: Final = 15
 
 
 @dataclass
@@ -25,6 +28,7 @@ class Officer:
     place: int
     doors: tuple[Door, Door]
     released: dict[str, None] = field(default_factory=dict)
+    asked_about: str = ""
 
     @property
     def operator_id(self) -> str:
@@ -90,12 +94,34 @@ class Officer:
             await asyncio.sleep(ROUND_S)
 
     async def attend(self) -> None:
-        """Release whatever is held for review, two people each, for as long as the task lives."""
+        """Release whatever is held for review, two people each, for as long as the task lives.
+
+        About the first payment that one of their own banks sent they ask the bank before.
+        """
         while True:
             held = _good(await self.doors[0].get("/v1/held")).words()["held"]
             for each in held:
                 if each["cause"] == "review" and each["payment_id"] not in self.released:
+                    await self._ask(each)
                     await self._release(each["payment_id"])
+            await asyncio.sleep(ROUND_S)
+
+    async def _ask(self, held: Mapping[str, Any]) -> None:
+        """Ask the bank of the first payment that can be asked about, and wait for its answer.
+
+        A bank that does not answer keeps nobody from deciding.
+        """
+        if self.asked_about or held["side"] != Side.DEBTOR:
+            return
+        self.asked_about = held["payment_id"]
+        at = f"/v1/held/{self.asked_about}"
+        words = {"request": "who", "subject": Subject.DEBTOR.value, "text": "Who is the debtor?"}
+        if not (await self.doors[0].post(f"{at}/requests", words)).is_good:
+            return
+        for _ in range(ANSWER_ROUNDS):
+            told = await self.doors[0].get(at)
+            if not told.is_good or any(each["answers"] for each in told.words()["requests"]):
+                return
             await asyncio.sleep(ROUND_S)
 
     async def _release(self, payment_id: str) -> None:
