@@ -99,8 +99,11 @@ def test_only_the_bank_that_was_asked_answers(tmp_path: Path) -> None:
             await served.client(BANK).submit(first),
             await served.client(BANK).submit(second),
         ]
+        await served.client(ANN).say("POST", f"{AT}/refusal", reason="no answer")
         served.follow()
-        return said, (await served.client(ANN).get(AT)).words["requests"]
+        assert (await served.client(ANN).get(AT)).code == "unknown"
+        told = await served.client(ANN).get(f"/v1/decisions?payment={UETR}")
+        return said, told.words["requests"]
 
     (other, stranger, made_up, first, again, second), (request,) = serve(scene, tmp_path)
     assert (other.code, stranger.code) == ("AGNT", "AG01")

@@ -33,6 +33,7 @@ class Mischief:
             (6, post.wait),
             (4, people.release),
             (1, people.refuse),
+            (2, people.inquire),
             (3, banking.send_back),
             (2, banking.repeat),
             (2, banking.ask_status),

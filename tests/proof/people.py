@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from tallystick.core import commands as c
 from tallystick.core import screening_commands as s
 from tallystick.core.agreements import Agreement, TimeOuts
+from tallystick.core.assignments import Outcome as Answered
 from tallystick.core.effects import TellPeer
 from tallystick.core.items import Decided, Forwarded, item_digest
 from tallystick.core.lifecycle import PaymentState
@@ -15,7 +16,7 @@ from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.good_guys import good_guy_id
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
-from tallystick.terms.reviews import EscalationReason, ReleaseReason, SecondThought
+from tallystick.terms.reviews import EscalationReason, ReleaseReason, SecondThought, Subject
 from tests.core.pair import BANKS, POLICY
 from tests.proof.rough_pair import NODES, RoughPair
 
@@ -28,6 +29,7 @@ class People:
     def __init__(self, pair: RoughPair) -> None:
         self.pair = pair
         self.chance = pair.chance
+        self.asked = 0
         self.parked: dict[tuple[str, str], tuple[Decision, int]] = {}
 
     def held(self, node: str) -> list[str]:
@@ -71,6 +73,18 @@ class People:
         """A person refuses a held payment."""
         for payment_id in self.held(node)[:1]:
             self.pair.ask(node, RefuseHeld(payment_id, "ANNA"))
+
+    def inquire(self, node: str) -> None:
+        """People ask a held payment's bank for more; it answers twice at most, or another does."""
+        for payment_id in self.held(node)[:1]:
+            self.asked += 1
+            name = f"information:{sha256(f'{node}/{self.asked}'.encode()).hexdigest()[:32]}"
+            words = payment_id, name, "ANNA", Subject.DEBTOR, b"letter"
+            self.pair.ask(node, s.RequestInformation(*words))
+            for turn in range(self.chance.choice([0, 1, 2])):
+                answer = Answered.EXPLAINED, "", f"answer {turn}".encode()
+                bank = self.chance.choice(BANKS[node])
+                self.pair.ask(node, c.AnswerAssignment(name, bank, *answer))
 
     def suspend(self, node: str) -> None:
         """A bank is suspended or, mostly sooner than later, reinstated."""

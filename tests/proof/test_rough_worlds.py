@@ -11,12 +11,14 @@ from tests.proof.seeds import hostile, rough
 # What only time and chance bring about; that each of them is reached is proof of the worlds.
 EVERY_EVENT = {kind.__name__ for kind in get_args(events.AnyEvent)}
 # These worlds have neither questions between banks nor files: the simulated world has, and counts
-# what came of them (`tallystick.proof.world.coverage`).
+# what came of them (`tallystick.proof.world.coverage`). What people ask a bank of their own about
+# a hold is presented here too, ends, and leaves.
+OF_REQUESTS = {"AssignmentPresented", "AssignmentExpired", "AssignmentsClosed"}
 ELSEWHERE = {
     kind.__name__
     for kind in get_args(events.AnyEvent)
     if kind.__module__.rpartition(".")[2] in ("assignments", "bulks")
-}
+} - OF_REQUESTS
 
 
 @pytest.mark.slow

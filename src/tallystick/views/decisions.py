@@ -14,6 +14,7 @@ from tallystick.terms.verdicts import Verdict
 from tallystick.views.chronicle import payment_subject
 from tallystick.views.evidence import whole
 from tallystick.views.plain import words_of
+from tallystick.views.requests import RequestView
 from tallystick.views.viewers import Books, entries_about
 
 
@@ -36,11 +37,15 @@ class DecisionView(msgspec.Struct, frozen=True):
 
 
 class Decisions(msgspec.Struct, frozen=True):
-    """The verdicts on a payment, in order; `followed` is the last entry that was looked at."""
+    """The verdicts on a payment, in order; `followed` is the last entry that was looked at.
+
+    `requests` is what its bank was asked while it was held, with the answers, late ones too.
+    """
 
     payment_id: str
     decisions: list[DecisionView]
     followed: int
+    requests: list[RequestView] = []
 
 
 class NoteView(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ who, when and a reason of a closed set.
 
 from typing import Final
 
+import msgspec
+
 from tallystick.admission.desk import EVIDENCE
 from tallystick.core.screening_commands import (
     EscalateHeld,
@@ -76,13 +78,18 @@ async def read_decisions(
     inside: Inside, _party: Party, asked: DecisionsSought
 ) -> Decisions | Refusal:
     """Tell every verdict on a payment with its grounds and evidence, as they were stored."""
-    found = await inside.runner.read(lambda node: _decisions(inside, node, asked.payment))
+    now = inside.runner.around.clock.now_ms()
+    found = await inside.runner.read(lambda node: _decisions(inside, node, asked.payment, now))
     return found or Refusal(UNKNOWN, f"There is no payment {asked.payment} here.")
 
 
-def _decisions(inside: Inside, node: Node, payment_id: str) -> Decisions | None:
+def _decisions(inside: Inside, node: Node, payment_id: str, now: int) -> Decisions | None:
     evidence = node.kept_by_entry(payment_id, EVIDENCE)
-    return decisions.decisions(books(inside, node), payment_id, evidence)
+    found = decisions.decisions(books(inside, node), payment_id, evidence)
+    if found is None:
+        return None
+    asked = requested(inside, node, payment_id, now)
+    return msgspec.structs.replace(found, requests=asked)
 
 
 def _words(note: str) -> tuple[Personal, ...]:
