@@ -33,7 +33,7 @@ _OTHER_NAME: Final = 8_400
 _JOINED: Final = 300
 _SYLLABLES_MAX: Final = 4
 # How much the words of the original count, and the rest those of the Latin name, in tenths.
-_ORIGINAL_TENTHS: Final = 6
+ORIGINAL_TENTHS: Final = 6
 _KEPT: Final = 1 << 18
 
 
@@ -57,11 +57,17 @@ class Across(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """One possible pairing: units from and to, of the original and of the Latin name."""
+    """One possible pairing: so many units from a place of the original, and of the Latin name.
 
+    The order is that in which pairings are taken: first what pairs most units best.
+    """
+
+    rank: int
+    original: int
+    latin: int
+    units: int
+    listed: int
     score: int
-    original: range
-    latin: range
 
 
 def compare_across(original: Words, latin: Words) -> Across:
@@ -73,14 +79,27 @@ def compare_across(original: Words, latin: Words) -> Across:
     units, listed = original_units(original), _latin_units(original, latin)
     if not units or not listed:
         return Across(0, (), ())
-    runs = tuple(_chosen(_runs(units, listed)))
+    runs = _chosen(units, listed)
     pairs = tuple(
-        Pairing(_words(original, units, run.original), _words(latin, listed, run.latin), run.score)
+        Pairing(
+            _words(original, units[run.original : run.original + run.units]),
+            _words(latin, listed[run.latin : run.latin + run.listed]),
+            run.score,
+        )
         for run in runs
     )
-    aside = _aside(original, units, [run.original for run in runs])
-    aside += _aside(latin, listed, [run.latin for run in runs])
+    here = {run.original + step for run in runs for step in range(run.units)}
+    there = {run.latin + step for run in runs for step in range(run.listed)}
+    aside = (*_aside(original, units, here), *_aside(latin, listed, there))
     return Across(_score(runs, len(units), len(listed)), pairs, aside)
+
+
+def score_across(original: Words, latin: Words) -> int:
+    """Return the score of `compare_across` alone, in less time."""
+    units, listed = original_units(original), _latin_units(original, latin)
+    if not units or not listed:
+        return 0
+    return _score(_chosen(units, listed), len(units), len(listed))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -97,7 +116,6 @@ def original_units(words: Words) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-@lru_cache(maxsize=_KEPT)
 def alike(unit: str, latin: str) -> int:
     """Return how well a Latin word in lower case spells a word in another script.
 
@@ -130,7 +148,6 @@ def _alike_syllables(unit: str, latin: str, writing: Writing) -> int:
     return _spelt(text, latin, writing) if text else 0
 
 
-@lru_cache(maxsize=_KEPT)
 def _may_be(unit: str, latin: str) -> bool:
     """Whether skeletons leave room for a pair; it saves most alignments."""
     if writing_of(unit) is not ARABIC:
@@ -143,6 +160,7 @@ def _may_be(unit: str, latin: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def _pair(unit: str, latin: str) -> int:
     return alike(unit, latin) if _may_be(unit, latin) else 0
 
@@ -158,89 +176,89 @@ def _syllables(word: str) -> Sequence[str]:
     return [each for each in normalize("NFC", word) if writing.letters(each)]
 
 
+def _chosen(units: Sequence[Unit], listed: Sequence[Unit]) -> list[_Run]:
+    """Return the best pairings, each unit once."""
+    chosen: list[_Run] = []
+    here = there = 0
+    for run in sorted(_runs(units, listed)):
+        original = ((1 << run.units) - 1) << run.original
+        latin = ((1 << run.listed) - 1) << run.latin
+        if not (here & original or there & latin):
+            here, there = here | original, there | latin
+            chosen.append(run)
+    return chosen
+
+
 def _runs(units: Sequence[Unit], listed: Sequence[Unit]) -> list[_Run]:
     single = [
-        _Run(score, range(here, here + 1), range(there, there + 1))
+        _Run(-2 * score, here, there, 1, 1, score)
         for here, unit in enumerate(units)
         for there, word in enumerate(listed)
-        if (score := _pair(unit.text, word.text)) >= WORD_MIN
+        if (score := _pair(unit.text, word.text))
     ]
     sure = [run for run in single if run.score >= _CERTAIN]
-    taken = {run.original.start for run in sure}, {run.latin.start for run in sure}
-    return [*single, *_joined(units, listed, taken)]
+    left = _without(units, [run.original for run in sure])
+    unpaired = _without(listed, [run.latin for run in sure])
+    if left and unpaired:
+        single += _joined(units, listed, left, unpaired)
+    return single
+
+
+def _without(units: Sequence[Unit], sure: Sequence[int]) -> list[int]:
+    return [place for place in range(len(units)) if place not in sure]
 
 
 def _joined(
-    units: Sequence[Unit], listed: Sequence[Unit], sure: tuple[set[int], set[int]]
+    units: Sequence[Unit], listed: Sequence[Unit], left: list[int], unpaired: list[int]
 ) -> Iterator[_Run]:
     """Yield the pairings of several units with one, none of which is sure of another."""
-    here, there = _spans(units, sure[0]), _spans(listed, sure[1])
-    for span in here:
-        for word in there:
-            if (len(span) > 1) == (len(word) > 1):
-                continue
-            text = "".join(units[place].text for place in span)
-            latin = "".join(listed[place].text for place in word)
-            score = _pair(text, latin) - _JOINED * _is_spaced(units, span, word)
+    for here, text in _spans(units, left):
+        for there in unpaired:
+            score = _pair(text, listed[there].text) - _JOINED * _is_parted(units, here)
             if score >= WORD_MIN:
-                yield _Run(score, span, word)
+                yield _Run(-score * (len(here) + 1), here[0], there, len(here), 1, score)
+    for there_too, text in _spans(listed, unpaired):
+        for place in left:
+            score = _pair(units[place].text, text) - _JOINED
+            if score >= WORD_MIN:
+                yield _Run(-score * 3, place, there_too[0], 1, len(there_too), score)
 
 
-def _spans(units: Sequence[Unit], sure: set[int]) -> list[range]:
-    """Return the runs of units that may be one word on the other side."""
-    return [
-        range(start, end)
-        for start in range(len(units))
-        for end in range(start + 1, min(start + _longest(units[start]), len(units)) + 1)
-        if not sure.intersection(range(start, end))
-    ]
+def _spans(units: Sequence[Unit], places: list[int]) -> Iterator[tuple[range, str]]:
+    """Yield each run of neighbours among the places that may be one word, and its text."""
+    for start in places:
+        text = units[start].text
+        most = _SYLLABLES_MAX if writing_of(text).is_syllabic else 2
+        for end in range(start + 1, min(start + most, len(units))):
+            if end not in places:
+                break
+            text += units[end].text
+            yield range(start, end + 1), text
 
 
-def _longest(unit: Unit) -> int:
-    return _SYLLABLES_MAX if writing_of(unit.text).is_syllabic else 2
-
-
-def _is_spaced(units: Sequence[Unit], span: range, word: range) -> bool:
-    """Whether a space is missing on one side; between syllables there is none to miss."""
-    return len(word) > 1 or units[span[0]].first != units[span[-1]].first
-
-
-def _chosen(runs: Sequence[_Run]) -> Iterator[_Run]:
-    """Yield the best pairings, each unit once: what pairs most units best comes first."""
-    original: set[int] = set()
-    latin: set[int] = set()
-    for run in sorted(runs, key=_rank):
-        if original.isdisjoint(run.original) and latin.isdisjoint(run.latin):
-            original.update(run.original)
-            latin.update(run.latin)
-            yield run
-
-
-def _rank(run: _Run) -> tuple[int, int, int, int, int]:
-    weight = run.score * (len(run.original) + len(run.latin))
-    return -weight, run.original.start, run.latin.start, len(run.original), len(run.latin)
+def _is_parted(units: Sequence[Unit], span: range) -> bool:
+    """Whether a space is between the units; between syllables of a word there is none."""
+    return units[span[0]].first != units[span[-1]].first
 
 
 def _score(runs: Sequence[_Run], units: int, listed: int) -> int:
-    worth = [(max(0, min(run.score, 2 * run.score - _SAME)), run) for run in runs]
-    original = sum(each * len(run.original) for each, run in worth) * _ORIGINAL_TENTHS // units
-    latin = sum(each * len(run.latin) for each, run in worth) * (10 - _ORIGINAL_TENTHS) // listed
+    original = latin = 0
+    for run in runs:
+        # Below what two spellings of one name have, doubt counts double.
+        worth = min(run.score, 2 * run.score - _SAME)
+        original += worth * run.units
+        latin += worth * run.listed
+    original, latin = original * ORIGINAL_TENTHS // units, latin * (10 - ORIGINAL_TENTHS) // listed
     return (original + latin) // 10
 
 
-def _words(words: Words, units: Sequence[Unit], run: range) -> Words:
-    """Return the words of a run of units, or the syllables of one that are in it."""
-    if writing_of(units[run[0]].text).is_syllabic:
-        return ("".join(units[place].text for place in run),)
-    return words[units[run[0]].first : units[run[-1]].end]
+def _words(words: Words, units: Sequence[Unit]) -> Words:
+    """Return the words of neighbouring units, or the syllables of one word that they are."""
+    if writing_of(units[0].text).is_syllabic:
+        return ("".join(unit.text for unit in units),)
+    return words[units[0].first : units[-1].end]
 
 
-def _aside(words: Words, units: Sequence[Unit], runs: Sequence[range]) -> Words:
-    paired = {place for run in runs for place in run}
-    left = {
-        place
-        for number, unit in enumerate(units)
-        if number not in paired
-        for place in range(unit.first, unit.end)
-    }
-    return tuple(words[place] for place in sorted(left))
+def _aside(words: Words, units: Sequence[Unit], paired: set[int]) -> Words:
+    left = (unit for number, unit in enumerate(units) if number not in paired)
+    return tuple(word for unit in left for word in _words(words, (unit,)))

@@ -96,13 +96,19 @@ def spelling_cost(letters: str, latin: str, writing: System, most: int) -> int:
 
 def _spelt(reached: dict[int, int], latin: str, options: Choices, most: int) -> dict[int, int]:
     """Return which positions are reached by spelling one more letter, and at what cost."""
-    ((_, _, left_out),) = options[""]
-    found = {at: before + left_out for at, before in reached.items() if before + left_out <= most}
+    found: dict[int, int] = {}
+    left_out = options[""][0][2]
     for at, before in reached.items():
+        if before + left_out <= most and before + left_out < found.get(at, _FAR):
+            found[at] = before + left_out
         for text, length, price in options.get(latin[at : at + 1] or " ", ()):
             total = before + price
-            if total <= most and latin.startswith(text, at):
-                found[at + length] = min(total, found.get(at + length, _FAR))
+            if (
+                total <= most
+                and total < found.get(at + length, _FAR)
+                and (length == 1 or latin.startswith(text, at))
+            ):
+                found[at + length] = total
     return found
 
 
@@ -111,14 +117,20 @@ def _with_gap(
 ) -> dict[int, int]:
     """Let Latin letters after each position stand for nothing; a vowel or two cost less."""
     found = dict(reached)
-    for at, before in reached.items():
-        total = before
-        for step, letter in enumerate(latin[at:]):
-            if step < 2 and letter in _VOWELS and latin[at] in _VOWELS:
-                total = before + vowels[step]
+    size = len(latin)
+    for start, before in reached.items():
+        at, total = start, before
+        while at < size:
+            letter = latin[at]
+            if letter in _VOWELS and (
+                at == start or (at == start + 1 and latin[start] in _VOWELS)
+            ):
+                total = before + vowels[at - start]
             else:
                 total += _ALONE.get(letter, LETTER)
             if total > most:
                 break
-            found[at + step + 1] = min(total, found.get(at + step + 1, _FAR))
+            at += 1
+            if total < found.get(at, _FAR):
+                found[at] = total
     return found

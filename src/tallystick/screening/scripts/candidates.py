@@ -1,72 +1,112 @@
 """Which of many Latin names may be meant by one in Arabic script.
 
-Every unit of a listed name is kept under its skeleton. A name in Arabic script is met by the
-units that its own skeletons lead to, weighed by how well each is spelt, so that what is left to be
-compared in full is a short list. The same names give the same candidates, in any run.
+Every unit of a listed name is kept under its skeleton. A name in Arabic script is met where the
+skeletons of its own units lead; names that share most of them come first. What is left to be
+compared letter by letter is a short list. The same names give the same candidates, in any run.
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tallystick.screening.names import Words
-from tallystick.screening.scripts.across import WORD_MIN, alike
+from tallystick.screening.scripts.across import ORIGINAL_TENTHS, SCORE_MAX
 from tallystick.screening.scripts.skeleton import arabic_skeletons, latin_skeleton
 from tallystick.screening.scripts.units import arabic_units, latin_units
 
 CANDIDATES: Final = 64
+
+# What a unit counts whose skeleton is listed, and one whose skeleton is a letter apart.
+_EQUAL: Final = 20
+_NEAR: Final = 17
+# A name that shares less than this is looked at only among the first few: its words
+# may be parted otherwise.
+_LIKELY: Final = 7_000
+_FIRST_FEW: Final = 12
 # A shorter skeleton with a letter less would lead everywhere.
-_NEAR_MIN: Final = 3
+_NEAR_MIN: Final = 4
+_UNITS_KEPT: Final = 1 << 12
+
+_Places: TypeAlias = NDArray[np.int32]
 
 
 class SkeletonIndex:
-    """Latin names by the skeletons of their units."""
+    """Latin names by the skeletons of their units.
+
+    One instance is for one thread: it adds up in an array of its own.
+    """
 
     def __init__(self, names: Sequence[Words]) -> None:
         """Take the names; their positions are what `candidates` answers with."""
-        self._names: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
+        sizes = np.ones(len(names), dtype=np.int32)
         for place, words in enumerate(names):
-            for unit in latin_units(words):
-                self._names.setdefault(unit.text, []).append(place)
-        self._units: dict[str, list[str]] = {}
-        for text in self._names:
-            self._units.setdefault(latin_skeleton(text), []).append(text)
-        self._near: dict[str, list[str]] = {}
-        for skeleton in self._units:
-            for each in _with_one_less(skeleton):
-                self._near.setdefault(each, []).append(skeleton)
+            units = latin_units(words)
+            sizes[place] = max(len(units), 1)
+            for skeleton in {latin_skeleton(unit.text) for unit in units}:
+                places.setdefault(skeleton, []).append(place)
+        self._places = {each: np.array(found, np.int32) for each, found in places.items()}
+        self._sizes = sizes
+        self._sums = np.zeros(len(names), dtype=np.int32)
+        self._near = _by_shorter(places)
+        self._of_unit = lru_cache(maxsize=_UNITS_KEPT)(self._found)
 
     def candidates(self, words: Words, most: int = CANDIDATES) -> tuple[int, ...]:
-        """Return the positions of the names most like one in Arabic script, best first."""
-        scores: dict[int, int] = {}
-        for unit in arabic_units(words):
-            for place, score in self._of_unit(unit.text).items():
-                scores[place] = scores.get(place, 0) + score
-        return tuple(sorted(scores, key=lambda place: (-scores[place], place))[:most])
+        """Return the positions of the names most like one in Arabic script, likeliest first.
 
-    def _of_unit(self, unit: str) -> dict[int, int]:
-        best: dict[int, int] = {}
-        for skeleton in self._skeletons(unit):
-            for text in self._units.get(skeleton, ()):
-                score = alike(unit, text)
-                if score >= WORD_MIN:
-                    best.update(
-                        (place, score) for place in self._names[text] if score > best.get(place, 0)
-                    )
-        return best
+        A name that shares less than half of the units is none. Of names as like as one another
+        the first come first.
+        """
+        units = arabic_units(words)
+        if not units:
+            return ()
+        found = [self._of_unit(unit.text) for unit in units]
+        for equal, near in found:
+            self._sums[equal] += _EQUAL
+            self._sums[near] += _NEAR
+        every = np.concatenate([each for both in found for each in both])
+        likely = np.unique(every[2 * self._sums[every] >= _NEAR * len(units)])
+        likeness = self._likeness(likely, len(units))
+        self._sums[every] = 0
+        order = np.argsort(-likeness, kind="stable")[:most]
+        order = order[: max(_FIRST_FEW, int((likeness[order] >= _LIKELY).sum()))]
+        return tuple(likely[order].tolist())
 
-    def _skeletons(self, unit: str) -> tuple[str, ...]:
-        """Return the listed skeletons equal to one of the unit's, or one letter apart."""
-        found: dict[str, None] = {}
-        for skeleton in arabic_skeletons(unit):
-            found[skeleton] = None
-            shorter = _with_one_less(skeleton)
-            found.update(dict.fromkeys(shorter))
-            for each in (skeleton, *shorter):
-                found.update(dict.fromkeys(self._near.get(each, ())))
-        return tuple(found)
+    def _likeness(self, places: _Places, units: int) -> _Places:
+        """Return the most that the names can score by the units they share, in ten-thousandths."""
+        shared = self._sums[places] * (SCORE_MAX // _EQUAL // 10)
+        listed = self._sizes[places]
+        return shared * ORIGINAL_TENTHS // units + shared * (10 - ORIGINAL_TENTHS) // listed
+
+    def _found(self, unit: str) -> tuple[_Places, _Places]:
+        """Return where a unit's skeletons are, and where only such as are a letter apart."""
+        own = arabic_skeletons(unit)
+        equal = self._union(own)
+        near = self._union(
+            each
+            for skeleton in own
+            if len(skeleton) >= _NEAR_MIN
+            for shorter in (skeleton, *_with_one_less(skeleton))
+            for each in (shorter, *self._near.get(shorter, ()))
+        )
+        return equal, np.setdiff1d(near, equal, assume_unique=True)
+
+    def _union(self, skeletons: Iterable[str]) -> _Places:
+        found = [self._places[each] for each in dict.fromkeys(skeletons) if each in self._places]
+        return np.unique(np.concatenate(found)) if found else np.array([], np.int32)
+
+
+def _by_shorter(skeletons: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for skeleton in skeletons:
+        if len(skeleton) >= _NEAR_MIN:
+            for each in _with_one_less(skeleton):
+                found.setdefault(each, []).append(skeleton)
+    return found
 
 
 def _with_one_less(skeleton: str) -> tuple[str, ...]:
-    if len(skeleton) < _NEAR_MIN:
-        return ()
     return tuple(dict.fromkeys(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton))))

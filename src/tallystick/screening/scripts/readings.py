@@ -116,16 +116,25 @@ def _spelt(char: str, table: Mapping[str, str]) -> str:
 
 
 _CYRILLIC: Final = _first_spellings(alphabets.CYRILLIC)
+_CYRILLIC_OWN: Final = tuple(
+    (frozenset(only_there), _CYRILLIC | own)
+    for only_there, own in (alphabets.UKRAINIAN, alphabets.SERBIAN)
+)
+_CYRILLIC_MANNERS: Final = (
+    _CYRILLIC,
+    _CYRILLIC | alphabets.PASSPORTS,
+    _CYRILLIC | alphabets.BULGARIAN,
+    _CYRILLIC | alphabets.SERBIAN[1],
+)
 
 
 def _cyrillic(word: str) -> Iterator[str]:
     composed = normalize("NFC", word)
-    for letters_, own in (alphabets.UKRAINIAN, alphabets.SERBIAN):
-        if any(each in letters_ for each in composed):
-            yield _spell(composed, {**_CYRILLIC, **own})
-    yield _spell(composed, _CYRILLIC)
-    for manner in (alphabets.PASSPORTS, alphabets.BULGARIAN, alphabets.SERBIAN[1]):
-        yield _spell(composed, {**_CYRILLIC, **manner})
+    for only_there, table in _CYRILLIC_OWN:
+        if not only_there.isdisjoint(composed):
+            yield _spell(composed, table)
+    for table in _CYRILLIC_MANNERS:
+        yield _spell(composed, table)
 
 
 def _by_table(

@@ -13,7 +13,7 @@ from typing import Final
 
 from tallystick.screening.scripts.units import ARTICLE, letters, marked
 
-SKELETONS_MAX: Final = 16
+SKELETONS_MAX: Final = 8
 
 _CLASSES: Final = {
     ARTICLE: ("", "l"),
@@ -63,7 +63,7 @@ def latin_skeleton(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def arabic_skeletons(text: str) -> tuple[str, ...]:
-    """Return the skeletons of the letters of a unit, at most `SKELETONS_MAX`."""
+    """Return the skeletons of the letters of a unit, at most twice `SKELETONS_MAX`."""
     stem = text.lstrip(ARTICLE)
     parts = [_CLASSES.get(letter, ("",)) for letter in stem]
     if stem:
@@ -72,11 +72,15 @@ def arabic_skeletons(text: str) -> tuple[str, ...]:
         parts[-1] = _SILENT.get(stem[-1], parts[-1])
     if stem != text:
         parts.insert(0, _CLASSES[ARTICLE])
-    found = ("".join(each) for each in islice(product(*parts), SKELETONS_MAX))
-    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", each).replace("nb", "mb") for each in found))
+    found = dict.fromkeys("".join(each) for each in islice(product(*parts), SKELETONS_MAX))
+    plain = [_DOUBLED.sub(r"\1", each).replace("nb", "mb") for each in found]
+    # Two sounds that meet look like one that is written with two letters.
+    met = [_MET.sub(r"\1", each) for each in plain]
+    return tuple(dict.fromkeys((*plain, *met)))
 
 
 _DOUBLED: Final = re.compile(r"(.)\1+")
+_MET: Final = re.compile("([stdkj])h")
 
 
 def skeleton(word: str) -> str:

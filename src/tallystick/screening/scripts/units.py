@@ -8,7 +8,7 @@ word of its own, are particles: they stand aside.
 
 from functools import lru_cache
 from typing import Final, NamedTuple
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 from tallystick.screening.names import Words
 from tallystick.screening.scripts.arabic_letters import SAME_LETTER, SPELLINGS
@@ -25,8 +25,9 @@ class Unit(NamedTuple):
 
 
 _KEPT: Final = 1 << 14
-_LETTERS: Final = frozenset(line.split()[0] for line in SPELLINGS.strip().splitlines())
-_SAME: Final = str.maketrans(SAME_LETTER)
+_LETTERS: Final = frozenset(line.split()[0] for line in SPELLINGS.strip().splitlines()).difference(
+    ARTICLE
+)
 
 _AL: Final = "ال"
 _SERVANT: Final = "عبد"
@@ -59,17 +60,28 @@ _LATIN_GOD: Final = dict.fromkeys(
 _LATIN_FAITH: Final = dict.fromkeys(
     ["uddin", "eddin", "eddine", "addin", "uddine", "ouddin", "aldin", "eldin", "eldine"], "din"
 )
-_AFTER_ARTICLE: Final = {
+_LATIN_AFTER_ARTICLE: Final = {
     **dict.fromkeys(["din", "deen", "dine"], "din"),
     **dict.fromkeys(["rahman", "rehman", "rahmane"], "rahman"),
 }
 
 
+class _Letters(dict[int, str]):
+    """What stands for a character, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = SAME_LETTER.get(chr(code), chr(code))
+        self[code] = found = letter if letter in _LETTERS else ""
+        return found
+
+
+_CHARACTERS: Final = _Letters()
+
+
 @lru_cache(maxsize=_KEPT)
 def letters(word: str) -> str:
     """Return the letters of a word in Arabic script without marks and national variants."""
-    plain = "".join(char for char in normalize("NFKD", word) if not combining(char))
-    return "".join(char for char in plain.translate(_SAME) if char in _LETTERS - {ARTICLE})
+    return normalize("NFKD", word).translate(_CHARACTERS)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -112,35 +124,42 @@ def arabic_units(words: Words) -> tuple[Unit, ...]:
 @lru_cache(maxsize=1 << 16)
 def latin_units(words: Words) -> tuple[Unit, ...]:
     """Return the units of a name in Latin letters; words that are in none are particles."""
+    if _LATIN_PARTS.isdisjoint(words):
+        return tuple(Unit(word, place, place + 1) for place, word in enumerate(words))
     units: list[Unit] = []
-    head, first, article = "", -1, ""
-    last = len(words) - 1
-    for place, word in enumerate(words):
-        if place < last and _is_article(word, words[place + 1]):
-            article = ARTICLE
-            continue
-        follower = _follower(word, article)
-        if head:
-            units.append(
-                Unit(f"{head}{'' if head[-1] == ARTICLE else article}{word}", first, place + 1)
-            )
-            head = ""
-        elif follower and units:
+    place = 0
+    while place < len(words):
+        first, (place, article) = place, _past_article(words, place)
+        word = words[place]
+        is_last = place == len(words) - 1
+        follower = (_AFTER_ARTICLE if article else _FOLLOWERS).get(word)
+        if follower and units:
             before = units.pop()
             units.append(Unit(f"{before.text}{ARTICLE}{follower}", before.first, place + 1))
-        elif place < last and (word in _LATIN_SERVANT or word in _LATIN_FATHER):
-            head, first = _LATIN_SERVANT.get(word) or _LATIN_FATHER[word], place
-        elif place == last or word not in _LATIN_KIN:
+        elif not is_last and (head := _LATIN_HEADS.get(word)):
+            place, inner = _past_article(words, place + 1)
+            joint = ARTICLE if inner and not head.endswith(ARTICLE) else ""
+            units.append(Unit(f"{head}{joint}{words[place]}", first, place + 1))
+        elif is_last or word not in _LATIN_KIN:
             units.append(Unit(word, place, place + 1))
-        article = ""
+        place += 1
     return tuple(units)
+
+
+def _past_article(words: Words, place: int) -> tuple[int, bool]:
+    """Return the place of the word itself, and whether an article stood before it."""
+    start = place
+    while place < len(words) - 1 and _is_article(words[place], words[place + 1]):
+        place += 1
+    return place, place > start
 
 
 def _is_article(word: str, following: str) -> bool:
     return word in _LATIN_AL or following.startswith(_LATIN_SUN.get(word, " "))
 
 
-def _follower(word: str, article: str) -> str:
-    """Return what a word adds to the unit before it; "" of a word that begins its own."""
-    found = _LATIN_GOD.get(word) or _LATIN_FAITH.get(word) or ""
-    return found or (_AFTER_ARTICLE.get(word, "") if article else "")
+_LATIN_HEADS: Final = _LATIN_SERVANT | _LATIN_FATHER
+# What a word adds to the unit before it.
+_FOLLOWERS: Final = _LATIN_GOD | _LATIN_FAITH
+_AFTER_ARTICLE: Final = _FOLLOWERS | _LATIN_AFTER_ARTICLE
+_LATIN_PARTS: Final = _LATIN_AL.union(_LATIN_SUN, _LATIN_KIN, _LATIN_HEADS, _FOLLOWERS)
