@@ -109,10 +109,9 @@ def original_units(words: Words) -> tuple[Unit, ...]:
         return arabic_units(words)
     units: list[Unit] = []
     for place, word in enumerate(words):
-        if writing_of(word).is_syllabic:
-            units += (Unit(each, place, place + 1) for each in _syllables(word))
-        else:
-            units.append(Unit(word, place, place + 1))
+        writing = writing_of(word)
+        parts = normalize("NFC", word) if writing.is_syllabic else (word,)
+        units += (Unit(each, place, place + 1) for each in parts if writing.letters(each))
     return tuple(units)
 
 
@@ -169,11 +168,6 @@ def _latin_units(original: Words, latin: Words) -> tuple[Unit, ...]:
     if all(writing_of(word) is ARABIC for word in original):
         return latin_units(latin)
     return tuple(Unit(word, place, place + 1) for place, word in enumerate(latin))
-
-
-def _syllables(word: str) -> Sequence[str]:
-    writing = writing_of(word)
-    return [each for each in normalize("NFC", word) if writing.letters(each)]
 
 
 def _chosen(units: Sequence[Unit], listed: Sequence[Unit]) -> list[_Run]:

@@ -63,7 +63,7 @@ CYRILLIC: Final = """
     ч  ch c/5 tch tsch tj cz
     џ  dz dzh j
     ш  sh s/10 sch ch/10 sz/15
-    щ  shch sch sht shh sc/15 sh/10 st/10 s/30
+    щ  shch sch sht shh schtsch stsch chtch szcz sc/15 sh/10 st/10 s/30
     ъ  /0 a/5 u/15 ie/5 y/15 i/30
     ы  y i ee/10 iy/15 u/30
     ь  /0 i/20 y/20 j/20

@@ -73,7 +73,7 @@ SPELLINGS: Final = """
     ح  h hh /35 kh/30 ch/40
     خ  kh h/20 k/20 ch/15 x/5 q/40 gh/30
     د  d dd t/30
-    ذ  dh z d th/5 dz zz/10
+    ذ  dh z d th/5 dz dd/10 zz/10
     ر  r rr
     ز  z zz s/20 zh/30 dh/20
     ژ  zh j g/10 z/20

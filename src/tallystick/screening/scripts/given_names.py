@@ -7,6 +7,7 @@ neither Husayn nor Ihsan. Written down for this project; a line has the name, in
 spellings in Arabic script, and its usual Latin spellings, the commonest first.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from tallystick.screening.scripts.units import marked
@@ -130,19 +131,20 @@ _NAMES: Final = """
     هادي: hadi hady
     هاني: hani hany
     وليد: walid waleed oualid
+    عبد: abd
     عبدالرحمن عبدالرحمان: abdulrahman abdurrahman abdelrahman abderrahmane abdrahman
 """
 
 
-def _rows() -> dict[str, tuple[str, ...]]:
-    usual: dict[str, tuple[str, ...]] = {}
+def names_and_spellings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each name of the table in Arabic script, with its usual Latin spellings."""
     for line in _NAMES.strip().splitlines():
         names, _, spellings = line.partition(":")
-        usual.update((marked(name), tuple(spellings.split())) for name in names.split())
-    return usual
+        for name in names.split():
+            yield name, tuple(spellings.split())
 
 
-_USUAL: Final = _rows()
+_USUAL: Final = {marked(name): spellings for name, spellings in names_and_spellings()}
 _STANDS_FOR: Final = {
     latin: frozenset(name for name, spellings in _USUAL.items() if latin in spellings)
     for latin in sorted({each for spellings in _USUAL.values() for each in spellings})

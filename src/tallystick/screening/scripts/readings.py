@@ -14,9 +14,10 @@ from unicodedata import category, normalize
 
 from anyascii import anyascii
 
+from tallystick.screening.names import Words
 from tallystick.screening.scripts import alphabets, syllables
 from tallystick.screening.scripts.given_names import usual_spellings
-from tallystick.screening.scripts.units import ARTICLE, letters, marked
+from tallystick.screening.scripts.units import ARTICLE, arabic_units, letters, marked
 from tallystick.screening.scripts.writings import (
     ARABIC,
     ARMENIAN,
@@ -50,7 +51,7 @@ def readings(text: str) -> tuple[str, ...]:
     There is always one. In each every word is read in the same manner, so that the readings
     of a name are as many as those of the word that has most.
     """
-    words = [word_readings(word) for word in _words(text)]
+    words = [word_readings(word) for word in _whole_words(_words(text))]
     count = max(map(len, words), default=1)
     found = (
         " ".join(filter(None, (each[min(place, len(each) - 1)] for each in words)))
@@ -67,9 +68,22 @@ def word_readings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:READINGS_MAX] or ("",)
 
 
-def _words(text: str) -> list[str]:
+def _whole_words(words: Words) -> Words:
+    """Return the words with those of one Arabic name as one, such as Abd Allah."""
+    if all(writing_of(word) is not ARABIC for word in words):
+        return words
+    ends = {unit.first: unit.end for unit in arabic_units(words)}
+    inside = {place for first, end in ends.items() for place in range(first + 1, end)}
+    return tuple(
+        "".join(words[place : ends.get(place, place + 1)])
+        for place in range(len(words))
+        if place not in inside
+    )
+
+
+def _words(text: str) -> Words:
     kept = (_kept(char) for char in normalize("NFKC", text).lower())
-    return "".join(kept).split()
+    return tuple("".join(kept).split())
 
 
 def _kept(char: str) -> str:
@@ -158,13 +172,16 @@ _ARABIC_CONSONANTS: Final = {
 }  # fmt: skip
 _HEBREW: Final = _first_spellings(alphabets.HEBREW) | {"א": "", "ע": ""}
 _LONG: Final = {"w": "u", "y": "i"}
+_KIN: Final = {"بن": "bin", "ابن": "ibn", "بنت": "bint", "ولد": "ould", "ال": "al"}
 
 
 def _arabic(word: str) -> Iterator[str]:
     text = marked(letters(word))
     usual = usual_spellings(text)
     yield from usual[:READINGS_MAX]
-    if not usual:
+    if text in _KIN:
+        yield _KIN[text]
+    elif not usual:
         head = "al " if text.startswith(ARTICLE) else ""
         parts = text.strip(ARTICLE).split(ARTICLE)
         read = [

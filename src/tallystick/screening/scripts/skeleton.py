@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
+from tallystick.screening.scripts.given_names import usual_spellings
 from tallystick.screening.scripts.units import ARTICLE, letters, marked
 
 SKELETONS_MAX: Final = 8
@@ -63,7 +64,10 @@ def latin_skeleton(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def arabic_skeletons(text: str) -> tuple[str, ...]:
-    """Return the skeletons of the letters of a unit, at most twice `SKELETONS_MAX`."""
+    """Return the skeletons of a unit: at most twice `SKELETONS_MAX` by its letters.
+
+    A given name has those of its usual spellings too, however irregular.
+    """
     stem = text.lstrip(ARTICLE)
     parts = [_CLASSES.get(letter, ("",)) for letter in stem]
     if stem:
@@ -76,7 +80,8 @@ def arabic_skeletons(text: str) -> tuple[str, ...]:
     plain = [_DOUBLED.sub(r"\1", each).replace("nb", "mb") for each in found]
     # Two sounds that meet look like one that is written with two letters.
     met = [_MET.sub(r"\1", each) for each in plain]
-    return tuple(dict.fromkeys((*plain, *met)))
+    usual = map(latin_skeleton, usual_spellings(text))
+    return tuple(dict.fromkeys((*plain, *met, *usual)))
 
 
 _DOUBLED: Final = re.compile(r"(.)\1+")

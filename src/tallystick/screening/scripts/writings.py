@@ -67,6 +67,8 @@ _READ: Final = """
     9  9
 """
 _STRICT: Final = Gaps(first=60, within=50, double=60, last=50)
+# Indian letters carry a vowel that is not written.
+_INHERENT: Final = Gaps(first=50, within=8, double=40, last=25)
 _FREE: Final = Gaps(first=45, within=4, double=25, last=45)
 
 
@@ -128,7 +130,7 @@ HANGUL: Final = Writing("Hangul", system(syllables.HANGUL, _STRICT), _hangul, is
 HAN: Final = Writing("Han", system(syllables.HAN, _STRICT), _han, is_syllabic=True)
 KANA: Final = Writing("Kana", system(_READ, _STRICT), _kana)
 LATIN: Final = Writing("Latin", system(_READ, _STRICT), _read)
-OTHER: Final = Writing("other", system(_READ, _STRICT), _read)
+OTHER: Final = Writing("other", system(_READ, _INHERENT), _read)
 
 # Ranges of code points, as the blocks of Unicode 16 have them.
 _BLOCKS: Final = (
