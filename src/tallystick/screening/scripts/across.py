@@ -17,7 +17,8 @@ from tallystick.screening.names import Words
 from tallystick.screening.scripts import syllables
 from tallystick.screening.scripts.alignment import LETTER, spelling_cost
 from tallystick.screening.scripts.given_names import stands_for_others, usual_spellings
-from tallystick.screening.scripts.skeleton import arabic_skeletons, latin_skeleton
+from tallystick.screening.scripts.keys import skeletons_of
+from tallystick.screening.scripts.skeleton import latin_skeleton
 from tallystick.screening.scripts.units import ARTICLE, Unit, arabic_units, latin_units
 from tallystick.screening.scripts.writings import ARABIC, HAN, HANGUL, Writing, writing_of
 
@@ -105,7 +106,7 @@ def score_across(original: Words, latin: Words) -> int:
 @lru_cache(maxsize=1 << 14)
 def original_units(words: Words) -> tuple[Unit, ...]:
     """Return what of a name in another script is compared as one word each."""
-    if all(writing_of(word) is ARABIC for word in words):
+    if _are_arabic(words):
         return arabic_units(words)
     units: list[Unit] = []
     for place, word in enumerate(words):
@@ -149,14 +150,19 @@ def _alike_syllables(unit: str, latin: str, writing: Writing) -> int:
 
 def _may_be(unit: str, latin: str) -> bool:
     """Whether skeletons leave room for a pair; it saves most alignments."""
-    if writing_of(unit) is not ARABIC:
-        return True
     listed = latin_skeleton(latin)
-    return any(
-        each == listed
-        or (len(each) > 2 and Levenshtein.distance(each, listed, score_cutoff=1) <= 1)
-        for each in arabic_skeletons(unit)
-    )
+    own = skeletons_of(unit)
+    if listed in own:
+        return True
+    size = len(listed)
+    for each in own:
+        if len(each) > 2 and -2 < len(each) - size < 2 and _is_near(each, listed):
+            return True
+    return False
+
+
+def _is_near(one: str, other: str) -> bool:
+    return Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
 @lru_cache(maxsize=_KEPT)
@@ -164,8 +170,13 @@ def _pair(unit: str, latin: str) -> int:
     return alike(unit, latin) if _may_be(unit, latin) else 0
 
 
+@lru_cache(maxsize=1 << 14)
+def _are_arabic(words: Words) -> bool:
+    return all(writing_of(word) is ARABIC for word in words)
+
+
 def _latin_units(original: Words, latin: Words) -> tuple[Unit, ...]:
-    if all(writing_of(word) is ARABIC for word in original):
+    if _are_arabic(original):
         return latin_units(latin)
     return tuple(Unit(word, place, place + 1) for place, word in enumerate(latin))
 
@@ -206,20 +217,22 @@ def _joined(
     units: Sequence[Unit], listed: Sequence[Unit], left: list[int], unpaired: list[int]
 ) -> Iterator[_Run]:
     """Yield the pairings of several units with one, none of which is sure of another."""
-    for here, text in _spans(units, left):
+    for here, text in spans(units, left):
         for there in unpaired:
+            if len(listed[there].text) < 2 * len(here) - 1:
+                continue
             score = _pair(text, listed[there].text) - _JOINED * _is_parted(units, here)
             if score >= WORD_MIN:
                 yield _Run(-score * (len(here) + 1), here[0], there, len(here), 1, score)
-    for there_too, text in _spans(listed, unpaired):
+    for there_too, text in spans(listed, unpaired):
         for place in left:
             score = _pair(units[place].text, text) - _JOINED
             if score >= WORD_MIN:
                 yield _Run(-score * 3, place, there_too[0], 1, len(there_too), score)
 
 
-def _spans(units: Sequence[Unit], places: list[int]) -> Iterator[tuple[range, str]]:
-    """Yield each run of neighbours among the places that may be one word, and its text."""
+def spans(units: Sequence[Unit], places: list[int]) -> Iterator[tuple[range, str]]:
+    """Yield each run of neighbours at the places that may be one word, and its text."""
     for start in places:
         text = units[start].text
         most = _SYLLABLES_MAX if writing_of(text).is_syllabic else 2

@@ -1,6 +1,6 @@
-"""Which of many Latin names may be meant by one in Arabic script.
+"""Which of many Latin names may be meant by one in another script.
 
-Every unit of a listed name is kept under its skeleton. A name in Arabic script is met where the
+Every unit of a listed name is kept under its skeleton. A name in another script is met where the
 skeletons of its own units lead; names that share most of them come first. What is left to be
 compared letter by letter is a short list. The same names give the same candidates, in any run.
 """
@@ -13,9 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.screening.names import Words
-from tallystick.screening.scripts.across import ORIGINAL_TENTHS, SCORE_MAX
-from tallystick.screening.scripts.skeleton import arabic_skeletons, latin_skeleton
-from tallystick.screening.scripts.units import arabic_units, latin_units
+from tallystick.screening.scripts.across import (
+    ORIGINAL_TENTHS,
+    SCORE_MAX,
+    original_units,
+    spans,
+)
+from tallystick.screening.scripts.keys import skeletons_of
+from tallystick.screening.scripts.skeleton import latin_skeleton
+from tallystick.screening.scripts.units import latin_units
+from tallystick.screening.scripts.writings import writing_of
 
 CANDIDATES: Final = 64
 
@@ -55,19 +62,22 @@ class SkeletonIndex:
         self._of_unit = lru_cache(maxsize=_UNITS_KEPT)(self._found)
 
     def candidates(self, words: Words, most: int = CANDIDATES) -> tuple[int, ...]:
-        """Return the positions of the names most like one in Arabic script, likeliest first.
+        """Return the positions of the names most like one in another script, likeliest first.
 
         A name that shares less than half of the units is none. Of names as like as one another
         the first come first.
         """
-        units = arabic_units(words)
+        units = original_units(words)
         if not units:
             return ()
-        found = [self._of_unit(unit.text) for unit in units]
-        for equal, near in found:
-            self._sums[equal] += _EQUAL
-            self._sums[near] += _NEAR
-        every = np.concatenate([each for both in found for each in both])
+        found = [(1, self._of_unit(unit.text)) for unit in units]
+        if writing_of(units[0].text).is_syllabic:
+            runs = spans(units, list(range(len(units))))
+            found += [(len(run), self._of_unit(text)) for run, text in runs]
+        for count, (equal, near) in found:
+            self._sums[equal] += _EQUAL * count
+            self._sums[near] += _NEAR * count
+        every = np.concatenate([each for _, both in found for each in both])
         likely = np.unique(every[2 * self._sums[every] >= _NEAR * len(units)])
         likeness = self._likeness(likely, len(units))
         self._sums[every] = 0
@@ -77,14 +87,19 @@ class SkeletonIndex:
 
     def _likeness(self, places: _Places, units: int) -> _Places:
         """Return the most that the names can score by the units they share, in ten-thousandths."""
-        shared = self._sums[places] * (SCORE_MAX // _EQUAL // 10)
         listed = self._sizes[places]
-        return shared * ORIGINAL_TENTHS // units + shared * (10 - ORIGINAL_TENTHS) // listed
+        tenth = SCORE_MAX // _EQUAL // 10
+        here = np.minimum(self._sums[places], units * _EQUAL) * (tenth * ORIGINAL_TENTHS)
+        there = np.minimum(self._sums[places], listed * _EQUAL) * (tenth * (10 - ORIGINAL_TENTHS))
+        return here // units + there // listed
 
     def _found(self, unit: str) -> tuple[_Places, _Places]:
         """Return where a unit's skeletons are, and where only such as are a letter apart."""
-        own = arabic_skeletons(unit)
+        own = skeletons_of(unit)
         equal = self._union(own)
+        if writing_of(unit).is_syllabic:
+            # The skeletons of syllables have all that they may be, and lead far enough.
+            return equal, equal[:0]
         near = self._union(
             each
             for skeleton in own

@@ -40,9 +40,9 @@ _SILENT: Final = {**dict.fromkeys("حه", ("", "h")), **dict.fromkeys("ةە", ("
 _GROUPS: Final = {
     "dsch": "j", "tsch": "s", "sch": "s", "tch": "s", "dzh": "j", "dj": "j", "dg": "j",
     "sh": "s", "ch": "s", "ck": "k", "kh": "h", "gh": "k", "dh": "d", "dz": "d", "th": "t",
-    "ph": "f", "zh": "d", "ts": "s", "ce": "s", "ci": "s", "cy": "s",
+    "ph": "f", "zh": "d", "ts": "s", "x": "ks", "ce": "s", "ci": "s", "cy": "s",
 }  # fmt: skip
-_LETTERS: Final = dict(zip("bpdztgqkcsjfrlmnhx", "bbddtkkkksjfrlmnhh", strict=True))
+_LETTERS: Final = dict(zip("bpdztgqkcsjfrlmnh", "bbddtkkkksjfrlmnh", strict=True))
 _SOUNDS: Final = re.compile(f"{'|'.join(_GROUPS)}|[{''.join(_LETTERS)}]")
 _CLASS_OF: Final = _GROUPS | _LETTERS
 _FINAL_H: Final = re.compile(r"(?<=[aeiou])h$")
@@ -77,11 +77,16 @@ def arabic_skeletons(text: str) -> tuple[str, ...]:
     if stem != text:
         parts.insert(0, _CLASSES[ARTICLE])
     found = dict.fromkeys("".join(each) for each in islice(product(*parts), SKELETONS_MAX))
-    plain = [_DOUBLED.sub(r"\1", each).replace("nb", "mb") for each in found]
+    plain = list(map(one_of_each, found))
     # Two sounds that meet look like one that is written with two letters.
     met = [_MET.sub(r"\1", each) for each in plain]
     usual = map(latin_skeleton, usual_spellings(text))
     return tuple(dict.fromkeys((*plain, *met, *usual)))
+
+
+def one_of_each(classes: str) -> str:
+    """Return a skeleton of classes that may be doubled where two letters met."""
+    return _DOUBLED.sub(r"\1", classes).replace("nb", "mb")
 
 
 _DOUBLED: Final = re.compile(r"(.)\1+")
