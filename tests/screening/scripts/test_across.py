@@ -5,8 +5,6 @@ from hypothesis import strategies as st
 
 from tallystick.screening.names import normalise
 from tallystick.screening.scripts.across import (
-    SCORE_MAX,
-    WORD_MIN,
     Across,
     Pairing,
     alike,
@@ -14,6 +12,7 @@ from tallystick.screening.scripts.across import (
     score_across,
 )
 from tallystick.screening.scripts.given_names import names_and_spellings
+from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, WORD_MIN
 from tallystick.screening.scripts.units import marked
 from tests.every import for_each
 from tests.screening.scripts.known_pairs import ARABIC, DIFFERENT, OTHERS

@@ -14,17 +14,14 @@ from unicodedata import normalize
 from rapidfuzz.distance import Levenshtein
 
 from tallystick.screening.names import Words
-from tallystick.screening.scripts import syllables
 from tallystick.screening.scripts.alignment import LETTER, spelling_cost
 from tallystick.screening.scripts.given_names import stands_for_others, usual_spellings
 from tallystick.screening.scripts.keys import skeletons_of
 from tallystick.screening.scripts.skeleton import latin_skeleton
+from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, WORD_MIN, spells
 from tallystick.screening.scripts.units import ARTICLE, Unit, arabic_units, latin_units
-from tallystick.screening.scripts.writings import ARABIC, HAN, HANGUL, Writing, writing_of
+from tallystick.screening.scripts.writings import ARABIC, Writing, writing_of
 
-SCORE_MAX: Final = 10_000
-# Two words that are less alike are no pair.
-WORD_MIN: Final = 6_500
 # From here on two words are one name in two spellings; below it doubt counts double.
 _SAME: Final = 9_000
 _CERTAIN: Final = 8_500
@@ -119,15 +116,14 @@ def original_units(words: Words) -> tuple[Unit, ...]:
 def alike(unit: str, latin: str) -> int:
     """Return how well a Latin word in lower case spells a word in another script.
 
-    The unit is as `original_units` has it, or any one word. Below `WORD_MIN` it is 0.
+    The unit is as `original_units` has it, or neighbouring syllables. Below `WORD_MIN` it is 0.
     """
     if latin in usual_spellings(unit):
         return SCORE_MAX
     writing = writing_of(unit)
-    if writing is HANGUL or writing is HAN:
-        return _alike_syllables(unit, latin, writing)
-    text = unit if writing is ARABIC else writing.letters(unit)
-    score = _spelt(text, latin, writing)
+    if writing.is_syllabic:
+        return spells(unit, latin)
+    score = _spelt(unit if writing is ARABIC else writing.letters(unit), latin, writing)
     if writing is ARABIC and stands_for_others(latin, unit):
         score = min(score, _OTHER_NAME)
     return score
@@ -138,14 +134,6 @@ def _spelt(text: str, latin: str, writing: Writing) -> int:
     most = LETTER * size * (SCORE_MAX - WORD_MIN) // SCORE_MAX
     found = spelling_cost(text, latin, writing.table, most)
     return 0 if found > most else SCORE_MAX - SCORE_MAX // LETTER * found // size
-
-
-def _alike_syllables(unit: str, latin: str, writing: Writing) -> int:
-    families = syllables.KOREAN_FAMILIES if writing is HANGUL else syllables.FAMILIES
-    if latin in families.get(unit, "").split():
-        return SCORE_MAX
-    text = writing.letters(unit)
-    return _spelt(text, latin, writing) if text else 0
 
 
 def _may_be(unit: str, latin: str) -> bool:
@@ -167,7 +155,9 @@ def _is_near(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _pair(unit: str, latin: str) -> int:
-    return alike(unit, latin) if _may_be(unit, latin) else 0
+    if writing_of(unit).is_syllabic or _may_be(unit, latin):
+        return alike(unit, latin)
+    return 0
 
 
 @lru_cache(maxsize=1 << 14)

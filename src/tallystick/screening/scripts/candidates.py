@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from tallystick.screening.names import Words
 from tallystick.screening.scripts.across import (
     ORIGINAL_TENTHS,
-    SCORE_MAX,
     original_units,
     spans,
 )
 from tallystick.screening.scripts.keys import skeletons_of
 from tallystick.screening.scripts.skeleton import latin_skeleton
+from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, likely_spellings
 from tallystick.screening.scripts.units import latin_units
 from tallystick.screening.scripts.writings import writing_of
 
@@ -38,6 +38,7 @@ _NEAR_MIN: Final = 4
 _UNITS_KEPT: Final = 1 << 12
 
 _Places: TypeAlias = NDArray[np.int32]
+_NOWHERE: Final = np.array([], np.int32)
 
 
 class SkeletonIndex:
@@ -48,14 +49,19 @@ class SkeletonIndex:
 
     def __init__(self, names: Sequence[Words]) -> None:
         """Take the names; their positions are what `candidates` answers with."""
-        places: dict[str, list[int]] = {}
+        self._texts: dict[str, list[int]] = {}
         sizes = np.ones(len(names), dtype=np.int32)
         for place, words in enumerate(names):
             units = latin_units(words)
             sizes[place] = max(len(units), 1)
-            for skeleton in {latin_skeleton(unit.text) for unit in units}:
-                places.setdefault(skeleton, []).append(place)
-        self._places = {each: np.array(found, np.int32) for each, found in places.items()}
+            for text in dict.fromkeys(unit.text for unit in units):
+                self._texts.setdefault(text, []).append(place)
+        places: dict[str, list[int]] = {}
+        for text, found in self._texts.items():
+            places.setdefault(latin_skeleton(text), []).extend(found)
+        self._places = {
+            each: np.unique(np.array(found, np.int32)) for each, found in places.items()
+        }
         self._sizes = sizes
         self._sums = np.zeros(len(names), dtype=np.int32)
         self._near = _by_shorter(places)
@@ -73,7 +79,7 @@ class SkeletonIndex:
         found = [(1, self._of_unit(unit.text)) for unit in units]
         if writing_of(units[0].text).is_syllabic:
             runs = spans(units, list(range(len(units))))
-            found += [(len(run), self._of_unit(text)) for run, text in runs]
+            found += [(len(run), self._of_unit(text)) for run, text in runs if len(run) == 2]
         for count, (equal, near) in found:
             self._sums[equal] += _EQUAL * count
             self._sums[near] += _NEAR * count
@@ -95,11 +101,10 @@ class SkeletonIndex:
 
     def _found(self, unit: str) -> tuple[_Places, _Places]:
         """Return where a unit's skeletons are, and where only such as are a letter apart."""
+        if writing_of(unit).is_syllabic:
+            return self._spelt(unit), _NOWHERE
         own = skeletons_of(unit)
         equal = self._union(own)
-        if writing_of(unit).is_syllabic:
-            # The skeletons of syllables have all that they may be, and lead far enough.
-            return equal, equal[:0]
         near = self._union(
             each
             for skeleton in own
@@ -109,9 +114,14 @@ class SkeletonIndex:
         )
         return equal, np.setdiff1d(near, equal, assume_unique=True)
 
+    def _spelt(self, syllables: str) -> _Places:
+        found = (self._texts.get(each) for each in likely_spellings(syllables))
+        places = {place for each in found if each for place in each}
+        return np.array(sorted(places), np.int32)
+
     def _union(self, skeletons: Iterable[str]) -> _Places:
         found = [self._places[each] for each in dict.fromkeys(skeletons) if each in self._places]
-        return np.unique(np.concatenate(found)) if found else np.array([], np.int32)
+        return np.unique(np.concatenate(found)) if found else _NOWHERE
 
 
 def _by_shorter(skeletons: Iterable[str]) -> dict[str, list[str]]:
