@@ -89,7 +89,7 @@ def compare_across(original: Words, latin: Words) -> Across:
     here = {run.original + step for run in runs for step in range(run.units)}
     there = {run.latin + step for run in runs for step in range(run.listed)}
     aside = (*_aside(original, units, here), *_aside(latin, listed, there))
-    return Across(_score(runs, len(units), len(listed)), pairs, aside)
+    return Across(_score(runs, units, listed), pairs, aside)
 
 
 def score_across(original: Words, latin: Words) -> int:
@@ -97,7 +97,7 @@ def score_across(original: Words, latin: Words) -> int:
     units, listed = original_units(original), _latin_units(original, latin)
     if not units or not listed:
         return 0
-    return _score(_chosen(units, listed), len(units), len(listed))
+    return _score(_chosen(units, listed), units, listed)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -238,15 +238,18 @@ def _is_parted(units: Sequence[Unit], span: range) -> bool:
     return units[span[0]].first != units[span[-1]].first
 
 
-def _score(runs: Sequence[_Run], units: int, listed: int) -> int:
+def _score(runs: Sequence[_Run], units: Sequence[Unit], listed: Sequence[Unit]) -> int:
     original = latin = 0
     for run in runs:
         # Below what two spellings of one name have, doubt counts double.
         worth = min(run.score, 2 * run.score - _SAME)
         original += worth * run.units
         latin += worth * run.listed
-    original, latin = original * ORIGINAL_TENTHS // units, latin * (10 - ORIGINAL_TENTHS) // listed
-    return (original + latin) // 10
+    original, latin = original // len(units), latin // len(listed)
+    if writing_of(units[0].text).is_syllabic:
+        # Such names are short and never cut: a syllable more is another name.
+        return min(original, latin)
+    return (original * ORIGINAL_TENTHS + latin * (10 - ORIGINAL_TENTHS)) // 10
 
 
 def _words(words: Words, units: Sequence[Unit]) -> Words:

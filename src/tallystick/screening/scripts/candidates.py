@@ -32,7 +32,7 @@ _NEAR: Final = 17
 # A name that shares less than this is looked at only among the first few: its words
 # may be parted otherwise.
 _LIKELY: Final = 7_000
-_FIRST_FEW: Final = 12
+_FIRST_FEW: Final = 6
 # A shorter skeleton with a letter less would lead everywhere.
 _NEAR_MIN: Final = 4
 _UNITS_KEPT: Final = 1 << 12
@@ -79,7 +79,7 @@ class SkeletonIndex:
         found = [(1, self._of_unit(unit.text)) for unit in units]
         if writing_of(units[0].text).is_syllabic:
             runs = spans(units, list(range(len(units))))
-            found += [(len(run), self._of_unit(text)) for run, text in runs if len(run) == 2]
+            found += [(2, self._of_unit(text)) for run, text in runs if len(run) == 2]
         for count, (equal, near) in found:
             self._sums[equal] += _EQUAL * count
             self._sums[near] += _NEAR * count

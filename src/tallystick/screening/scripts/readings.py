@@ -101,44 +101,31 @@ def _by_ascii(word: str) -> Iterator[str]:
     yield anyascii(word).lower()
 
 
-def _first_spellings(table: str, pairs: Mapping[str, str] | None = None) -> dict[str, str]:
+def _first_spellings(table: str) -> dict[str, str]:
     rows = (line.split() for line in table.strip().splitlines())
-    found = {letter: first.partition("/")[0] for letter, first, *_ in rows}
-    return found | {pair: found[letter] for pair, letter in (pairs or {}).items()}
+    return {letter: first.partition("/")[0] for letter, first, *_ in rows}
 
 
-def _spell(word: str, table: Mapping[str, str]) -> str:
-    """Return a word letter by letter, a pair before its parts, marks that are unknown left out."""
-    out = []
-    place = 0
-    while place < len(word):
-        pair = word[place : place + 2]
-        if len(pair) == 2 and pair in table:
-            out.append(table[pair])
-            place += 2
-            continue
-        out.append(_spelt(word[place], table))
-        place += 1
-    return "".join(out)
+def _spell(word: str, table: Mapping[int, str]) -> str:
+    """Return a word letter by letter; of letters that are unknown with a mark, without it."""
+    spelt = word.translate(table)
+    if spelt.isascii():
+        return spelt
+    return anyascii(normalize("NFD", spelt).translate(table)).lower()
 
 
-def _spelt(char: str, table: Mapping[str, str]) -> str:
-    if char in table:
-        return table[char]
-    bare = normalize("NFD", char)[0]
-    return table[bare] if bare in table else anyascii(char).lower()
+def _by_code(*tables: Mapping[str, str]) -> dict[int, str]:
+    return {ord(letter): spelling for table in tables for letter, spelling in table.items()}
 
 
 _CYRILLIC: Final = _first_spellings(alphabets.CYRILLIC)
 _CYRILLIC_OWN: Final = tuple(
-    (frozenset(only_there), _CYRILLIC | own)
+    (frozenset(only_there), _by_code(_CYRILLIC, own))
     for only_there, own in (alphabets.UKRAINIAN, alphabets.SERBIAN)
 )
-_CYRILLIC_MANNERS: Final = (
-    _CYRILLIC,
-    _CYRILLIC | alphabets.PASSPORTS,
-    _CYRILLIC | alphabets.BULGARIAN,
-    _CYRILLIC | alphabets.SERBIAN[1],
+_CYRILLIC_MANNERS: Final = tuple(
+    _by_code(_CYRILLIC, own)
+    for own in ({}, alphabets.PASSPORTS, alphabets.BULGARIAN, alphabets.SERBIAN[1])
 )
 
 
@@ -154,10 +141,13 @@ def _cyrillic(word: str) -> Iterator[str]:
 def _by_table(
     table: str, pairs: Mapping[str, str] | None = None
 ) -> Callable[[str], Iterator[str]]:
-    spellings = _first_spellings(table, pairs)
+    spellings = _by_code(_first_spellings(table))
 
     def read(word: str) -> Iterator[str]:
-        yield _spell(normalize("NFC", normalize("NFD", word).translate(_NO_ACCENTS)), spellings)
+        plain = normalize("NFC", normalize("NFD", word).translate(_NO_ACCENTS))
+        for pair, letter in (pairs or {}).items():
+            plain = plain.replace(pair, letter)
+        yield _spell(plain, spellings)
 
     return read
 
