@@ -12,13 +12,23 @@ from tallystick.screening.scripts.across import (
     score_across,
 )
 from tallystick.screening.scripts.given_names import names_and_spellings
+from tallystick.screening.scripts.readings import readings
 from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, WORD_MIN
 from tallystick.screening.scripts.units import marked
 from tests.every import for_each
 from tests.screening.scripts.known_pairs import ARABIC, DIFFERENT, OTHERS
 
+BLOCKS = (
+    *((0x20, 0x24F), (0x300, 0x3FF), (0x400, 0x5FF), (0x600, 0x77F), (0x8A0, 0x97F)),
+    *((0xE00, 0xE7F), (0x10A0, 0x11FF), (0x1C90, 0x1CBF), (0x3040, 0x30FF), (0x4E00, 0x4EFF)),
+    *((0xAC00, 0xAD00), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF), (0x20000, 0x20100)),
+)
+ANY_MIXTURE = st.text(
+    st.one_of([st.characters(min_codepoint=first, max_codepoint=last) for first, last in BLOCKS]),
+    max_size=30,
+)
 ANY_NAME = st.text(
-    alphabet=st.sampled_from("محدعبالن ивановш 김정은 習近平 αβγ נתן abdel\u202e\u0301\u200d"),
+    alphabet=st.sampled_from("محدعبالنیکہئ ивановш 김정은 習近平 αβγ נתן abdel\u202e\u0301\u200d"),
     max_size=30,
 )
 
@@ -91,6 +101,13 @@ def test_the_usual_spelling_of_another_name_does_not() -> None:
     assert alike("محمود", "mohamed") < 8_500
 
 
+def test_a_name_in_two_scripts_is_compared_word_by_word() -> None:
+    assert across("Haji حاجی گلاب", "Haji Gulab").score >= 6_000
+    assert across("علی Reza", "Ali Reza").score >= 9_000
+    assert across("گلabc حاجی Gul", "khk gul").score < SCORE_MAX
+    assert across("김 Jong 은", "Kim Jong Un").score == SCORE_MAX
+
+
 def test_names_without_letters_are_alike_to_nothing() -> None:
     nothing = Across(0, (), ())
     assert compare_across((), ("ali",)) == nothing
@@ -106,6 +123,13 @@ def test_any_two_texts_have_a_score(original: str, latin: str) -> None:
     assert found.score == score_across(one, other)
     assert all(WORD_MIN <= each.score <= SCORE_MAX for each in found.pairs)
     assert all(each in other for pair in found.pairs for each in pair.latin)
+
+
+@given(ANY_MIXTURE, ANY_NAME)
+def test_any_mixture_of_scripts_has_a_score_and_readings(original: str, latin: str) -> None:
+    for one in (normalise(original), tuple(original.split())):
+        assert 0 <= compare_across(one, normalise(latin)).score <= SCORE_MAX
+    assert all(each.isascii() for each in readings(original))
 
 
 def test_hostile_texts_take_no_more_than_their_length() -> None:

@@ -19,7 +19,14 @@ from tallystick.screening.scripts.given_names import stands_for_others, usual_sp
 from tallystick.screening.scripts.keys import skeletons_of
 from tallystick.screening.scripts.skeleton import latin_skeleton
 from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, WORD_MIN, spells
-from tallystick.screening.scripts.units import ARTICLE, Unit, arabic_units, latin_units
+from tallystick.screening.scripts.units import (
+    ARTICLE,
+    Unit,
+    arabic_units,
+    latin_units,
+    letters,
+    marked,
+)
 from tallystick.screening.scripts.writings import ARABIC, Writing, writing_of
 
 # From here on two words are one name in two spellings; below it doubt counts double.
@@ -72,7 +79,7 @@ def compare_across(original: Words, latin: Words) -> Across:
     """Return how well a Latin name stands for one in another script, both as normalised words.
 
     Words of the original that are in Latin letters are compared too. Names without a
-    letter are alike to nothing: 0.
+    letter are alike to nothing: 0. Time is in proportion to the product of the lengths.
     """
     units, listed = original_units(original), _latin_units(original, latin)
     if not units or not listed:
@@ -107,9 +114,9 @@ def original_units(words: Words) -> tuple[Unit, ...]:
         return arabic_units(words)
     units: list[Unit] = []
     for place, word in enumerate(words):
-        writing = writing_of(word)
-        parts = normalize("NFC", word) if writing.is_syllabic else (word,)
-        units += (Unit(each, place, place + 1) for each in parts if writing.letters(each))
+        parts = normalize("NFC", word) if writing_of(word).is_syllabic else (word,)
+        texts = (marked(letters(each)) if writing_of(each) is ARABIC else each for each in parts)
+        units += (Unit(each, place, place + 1) for each in texts if writing_of(each).letters(each))
     return tuple(units)
 
 
@@ -222,12 +229,16 @@ def _joined(
 
 
 def spans(units: Sequence[Unit], places: list[int]) -> Iterator[tuple[range, str]]:
-    """Yield each run of neighbours at the places that may be one word, and its text."""
+    """Yield each run of neighbours of one script that may be one word, and its text.
+
+    All of them are among the places.
+    """
     for start in places:
         text = units[start].text
-        most = _SYLLABLES_MAX if writing_of(text).is_syllabic else 2
+        writing = writing_of(text)
+        most = _SYLLABLES_MAX if writing.is_syllabic else 2
         for end in range(start + 1, min(start + most, len(units))):
-            if end not in places:
+            if end not in places or writing_of(units[end].text) is not writing:
                 break
             text += units[end].text
             yield range(start, end + 1), text

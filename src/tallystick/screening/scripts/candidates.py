@@ -83,12 +83,15 @@ class SkeletonIndex:
         for count, (equal, near) in found:
             self._sums[equal] += _EQUAL * count
             self._sums[near] += _NEAR * count
-        every = np.concatenate([each for _, both in found for each in both])
-        likely = np.unique(every[2 * self._sums[every] >= _NEAR * len(units)])
+        likely = np.flatnonzero(2 * self._sums >= _NEAR * len(units)).astype(np.int32)
         likeness = self._likeness(likely, len(units))
-        self._sums[every] = 0
+        self._sums[:] = 0
+        enough = likeness >= _LIKELY
+        if np.count_nonzero(enough) >= _FIRST_FEW:
+            likely, likeness = likely[enough], likeness[enough]
+        else:
+            most = min(most, _FIRST_FEW)
         order = np.argsort(-likeness, kind="stable")[:most]
-        order = order[: max(_FIRST_FEW, int((likeness[order] >= _LIKELY).sum()))]
         return tuple(likely[order].tolist())
 
     def _likeness(self, places: _Places, units: int) -> _Places:
