@@ -61,7 +61,7 @@ def test_a_run_of_syllables_is_spelt_as_one_word(run: str, latin: str) -> None:
 def test_the_spellings_of_a_syllable_are_few_and_plain(syllable: str) -> None:
     found = syllable_spellings(syllable)
     assert 0 < len(found) < 2_000
-    assert all(text.isascii() and text.isalpha() for text in found)
+    assert all(text.isascii() and text.isalpha() and len(text) <= 12 for text in found)
     assert all(WORD_MIN - 1 <= score <= SCORE_MAX for score in found.values())
 
 

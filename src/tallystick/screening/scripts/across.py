@@ -39,7 +39,8 @@ _JOINED: Final = 300
 _SYLLABLES_MAX: Final = 4
 # How much the words of the original count, and the rest those of the Latin name, in tenths.
 ORIGINAL_TENTHS: Final = 6
-_KEPT: Final = 1 << 18
+_KEPT: Final = 1 << 16
+_NAMES_KEPT: Final = 1 << 14
 
 
 class Pairing(NamedTuple):
@@ -107,7 +108,7 @@ def score_across(original: Words, latin: Words) -> int:
     return _score(_chosen(units, listed), units, listed)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_NAMES_KEPT)
 def original_units(words: Words) -> tuple[Unit, ...]:
     """Return what of a name in another script is compared as one word each."""
     if _are_arabic(words):
@@ -118,6 +119,11 @@ def original_units(words: Words) -> tuple[Unit, ...]:
         texts = (marked(letters(each)) if writing_of(each) is ARABIC else each for each in parts)
         units += (Unit(each, place, place + 1) for each in texts if writing_of(each).letters(each))
     return tuple(units)
+
+
+def has_syllables(units: Sequence[Unit]) -> bool:
+    """Tell whether a unit of a name is a syllable."""
+    return any(writing_of(unit.text).is_syllabic for unit in units)
 
 
 def alike(unit: str, latin: str) -> int:
@@ -167,14 +173,17 @@ def _pair(unit: str, latin: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_NAMES_KEPT)
 def _are_arabic(words: Words) -> bool:
     return all(writing_of(word) is ARABIC for word in words)
 
 
+_listed_units: Final = lru_cache(maxsize=_NAMES_KEPT)(latin_units)
+
+
 def _latin_units(original: Words, latin: Words) -> tuple[Unit, ...]:
     if _are_arabic(original):
-        return latin_units(latin)
+        return _listed_units(latin)
     return tuple(Unit(word, place, place + 1) for place, word in enumerate(latin))
 
 
@@ -257,7 +266,7 @@ def _score(runs: Sequence[_Run], units: Sequence[Unit], listed: Sequence[Unit]) 
         original += worth * run.units
         latin += worth * run.listed
     original, latin = original // len(units), latin // len(listed)
-    if writing_of(units[0].text).is_syllabic:
+    if has_syllables(units):
         # Such names are short and never cut: a syllable more is another name.
         return min(original, latin)
     return (original * ORIGINAL_TENTHS + latin * (10 - ORIGINAL_TENTHS)) // 10

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tallystick.screening.names import Words
 from tallystick.screening.scripts.across import (
     ORIGINAL_TENTHS,
+    has_syllables,
     original_units,
     spans,
 )
@@ -42,10 +43,7 @@ _NOWHERE: Final = np.array([], np.int32)
 
 
 class SkeletonIndex:
-    """Latin names by the skeletons of their units.
-
-    One instance is for one thread: it adds up in an array of its own.
-    """
+    """Latin names by the skeletons of their units."""
 
     def __init__(self, names: Sequence[Words]) -> None:
         """Take the names; their positions are what `candidates` answers with."""
@@ -63,7 +61,6 @@ class SkeletonIndex:
             each: np.unique(np.array(found, np.int32)) for each, found in places.items()
         }
         self._sizes = sizes
-        self._sums = np.zeros(len(names), dtype=np.int32)
         self._near = _by_shorter(places)
         self._of_unit = lru_cache(maxsize=_UNITS_KEPT)(self._found)
 
@@ -77,15 +74,15 @@ class SkeletonIndex:
         if not units:
             return ()
         found = [(1, self._of_unit(unit.text)) for unit in units]
-        if writing_of(units[0].text).is_syllabic:
+        if has_syllables(units):
             runs = spans(units, list(range(len(units))))
             found += [(2, self._of_unit(text)) for run, text in runs if len(run) == 2]
+        shared = np.zeros(len(self._sizes), np.int32)
         for count, (equal, near) in found:
-            self._sums[equal] += _EQUAL * count
-            self._sums[near] += _NEAR * count
-        likely = np.flatnonzero(2 * self._sums >= _NEAR * len(units)).astype(np.int32)
-        likeness = self._likeness(likely, len(units))
-        self._sums[:] = 0
+            shared[equal] += _EQUAL * count
+            shared[near] += _NEAR * count
+        likely = np.flatnonzero(2 * shared >= _NEAR * len(units)).astype(np.int32)
+        likeness = _likeness(shared[likely], len(units), self._sizes[likely])
         enough = likeness >= _LIKELY
         if np.count_nonzero(enough) >= _FIRST_FEW:
             likely, likeness = likely[enough], likeness[enough]
@@ -93,14 +90,6 @@ class SkeletonIndex:
             most = min(most, _FIRST_FEW)
         order = np.argsort(-likeness, kind="stable")[:most]
         return tuple(likely[order].tolist())
-
-    def _likeness(self, places: _Places, units: int) -> _Places:
-        """Return the most that the names can score by the units they share, in ten-thousandths."""
-        listed = self._sizes[places]
-        tenth = SCORE_MAX // _EQUAL // 10
-        here = np.minimum(self._sums[places], units * _EQUAL) * (tenth * ORIGINAL_TENTHS)
-        there = np.minimum(self._sums[places], listed * _EQUAL) * (tenth * (10 - ORIGINAL_TENTHS))
-        return here // units + there // listed
 
     def _found(self, unit: str) -> tuple[_Places, _Places]:
         """Return where a unit's skeletons are, and where only such as are a letter apart."""
@@ -125,6 +114,14 @@ class SkeletonIndex:
     def _union(self, skeletons: Iterable[str]) -> _Places:
         found = [self._places[each] for each in dict.fromkeys(skeletons) if each in self._places]
         return np.unique(np.concatenate(found)) if found else _NOWHERE
+
+
+def _likeness(shared: _Places, units: int, listed: _Places) -> _Places:
+    """Return the most that names can score by the units they share, in ten-thousandths."""
+    tenth = SCORE_MAX // _EQUAL // 10
+    here = np.minimum(shared, units * _EQUAL) * (tenth * ORIGINAL_TENTHS)
+    there = np.minimum(shared, listed * _EQUAL) * (tenth * (10 - ORIGINAL_TENTHS))
+    return here // units + there // listed
 
 
 def _by_shorter(skeletons: Iterable[str]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Final
 
 from tallystick.screening.scripts import syllables
-from tallystick.screening.scripts.alignment import LETTER
+from tallystick.screening.scripts.alignment import LETTER, LETTERS_MAX
 from tallystick.screening.scripts.writings import HANGUL, writing_of
 
 SCORE_MAX: Final = 10_000
@@ -18,6 +18,8 @@ SCORE_MAX: Final = 10_000
 WORD_MIN: Final = 6_500
 # Of a run of syllables the spellings that are looked for have none that costs more.
 _LIKELY: Final = 9_000
+# No syllable has more letters.
+_SPELLING_MAX: Final = 12
 _KEPT: Final = 1 << 14
 
 
@@ -50,7 +52,7 @@ def syllable_spellings(syllable: str) -> Mapping[str, int]:
 
 def spells(run: str, latin: str) -> int:
     """Return how well a Latin word spells a run of syllables, 0 if in no usual way."""
-    total = _total(run, latin)
+    total = _total(run, latin) if len(latin) <= LETTERS_MAX else -1
     return total // len(run) if total > 0 else 0
 
 
@@ -60,7 +62,7 @@ def _total(run: str, latin: str) -> int:
     if len(run) == 1:
         return table.get(latin, -1)
     best = -1
-    for cut in range(1, len(latin)):
+    for cut in range(1, min(len(latin), _SPELLING_MAX + 1)):
         first = table.get(latin[:cut])
         if first is not None and (rest := _total(run[1:], latin[cut:])) >= 0:
             best = max(best, first + rest)

@@ -121,7 +121,6 @@ def arabic_units(words: Words) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-@lru_cache(maxsize=1 << 16)
 def latin_units(words: Words) -> tuple[Unit, ...]:
     """Return the units of a name in Latin letters; words that are in none are particles."""
     if _LATIN_PARTS.isdisjoint(words):
