@@ -23,6 +23,7 @@ from tallystick.screening.names import Words, natural_order, normalise
 from tallystick.screening.scripts.across import compare_across, score_across
 from tallystick.screening.scripts.candidates import SkeletonIndex
 from tallystick.screening.scripts.writings import LATIN, writing_of
+from tests.accuracy.public_figures import FIGURES
 
 SHARED: Final = Path(os.environ.get("TALLYSTICK_TEST_DATA", "../shared/data")) / "screening"
 LISTS: Final = (
@@ -120,7 +121,8 @@ def wilson(part: int, whole: int) -> str:
     share, denominator = part / whole, 1 + Z * Z / whole
     middle = (share + Z * Z / (2 * whole)) / denominator
     reach = Z * sqrt(share * (1 - share) / whole + Z * Z / (4 * whole * whole)) / denominator
-    return f"{share:.4f} [{middle - reach:.4f}, {middle + reach:.4f}] ({part}/{whole})"
+    least, most = max(middle - reach, 0), min(middle + reach, 1)
+    return f"{share:.4f} [{least:.4f}, {most:.4f}] ({part}/{whole})"
 
 
 def told(script: str, positives: Sequence[Case], negatives: Sequence[Case]) -> Iterator[str]:
@@ -157,6 +159,30 @@ def _false(cases: Sequence[Case], threshold: int) -> str:
     return wilson(sum(each.best >= threshold for each in cases), len(cases))
 
 
+def figures(index: SkeletonIndex, lists: Listed) -> Iterator[tuple[Case, bool]]:
+    """Yield each public figure's case, and whether the lists have the name at all."""
+    for name, latin in FIGURES:
+        meant = {
+            bearer
+            for words, bearer in zip(lists.names, lists.bearers, strict=True)
+            if set(latin.split()) <= set(words)
+        }
+        cases = [case(index, lists, name, each) for each in sorted(meant)]
+        best = max((each.right for each in cases), default=0)
+        yield Case(name, best, max((each.best for each in cases), default=0)), bool(meant)
+
+
+def told_of_figures(index: SkeletonIndex, lists: Listed) -> Iterator[str]:
+    """Yield the line of each script's public figures, and who of them is missed."""
+    listed_cases = [each for each, is_listed in figures(index, lists) if is_listed]
+    for script in SCRIPTS:
+        cases = [each for each in listed_cases if script_of(each.name) == script]
+        missed = ", ".join(f"{each.name} {each.right}" for each in cases if each.right < THRESHOLD)
+        if cases:
+            found = _found(cases, THRESHOLD)
+            yield f"public figures in {script}: found {found}; missed: {missed or '-'}"
+
+
 def pairs() -> Iterator[tuple[str, str, int]]:
     """Yield the labelled pairs: a name, the Latin one, and our score."""
     for line in (SHARED / PAIRS).read_text(encoding="utf-8").splitlines():
@@ -187,6 +213,7 @@ def main() -> int:
         took = (process_time() - begun) / max(len(positives) + len(negatives), 1)
         sys.stdout.write("\n".join(told(script, positives, negatives)))
         sys.stdout.write(f"\n  {took * 1e3:.2f} ms a name\n")
+    sys.stdout.write("".join(f"{line}\n" for line in told_of_figures(index, lists)))
     for original, latin, score in pairs():
         sys.stdout.write(f"{score:6} {original} {latin}\n")
     return 0
