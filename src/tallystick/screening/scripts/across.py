@@ -39,7 +39,7 @@ _JOINED: Final = 300
 _SYLLABLES_MAX: Final = 4
 # How much the words of the original count, and the rest those of the Latin name, in tenths.
 ORIGINAL_TENTHS: Final = 6
-_KEPT: Final = 1 << 16
+_KEPT: Final = 1 << 17
 _NAMES_KEPT: Final = 1 << 14
 
 
