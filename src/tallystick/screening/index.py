@@ -118,8 +118,6 @@ class Index:
 
     def names(self, text: str, words: Words) -> Iterable[Hit]:
         """Return whom the whole text may name; `words` are its words."""
-        if self._matcher.names_nobody(text, words):
-            return ()
         return map(_named, self._matcher.find(text))
 
     def names_within(self, _text: str, words: Words) -> Iterable[Hit]:

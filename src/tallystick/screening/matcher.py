@@ -4,14 +4,17 @@ Every listed name that `score.compare` would match is found, and nothing else is
 compared. A name within a longer text is looked for from each of its words on.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from tallystick.screening.forms import SET_ASIDE
-from tallystick.screening.lists import EntityType, ListVersion, NameKind
+from tallystick.screening.lists import EntityType, Entry, ListVersion, NameKind
+from tallystick.screening.matching.candidates import Candidates
 from tallystick.screening.names import Words, joined, ordered, without
 from tallystick.screening.score import (
+    CUT_LETTERS_MIN,
     Evidence,
     Match,
     Name,
@@ -24,14 +27,22 @@ from tallystick.screening.score import (
 _INVERTED = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
 
 
+FLOOR = 7_500
+
+
 class Listed(NamedTuple):
     """One listed name: whose, on which list, and made ready."""
 
     list: str
-    entity: str
+    entry: Entry
     text: str
     kind: NameKind
     name: Name
+
+    @property
+    def entity(self) -> str:
+        """Whom it names, by the list's own id."""
+        return self.entry.entity
 
 
 class Matcher:
@@ -42,19 +53,35 @@ class Matcher:
         self._telling: dict[str, list[Listed]] = {}
         self._phrases: dict[Words, list[Listed]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        for listed in _listed_names(lists):
+        every = list(_listed_names(lists))
+        for listed in every:
             self._add(listed)
+        groups = {}
+        for listed in every:
+            groups.setdefault(listed.name, []).append(listed)
+        self._names = [(n, g) for n, g in groups.items()]
+        self._spaceless_names = sorted((joined(o), i) for i, (n, _) in enumerate(self._names) for o in n.orders)
+        self._candidates = Candidates([n.parts for n, _ in self._names])
         self._starts = self._lengths.keys()
 
     def find(self, text: str) -> Iterator[tuple[Listed, Match]]:
         """Yield every listed name that the whole text matches."""
         query = name_of(text, may_be_inverted=True)
-        spaceless = (self._spaceless.get(joined(order), ()) for order in query.orders)
-        same = self._telling.get(ordered(query.telling), ())
-        candidates = {id(each): each for each in (*chain.from_iterable(spaceless), *same)}
-        for listed in candidates.values():
-            if match := compare(query, listed.name, listed.kind):
-                yield listed, match
+        if not query.parts: return
+        for number in sorted({*self._candidates.find(query.parts, FLOOR), *self._continuing(query)}):
+            name, bearers = self._names[number]
+            match = compare(query, name)
+            if match is None or match.score < FLOOR: continue
+            for listed in bearers:
+                m = compare(query, name, listed.kind) if listed.kind is NameKind.WEAK else match
+                yield listed, m
+
+    def _continuing(self, query):
+        spaceless = query.spaceless
+        first = bisect_left(self._spaceless_names, (spaceless,))
+        last = spaceless + (chr(0x10ffff) if len(spaceless) >= CUT_LETTERS_MIN else "")
+        end = bisect_right(self._spaceless_names, (last, 1<<30))
+        return (number for _text, number in self._spaceless_names[first:end])
 
     def names_nobody(self, text: str, words: Words) -> bool:
         """Tell whether the whole text surely matches no listed name; no may be wrong.
@@ -95,7 +122,7 @@ def _listed_names(lists: Iterable[ListVersion]) -> Iterator[Listed]:
             for kind, text in ((each.kind, each.text) for each in entry.names):
                 name = name_of(text, may_be_inverted=may_be_inverted)
                 if name.words:
-                    yield Listed(version.name, entry.entity, text, kind, name)
+                    yield Listed(version.name, entry, text, kind, name)
 
 
 def _phrases(listed: Listed) -> Iterable[Words]:

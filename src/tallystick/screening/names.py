@@ -93,6 +93,11 @@ def telling(text: str, words: Words) -> Words:
     return tuple(word for word in words if word not in SET_ASIDE) or words
 
 
+def bracketed_in(text: str) -> frozenset[str]:
+    """Return the words that stand in brackets."""
+    return frozenset(word for part in _BRACKETED.findall(text) for word in normalise(part))
+
+
 def natural_order(text: str) -> str:
     """Return `LAST, First` as `First LAST`, and any other text as it is."""
     last, comma, first = text.partition(",")
