@@ -1,35 +1,21 @@
 """`tallystick screen` keeps its contract: one JSON object a line, exit codes to be trusted."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
 from tallystick.screening.bundle import bundle_of, save
+from tests.cli.calling import Call, call
 from tests.screening.lists_at_hand import ADDRESSES, ALTERNATES, END, OWN, PRIMARY, UN
 
-Call = Callable[..., tuple[ExitCode, list[Any], str]]
+__all__ = ["call"]
 
 MESSAGE = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08">
 <FIToFICstmrCdtTrf><CdtTrfTxInf><IntrBkSttlmAmt Ccy="RUB">5</IntrBkSttlmAmt>
 <Dbtr><Nm>{name}</Nm></Dbtr><CdtrAgt><FinInstnId><BICFI>{bic}</BICFI></FinInstnId></CdtrAgt>
 </CdtTrfTxInf></FIToFICstmrCdtTrf></Document>"""
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    """Return a call of the command line that gives exit code, JSON lines and errors."""
-
-    def answer(*words: str | Path) -> tuple[ExitCode, list[Any], str]:
-        code = run(root(), ["screen", *map(str, words)])
-        told = capsys.readouterr()
-        return code, [json.loads(line) for line in told.out.splitlines()], told.err
-
-    return answer
 
 
 @pytest.fixture
@@ -124,7 +110,7 @@ def test_names_are_screened_one_a_line(built: Path, tmp_path: Path, call: Call) 
         "OFAC SDN",
         "101",
         "DUNMORE, Aldous Peverell",
-        1.0,
+        0.97,
     )
     assert hit["evidence"][0]["query"] == ["aldous", "peverell", "dunmore"]
     assert len({line["list_version"] for line in lines}) == 1
@@ -267,4 +253,4 @@ def test_people_are_told_in_words(
     (tmp_path / "names.txt").write_text("Astralia Lines\n")
     run(root(), ["screen", "names", "--index", str(built), "--input", str(tmp_path / "names.txt")])
     told = capsys.readouterr().out.splitlines()[-2:]
-    assert told == ["hit Astralia Lines", "  OFAC SDN 102: ASTRALIA LINES 1.0 same-words"]
+    assert told == ["hit Astralia Lines", "  OFAC SDN 102: ASTRALIA LINES 0.97 same-words"]

@@ -9,8 +9,9 @@ from tallystick.core.agreements import Agreement
 from tallystick.node.config import LegSettings, ScreeningSettings
 from tallystick.node.legs import load_lists, policies_of
 from tallystick.screening.bundle import bundle_of, save
+from tallystick.screening.exemptions import Exemption, ExemptionForm
 from tallystick.screening.gather import gather
-from tallystick.screening.policy import CountryRule, Exemption, ListRule, Policy
+from tallystick.screening.policy import CountryRule, ListRule, Policy
 from tallystick.screening.readers.own import COLUMNS
 from tallystick.terms.errors import SettingError
 from tallystick.terms.instants import DAY_MS, date_of
@@ -100,6 +101,20 @@ def test_an_exempt_leg_rests_on_the_law_that_the_agreement_names() -> None:
         policy(ScreeningSettings(), of(exemptions=LEGAL))
     chosen = ScreeningSettings(legs=(LegSettings("RUB-CNY", exemption="state"),))
     assert policy(chosen, of(exemptions=LEGAL)).exemption == Exemption("state", "Act 6")
+
+
+def test_an_exemption_may_be_from_some_lists_in_some_payments_alone() -> None:
+    """Its lists are screened against otherwise, so they stand among the leg's."""
+    settings = ScreeningSettings(
+        legs=(
+            LegSettings(
+                "RUB-CNY", ("UN", "EU"), "retail", ExemptionForm.INTRA_EU_INSTANT, ("EU",)
+            ),
+        )
+    )
+    found = policy(settings, of("UN", exemptions=LEGAL), loaded=("UN", "EU"))
+    assert [rule.list for rule in found.lists] == ["EU", "UN"]
+    assert found.exemption == Exemption("retail", "Act 5", ("EU",), ExemptionForm.INTRA_EU_INSTANT)
 
 
 def test_an_exemption_is_none_that_the_agreement_does_not_name() -> None:

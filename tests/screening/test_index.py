@@ -8,9 +8,11 @@ from tallystick.screening.bundle import bundle_of
 from tallystick.screening.fields import FieldKind
 from tallystick.screening.identifiers import IdentifierKind, key_of
 from tallystick.screening.index import Hit, Index
-from tallystick.screening.lists import EntityType, NameKind
+from tallystick.screening.lists import EntityType, Entry, NameKind
 from tallystick.screening.names import normalise
+from tallystick.screening.particulars import NOTHING_KNOWN
 from tallystick.screening.score import SCORES, THRESHOLD, Rule, compare, name_of
+from tallystick.screening.secondary import NAME_ALONE_MAX, weigh
 from tests.every import for_each
 from tests.screening.lists_at_hand import Row, bundle, listing, primary
 
@@ -63,6 +65,11 @@ IDENTIFIED = (
     (FieldKind.IDENTIFIER, "77 123 456", "E-10", Rule.DOCUMENT),
     (FieldKind.ACCOUNT, "DE89 3704 0044 0532 0130 00", "E-12", Rule.IDENTIFIER),
     (FieldKind.ADDRESS, "Nobody Number4, Port Regal", "E-4", Rule.WITHIN),
+    (FieldKind.TEXT, "from DE89 3704 0044 0532 0130 00, May", "E-12", Rule.IDENTIFIER),
+    (FieldKind.ACCOUNT, "GB19VAIL60161331926819", "E-2", Rule.ACCOUNT_BANK),
+    (FieldKind.ACCOUNT, "gb19 vail 6016 1331 9268 19", "E-2", Rule.ACCOUNT_BANK),
+    (FieldKind.TEXT, "to GB19 VAIL 6016 1331 9268 19", "E-2", Rule.ACCOUNT_BANK),
+    (FieldKind.TEXT, "to GB19VAIL60161331926819 please", "E-2", Rule.ACCOUNT_BANK),
 )
 NOT_IDENTIFIED = (
     (FieldKind.BIC, "ASTRRUM1"),
@@ -73,6 +80,8 @@ NOT_IDENTIFIED = (
     (FieldKind.IDENTIFIER, "1234"),
     (FieldKind.NAME, "Number4"),
     (FieldKind.COUNTRY, "RU"),
+    (FieldKind.ACCOUNT, "GB18VAIL60161331926819"),  # its check digits do not hold
+    (FieldKind.ACCOUNT, "NL81VAIL0417164300"),  # another country's bank of these letters
 )
 
 
@@ -124,7 +133,7 @@ def test_an_entity_is_told_once_by_its_best_match() -> None:
     assert [
         (hit.entity, hit.matched, hit.score) for hit in index.hits(FieldKind.NAME, "Heron")
     ] == [
-        ("E-2", "Heron", 10_000),
+        ("E-2", "Heron", NAME_ALONE_MAX),
         ("E-1", "Heron", 8_000),
     ]
     assert [hit.entity for hit in index.hits(FieldKind.NAME, "Aldous Dunmore")] == ["E-1", "E-3"]
@@ -170,12 +179,15 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 def test_the_index_loses_nothing_that_a_comparison_finds(query: str, texts: list[str]) -> None:
     """Whatever `compare` matches, one against one, the index finds among many."""
     index = Index(bundle(*(primary(text, f"E-{at}") for at, text in enumerate(texts))))
-    best: dict[str, Hit] = {hit.entity: hit for hit in index.names(query, normalise(query))}
+    found = index.names(query, normalise(query), NOTHING_KNOWN)
+    best: dict[str, Hit] = {hit.entity: hit for hit in found}
     for at, text in enumerate(texts):
         match = compare(name_of(query, may_be_inverted=True), name_of(text, may_be_inverted=True))
         assert (f"E-{at}" in best) == (match is not None)
         if match:
-            assert best[f"E-{at}"].score == match.score
+            entry = Entry("E", EntityType.UNKNOWN, ())
+            alone = weigh(match.score, NameKind.PRIMARY, entry, NOTHING_KNOWN)
+            assert best[f"E-{at}"].score == alone.score
 
 
 def test_an_index_over_nothing_names_no_bundle() -> None:

@@ -11,6 +11,7 @@ from tallystick.terms.identifiers import (
     COUNTRIES,
     IBAN_LENGTHS,
     IBAN_STRUCTURES,
+    iban_bank,
     iban_country,
     is_bic,
     is_country,
@@ -155,6 +156,22 @@ def test_the_registry_s_examples_pass() -> None:
     """One for each country."""
     assert sorted(example[:2] for example in EXAMPLES) == sorted(IBAN_STRUCTURES)
     assert [example for example in EXAMPLES if not is_iban(example)] == []
+
+
+BANKS = (
+    (iban("GB", "VAIL60161331926819"), "VAILGB"),
+    (iban("NL", "VAIL0417164300"), "VAILNL"),
+    ("GB00VAIL60161331926819", ""),
+    (iban("GB", "1AIL60161331926819"), ""),
+    ("DE89370400440532013000", ""),
+    ("", ""),
+)
+
+
+@for_each(("text", "bank"), BANKS)
+def test_an_iban_tells_its_bank_where_its_country_writes_letters(text: str, bank: str) -> None:
+    """As a BIC begins; a number is nobody's BIC."""
+    assert iban_bank(text) == bank
 
 
 @given(st.sampled_from(sorted(IBAN_LENGTHS)), st.data())

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tallystick.admission.parties import Return, Transfer
 from tallystick.core.commands import AnyCommand
+from tallystick.screening.exemptions import NO_CIRCUMSTANCES, circumstances_of
 from tallystick.screening.fields import screened_fields
 from tallystick.screening.index import Index
 from tallystick.screening.policy import Policy
@@ -72,8 +73,14 @@ class Desk(NamedTuple):
     def screen(self, payment_id: str, leaves: Iterable[Leaf]) -> Screened:
         """Screen every text of a message that the policy screens."""
         payment_key = _keyed(self.digest_key, b"payment" + payment_id.encode())
-        fields = screened_fields(leaves)
-        return screen_fields(self.lists, self.policy, fields, payment_key)
+        leaves = tuple(leaves)
+        return screen_fields(
+            self.lists,
+            self.policy,
+            screened_fields(leaves),
+            payment_key,
+            circumstances_of(leaves) if self.policy.is_conditional else NO_CIRCUMSTANCES,
+        )
 
 
 def _keyed(key: bytes, text: bytes) -> bytes:

@@ -81,6 +81,11 @@ LISTINGS: Final = (
         "Screen every screened field of messages.",
         "tallystick.cli.screen:message",
     ),
+    Listing(
+        "screen customers",
+        "Screen customers on file, whole or by what changed.",
+        "tallystick.cli.screen_customers:customers",
+    ),
     Listing("optimise", "Settle the most value under limits, with a certificate."),
     Listing("study generate", "Generate settlement instances for a study."),
     Listing("study run", "Run a what-if study over instances."),

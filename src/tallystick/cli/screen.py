@@ -81,7 +81,7 @@ def build(
     for path in gathered.left_out:
         show(f"no list, left out: {shown_name(path)}", err=True)
     save(bundle, out)
-    _tell(_built(gathered, bundle), _built_words(bundle), as_json=as_json)
+    tell(_built(gathered, bundle), _built_words(bundle), as_json=as_json)
 
 
 def _gathered(paths: Sequence[Path], as_of: str) -> tuple[Gathered, Bundle]:
@@ -140,10 +140,10 @@ def names(
             line = {
                 "name": name,
                 "verdict": _verdict(hits),
-                "hits": _told(hits),
+                "hits": told_of(hits),
                 "list_version": index.bundle.hex(),
             }
-            _tell(line, _words(name, hits), as_json=as_json)
+            tell(line, words_of(name, hits), as_json=as_json)
     ctx.exit(ExitCode.NO if has_hit else ExitCode.GOOD)
 
 
@@ -165,7 +165,7 @@ def pair(ctx: click.Context, *, name1: str, name2: str, threshold: int, as_json:
     score = _score(name1, name2)
     verdict = "match" if score >= threshold else "no"
     line = {"score": score / SCORE_MAX, "verdict": verdict}
-    _tell(line, f"{verdict} {score / SCORE_MAX}", as_json=as_json)
+    tell(line, f"{verdict} {score / SCORE_MAX}", as_json=as_json)
     ctx.exit(ExitCode.GOOD if verdict == "match" else ExitCode.NO)
 
 
@@ -189,7 +189,7 @@ def pairs(
             "score": score / SCORE_MAX,
             "verdict": "match" if score >= threshold else "no",
         }
-        _tell(line, f"{line['verdict']} {line['score']} {first} | {second}", as_json=as_json)
+        tell(line, f"{line['verdict']} {line['score']} {first} | {second}", as_json=as_json)
     ctx.exit(ExitCode.GOOD if matches else ExitCode.NO)
 
 
@@ -231,7 +231,7 @@ def message(
     for path in _messages(paths):
         line, told = _screened(index, policy, path)
         answer = answer if line["verdict"] == "clear" else ExitCode.NO
-        _tell(line, told, as_json=as_json)
+        tell(line, told, as_json=as_json)
     ctx.exit(answer)
 
 
@@ -253,22 +253,27 @@ def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
         "verdict": _verdict(hits),
         "fields": [_field(each) for each in found],
     }
-    told = [_words(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
+    told = [words_of(f"{each.path} {each.text}", each.hits) for each in found if each.hits]
     return line, "\n".join([f"{_verdict(hits)} {shown_name(path)}", *told])
 
 
 def _field(finding: Finding) -> JsonLine:
-    return {"path": finding.path, "name": finding.text, "hits": _told(finding.hits)}
+    return {"path": finding.path, "name": finding.text, "hits": told_of(finding.hits)}
 
 
 def _index(path: Path) -> Index:
+    return Index(bundle_at(path))
+
+
+def bundle_at(path: Path) -> Bundle:
+    """Return the bundle that `screen build` wrote; whatever cannot be one ends the command."""
     try:
         bundle = load(path)
     except StoreError as unreadable:
         raise click.ClickException(str(unreadable)) from unreadable
     if not bundle.lists:
         raise click.ClickException("The index holds no list, so it can tell nothing.")
-    return Index(bundle)
+    return bundle
 
 
 def _score(first: str, second: str) -> int:
@@ -281,11 +286,13 @@ def _verdict(hits: Sequence[Hit]) -> str:
     return "hit" if hits else "clear"
 
 
-def _told(hits: Sequence[Hit]) -> list[JsonLine]:
+def told_of(hits: Sequence[Hit]) -> list[JsonLine]:
+    """Return hits as they are told in JSON: scores from 0 to 1."""
     return [{**msgspec.to_builtins(hit), "score": hit.score / SCORE_MAX} for hit in hits]
 
 
-def _words(name: str, hits: Sequence[Hit]) -> str:
+def words_of(name: str, hits: Sequence[Hit]) -> str:
+    """Return hits as they are told to people."""
     told = [
         f"  {hit.list} {hit.entity}: {hit.matched} {hit.score / SCORE_MAX} {hit.evidence[0].rule}"
         for hit in hits
@@ -293,7 +300,8 @@ def _words(name: str, hits: Sequence[Hit]) -> str:
     return "\n".join([f"{_verdict(hits)} {name}", *told])
 
 
-def _tell(line: JsonLine, words: str, *, as_json: bool) -> None:
+def tell(line: JsonLine, words: str, *, as_json: bool) -> None:
+    """Write one answer, for scripts or for people."""
     if as_json:
         click.echo(json_of(line))
     else:

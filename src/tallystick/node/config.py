@@ -14,6 +14,7 @@ import msgspec
 from tallystick.node.parties import NAME_FORM, Role
 from tallystick.node.setting_rules import faults_of
 from tallystick.node.tables import read_tables, refuse, struct_from
+from tallystick.screening.exemptions import ExemptionForm
 from tallystick.screening.policy import CountryRule, ListRule
 from tallystick.screening.score import SCORE_MAX, THRESHOLD
 from tallystick.terms.errors import SettingError
@@ -166,6 +167,10 @@ class LegSettings(Table, frozen=True):
     """The lists to screen against: at least those that the agreement names for our end."""
     exemption: str = ""
     """The exemption to rest on, if any; the agreement must name it, with its legal basis."""
+    exemption_form: ExemptionForm = ExemptionForm.WHOLE_LEG
+    """Its form: `whole-leg`, or `intra-eu-instant` for what Regulation (EU) 260/2012 says."""
+    exempt_lists: tuple[str, ...] = ()
+    """The lists that it is from; for a form that depends on the payment, of those above."""
 
 
 class ScreeningSettings(Table, frozen=True):

@@ -145,7 +145,7 @@ def _rule(screening: ScreeningSettings, name: str) -> dict[str, object]:
     return {"list": rule.list, "on_hit": rule.on_hit, "threshold": rule.threshold}
 
 
-def _exemption(end: End, leg: LegSettings | None, *, may_choose: bool) -> dict[str, str] | None:
+def _exemption(end: End, leg: LegSettings | None, *, may_choose: bool) -> dict[str, object] | None:
     """Return the exemption that the leg rests on: the chosen one, or the only one there is."""
     named = dict(end.exemptions)
     chosen = leg.exemption if leg is not None else ""
@@ -156,7 +156,10 @@ def _exemption(end: End, leg: LegSettings | None, *, may_choose: bool) -> dict[s
     if chosen not in named:
         detail = f"the agreement names no exemption {chosen} for this end"
         raise SettingError(detail, field="screening.leg.exemption", ref=chosen)
-    return {"id": chosen, "legal_basis": named[chosen]}
+    told: dict[str, object] = {"id": chosen, "legal_basis": named[chosen]}
+    if leg is not None:
+        told |= {"form": leg.exemption_form, "lists": leg.exempt_lists}
+    return told
 
 
 def _only(named: Mapping[str, str]) -> str:

@@ -15,6 +15,12 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from tallystick.screening.particulars import (
+    NOTHING_KNOWN,
+    Particulars,
+    particulars_beside,
+    particulars_of,
+)
 from tallystick.wire.leaves import Leaf
 
 
@@ -35,11 +41,12 @@ class FieldKind(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, order=True):
-    """One screened field of a message."""
+    """One screened field of a message; of a name, what else is known of the party."""
 
     path: str
     kind: FieldKind
     text: str
+    particulars: Particulars = NOTHING_KNOWN
 
 
 class Unscreened(StrEnum):
@@ -54,6 +61,7 @@ class Unscreened(StrEnum):
     TELEPHONE = "a telephone number"
     VERSION = "a name of a message or service version"
     SIGNATURE = "a signature, key or digest"
+    ENCLOSURE = "an enclosed file, in an encoding that is not text"
 
 
 Treatment: TypeAlias = FieldKind | Unscreened
@@ -61,7 +69,10 @@ _HasForm: TypeAlias = Callable[[str], re.Match[str] | None]
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
 _TEXT: Final = FieldKind.TEXT
+_NAME: Final = FieldKind.NAME
 
+# In lines of its usual length; words between blanks are shorter.
+_BASE64: Final = re.compile(r"\s*(?:[A-Za-z0-9+/]{60,}\s+)*[A-Za-z0-9+/]+={0,2}\s*")
 _FORMS: Final = {
     Unscreened.CODE: re.compile(r"[A-Za-z0-9]{1,5}"),
     Unscreened.CURRENCY: re.compile(r"[A-Z]{3}"),
@@ -72,63 +83,95 @@ _FORMS: Final = {
     Unscreened.REFERENCE: re.compile(r"(?=.*[0-9])[!-~]{1,40}"),
     Unscreened.TELEPHONE: re.compile(r"[-+0-9() ./]{1,40}"),
     Unscreened.VERSION: re.compile(r"[a-z0-9._]{1,40}"),
-    # Base64 in lines of its usual length; words between blanks are shorter.
-    Unscreened.SIGNATURE: re.compile(r"\s*(?:[A-Za-z0-9+/]{60,}\s+)*[A-Za-z0-9+/]+={0,2}\s*"),
+    Unscreened.SIGNATURE: _BASE64,
+    Unscreened.ENCLOSURE: _BASE64,
 }
 
 # By the end of the path, the longest that fits counts; `*Acct` stands for any account.
 TABLE: Final[dict[Treatment, str]] = {
-    FieldKind.NAME: "Nm CareOf FrstNm LastNm MddlNm",
+    FieldKind.NAME: "Nm CareOf FrstNm LastNm MddlNm ShrtNm OrgtrNm Prvdr Sgntr",
     FieldKind.BIC: "BICFI AnyBIC BIC BICOrBEI BICNonFI",
     FieldKind.COUNTRY: "Ctry CtryOfRes CtryOfBirth CtryCd",
-    FieldKind.ACCOUNT: "IBAN BBAN UPIC *Acct/Id/Othr/Id",
+    FieldKind.ACCOUNT: """
+        IBAN BBAN UPIC PAN *Acct/Id/Othr/Id *Acct/Othr/Id AcctId/Othr/Id SfkpgAcct/Id
+    """,
     FieldKind.WALLET: "*Acct/Prxy/Id Prxy/Id",
     FieldKind.IDENTIFIER: """
         LEI MmbId TaxId RegnId OrgId/Othr/Id PrvtId/Othr/Id FinInstnId/Othr/Id BrnchId/Id
-        CtctDtls/Othr/Id PrtryId/Id
+        CtctDtls/Othr/Id PrtryId/Id ISIN FinInstrmId/OthrId/Id FinInstrmId/Othr/Id Tax/Id
     """,
     FieldKind.ADDRESS: """
         AdrLine StrtNm BldgNb BldgNm Flr UnitNb PstBx Room PstCd TwnNm TwnLctnNm DstrctNm
-        CtrySubDvsn Dept SubDept CityOfBirth PrvcOfBirth
+        CtrySubDvsn Dept SubDept CityOfBirth PrvcOfBirth PrtLctn
     """,
     FieldKind.TEXT: """
         Ustrd AddtlRmtInf InstrInf Inf AddtlInf Desc Ref RefNb Nb RmtId EndToEndId MndtId CertId
-        OrgnlEndToEndId OrgnlMndtId Case/Id Assgnmt/Id
-        Prtry Issr EmailAdr URLAdr ElctrncAdr JobTitl Rspnsblty Titl EmailPurp TaxTp Ctgy
-        CtgyDtls DbtrSts FrmsCd AdmstnZone Mtd QtId ILPV4 ElctrncSgntr AdjstmntAmtAndRsn/Rsn Rsn
-        RgltryRptg/Dtls/Tp Tax/Rcrd/Tp TaxRmt/Rcrd/Tp CtctDtls/Othr/ChanlTp ChanlTp
+        OrgnlEndToEndId OrgnlMndtId Case/Id Assgnmt/Id Prtry Issr EmailAdr URLAdr ElctrncAdr
+        JobTitl Rspnsblty Titl EmailPurp TaxTp Ctgy CtgyDtls DbtrSts FrmsCd AdmstnZone Mtd QtId
+        ILPV4 ElctrncSgntr AdjstmntAmtAndRsn/Rsn Rsn RgltryRptg/Dtls/Tp Tax/Rcrd/Tp TaxRmt/Rcrd/Tp
+        CtctDtls/Othr/ChanlTp ChanlTp EvtDesc EvtParam ReqNrrtv RspnNrrtv AddtlNtfctnInf
+        AddtlRptInf AddtlStmtInf AddtlNtryInf AddtlTxInf AddtlPdctInf AddtlCardData AddtlCxlRsnInf
+        AddtlData RsnDesc RjctgPtyRsn ErrLctn InstrForDbtrAgt InstrCpy MemoFld RgnlClrZone
+        DelyPnlty PlcAndNm FileNm FileLctnElctrncAdr Regy MktPrctc/Id NtwkRef Pth Othr SchmeNm
+        TrckVal SysNm Enqry PmtCtrl QryNm OrgnlMsgDlvryChanl CorpActn/EvtTp Pdct/PdctCd ManfctrId
+        Mdl SrlNb ApprvlNb VrsnNb Vrsn ICCRltdData Prtry/Id Prtry/Qty Prtry/Tp PrtryAmt/Tp PrtryId
+        POI/Id/Id CardBrnd/Id Cmpnt/Id/Id Id/Id Tp/Id Undrlyg/Othr/Id CtrctId ChqNb CdtId
+        DplctOf/Id RslvdCase/Id Ntfctn/Id Rpt/Id Stmt/Id RptgReq/Id NclsdFile/Id RltdFileData/Id
+        Vrfctn/Id OrgnlId OrgnlStmtId GrpId Sfx
     """,
     Unscreened.CODE: """
         Cd ChrgBr SttlmMtd SttlmPrty InstrPrty ClrChanl CdtDbtInd DbtCdtRptgInd NmPrfx PrefrdMtd
         Frqcy/Tp Prd/Tp CpyDplct Prty CharSet Mtd/Cd RmtLctnDtls/Mtd SeqTp PmtMtd Frqcy OrgnlFrqcy
-        OrgnlFrqcy/Tp OrgnlFrqcy/Prd/Tp
+        OrgnlFrqcy/Tp OrgnlFrqcy/Prd/Tp AdrTp AddtlSvc AuthntcnMtd AuthntcnNtty CSCMgmt ChqTp
+        POICmpntTp CardRdngCpblties CrdhldrVrfctnCpblties OnLineCpblties DispTp Id/Tp DtldSts
+        CpyDplctInd GrpCxlSts GrpSts PmtInfCxlSts PmtInfSts TxCxlSts TxSts UnitOfMeasr AttndncCntxt
+        CardDataNtryMd TxChanl TxEnvt Instrm PtInTm/Tp RptgPrd/Tp ValTp RateTp EvtCd StsCd NtryTp
+        SttlmSsnIdr AttndntLang LangCd SubFmlyCd TxCtgy RePresntmntRsn Conf InvstgtnSts/Sts Br
+        PtInTm/PtInTm SvcCd CardCtryCd FINMT
     """,
-    Unscreened.CURRENCY: "@Ccy Ccy UnitCcy QtdCcy SrcCcy TrgtCcy XchgRateInf/UnitCcy",
+    Unscreened.CURRENCY: "@Ccy Ccy UnitCcy QtdCcy SrcCcy TrgtCcy XchgRateInf/UnitCcy CcyOfTrf",
     Unscreened.DATE: """
-        CreDt CreDtTm AccptncDtTm PoolgAdjstmntDt IntrBkSttlmDt XpryDtTm CdtDtTm DbtDtTm CLSTm
-        FrTm TillTm RjctTm Dt FrDt ToDt Yr DtOfSgntr DtOfVrfctn FnlPmtDt FrstPmtDt QtnDtTm RltdDt
+        CreDt CreDtTm AccptncDtTm PoolgAdjstmntDt IntrBkSttlmDt XpryDtTm CdtDtTm DbtDtTm CLSTm FrTm
+        TillTm RjctTm Dt FrDt ToDt Yr DtOfSgntr DtOfVrfctn FnlPmtDt FrstPmtDt QtnDtTm RltdDt
         BirthDt BizPrcgDt OrgnlCreDtTm OrgnlIntrBkSttlmDt ReqdColltnDt OrgnlFnlColltnDt
-        FrstColltnDt FnlColltnDt
+        FrstColltnDt FnlColltnDt DtTm FrDtTm ToDtTm ToTm DtPrcd ChqMtrtyDt XpctdValDt ValDtToDbt
+        ActlDt VldtnDt SttlmDt CurValDt ReqdValDt EndDt StartDt TradActvtyCtrctlSttlmDt TradDt
+        OrgnlReqdColltnDt EvtTm QtnDt StsDtTm TxDtTm RjctnDtTm DbtrDcsnDtTm FctvDt XpryDt
     """,
     Unscreened.NUMBER: """
         CtrlSum NbOfTxs TtlIntrBkSttlmAmt IntrBkSttlmAmt InstdAmt XchgRate PreAgrdXchgRate Amt
         RtrdIntrBkSttlmAmt RtrdInstdAmt OrgnlIntrBkSttlmAmt TtlRtrdIntrBkSttlmAmt CompstnAmt
-        TrckgDays OrgnlTrckgDays OrgnlNbOfTxs OrgnlCtrlSum EqvtAmt/Amt CntPerPrd
-        CdtNoteAmt DuePyblAmt RmtdAmt TtlTaxAmt TtlTaxblBaseAmt TtlAmt TaxblBaseAmt Rate SeqNb
+        TrckgDays OrgnlTrckgDays OrgnlNbOfTxs OrgnlCtrlSum EqvtAmt/Amt CntPerPrd CdtNoteAmt
+        DuePyblAmt RmtdAmt TtlTaxAmt TtlTaxblBaseAmt TtlAmt TaxblBaseAmt Rate SeqNb AmtWthCcy
+        AmtWthtCcy EQAmt NEQAmt XchgRateBase Sum TtlChrgsAndTaxAmt AmtDue InitlAmt IntrstRate
+        PdChrgs DueChrgs NoteDnmtn AmtToDbt BdryAmt OrgnlInstdAmt TtlIntrstAndTaxAmt
+        OrgnlInvstgtnSeq Seq DtldCtrlSum DtldNbOfTxs ElctrncSeqNb LglSeqNb AmtsdVal FaceAmt PdctAmt
+        PdctQty UnitPric Pric AccptdAmt DgtlTknUnit Unit CrrctdAmt OrgnlNtryAmt Pctg ConfdAmt
+        ChrgsAmt NbOfNtries NbOfNotes PrtLineWidth LineWidth NbOfLines PgNb CardSeqNb CSCVal
+        NbOfDays TrckNb PosInQ
     """,
     Unscreened.SWITCH: """
         GrpRtr GrpCxl AmdmntInd ReopCaseIndctn BtchBookg FmlyMdclInsrncInd MplyeeTermntnInd
-        PssblDplct
+        PssblDplct Incl Grantd DbtAuthstn LastPgInd ComssnWvrInd RvslInd AttndntMsgCpbl CardPres
+        CrdhldrPres FllbckInd OnLineCntxt AmtModAllwd EarlyPmtAllwd GrntedPmtReqd EarlyPmt
+        GrntedPmt ChrgInclInd Rpt/Vrfctn AssgnmtCxlConf Yldd FcstInd
     """,
     Unscreened.REFERENCE: """
         MsgId InstrId TxId UETR ClrSysRef BizMsgIdr SctiesSttlmTxId OrgnlMsgId OrgnlInstrId
-        OrgnlTxId OrgnlUETR OrgnlClrSysRef RtrId CxlId GrpCxlId
+        OrgnlTxId OrgnlUETR OrgnlClrSysRef RtrId CxlId GrpCxlId SaleRcncltnId SaleRefNb PmtInfId
+        OrgnlPmtInfId CmonTxId FrSeq ToSeq EQSeq NEQSeq VldtnSeqNb RqstrInvstgtnId RspndrInvstgtnId
+        InvstgtnId ModStsId AcctSvcrRef NtryRef OrgnlGrpCxlId OrgnlPmtInfCxlId CorpActn/EvtId
+        CorpActnEvtId OffclCorpActnEvtId AcctOwnrTxId AcctSvcrTxId MktInfrstrctrTxId PrcgId CmonId
+        CtrPtyMktInfrstrctrTxId IntraBalMvmntId IntraPosMvmntId OthrTxId PoolId TradId RsvatnId
+        FrstTx LastTx OrgnlNtryRef OrgtrRef TxRef StsReqId CxlStsId StsId QId EIR
     """,
     Unscreened.TELEPHONE: "PhneNb MobNb FaxNb",
-    Unscreened.VERSION: "MsgDefIdr BizSvc OrgnlMsgNmId",
+    Unscreened.VERSION: "MsgDefIdr BizSvc OrgnlMsgNmId MsgNmId ReqdMsgNmId XMLMsgNm MsgNm",
     Unscreened.SIGNATURE: """
         SignatureValue DigestValue X509Certificate X509SerialNumber X509SKI Modulus Exponent
+        PmtSgntr/Sgntr CdtSttlmKey
     """,
+    Unscreened.ENCLOSURE: "NclsdFile/Nclsr",
 }
 
 _PATHS_KEPT: Final = 16_384
@@ -140,13 +183,18 @@ def screened_fields(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
 
     Leaves without any text, which can name nobody, are left out.
     """
+    leaves = tuple(leaves)
+    known = particulars_of(leaves)
     fields = []
     for leaf in leaves:
         text = leaf.text.strip()
         if not text:
             continue
         treatment, has_form = _rule_of(leaf.path)
-        if has_form is None:
+        if treatment is _NAME:
+            beside = particulars_beside(leaf.path, known)
+            fields.append(Field(leaf.path, treatment, leaf.text, beside))
+        elif has_form is None:
             fields.append(Field(leaf.path, treatment, leaf.text))
         elif not has_form(text):
             fields.append(Field(leaf.path, _TEXT, leaf.text))

@@ -17,6 +17,7 @@ _BECH32: Final = re.compile(r"[a-z]{1,20}1[ac-hj-np-z02-9]{8,87}", re.IGNORECASE
 _CASH_ADDRESS: Final = re.compile(r"(?:bitcoincash:)?([qp][ac-hj-np-z02-9]{41})", re.IGNORECASE)
 _APART: Final = re.compile(r"[\W_]+")
 _OFFICE_LETTERS: Final = 8
+_BANK_LETTERS: Final = 6
 _DOCUMENT_LETTERS_MIN: Final = 6
 
 
@@ -67,6 +68,11 @@ def plain_key(value: str) -> str:
 def institution(bic: str) -> str:
     """Return the part of a BIC's key that names the institution, without its branch."""
     return bic[:_OFFICE_LETTERS]
+
+
+def bank(bic: str) -> str:
+    """Return the part of a BIC's key that names the bank in its country, whatever its town."""
+    return bic[:_BANK_LETTERS]
 
 
 def office(bic: str) -> str:

@@ -5,7 +5,7 @@ index. The same bundle gives the same hits, whatever the order its files came in
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -17,18 +17,25 @@ from tallystick.screening.fields import FieldKind
 from tallystick.screening.identifiers import (
     Identifier,
     IdentifierKind,
+    bank,
     institution,
     key_of,
     office,
     plain_key,
     wallet_key,
 )
+from tallystick.screening.lists import Listing, entries_of
 from tallystick.screening.matcher import Listed, Matcher
 from tallystick.screening.names import Words, normalise
+from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.score import SCORES, Evidence, Match, Rule
+from tallystick.screening.secondary import Secondary, weigh
+from tallystick.terms.identifiers import iban_bank
 
 # Words of a text that may be an identifier; a colon may stand within an address.
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:]{7,}")
+# An IBAN as paper has it, in groups of four.
+_GROUPED: Final = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b")
 _SHIP: Final = re.compile(r"\bIMO\W{0,3}([0-9]{7})\b", re.IGNORECASE)
 
 # What may stand in a text without a word that says what it is: none is there by chance.
@@ -44,6 +51,7 @@ _EVERY_KIND: Final = tuple(IdentifierKind)
 _ACCOUNTS: Final = (IdentifierKind.ACCOUNT, IdentifierKind.WALLET)
 _BICS: Final = (IdentifierKind.BIC,)
 _CASH: Final = "bitcoincash:"
+_IBAN_LETTERS_MIN: Final = 15
 _TOKEN_LETTERS_MIN: Final = 8  # of an identifier within a text; `IMO` and a number have more
 
 # Fields that name a bank or a country and no person, so that what was asked may be kept.
@@ -55,7 +63,7 @@ _CODES_KEPT: Final = 50_000
 class Hit(msgspec.Struct, frozen=True):
     """Who on which list a field may stand for: by which listed text, how surely, and why.
 
-    `score` counts ten-thousandths.
+    `score` counts ten-thousandths; `secondary` is what else is known and moved it.
     """
 
     list: str
@@ -63,6 +71,7 @@ class Hit(msgspec.Struct, frozen=True):
     matched: str
     score: int
     evidence: tuple[Evidence, ...]
+    secondary: tuple[Secondary, ...] = ()
 
 
 Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
@@ -71,19 +80,20 @@ Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
 class Index:
     """Everything on a bundle's lists, found by name or identifier.
 
-    `bundle` is the hash of the bundle, empty when it has no list.
+    `bundle` is the hash of the bundle, empty when it has no list. With `among`, only these
+    entities are found, with the very scores that they have among all.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, among: Collection[Listing] | None = None) -> None:
         self.bundle = bundle.digest if bundle.lists else b""
         self.lists = bundle.names
-        self._matcher = Matcher(bundle.lists)
+        self._matcher = Matcher(bundle.lists, among)
         self._identifiers: dict[tuple[IdentifierKind, str], list[Known]] = {}
         self._institutions: dict[str, list[Known]] = {}
-        for version in bundle.lists:
-            for entry in version.entries:
-                for identifier in entry.identifiers:
-                    self._add((version.name, entry.entity, identifier.value), identifier)
+        self._banks: dict[str, list[Known]] = {}
+        for name, entry in entries_of(bundle.lists, among):
+            for identifier in entry.identifiers:
+                self._add((name, entry.entity, identifier.value), identifier)
         # Most texts are nobody's identifier, and these tell so without a look at each kind.
         self._plain = frozenset(key for _kind, key in self._identifiers)
         self._wallets = frozenset(
@@ -93,17 +103,24 @@ class Index:
         # goes with the index, so with the bundle.
         self._of_code = lru_cache(maxsize=_CODES_KEPT)(self._hits)
 
-    def hits(self, kind: FieldKind, text: str) -> tuple[Hit, ...]:
-        """Return whom the field may stand for, each once by the best match, best first."""
+    def hits(
+        self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
+    ) -> tuple[Hit, ...]:
+        """Return whom the field may stand for, each once by the best match, best first.
+
+        `known` is what the message says of the party besides.
+        """
         if kind in _CODES and len(text) <= _CODE_LETTERS_MAX:
             return self._of_code(kind, text)
-        return self._hits(kind, text)
+        return self._hits(kind, text, known)
 
-    def _hits(self, kind: FieldKind, text: str) -> tuple[Hit, ...]:
+    def _hits(
+        self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
+    ) -> tuple[Hit, ...]:
         best: dict[tuple[str, str], Hit] = {}
         words = normalise(text)
         for search in _SEARCHES[kind]:
-            for hit in search(self, text, words):
+            for hit in search(self, text, words, known):
                 place = hit.list, hit.entity
                 if place not in best or _rank(hit) < _rank(best[place]):
                     best[place] = hit
@@ -113,18 +130,19 @@ class Index:
         key = key_of(identifier.kind, identifier.value)
         if key and identifier.kind is IdentifierKind.BIC:
             self._institutions.setdefault(institution(key), []).append(known)
+            self._banks.setdefault(bank(key), []).append(known)
         elif key:
             self._identifiers.setdefault((identifier.kind, key), []).append(known)
 
-    def names(self, text: str, words: Words) -> Iterable[Hit]:
-        """Return whom the whole text may name; `words` are its words."""
-        return map(_named, self._matcher.find(text))
+    def names(self, text: str, _words: Words, known: Particulars) -> Iterable[Hit]:
+        """Return whom the whole text may name, from the matcher's floor on."""
+        return (_named(listed, match, known) for listed, match in self._matcher.find(text))
 
-    def names_within(self, _text: str, words: Words) -> Iterable[Hit]:
+    def names_within(self, _text: str, words: Words, known: Particulars) -> Iterable[Hit]:
         """Return whom a part of the text may name."""
         if self._matcher.begins_nowhere(words):
             return ()
-        return map(_named, self._matcher.find_within(words))
+        return (_named(listed, match, known) for listed, match in self._matcher.find_within(words))
 
     def identifiers(self, text: str, kinds: Sequence[IdentifierKind]) -> Iterable[Hit]:
         """Return whom the whole text identifies, as one of the kinds."""
@@ -153,16 +171,25 @@ class Index:
             for known in self._identifiers.get((kind, key), ()):
                 yield _identified(known, rule, text)
 
-    def identifiers_within(self, text: str, _words: Words) -> Iterable[Hit]:
+    def identifiers_within(self, text: str, _words: Words, _known: Particulars) -> Iterable[Hit]:
         """Return whom a word of the text identifies beyond doubt, or the number after `IMO`."""
         if len(text) < _TOKEN_LETTERS_MIN:
             return ()
         found: list[Hit] = []
-        for token in _TOKEN.findall(text):
+        for token in (*_TOKEN.findall(text), *_GROUPED.findall(text)):
             found += self.identifiers(token, _UNMISTAKABLE)
+            found += self.account_bank(token)
         for number in _SHIP.findall(text) if "M" in text or "m" in text else ():
             found += self.identifiers(number, (IdentifierKind.IMO,))
         return found
+
+    def account_bank(self, text: str) -> Iterable[Hit]:
+        """Return the banks that an account is at, by its IBAN; most countries' do not tell."""
+        key = plain_key(text) if self._banks else ""
+        if len(key) < _IBAN_LETTERS_MIN:
+            return ()
+        banks = self._banks.get(iban_bank(key), ())
+        return [_identified(known, Rule.ACCOUNT_BANK, text) for known in banks]
 
     def _bics(self, key: str, text: str) -> Iterator[Hit]:
         for known in self._institutions.get(institution(key), ()):
@@ -172,9 +199,9 @@ class Index:
             yield _identified(known, Rule.IDENTIFIER if is_same else Rule.INSTITUTION, text)
 
 
-def _named(found: tuple[Listed, Match]) -> Hit:
-    listed, match = found
-    return Hit(listed.list, listed.entity, listed.text, match.score, match.evidence)
+def _named(listed: Listed, match: Match, known: Particulars) -> Hit:
+    score, secondary = weigh(match.score, listed.kind, listed.entry, known)
+    return Hit(listed.list, listed.entry.entity, listed.text, score, match.evidence, secondary)
 
 
 def _identified(known: Known, rule: Rule, text: str) -> Hit:
@@ -188,20 +215,20 @@ def _rank(hit: Hit) -> tuple[int, str, str, str, str, tuple[str, ...]]:
     return -hit.score, hit.list, hit.entity, hit.matched, first.rule, first.query
 
 
-def _any_identifier(index: Index, text: str, _words: Words) -> Iterable[Hit]:
+def _any_identifier(index: Index, text: str, _words: Words, _known: Particulars) -> Iterable[Hit]:
     return index.identifiers(text, _EVERY_KIND)
 
 
-def _account(index: Index, text: str, _words: Words) -> Iterable[Hit]:
-    return index.identifiers(text, _ACCOUNTS)
+def _account(index: Index, text: str, _words: Words, _known: Particulars) -> Iterable[Hit]:
+    return (*index.identifiers(text, _ACCOUNTS), *index.account_bank(text))
 
 
-def _bic(index: Index, text: str, _words: Words) -> Iterable[Hit]:
+def _bic(index: Index, text: str, _words: Words, _known: Particulars) -> Iterable[Hit]:
     return index.identifiers(text, _BICS)
 
 
-# What looks for somebody in a text, which comes with its words.
-Search: TypeAlias = Callable[[Index, str, Words], Iterable[Hit]]
+# What looks for somebody in a text, which comes with its words and what is known besides.
+Search: TypeAlias = Callable[[Index, str, Words, Particulars], Iterable[Hit]]
 _TEXT: Final[tuple[Search, ...]] = (Index.names_within, Index.identifiers_within)
 
 # A field that does not hold what its kind says is free text, so all are searched as text too.

@@ -5,10 +5,10 @@ each file it was read from. Its entries are in one order whatever the order in t
 files. Texts stand as listed; how they are compared is not the list's concern.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -116,6 +116,30 @@ class ListVersion(msgspec.Struct, frozen=True, array_like=True):
     def count(self) -> int:
         """How many entities are listed."""
         return len(self.entries)
+
+
+# Whom a list means: the list's name, and the entity's id there.
+Listing: TypeAlias = tuple[str, str]
+
+
+def entries_of(
+    lists: Iterable[ListVersion], among: Collection[Listing] | None = None
+) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries of the lists, each with its list's name; with `among`, these alone."""
+    for version in lists:
+        for entry in version.entries:
+            if among is None or (version.name, entry.entity) in among:
+                yield version.name, entry
+
+
+def brought(old: Iterable[ListVersion], new: Iterable[ListVersion]) -> frozenset[Listing]:
+    """Return whom the new lists have and the old ones have not, or have otherwise."""
+    before = {(name, entry.entity): entry for name, entry in entries_of(old)}
+    return frozenset(
+        (name, entry.entity)
+        for name, entry in entries_of(new)
+        if before.get((name, entry.entity)) != entry
+    )
 
 
 class Draft:

@@ -4,17 +4,28 @@ Every listed name that `score.compare` would match is found, and nothing else is
 compared. A name within a longer text is looked for from each of its words on.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from tallystick.screening.forms import SET_ASIDE
-from tallystick.screening.lists import EntityType, Entry, ListVersion, NameKind
+from tallystick.screening.lists import (
+    EntityType,
+    Entry,
+    Listing,
+    ListVersion,
+    NameKind,
+    entries_of,
+)
 from tallystick.screening.matching.candidates import Candidates
-from tallystick.screening.names import Words, joined, ordered, without
+from tallystick.screening.names import Words, joined, without
 from tallystick.screening.score import (
     CUT_LETTERS_MIN,
+    FLOOR,
+    SCORES,
+    SHARE_FLOOR,
     Evidence,
     Match,
     Name,
@@ -27,9 +38,6 @@ from tallystick.screening.score import (
 _INVERTED = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
 
 
-FLOOR = 7_500
-
-
 class Listed(NamedTuple):
     """One listed name: whose, on which list, and made ready."""
 
@@ -39,59 +47,52 @@ class Listed(NamedTuple):
     kind: NameKind
     name: Name
 
-    @property
-    def entity(self) -> str:
-        """Whom it names, by the list's own id."""
-        return self.entry.entity
-
 
 class Matcher:
     """An index of listed names that answers with matches, in no particular order."""
 
-    def __init__(self, lists: Iterable[ListVersion]) -> None:
-        self._spaceless: dict[str, list[Listed]] = {}
-        self._telling: dict[str, list[Listed]] = {}
+    def __init__(
+        self, lists: Iterable[ListVersion], among: Collection[Listing] | None = None
+    ) -> None:
+        bearers: dict[Name, list[Listed]] = {}
         self._phrases: dict[Words, list[Listed]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        every = list(_listed_names(lists))
-        for listed in every:
-            self._add(listed)
-        groups = {}
-        for listed in every:
-            groups.setdefault(listed.name, []).append(listed)
-        self._names = [(n, g) for n, g in groups.items()]
-        self._spaceless_names = sorted((joined(o), i) for i, (n, _) in enumerate(self._names) for o in n.orders)
-        self._candidates = Candidates([n.parts for n, _ in self._names])
+        for listed in _listed_names(lists, among):
+            bearers.setdefault(listed.name, []).append(listed)
+            self._add_phrases(listed)
+        self._names = list(bearers.items())
+        self._candidates = Candidates([name.parts for name in bearers])
+        # Every name without its spaces, in every order it may stand in, and its number.
+        self._spaceless = sorted(
+            (joined(order), number) for number, name in enumerate(bearers) for order in name.orders
+        )
         self._starts = self._lengths.keys()
 
     def find(self, text: str) -> Iterator[tuple[Listed, Match]]:
-        """Yield every listed name that the whole text matches."""
+        """Yield every listed name that the whole text matches, from `FLOOR` on."""
         query = name_of(text, may_be_inverted=True)
-        if not query.parts: return
-        for number in sorted({*self._candidates.find(query.parts, FLOOR), *self._continuing(query)}):
+        if not query.parts:
+            return
+        numbers = {*self._candidates.find(query.parts, SHARE_FLOOR), *self._continuing(query)}
+        for number in sorted(numbers):
             name, bearers = self._names[number]
             match = compare(query, name)
-            if match is None or match.score < FLOOR: continue
-            for listed in bearers:
-                m = compare(query, name, listed.kind) if listed.kind is NameKind.WEAK else match
-                yield listed, m
+            if match is not None and match.score >= FLOOR:
+                for listed in bearers:
+                    score = weighed(match.score, listed.kind)
+                    yield listed, msgspec.structs.replace(match, score=score)
 
-    def _continuing(self, query):
-        spaceless = query.spaceless
-        first = bisect_left(self._spaceless_names, (spaceless,))
-        last = spaceless + (chr(0x10ffff) if len(spaceless) >= CUT_LETTERS_MIN else "")
-        end = bisect_right(self._spaceless_names, (last, 1<<30))
-        return (number for _text, number in self._spaceless_names[first:end])
-
-    def names_nobody(self, text: str, words: Words) -> bool:
-        """Tell whether the whole text surely matches no listed name; no may be wrong.
-
-        A name that matches by its words begins somewhere among them, also in other order;
-        one that matches without regard to spaces is looked for as it stands.
-        """
-        if "(" in text or "," in text:
-            return False
-        return joined(words) not in self._spaceless and self.begins_nowhere(words)
+    def _continuing(self, query: Name) -> Iterator[int]:
+        """Yield the names that are the query but for spaces, or go on where it ends."""
+        for spaceless in {joined(order) for order in query.orders}:
+            is_long = len(spaceless) >= CUT_LETTERS_MIN
+            at = bisect_left(self._spaceless, (spaceless,))
+            while at < len(self._spaceless):
+                text, number = self._spaceless[at]
+                if text != spaceless and not (is_long and text.startswith(spaceless)):
+                    break
+                yield number
+                at += 1
 
     def begins_nowhere(self, words: Words) -> bool:
         """Tell whether no word of a text is the first of any form of a listed name."""
@@ -105,24 +106,22 @@ class Matcher:
                 for listed in self._phrases.get(phrase, ()):
                     yield listed, _within(phrase, listed)
 
-    def _add(self, listed: Listed) -> None:
-        for order in listed.name.orders:
-            self._spaceless.setdefault(joined(order), []).append(listed)
-        self._telling.setdefault(ordered(listed.name.telling), []).append(listed)
+    def _add_phrases(self, listed: Listed) -> None:
         for phrase in _phrases(listed):
             self._phrases.setdefault(phrase, []).append(listed)
             lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
             self._lengths[phrase[0]] = tuple(sorted(lengths))
 
 
-def _listed_names(lists: Iterable[ListVersion]) -> Iterator[Listed]:
-    for version in lists:
-        for entry in version.entries:
-            may_be_inverted = entry.type in _INVERTED
-            for kind, text in ((each.kind, each.text) for each in entry.names):
-                name = name_of(text, may_be_inverted=may_be_inverted)
-                if name.words:
-                    yield Listed(version.name, entry, text, kind, name)
+def _listed_names(
+    lists: Iterable[ListVersion], among: Collection[Listing] | None
+) -> Iterator[Listed]:
+    for list_name, entry in entries_of(lists, among):
+        may_be_inverted = entry.type in _INVERTED
+        for kind, text in ((each.kind, each.text) for each in entry.names):
+            name = name_of(text, may_be_inverted=may_be_inverted)
+            if name.words:
+                yield Listed(list_name, entry, text, kind, name)
 
 
 def _phrases(listed: Listed) -> Iterable[Words]:
@@ -135,4 +134,4 @@ def _phrases(listed: Listed) -> Iterable[Words]:
 def _within(phrase: Words, listed: Listed) -> Match:
     rule = Rule.WITHIN if len(phrase) > 1 else Rule.WORD
     aside = without(listed.name.words, phrase)
-    return Match(weighed(rule, listed.kind), (Evidence(rule, phrase, phrase, aside),))
+    return Match(weighed(SCORES[rule], listed.kind), (Evidence(rule, phrase, phrase, aside),))

@@ -93,9 +93,11 @@ def telling(text: str, words: Words) -> Words:
     return tuple(word for word in words if word not in SET_ASIDE) or words
 
 
-def bracketed_in(text: str) -> frozenset[str]:
+def bracketed(text: str) -> Words:
     """Return the words that stand in brackets."""
-    return frozenset(word for part in _BRACKETED.findall(text) for word in normalise(part))
+    if _BRACKETS not in text:
+        return ()
+    return tuple(word for part in _BRACKETED.findall(text) for word in normalise(part))
 
 
 def natural_order(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from tallystick.screening.exemptions import Exemption
 from tallystick.screening.lists import COUNTRIES
 from tallystick.screening.score import MATCHER, SCORE_MAX, THRESHOLD
 from tallystick.terms.errors import SettingError
@@ -39,17 +40,6 @@ class CountryRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     country: str
     on_hit: Outcome = Outcome.HOLD
-
-
-class Exemption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Lists this leg is not screened against, and the law that says so.
-
-    `id` is the one that the agreement names; it is in every verdict of the leg.
-    """
-
-    id: str
-    legal_basis: str
-    lists: tuple[str, ...] = ()
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -86,9 +76,14 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         return MappingProxyType({each.list: each for each in self.lists})
 
     @property
-    def exemption_id(self) -> str:
-        """The id of the exemption, "" without one."""
-        return self.exemption.id if self.exemption else ""
+    def is_conditional(self) -> bool:
+        """Whether something is exempt in some payments and not in others."""
+        return self.exemption is not None and self.exemption.is_conditional
+
+    @property
+    def exempt_lists(self) -> tuple[str, ...]:
+        """The lists that the exemption is from, none without one."""
+        return self.exemption.lists if self.exemption else ()
 
 
 def in_order(policy: Policy) -> Policy:
@@ -124,14 +119,24 @@ def _rules(policy: Policy) -> tuple[tuple[bool, str, str], ...]:
     outcomes = [rule.on_hit for rule in policy.lists]
     outcomes += [rule.on_hit for rule in policy.countries]
     thresholds = [rule.threshold for rule in policy.lists]
-    exempt = exemption.lists if exemption else ()
+    exempt = set(policy.exempt_lists)
+    is_conditional = policy.is_conditional
     return (
         (not policy.leg, "leg", "a policy names its leg"),
         (not lists and exemption is None, "lists", "a leg has a list, or an exemption"),
         (_is_unfounded(exemption), "exemption", "an exemption has an id and a legal basis"),
         (len(set(lists)) < len(lists), "lists", "a list is named twice"),
         (not all(lists) or COUNTRIES in lists, "lists", "a list has the name of its edition"),
-        (bool(set(lists) & set(exempt)), "exemption", "a list is screened against or exempt"),
+        (
+            not is_conditional and bool(exempt & set(lists)),
+            "exemption",
+            "a list is screened against or exempt",
+        ),
+        (
+            is_conditional and not (exempt and exempt <= set(lists)),
+            "exemption",
+            "a list that some payments are exempt from is screened against for all others",
+        ),
         (not all(map(is_country, countries)), "countries", "a country is an ISO 3166-1 code"),
         (len(set(countries)) < len(countries), "countries", "a country is named twice"),
         (Outcome.CLEAR in outcomes, "on_hit", "a hit holds, refuses or blocks"),

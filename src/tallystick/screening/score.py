@@ -1,8 +1,9 @@
 """How alike two names are, by fixed rules, and the evidence for it.
 
-A score is a whole number of ten-thousandths. Only the rules below give any; a name to
-which none applies is no match. Whatever finds more, say by spelling or sound, answers
-with the same `Match`, and nothing around it changes.
+A score is a whole number of ten-thousandths. Names of the same words, however ordered, spaced
+or adorned, have the scores of their rules. Below those stand names that are alike: word
+stands for word, by the rules of `matching.likeness`, and what is left over counts against it.
+Nothing but the two names decides: no list, and nothing that was asked before.
 """
 
 from enum import StrEnum
@@ -11,16 +12,39 @@ from typing import Final
 import msgspec
 
 from tallystick.screening.lists import NameKind
-from tallystick.screening.matching.alignment import align
-from tallystick.screening.matching.words import Role, Word, other_words, word_of
-from tallystick.screening.names import bracketed_in, Words, joined, natural_order, normalise, telling, without
+from tallystick.screening.matching.alignment import SHARE_MAX, Alignment, Span, align
+from tallystick.screening.matching.likeness import WordRule
+from tallystick.screening.matching.words import Role, Word, parts_of
+from tallystick.screening.names import (
+    Words,
+    bracketed,
+    joined,
+    natural_order,
+    normalise,
+    telling,
+    without,
+)
 
-CUT_LETTERS_MIN: Final = 16
 SCORE_MAX: Final = 10_000
 # A hit, where nobody says otherwise.
 THRESHOLD: Final = 8_500
+# Whoever is less alike is told to nobody, since nothing known besides would make it a hit.
+FLOOR: Final = 7_500
 # What `Policy.matcher` names: it rides in every verdict, as other rules would judge otherwise.
 MATCHER: Final = "words-1"
+
+# A text of so many letters, with so many telling words, may be a name cut off at a field's end.
+CUT_LETTERS_MIN: Final = 16
+_CUT_WORDS_MIN: Final = 2
+_CUT_FROM: Final = 9_000
+_CUT_STEP: Final = 1_000
+
+# How much of two names is the same where they begin to be a hit, and the most that names which
+# are only alike come to: less than any of the same words.
+_SHARE_OF_HIT: Final = 8_300
+_ALIKE_MAX: Final = 9_150
+# How much is the same at the floor.
+SHARE_FLOOR: Final = FLOOR * _SHARE_OF_HIT // THRESHOLD
 
 
 class Rule(StrEnum):
@@ -30,13 +54,15 @@ class Rule(StrEnum):
     SPACING = "other-spaces"
     ORDER = "other-order"
     TELLING = "forms-and-titles-aside"
+    ALIKE = "alike-words"
+    CUT = "cut-off-text"
     WITHIN = "within-text"
     WORD = "one-word-within-text"
     IDENTIFIER = "same-identifier"
     INSTITUTION = "same-institution-other-branch"
+    ACCOUNT_BANK = "account-at-the-same-bank"
     DOCUMENT = "same-document-number"
     COUNTRY = "country-of-policy"
-    ALIKE = "alike-words"
 
 
 SCORES: Final = {
@@ -48,21 +74,37 @@ SCORES: Final = {
     Rule.WORD: 7_000,
     Rule.IDENTIFIER: 10_000,
     Rule.INSTITUTION: 9_000,
+    Rule.ACCOUNT_BANK: 9_000,
     Rule.DOCUMENT: 9_000,
     Rule.COUNTRY: 10_000,
 }
+"""What each rule scores that scores always the same."""
+
+
+class WordPair(msgspec.Struct, frozen=True):
+    """Which words of the field stood for which listed words, by which rule, and how surely.
+
+    `share` counts thousandths.
+    """
+
+    rule: WordRule
+    query: Words
+    listed: Words
+    share: int
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """Which words of the field stood for which listed words, by which rule.
 
-    `aside` are the words of either that were not counted.
+    `aside` are the words of either that were not counted, or counted against it. Where the
+    words are alike and not the same, `pairs` tells them one by one.
     """
 
     rule: Rule
     query: Words
     listed: Words
     aside: Words = ()
+    pairs: tuple[WordPair, ...] = ()
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -76,15 +118,19 @@ class Name(msgspec.Struct, frozen=True):
     """A name made ready: its words as written, those that tell, and every order it may stand in.
 
     `orders` holds the words as written and, of an individual listed as `LAST, First`,
-    as spoken.
+    as spoken. `parts` are the words as spoken, made ready to be compared one by one.
     """
 
     words: Words
     telling: Words
     orders: tuple[Words, ...]
+    bracketed: Words
     parts: tuple[Word, ...]
-    bracketed: frozenset[str]
-    spaceless: str
+
+    @property
+    def spaceless(self) -> str:
+        """The name as spoken without its spaces."""
+        return joined(self.orders[-1])
 
 
 def name_of(text: str, *, may_be_inverted: bool = False) -> Name:
@@ -93,49 +139,34 @@ def name_of(text: str, *, may_be_inverted: bool = False) -> Name:
     orders: tuple[Words, ...] = (words,)
     if may_be_inverted and "," in text:
         orders = tuple(dict.fromkeys((words, normalise(natural_order(text)))))
-    return Name(words, telling(text, words), orders, parts_of(orders[-1]), bracketed_in(text) if "(" in text else frozenset(), joined(orders[-1]))
-
-
-def parts_of(words: Words) -> tuple[Word, ...]:
-    """Return the words made ready to be compared one by one."""
-    if all(map(str.isascii, words)):
-        return tuple(map(word_of, words))
-    looks_latin = any(word[0] < "\x7f" or any(c < "\x7f" and c.isalpha() for c in word) for word in words)
-    return tuple(
-        part
-        for word in words
-        for part in ((word_of(word),) if word.isascii() else other_words(word, looks_latin=looks_latin))
-    )
+    return Name(words, telling(text, words), orders, bracketed(text), parts_of(orders[-1]))
 
 
 def compare(query: Name, listed: Name, kind: NameKind = NameKind.PRIMARY) -> Match | None:
-    """Return how the query matches a listed name of the kind; None if by no rule.
+    """Return how the query matches a listed name of the kind; None if no word stands for any.
 
     Either may stand in any order; a text without letters matches nothing.
     """
-    rule = _rule(query, listed)
-    if rule is None:
-        return _alike(query, listed, kind)
-    return Match(weighed(rule, kind), (_evidence(rule, query, listed),))
-
-
-def _alike(query: Name, listed: Name, kind: NameKind) -> Match | None:
+    rule = same_by(query, listed)
+    if rule is not None:
+        return Match(weighed(SCORES[rule], kind), (_evidence(rule, query, listed),))
     if not query.parts or not listed.parts:
         return None
     found = align(query.parts, listed.parts)
-    score = found.share * 8_500 // 8_300 if found.share < 8_300 else 8_500 + (found.share - 8_300) * 650 // 1_700
-    score = max(score, _cut_score(query, listed))
-    if not score: return None
-    if kind is NameKind.WEAK: score=score*4//5
-    return Match(score, (Evidence(Rule.ALIKE, query.words, listed.words),))
+    alike, cut = _alike_score(found.share), _cut_score(query, listed)
+    if not max(alike, cut):
+        return None
+    rule = Rule.CUT if cut > alike else Rule.ALIKE
+    return Match(weighed(max(alike, cut), kind), (_alike_evidence(rule, query, listed, found),))
 
 
-def weighed(rule: Rule, kind: NameKind) -> int:
-    """Return the score by a rule; a weak alias, which tells little, counts four fifths."""
-    return SCORES[rule] * 4 // 5 if kind is NameKind.WEAK else SCORES[rule]
+def weighed(score: int, kind: NameKind) -> int:
+    """Return a score by what kind the name is; a weak alias, which tells little, counts less."""
+    return score * 4 // 5 if kind is NameKind.WEAK else score
 
 
-def _rule(query: Name, listed: Name) -> Rule | None:
+def same_by(query: Name, listed: Name) -> Rule | None:
+    """Return the rule by which two names have the same words; None if they have not."""
     if not query.words or not listed.words:
         return None
     if any(each in listed.orders for each in query.orders):
@@ -145,24 +176,36 @@ def _rule(query: Name, listed: Name) -> Rule | None:
         return Rule.SPACING
     if sorted(query.words) == sorted(listed.words):
         return Rule.ORDER
-    if sorted(query.telling) == sorted(listed.telling) and not _differ_in_brackets(query, listed):
-        return Rule.TELLING
-    return None
+    is_same = sorted(query.telling) == sorted(listed.telling)
+    return Rule.TELLING if is_same and not _differ_in_brackets(query, listed) else None
 
 
 def _differ_in_brackets(query: Name, listed: Name) -> bool:
-    return bool(query.bracketed and listed.bracketed and query.bracketed != listed.bracketed)
+    """Tell whether both say something in brackets, and not the same: two branches of a bank."""
+    return bool(query.bracketed and listed.bracketed) and query.bracketed != listed.bracketed
+
+
+def _alike_score(share: int) -> int:
+    """Return the score of names of which so much is the same, in order of how much."""
+    over = share - _SHARE_OF_HIT
+    if over < 0:
+        return THRESHOLD * share // _SHARE_OF_HIT
+    return THRESHOLD + over * (_ALIKE_MAX - THRESHOLD) // (SHARE_MAX - _SHARE_OF_HIT)
 
 
 def _cut_score(query: Name, listed: Name) -> int:
-    """Return the score of a name that goes on where the other was cut off; 0 if it does not."""
-    short, long = sorted((query, listed), key=lambda n: len(n.spaceless))
-    if len(short.spaceless) < CUT_LETTERS_MIN or short.bracketed:
+    """Return the score of two names of which one goes on where the other ends; else 0."""
+    short, long = sorted((query, listed), key=_letters)
+    begun, whole = short.spaceless, long.spaceless
+    if len(begun) < CUT_LETTERS_MIN or not whole.startswith(begun):
         return 0
-    if not long.spaceless.startswith(short.spaceless): return 0
-    if sum(part.role in (Role.NAME, Role.NUMBER) for part in short.parts) < 2: return 0
-    missing = len(long.spaceless) - len(short.spaceless)
-    return 9_000 - 1_000 * missing // len(long.spaceless)
+    words = sum(part.role is Role.NAME for part in short.parts)
+    missing = len(whole) - len(begun)
+    return _CUT_FROM - _CUT_STEP * missing // len(whole) if words >= _CUT_WORDS_MIN else 0
+
+
+def _letters(name: Name) -> int:
+    return len(name.spaceless)
 
 
 def _evidence(rule: Rule, query: Name, listed: Name) -> Evidence:
@@ -173,3 +216,20 @@ def _evidence(rule: Rule, query: Name, listed: Name) -> Evidence:
         *without(listed.words, listed.telling),
     )
     return Evidence(rule, query.telling, listed.telling, aside)
+
+
+def _alike_evidence(rule: Rule, query: Name, listed: Name, found: Alignment) -> Evidence:
+    ours, theirs = query.parts, listed.parts
+    aside = (
+        *(ours[place].text for place in found.left_of_query),
+        *(theirs[place].text for place in found.left_of_listed),
+    )
+    pairs = tuple(
+        WordPair(alike.rule, _texts(ours, here), _texts(theirs, there), alike.share)
+        for here, there, alike in found.pairs
+    )
+    return Evidence(rule, query.words, listed.words, aside, pairs)
+
+
+def _texts(parts: tuple[Word, ...], span: Span) -> Words:
+    return tuple(part.text for part in parts[span.start : span.end])

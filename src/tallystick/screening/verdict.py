@@ -12,28 +12,42 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from tallystick.screening.exemptions import (
+    NO_CIRCUMSTANCES,
+    Circumstances,
+    Exemption,
+    holds,
+    is_exempt,
+)
 from tallystick.screening.fields import Field, FieldKind
 from tallystick.screening.index import Hit, Index
 from tallystick.screening.lists import COUNTRIES
+from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.policy import Policy
 from tallystick.screening.score import SCORES, Evidence, Rule
 from tallystick.terms.identifiers import iban_country, is_bic
 from tallystick.terms.verdicts import Outcome, Verdict
 
-_FORMAT: Final = "tallystick.screening.1"
+_FORMAT: Final = "tallystick.screening.2"
 _WITH_COUNTRY: Final = frozenset({FieldKind.COUNTRY, FieldKind.BIC, FieldKind.ACCOUNT})
 _KEY_BYTES_MIN: Final = 16
 # The worst outcome counts: money that must stay may not be sent back.
 _GRAVITY: Final = (Outcome.CLEAR, Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK)
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """One screened field and its hits under the policy, best first."""
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One screened field and its hits under the policy, best first.
+
+    `known` is what else the message says of the party that a name stands for, `exempt` are the
+    lists that the field was not compared with, by the exemption.
+    """
 
     path: str
     kind: FieldKind
     text: str
     hits: tuple[Hit, ...]
+    known: Particulars = NOTHING_KNOWN
+    exempt: tuple[str, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -61,15 +75,20 @@ class Screened(NamedTuple):
 
 
 def screen_fields(
-    index: Index, policy: Policy, fields: Iterable[Field], digest_key: bytes
+    index: Index,
+    policy: Policy,
+    fields: Iterable[Field],
+    digest_key: bytes,
+    circumstances: Circumstances = NO_CIRCUMSTANCES,
 ) -> Screened:
     """Return what screening makes of a payment's fields on one leg; `digest_key` is the payment's.
 
     A list that the policy asks for and the bundle lacks holds the payment: it clears nothing.
-    The order of the fields does not matter.
+    The order of the fields does not matter. An exemption that depends on the payment holds only
+    in its circumstances.
     """
     assert len(digest_key) >= _KEY_BYTES_MIN, "a digest that anybody can make protects no name"
-    record = screen(index, policy, fields)
+    record = screen(index, policy, fields, circumstances)
     evidence = msgspec.json.encode(record)
     verdict = Verdict(
         record.outcome,
@@ -81,23 +100,38 @@ def screen_fields(
     return Screened(verdict, evidence, tuple(each for each in record.fields if each.hits))
 
 
-def screen(index: Index, policy: Policy, fields: Iterable[Field]) -> Record:
+def screen(
+    index: Index,
+    policy: Policy,
+    fields: Iterable[Field],
+    circumstances: Circumstances = NO_CIRCUMSTANCES,
+) -> Record:
     """Return what is found in the fields, in their canonical order."""
-    findings = tuple(_finding(index, policy, field) for field in sorted(fields))
+    exemption = policy.exemption
+    if exemption is not None and not holds(exemption, circumstances):
+        exemption = None
+    found = findings(index, policy, sorted(fields), exemption)
     missing = tuple(sorted({rule.list for rule in policy.lists} - set(index.lists)))
     # A leg without lists rests on its exemption and names no bundle.
     bundle = index.bundle if policy.lists else b""
     outcomes = [Outcome.HOLD] if missing else []
-    outcomes += [on_hit(policy, hit) for each in findings for hit in each.hits]
+    outcomes += [on_hit(policy, hit) for each in found for hit in each.hits]
     return Record(
         _FORMAT,
         bundle.hex(),
         policy.digest.hex(),
-        policy.exemption_id,
+        exemption.id if exemption else "",
         _worst(outcomes),
         missing,
-        findings,
+        found,
     )
+
+
+def findings(
+    index: Index, policy: Policy, fields: Iterable[Field], exemption: Exemption | None = None
+) -> tuple[Finding, ...]:
+    """Return each field with its hits under the policy; the exemption is one that holds."""
+    return tuple(_finding(index, policy, field, exemption) for field in fields)
 
 
 def on_hit(policy: Policy, hit: Hit) -> Outcome:
@@ -112,13 +146,25 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
     return max(outcomes, key=_GRAVITY.index, default=Outcome.CLEAR)
 
 
-def _finding(index: Index, policy: Policy, field: Field) -> Finding:
-    hits = index.hits(field.kind, field.text)
+def _finding(index: Index, policy: Policy, field: Field, exemption: Exemption | None) -> Finding:
+    hits = index.hits(field.kind, field.text, field.particulars)
     if policy.countries:
         hits = (*_countries(policy, field), *hits)
+    exempt = _exempt(exemption, field)
     if hits:
-        hits = tuple(hit for hit in hits if on_hit(policy, hit) is not Outcome.CLEAR)
-    return Finding(field.path, field.kind, field.text, hits)
+        hits = tuple(
+            hit
+            for hit in hits
+            if hit.list not in exempt and on_hit(policy, hit) is not Outcome.CLEAR
+        )
+    return Finding(field.path, field.kind, field.text, hits, field.particulars, exempt)
+
+
+def _exempt(exemption: Exemption | None, field: Field) -> tuple[str, ...]:
+    """Return the lists of the policy that the field is not compared with."""
+    if exemption is None or not exemption.is_conditional:
+        return ()
+    return exemption.lists if is_exempt(exemption, field.path) else ()
 
 
 def _countries(policy: Policy, field: Field) -> tuple[Hit, ...]:

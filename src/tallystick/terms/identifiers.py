@@ -57,6 +57,7 @@ IBAN_LENGTHS: Final = {
 
 _UETR: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _BIC: Final = re.compile(r"[A-Z0-9]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_BANK_LETTERS: Final = "4a"
 _IBAN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _LEI: Final = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 # A clearing system of ExternalClearingSystemIdentification1Code and a member of it.
@@ -101,6 +102,18 @@ def iban_country(text: str) -> str:
         and _checks(text[4:] + text[:4])
     )
     return text[:2] if is_one else ""
+
+
+def iban_bank(text: str) -> str:
+    """Return the bank that an IBAN tells, as the first six letters of its BIC; else "".
+
+    In countries whose IBANs begin with the bank's own four letters these are those of its BIC
+    (ISO 13616 registry); the others number their banks, and a number tells nobody's BIC.
+    """
+    country = iban_country(text)
+    if not country or not IBAN_STRUCTURES[country].startswith(_BANK_LETTERS):
+        return ""
+    return text[4:8] + country if text[4:8].isalpha() else ""
 
 
 @cache

@@ -1,161 +1,182 @@
 """Which words of one name stand for which of another, and how much of both is then the same.
 
-Words are paired by greed, the surest and most telling first. What is left over on both sides
-contradicts; what is left over on one side is only left out. Equal names give 10,000.
+Words are paired by greed: the same ones first, then the surest and longest. What is left over
+on both sides contradicts; what is left over on one side is only left out, as a father's name
+often is. Equal names give 10,000.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from tallystick.screening.matching.likeness import ALIKE_MAX, CUT, CUT_LETTERS_MIN, Likeness, WordRule, likeness
+from tallystick.screening.matching.likeness import (
+    ALIKE_MAX,
+    CUT,
+    CUT_LETTERS_MIN,
+    UNLIKE,
+    Likeness,
+    WordRule,
+    likeness,
+)
 from tallystick.screening.matching.words import Role, Word, word_of
 
 Words: TypeAlias = Sequence[Word]
 
 SHARE_MAX: Final = 10_000
-# What one hundredth left out on one side counts, in hundredths of one contradicted.
+# What is left out on one side counts so much of what is contradicted, out of a hundred.
 _LEFT_OUT: Final = 28
+# Words that are one when joined are so alike as their letters, less a little.
 _JOINED: Final = 980
 _JOINED_LEAST: Final = 840
-# A name of several telling words of which but one is met tells little: out of a hundred.
-_LONE: Final = 75
+_JOINED_LETTERS_MIN: Final = 4
+_JOINED_MAX: Final = 4
+# Two names of several words that meet in one alone are seldom one: out of a hundred.
+_LONE: Final = 70
+
+
+class Span(NamedTuple):
+    """Consecutive words of a name, from one place up to another."""
+
+    start: int
+    end: int
 
 
 class Pair(NamedTuple):
-    """The words from one place to another on either side that stand for each other."""
+    """Words of the query and of the listed name that stand for each other; one side has one."""
 
-    query: tuple[int, int]
-    listed: tuple[int, int]
+    query: Span
+    listed: Span
     likeness: Likeness
 
 
 class Alignment(NamedTuple):
-    """How much of two names is the same, in ten-thousandths, and the words that make it so."""
+    """How much of two names is the same, in ten-thousandths; by which words, and what is left."""
 
     share: int
     pairs: tuple[Pair, ...]
+    left_of_query: tuple[int, ...]
+    left_of_listed: tuple[int, ...]
 
 
 def align(query: Words, listed: Words) -> Alignment:
-    """Return how two names, neither of them empty, stand for each other."""
-    free_query, free_listed = list(range(len(query))), list(range(len(listed)))
-    pairs = _same_words(query, listed, free_query, free_listed)
-    if free_query and free_listed:
-        _take(_alike_pairs(query, listed, free_query, free_listed), free_query, free_listed, pairs)
-    return Alignment(_share(query, listed, pairs, free_query, free_listed), tuple(sorted(pairs)))
+    """Return how two names stand for each other; either may be asked and either listed."""
+    ours, theirs = list(range(len(query))), list(range(len(listed)))
+    pairs = list(_same_words(query, listed, ours, theirs))
+    if ours and theirs:
+        pairs += _best(_alike_words(query, listed, ours, theirs), ours, theirs)
+    share = _share(query, listed, pairs, ours, theirs) if pairs else 0
+    return Alignment(share, tuple(sorted(pairs)), tuple(ours), tuple(theirs))
 
 
-def _same_words(query: Words, listed: Words, free_q: list[int], free_l: list[int]) -> list[Pair]:
-    pairs = []
+def bound(met: int, one: int, other: int) -> int:
+    """Return how much of names that weigh so much may be the same, when so much is met."""
+    met = min(met, one, other)
+    contradicted = min(one, other) - met
+    left_out = abs(one - other)
+    return SHARE_MAX * met // max(met + contradicted + left_out * _LEFT_OUT // 100, 1)
+
+
+def _same_words(query: Words, listed: Words, ours: list[int], theirs: list[int]) -> Iterator[Pair]:
+    """Yield the words that are the same on both sides, and take them out of what is left."""
     for at, word in enumerate(query):
-        for place in free_l:
-            if listed[place].plain == word.plain:
-                pairs.append(Pair((at, at + 1), (place, place + 1), likeness(word, listed[place])))
-                free_q.remove(at)
-                free_l.remove(place)
-                break
-    return pairs
+        place = next((each for each in theirs if listed[each].plain == word.plain), None)
+        if place is not None:
+            ours.remove(at)
+            theirs.remove(place)
+            alike = likeness(word, listed[place])
+            yield Pair(Span(at, at + 1), Span(place, place + 1), alike)
 
 
-def _alike_pairs(query: Words, listed: Words, free_q: list[int], free_l: list[int]) -> list[Pair]:
+def _alike_words(query: Words, listed: Words, ours: list[int], theirs: list[int]) -> list[Pair]:
     found = []
-    for at in free_q:
-        for place in free_l:
-            one, other = query[at], listed[place]
-            alike = likeness(one, other)
-            is_last = at == len(query) - 1, place == len(listed) - 1
-            if is_last[0] or is_last[1]: alike = max(alike, _cut(one, other, is_last))
+    for at in ours:
+        for place in theirs:
+            alike = likeness(query[at], listed[place])
+            if at == len(query) - 1 or place == len(listed) - 1:
+                alike = max(alike, _cut(query, listed, at, place))
             if alike.share:
-                found.append(Pair((at, at + 1), (place, place + 1), alike))
-    found += _joins(query, listed, free_q, free_l)
-    found += [Pair(q, l, a) for l, q, a in _joins(listed, query, free_l, free_q)]
+                found.append(Pair(Span(at, at + 1), Span(place, place + 1), alike))
+    found += _joins(query, listed, ours, theirs)
+    found += (
+        Pair(parts, whole, alike) for whole, parts, alike in _joins(listed, query, theirs, ours)
+    )
     return found
 
 
-def _cut(one: Word, other: Word, is_last: tuple[bool, bool]) -> Likeness:
-    """Return whether either word is the other, cut off at the end of its name."""
-    for short, long, may in ((one, other, is_last[0]), (other, one, is_last[1])):
-        if (
-            may
-            and CUT_LETTERS_MIN <= len(short.plain) < len(long.plain)
-            and long.plain.startswith(short.plain)
-        ):
-            return Likeness(CUT, WordRule.CUT)
-    return Likeness(0, WordRule.CUT)
+def _cut(query: Words, listed: Words, at: int, place: int) -> Likeness:
+    """Return how alike the last word of one name, cut off, is to a word of the other."""
+    one, other = query[at].spelt, listed[place].spelt
+    is_cut = at == len(query) - 1 and len(one) >= CUT_LETTERS_MIN and other.startswith(one)
+    is_cut |= place == len(listed) - 1 and len(other) >= CUT_LETTERS_MIN and one.startswith(other)
+    return Likeness(CUT, WordRule.CUT) if is_cut else UNLIKE
 
 
-def _joins(whole: Words, parts: Words, free_w: list[int], free_p: list[int]) -> list[Pair]:
-    """Return pairs of a word and consecutive words that it is when joined."""
-    found = []
-    for at in free_w:
+def _joins(whole: Words, parts: Words, here: list[int], there: list[int]) -> Iterator[Pair]:
+    """Yield words of one name, each with consecutive words of the other that it joins."""
+    for at in here:
         word = whole[at]
-        if len(word.plain) < 4:
+        if len(word.spelt) < _JOINED_LETTERS_MIN:
             continue
-        for start in range(len(parts) - 1):
-            joined = parts[start].plain
-            if joined[0] != word.plain[0]: continue
-            for end in range(start + 2, min(start + 4, len(parts)) + 1):
-                joined += parts[end - 1].plain
-                if len(joined) > len(word.plain) + 2:
-                    break
-                if not any(start <= p < end for p in free_p): continue
-                if not all(p in free_p for p in range(start, end)): continue
-                alike = likeness(word, word_of(joined))
+        for start in there:
+            if parts[start].spelt[0] != word.spelt[0]:
+                continue
+            for end in _ends(start, there):
+                alike = likeness(word, word_of("".join(each.spelt for each in parts[start:end])))
                 if alike.share >= _JOINED_LEAST:
                     share = alike.share * _JOINED // ALIKE_MAX
-                    found.append(Pair((at, at + 1), (start, end), Likeness(share, WordRule.JOINED)))
-    return found
+                    joined = Likeness(share, WordRule.JOINED)
+                    yield Pair(Span(at, at + 1), Span(start, end), joined)
 
 
-def _take(found: list[Pair], free_q: list[int], free_l: list[int], pairs: list[Pair]) -> None:
-    """Take pairs, the surest first, of words that are still free."""
-    found.sort(key=lambda p: (-p.likeness.share * (p.query[1] - p.query[0] + p.listed[1] - p.listed[0]), p.query, p.listed))
-    for pair in found:
-        ours, theirs = range(*pair.query), range(*pair.listed)
-        if all(at in free_q for at in ours) and all(at in free_l for at in theirs):
-            pairs.append(pair)
-            for at in ours:
-                free_q.remove(at)
-            for at in theirs:
-                free_l.remove(at)
+def _ends(start: int, free: list[int]) -> Iterator[int]:
+    """Yield the ends of the spans of two words or more, all of them free."""
+    for end in range(start + 1, start + _JOINED_MAX):
+        if end not in free:
+            return
+        yield end + 1
 
 
-def _share(query: Words, listed: Words, pairs: list[Pair], free_q: list[int], free_l: list[int]) -> int:
-    same = apart = 0
-    met = 0
+def _best(found: list[Pair], ours: list[int], theirs: list[int]) -> Iterator[Pair]:
+    """Yield pairs of words that are still free, the surest and longest first."""
+    for pair in sorted(found, key=_rank):
+        here, there = range(*pair.query), range(*pair.listed)
+        if all(at in ours for at in here) and all(place in theirs for place in there):
+            for at in here:
+                ours.remove(at)
+            for place in there:
+                theirs.remove(place)
+            yield pair
+
+
+def _rank(pair: Pair) -> tuple[int, Span, Span]:
+    words = sum(pair.query) + sum(pair.listed) - 2 * (pair.query.start + pair.listed.start)
+    return -pair.likeness.share * words, pair.query, pair.listed
+
+
+def _share(
+    query: Words, listed: Words, pairs: list[Pair], ours: list[int], theirs: list[int]
+) -> int:
+    same = apart = names = 0
     for pair in pairs:
-        q = sum(query[at].weight for at in range(*pair.query))
-        l = sum(listed[at].weight for at in range(*pair.listed))
-        weight = min(q, l) if pair.likeness.rule is not WordRule.INITIAL else (q + l)//2
+        weight = _pair_weight(query, listed, pair)
         same += weight * pair.likeness.share
         apart += weight * (ALIKE_MAX - pair.likeness.share)
-        met += any(query[at].role is Role.NAME for at in range(*pair.query))
-    if not same:
-        return 0
-    left_q = sum(query[at].weight for at in free_q)
-    left_l = sum(listed[at].weight for at in free_l)
-    contradicted = min(left_q, left_l)
-    left_out = max(left_q, left_l) - contradicted
-    against = apart + ALIKE_MAX * contradicted + ALIKE_MAX * left_out * _LEFT_OUT // 100
-    share = SHARE_MAX * same // (same + against)
-    if met < 2 and max(_names(query), _names(listed)) >= 2 and left_q+left_l:
-        share = share * _LONE // 100
-    return share
+        names += any(query[at].role is Role.NAME for at in range(*pair.query))
+    left = _weight(query, ours), _weight(listed, theirs)
+    apart += ALIKE_MAX * (min(left) + abs(left[0] - left[1]) * _LEFT_OUT // 100)
+    share = SHARE_MAX * same // (same + apart)
+    is_lone = names < 2 and any(left) and (not names or max(_names(query), _names(listed)) > 1)
+    return share * _LONE // 100 if is_lone else share
+
+
+def _pair_weight(query: Words, listed: Words, pair: Pair) -> int:
+    weights = _weight(query, range(*pair.query)), _weight(listed, range(*pair.listed))
+    # An initial weighs next to nothing, but it does stand for the whole word.
+    return sum(weights) // 2 if pair.likeness.rule is WordRule.INITIAL else min(weights)
+
+
+def _weight(words: Words, places: Sequence[int]) -> int:
+    return sum(words[place].weight for place in places)
 
 
 def _names(words: Words) -> int:
     return sum(word.role is Role.NAME for word in words)
-
-
-def bound_one(met: int, one: int, other: int) -> int:
-    """Return the most of two names of such weights that is the same when so much is met."""
-    against = max(one, other) - met
-    contradicted = min(one, other) - met
-    against = contradicted + (against - contradicted) * _LEFT_OUT // 100
-    return SHARE_MAX * met // max(met + against, 1)
-
-
-def bound(np, met, one, other):
-    contradicted = np.minimum(one, other) - met
-    against = contradicted + (np.maximum(one, other) - met - contradicted) * _LEFT_OUT // 100
-    return SHARE_MAX * met // np.maximum(met + against, 1)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.screening.matching.alignment import SHARE_MAX, bound, bound_one
+from tallystick.screening.matching.alignment import bound
 from tallystick.screening.matching.likeness import ALIKE_MAX
 from tallystick.screening.matching.vocabulary import Vocabulary
 from tallystick.screening.matching.words import Role, Word
@@ -74,19 +74,25 @@ class Candidates:
         kept = is_met.nonzero()[0]
         if not len(kept):
             return ()
-        return self._within(names[kept], met[kept] & _WEIGHT_MASK, _weight(telling)+40*initials, 40*initials, floor)
+        return self._within(
+            names[kept],
+            met[kept] & _WEIGHT_MASK,
+            _weight(telling) + 40 * initials,
+            40 * initials,
+            floor,
+        )
 
-    def _within(self, names: Ints, met: Ints, weight: int, slack: int, floor: int) -> Sequence[int]:
-        if len(names) > 24:
-            names, first = np.unique(names, return_index=True)
-            met = met[first]
-            listed = np.maximum(self._weights[names]-slack,1)
-            at = (bound(np, np.minimum(met, np.minimum(listed, weight)), weight, listed) >= floor).nonzero()[0]
-            return names[at].tolist()
-        return sorted({
-            name for name, met_, listed in zip(names.tolist(), met.tolist(), self._weights[names].tolist())
-            if bound_one(min(met_, max(listed-slack,1), weight), weight, max(listed-slack,1)) >= floor
-        })
+    def _within(self, names: Ints, met: Ints, weight: int, slack: int, floor: int) -> list[int]:
+        """Return the names of which enough may be met, in order."""
+        best: dict[int, int] = {}
+        for name, each in zip(names.tolist(), met.tolist(), strict=True):
+            best[name] = max(best.get(name, 0), each)
+        listed = self._weights
+        return sorted(
+            name
+            for name, each in best.items()
+            if bound(each, weight, max(int(listed[name]) - slack, 1)) >= floor
+        )
 
     def _joined_vectors(self, query: Sequence[Word]) -> list[_Vector]:
         """Return vectors of consecutive words that are one listed word."""
@@ -108,8 +114,7 @@ class Candidates:
         rows = [self._postings[place] for place in places]
         plains = self._vocabulary.plains
         values = [
-            word.weight * (each >> 32) // ALIKE_MAX
-            + (_WHOLE if len(plains[place]) > 1 else _MET)
+            word.weight * (each >> 32) // ALIKE_MAX + (_WHOLE if len(plains[place]) > 1 else _MET)
             for each, place in zip(ranked, places, strict=True)
         ]
         joins = sum(map(len, rows))

@@ -127,4 +127,5 @@ def shares_of(one: Word, others: Sequence[Word]) -> list[int]:
 
 
 def _edits(one: str, others: Sequence[str]) -> NDArray[np.int32]:
-    return cdist([one], others, scorer=OSA.distance, dtype=np.int32)[0]
+    edits: NDArray[np.int32] = cdist([one], others, scorer=OSA.distance, dtype=np.int32)[0]
+    return edits

@@ -77,8 +77,7 @@ class Vocabulary:
         if len(places) < _AT_ONCE_MIN:
             shares = [likeness(word, self._words[place]).share for place in places]
         else:
-            shares = shares_of(
-word, [self._words[place] for place in places])
+            shares = shares_of(word, [self._words[place] for place in places])
         return {place: share for place, share in zip(places, shares, strict=True) if share}
 
 

@@ -66,6 +66,18 @@ _LOOKALIKES: Final = str.maketrans(
 _LATIN: Final = re.compile("[a-z]")
 
 
+def parts_of(words: tuple[str, ...]) -> tuple[Word, ...]:
+    """Return the words of a name made ready; what has no letter to be romanised is left out."""
+    if all(map(str.isascii, words)):
+        return tuple(map(word_of, words))
+    is_latin = any(map(_LATIN.search, words))
+    return tuple(part for word in words for part in _parts_of_word(word, is_latin=is_latin))
+
+
+def _parts_of_word(word: str, *, is_latin: bool) -> tuple[Word, ...]:
+    return (word_of(word),) if word.isascii() else other_words(word, is_latin=is_latin)
+
+
 @lru_cache(maxsize=_KEPT)
 def word_of(text: str) -> Word:
     """Return an ASCII word made ready."""
@@ -73,13 +85,13 @@ def word_of(text: str) -> Word:
 
 
 @lru_cache(maxsize=_KEPT)
-def other_words(text: str, *, looks_latin: bool = False) -> tuple[Word, ...]:
+def other_words(text: str, *, is_latin: bool = False) -> tuple[Word, ...]:
     """Return a word of other letters made ready; ideographs and syllables are a word each.
 
-    A word with Latin letters among its own is taken to be Latin, and so is every word of a
-    name that `looks_latin`.
+    A word with Latin letters among its own is taken to be Latin, and so is a word of a name
+    that has some, if its letters look so.
     """
-    if looks_latin or _LATIN.search(text):
+    if is_latin or _LATIN.search(text):
         folded = text.translate(_LOOKALIKES)
         if folded.isascii():
             return (_word(text, folded),)
