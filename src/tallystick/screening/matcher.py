@@ -54,17 +54,17 @@ class Matcher:
     def __init__(
         self, lists: Iterable[ListVersion], among: Collection[Listing] | None = None
     ) -> None:
-        bearers: dict[Name, list[Listed]] = {}
+        bearers: dict[tuple[Words, ...], list[Listed]] = {}
         self._phrases: dict[Words, list[Listed]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         for listed in _listed_names(lists, among):
-            bearers.setdefault(listed.name, []).append(listed)
+            bearers.setdefault(listed.name.orders, []).append(listed)
             self._add_phrases(listed)
-        self._names = list(bearers.items())
-        self._candidates = Candidates([name.parts for name in bearers])
+        self._names = [(each[0].name, each) for each in bearers.values()]
+        self._candidates = Candidates([name.parts for name, _bearers in self._names])
         # Every name without its spaces, in every order it may stand in, and its number.
         self._spaceless = sorted(
-            (joined(order), number) for number, name in enumerate(bearers) for order in name.orders
+            (joined(order), number) for number, orders in enumerate(bearers) for order in orders
         )
         self._starts = self._lengths.keys()
 

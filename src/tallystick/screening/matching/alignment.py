@@ -67,12 +67,14 @@ def align(query: Words, listed: Words) -> Alignment:
     return Alignment(share, tuple(sorted(pairs)), tuple(ours), tuple(theirs))
 
 
-def bound(met: int, one: int, other: int) -> int:
-    """Return how much of names that weigh so much may be the same, when so much is met."""
-    met = min(met, one, other)
-    contradicted = min(one, other) - met
-    left_out = abs(one - other)
-    return SHARE_MAX * met // max(met + contradicted + left_out * _LEFT_OUT // 100, 1)
+def share_of(same: int, apart: int, left: int, left_of_other: int) -> int:
+    """Return the share that is the same, of weights with `ALIKE_MAX` in each.
+
+    `left` and `left_of_other` are plain weights.
+    """
+    left_out = abs(left - left_of_other) * _LEFT_OUT // 100
+    apart += ALIKE_MAX * (min(left, left_of_other) + left_out)
+    return SHARE_MAX * same // (same + apart) if same else 0
 
 
 def _same_words(query: Words, listed: Words, ours: list[int], theirs: list[int]) -> Iterator[Pair]:
@@ -162,8 +164,7 @@ def _share(
         apart += weight * (ALIKE_MAX - pair.likeness.share)
         names += any(query[at].role is Role.NAME for at in range(*pair.query))
     left = _weight(query, ours), _weight(listed, theirs)
-    apart += ALIKE_MAX * (min(left) + abs(left[0] - left[1]) * _LEFT_OUT // 100)
-    share = SHARE_MAX * same // (same + apart)
+    share = share_of(same, apart, *left)
     is_lone = names < 2 and any(left) and (not names or max(_names(query), _names(listed)) > 1)
     return share * _LONE // 100 if is_lone else share
 

@@ -1,42 +1,57 @@
 """Which listed names are worth a comparison: an inverted index of words as they may be written.
 
-Each word of a query has a vector: the names in which a word like it stands, and how much of the
-query is met there at the most. A name of which too little could be met is never compared;
-the bound is that of `alignment.align`, or above it. All sums are of whole numbers, so every
-machine finds the same.
+Names are numbered, and a set of them is one whole number with a bit for each. For every word of
+a query there is the set of names in which a word like it stands. A name is hardly ever a hit
+by one word alone, so it must be in two of them, which a few operations on long numbers tell.
+What is left is held against the most that could be the same of both names, and what remains
+is compared. The bounds are those of `alignment.align` or above them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tallystick.screening.matching.alignment import bound
-from tallystick.screening.matching.likeness import ALIKE_MAX
+from tallystick.screening.matching.alignment import share_of
+from tallystick.screening.matching.likeness import ALIKE_MAX, INITIAL
 from tallystick.screening.matching.vocabulary import Vocabulary
-from tallystick.screening.matching.words import Role, Word
+from tallystick.screening.matching.words import INITIAL_WEIGHT, Role, Word, telling_of, weight_of
 
-Ints = NDArray[np.int32]
-
-_TELLING: Final = frozenset({Role.NAME, Role.NUMBER, Role.INITIAL})
-# In one number: the weight that is met, how many words are, and how many of them whole.
-_MET: Final = 1 << 16
-_WHOLE: Final = (1 << 24) | _MET
-_WEIGHT_MASK: Final = _MET - 1
-_COUNT_MASK: Final = (1 << 24) - _MET
-_VECTORS_KEPT: Final = 1 << 15
+# A listed name joins so many words at the most where a query has one, and the other way round.
 _JOINED_MAX: Final = 3
+# What is kept of words that were asked before, in bytes at the most, and of each besides its set.
+_KEPT_BYTES: Final = 48 << 20
+_WORD_BYTES: Final = 1 << 10
+# An initial may stand for a long word: what both weigh, in the mean, and the longer.
+_INITIAL_MEAN: Final = 60
+_INITIAL_MOST: Final = 100
+# Words in so many names have their sets made once and for all.
+_COMMON_MIN: Final = 64
+# So many members of a set are taken one by one.
+_FEW: Final = 12
 
 
-class _Vector(NamedTuple):
-    """Names and what a word meets in each; from `joins` on those where it is two words."""
+class _Found(NamedTuple):
+    """Where words like one word of a query stand, and how like it each of them is.
 
-    names: Ints
-    values: Ints
-    joins: int
+    `names` are the names with such a word, `initials` those with its initial, `joined` those with
+    two words or three that it joins. `shares` are in thousandths, by the places of the words.
+    """
+
+    names: int
+    initials: int
+    joined: int
+    shares: Mapping[int, int]
+
+
+class _Listed(NamedTuple):
+    """A listed name: the places and weights of its telling words, and what they and all weigh."""
+
+    words: tuple[tuple[int, int], ...]
+    telling: int
+    light: int
 
 
 class Candidates:
@@ -45,146 +60,180 @@ class Candidates:
     def __init__(self, names: Sequence[Sequence[Word]]) -> None:
         telling = [telling_of(name) for name in names]
         self._vocabulary = Vocabulary(word for words in telling for word in words)
-        self._postings = _postings(self._vocabulary.plains, telling)
-        self._joins = _join_postings(names)
-        self._weights = np.array([_weight(words) for words in telling], np.int32)
-        self._is_lone = np.array([_is_lone(words) for words in telling], np.bool_)
+        self._names = [
+            self._listed(name, words) for name, words in zip(names, telling, strict=True)
+        ]
+        self._postings = _postings(self._names, len(self._vocabulary.plains))
+        self._common = {
+            place: _set_of(numbers)
+            for place, numbers in enumerate(self._postings)
+            if len(numbers) >= _COMMON_MIN
+        }
+        self._joins = _joins(names)
+        self._lone = _set_of(number for number, words in enumerate(telling) if _is_lone(words))
         # What is kept of a word depends on nothing but the word and the lists.
-        self._vector = lru_cache(maxsize=_VECTORS_KEPT)(self._vector_of)
+        kept = _KEPT_BYTES // (len(names) // 8 + _WORD_BYTES)
+        self._find_word = lru_cache(maxsize=kept)(self._found)
 
-    def find(self, query: Sequence[Word], floor: int) -> Sequence[int]:
-        """Return the numbers of the names that may be as much of the query as `floor`."""
+    def find(self, query: Sequence[Word], floor: int) -> Iterator[int]:
+        """Yield the numbers of the names of which a share from `floor` on may be the same."""
         telling = telling_of(query)
-        vectors = [self._vector(word, word is query[-1]) for word in telling]
-        vectors = sorted((each for each in vectors if len(each.names)), key=_size)
-        joined = self._joined_vectors(query)
-        initials = sum(word.role is Role.INITIAL for word in telling)
-        is_lone = _is_lone(telling)
-        rarest = vectors if is_lone or initials else _without_largest(vectors)
-        if not rarest and not joined:
-            return ()
-        sums = np.zeros(len(self._weights), np.int32)
-        for names, values, _joins in (*vectors, *joined):
-            sums[names] += values
-        names = np.concatenate([each.names for each in (*rarest, *joined)])
-        met = sums[names] + initials * (_MET + 60)
-        is_met = (met & _COUNT_MASK >= 2 * _MET) & (met >= _WHOLE)
-        if is_lone:
-            is_met |= self._is_lone[names]
-        kept = is_met.nonzero()[0]
-        if not len(kept):
-            return ()
-        return self._within(
-            names[kept],
-            met[kept] & _WEIGHT_MASK,
-            _weight(telling) + 40 * initials,
-            40 * initials,
-            floor,
+        found = [self._find_word(word, word is query[-1]) for word in telling]
+        joined = self._joined(query)
+        for each in found:
+            joined |= each.joined
+        near = self._near(telling, found, _fewest(telling, floor)) & ~joined
+        if near:
+            light = weight_of(query) - weight_of(telling)
+            for number in _numbers(near):
+                if _most_of(telling, found, light, self._names[number]) >= floor:
+                    yield number
+        yield from _numbers(joined)
+
+    def _near(self, telling: Sequence[Word], found: Sequence[_Found], fewest: int) -> int:
+        """Return the names that have as many words of the query as may be enough."""
+        met = [0] * fewest  # at each place the names that have one word more
+        initials = 0
+        for each in found:
+            for more in range(fewest - 1, 0, -1):
+                met[more] |= met[more - 1] & each.names
+            met[0] |= each.names
+            initials |= each.initials
+        if _is_lone(telling):
+            return met[-1] | met[0] & self._lone
+        if any(word.role is Role.INITIAL for word in telling):
+            return met[0]
+        return met[-1] | met[0] & initials
+
+    def _listed(self, name: Sequence[Word], telling: Sequence[Word]) -> _Listed:
+        weight = weight_of(telling)
+        words = tuple((self._vocabulary.place(word), word.weight) for word in telling)
+        return _Listed(words, weight, weight_of(name) - weight)
+
+    def _joined(self, query: Sequence[Word]) -> int:
+        """Return the names with a word that joins consecutive words of the query."""
+        places = (
+            place for sound in _joined_sounds(query) for place in self._vocabulary.sounding(sound)
         )
+        return self._names_with(places)
 
-    def _within(self, names: Ints, met: Ints, weight: int, slack: int, floor: int) -> list[int]:
-        """Return the names of which enough may be met, in order."""
-        best: dict[int, int] = {}
-        for name, each in zip(names.tolist(), met.tolist(), strict=True):
-            best[name] = max(best.get(name, 0), each)
-        listed = self._weights
-        return sorted(
-            name
-            for name, each in best.items()
-            if bound(each, weight, max(int(listed[name]) - slack, 1)) >= floor
-        )
+    def _names_with(self, places: Iterable[int]) -> int:
+        """Return the set of the names in which any of the words stands."""
+        names = 0
+        few: list[int] = []
+        for place in places:
+            if place in self._common:
+                names |= self._common[place]
+            else:
+                few += self._postings[place]
+        return names | _set_of(few)
 
-    def _joined_vectors(self, query: Sequence[Word]) -> list[_Vector]:
-        """Return vectors of consecutive words that are one listed word."""
-        found = []
-        for sound, weight in _joined(query):
-            for place in self._vocabulary.sounding(sound):
-                names = self._postings[place]
-                values = np.full(len(names), weight + 2 * _WHOLE, np.int32)
-                found.append(_Vector(names, values, 0))
-        return found
-
-    def _vector_of(self, word: Word, may_be_cut: bool) -> _Vector:  # noqa: FBT001 - part of a key
+    def _found(self, word: Word, may_be_cut: bool) -> _Found:  # noqa: FBT001 - a part of a key
         shares = self._vocabulary.alike(word)
         if may_be_cut:
             shares = {**self._vocabulary.beginning_with(word), **shares}
-        # Of two listed words of one name that are like it the likelier counts: it is written last.
-        ranked = sorted((share << 32) | place for place, share in shares.items())
-        places = [each & 0xFFFFFFFF for each in ranked]
-        rows = [self._postings[place] for place in places]
-        plains = self._vocabulary.plains
-        values = [
-            word.weight * (each >> 32) // ALIKE_MAX + (_WHOLE if len(plains[place]) > 1 else _MET)
-            for each, place in zip(ranked, places, strict=True)
-        ]
-        joins = sum(map(len, rows))
-        if word.sound in self._joins:
-            rows.append(self._joins[word.sound])
-            values.append(word.weight + 2 * _WHOLE)
-        return _vector(rows, values, joins)
+        initial = self._vocabulary.initial(word)
+        names = self._names_with(place for place in shares if place != initial)
+        initials = 0 if initial is None else self._names_with((initial,))
+        joined = _set_of(self._joins.get(word.sound, ()))
+        return _Found(names, initials, joined, shares)
 
 
-def telling_of(name: Sequence[Word]) -> list[Word]:
-    """Return the words of a name that its candidates are found by."""
-    return [word for word in name if word.role in _TELLING] or list(name)
+def _most_of(
+    telling: Sequence[Word], found: Sequence[_Found], light: int, listed: _Listed
+) -> int:
+    """Return the most of a query and a listed name that can be the same, as a share.
+
+    Each word of the query takes the listed word that is most like it, whether or not another
+    took it too, and light words all meet.
+    """
+    same = ALIKE_MAX * min(light, listed.light)
+    apart = left = 0
+    unmet = listed.telling
+    for word, each in zip(telling, found, strict=True):
+        share, weight = max(
+            [(each.shares.get(place, 0), weight) for place, weight in listed.words]
+        )
+        if word.role is Role.INITIAL and share < ALIKE_MAX:
+            share, weight, met = INITIAL, _INITIAL_MEAN, _INITIAL_MOST
+        elif not share:
+            left += word.weight
+            continue
+        else:
+            met = weight
+            is_initial = weight == INITIAL_WEIGHT
+            weight = (weight + word.weight) // 2 if is_initial else min(weight, word.weight)
+        same += weight * share
+        apart += weight * (ALIKE_MAX - share)
+        unmet -= met
+    return share_of(same, apart, left, max(unmet, 0))
+
+
+def _fewest(telling: Sequence[Word], floor: int) -> int:
+    """Return how many words of a query must be met at the least, two or more.
+
+    That is when the heaviest are met in a name that has no other.
+    """
+    weights = sorted((word.weight for word in telling), reverse=True)
+    met, whole = weights[0], sum(weights)
+    for fewest in range(2, len(weights) + 1):
+        met += weights[fewest - 1]
+        if share_of(ALIKE_MAX * met, 0, whole - met, 0) >= floor:
+            return fewest
+    return 2
 
 
 def _is_lone(telling: Sequence[Word]) -> bool:
     return sum(word.role is not Role.NUMBER for word in telling) < 2
 
 
-def _weight(words: Sequence[Word]) -> int:
-    return sum(word.weight for word in words)
+def _postings(names: Sequence[_Listed], places: int) -> list[list[int]]:
+    """Return the numbers of the names in which each word stands, by its place."""
+    numbers: list[list[int]] = [[] for _ in range(places)]
+    for number, name in enumerate(names):
+        for place in {place for place, _weight in name.words}:
+            numbers[place].append(number)
+    return numbers
 
 
-def _size(vector: _Vector) -> int:
-    return len(vector.names)
-
-
-def _without_largest(vectors: list[_Vector]) -> list[_Vector]:
-    """Return vectors in which each name of two words met is, whatever the largest holds."""
-    if not vectors:
-        return []
-    names, values, joins = vectors[-1]
-    if joins == len(names):
-        return vectors[:-1]
-    return [*vectors[:-1], _Vector(names[joins:], values[joins:], 0)]
-
-
-def _postings(plains: Sequence[str], names: Sequence[Sequence[Word]]) -> list[Ints]:
+def _joins(names: Sequence[Sequence[Word]]) -> dict[str, list[int]]:
+    """Return the numbers of the names in which neighbours sound so when joined."""
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, words in enumerate(names):
-        for plain in {word.plain for word in words}:
-            numbers[plain].append(number)
-    flat = np.array([number for plain in plains for number in numbers[plain]], np.int32)
-    ends = np.cumsum([len(numbers[plain]) for plain in plains])[:-1]
-    return np.split(flat, ends) if len(plains) else []
-
-
-def _join_postings(names: Sequence[Sequence[Word]]) -> dict[str, Ints]:
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, words in enumerate(names):
-        for sound in {sound for sound, _weight in _joined(words)}:
+        for sound in _joined_sounds(words):
             numbers[sound].append(number)
-    return {sound: np.array(found, np.int32) for sound, found in numbers.items()}
+    return dict(numbers)
 
 
-def _joined(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
-    """Yield the sound and weight of every two or three consecutive words as one."""
+def _joined_sounds(words: Sequence[Word]) -> Iterator[str]:
+    """Yield the sound of every two or three consecutive words as one."""
     for start in range(len(words) - 1):
-        sound, weight = words[start].sound, words[start].weight
+        sound = words[start].sound
         for word in words[start + 1 : start + _JOINED_MAX]:
             more = word.sound
             sound += more[1:] if sound[-1] == more[0] else more
-            weight += word.weight
-            yield sound, weight
+            yield sound
 
 
-def _vector(rows: list[Ints], values: list[int], joins: int) -> _Vector:
-    if not rows:
-        return _NOTHING
-    lengths = [len(row) for row in rows]
-    return _Vector(np.concatenate(rows), np.repeat(np.array(values, np.int32), lengths), joins)
+def _set_of(numbers: Iterable[int]) -> int:
+    """Return a set of numbers as one number."""
+    every = tuple(numbers)
+    if not every:
+        return 0
+    bits = bytearray((max(every) >> 3) + 1)
+    for number in every:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
 
 
-_NOTHING: Final = _Vector(np.zeros(0, np.int32), np.zeros(0, np.int32), 0)
+def _numbers(names: int) -> Iterator[int]:
+    """Yield the numbers of a set."""
+    if names.bit_count() > _FEW:
+        raw = names.to_bytes((names.bit_length() + 7) >> 3, "little")
+        bits = np.unpackbits(np.frombuffer(raw, np.uint8), bitorder="little")
+        yield from bits.nonzero()[0].tolist()
+        return
+    while names:
+        last = names.bit_length() - 1
+        names ^= 1 << last
+        yield last

@@ -45,9 +45,9 @@ INITIAL: Final = 800
 CUT: Final = 850
 CUT_LETTERS_MIN: Final = 3
 _SCRIPT: Final = 980
-_LOOK: Final = 960
+LOOK: Final = 960
 _SOUND: Final = 950
-_VOWELLESS: Final = 930
+VOWELLESS: Final = 930
 _OTHER_SIGN: Final = 850
 _LEAST: Final = 600
 _BONES_MIN: Final = 3
@@ -64,12 +64,14 @@ def likeness(one: Word, other: Word) -> Likeness:
     if min(len(one.spelt), len(other.spelt)) == 1:
         is_initial = one.spelt[0] == other.spelt[0]
         return Likeness(INITIAL, WordRule.INITIAL) if is_initial else UNLIKE
-    if one.look == other.look:
-        return Likeness(_LOOK, WordRule.LOOK)
     if one.sound == other.sound:
         return Likeness(_SOUND, WordRule.SOUND)
+    if one.is_sign or other.is_sign:
+        return UNLIKE
+    if one.look == other.look:
+        return Likeness(LOOK, WordRule.LOOK)
     if _is_vowelless(one, other):
-        return Likeness(_VOWELLESS, WordRule.VOWELLESS)
+        return Likeness(VOWELLESS, WordRule.VOWELLESS)
     return _spelt(one, other)
 
 

@@ -15,16 +15,18 @@ from tallystick.screening.matching.likeness import (
     CUT,
     CUT_LETTERS_MIN,
     INITIAL,
+    LOOK,
+    VOWELLESS,
     likeness,
     shares_of,
 )
-from tallystick.screening.matching.words import Role, Word
+from tallystick.screening.matching.words import Word
 
 # Of so short a sound, a letter left out on both sides fits words that are no longer alike.
 _SHORT: Final = 4
 _AFTER_ALL: Final = "~"  # sorts after every letter and digit
 # As many words are compared at once as make the call worth it.
-_AT_ONCE_MIN: Final = 4
+_AT_ONCE_MIN: Final = 8
 
 
 class Vocabulary:
@@ -45,26 +47,32 @@ class Vocabulary:
         """Return the places of the words of a sound."""
         return self._keys.get(f"={sound}", ())
 
+    def place(self, word: Word) -> int:
+        """Return the place of a listed word."""
+        return self._places[word.plain]
+
+    def initial(self, word: Word) -> int | None:
+        """Return the place of a word's initial, if it is listed and the word has more."""
+        return self._places.get(word.plain[0]) if len(word.plain) > 1 else None
+
     def alike(self, word: Word) -> dict[int, int]:
-        """Return how alike the word is to listed words, in thousandths, by their places."""
+        """Return how alike the word is to listed words at the most, by their places.
+
+        Shares are in thousandths.
+        """
         found: set[int] = set()
         for key in _keys_of_query(word):
             if key in self._keys:
                 found.update(self._keys[key])
         shares = self._compared(word, list(found)) if found else {}
-        for place in self._outright(word):
-            shares[place] = max(shares.get(place, 0), likeness(word, self._words[place]).share)
-        initial = self._places.get(word.plain[0])
-        if initial is not None and word.role is Role.NAME:
+        for key, share in () if word.is_sign else ((f"!{word.bones}", VOWELLESS), (f"@{word.look}", LOOK)):
+            for place in self._keys.get(key, ()):
+                shares[place] = max(shares.get(place, 0), share)
+        if (initial := self.initial(word)) is not None:
             shares[initial] = INITIAL
         if word.plain in self._places:
             shares[self._places[word.plain]] = ALIKE_MAX
         return shares
-
-    def _outright(self, word: Word) -> Iterator[int]:
-        """Yield the places of words that are alike by more than their spelling."""
-        for key in (f"@{word.look}", f"={word.sound}", f"!{word.bones}"):
-            yield from self._keys.get(key, ())
 
     def beginning_with(self, word: Word) -> dict[int, int]:
         """Return the same of listed words that begin with the word, which may be cut off."""
@@ -95,6 +103,9 @@ def _keys_of_listed(word: Word) -> Iterator[str]:
 
 
 def _keys_of_query(word: Word) -> Iterator[str]:
+    if word.is_sign:
+        yield f"={word.sound}"
+        return
     yield from _whole_keys(word)
     spelt = word.spelt
     if len(spelt) > _SHORT:

@@ -6,10 +6,12 @@ follow from the two names alone.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from anyascii import anyascii
 
 from tallystick.screening.forms import COMMON, FORMS, NUMBERS, PARTICLES, SET_ASIDE
@@ -28,13 +30,17 @@ class Role(StrEnum):
     PARTICLE = "particle"
     ASIDE = "aside"
 
+    __hash__ = str.__hash__
 
-class Word(NamedTuple):
+
+class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One word, and the forms in which it may be another.
 
     `text` is the word as normalised, `plain` the same in small ASCII letters and digits; a
     company form has the first of its kind and a number its digits. `weight` is how much it
-    tells, in hundredths of a long rare word.
+    tells, in hundredths of a long rare word. A sign is an ideograph or a syllable of Korean, whose
+    letters are nobody's spelling. Words are compared by what they are, so one is equal
+    to itself alone.
     """
 
     text: str
@@ -46,15 +52,19 @@ class Word(NamedTuple):
     skeleton: str
     bones: str
     look: str
+    is_sign: bool
 
+
+_TELLING: Final = frozenset({Role.NAME, Role.NUMBER, Role.INITIAL})
 
 # By the number of letters: the fewer, the more words are like it by chance.
-_WEIGHTS: Final = (0, 20, 55, 75, 88, 96, 100)
+INITIAL_WEIGHT: Final = 20
+_WEIGHTS: Final = (0, INITIAL_WEIGHT, 55, 75, 88, 96, 100)
 _COMMON_SHARE: Final = 70
 _LIGHT: Final = 12
 _NUMBER: Final = 50
 
-_IDEOGRAPHS: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_SIGN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _UNPLAIN: Final = re.compile("[^a-z0-9]+")
 
 # Letters of other scripts that look Latin, in small letters: of the capital where that is the
@@ -78,6 +88,16 @@ def _parts_of_word(word: str, *, is_latin: bool) -> tuple[Word, ...]:
     return (word_of(word),) if word.isascii() else other_words(word, is_latin=is_latin)
 
 
+def telling_of(name: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a name that tell whom it names; all where none does."""
+    return [word for word in name if word.role in _TELLING] or name
+
+
+def weight_of(words: Iterable[Word]) -> int:
+    """Return how much words tell together."""
+    return sum([word.weight for word in words])
+
+
 @lru_cache(maxsize=_KEPT)
 def word_of(text: str) -> Word:
     """Return an ASCII word made ready."""
@@ -95,7 +115,7 @@ def other_words(text: str, *, is_latin: bool = False) -> tuple[Word, ...]:
         folded = text.translate(_LOOKALIKES)
         if folded.isascii():
             return (_word(text, folded),)
-    parts = filter(None, re.split(f"({_IDEOGRAPHS.pattern})", text))
+    parts = filter(None, re.split(f"({_SIGN.pattern})", text))
     return tuple(filter(None, map(_romanised, parts)))
 
 
@@ -105,7 +125,8 @@ def _romanised(text: str) -> Word | None:
 
 
 def _word(text: str, plain: str) -> Word:
-    role = _role(plain)
+    is_sign = _SIGN.fullmatch(text) is not None
+    role = Role.NAME if is_sign else _role(plain)
     spelt = plain
     plain = NUMBERS.get(plain, plain)
     if role is Role.FORM:
@@ -123,6 +144,7 @@ def _word(text: str, plain: str) -> Word:
         skeleton_of(sound),
         bones_of(spelt),
         look_of(spelt),
+        is_sign,
     )
 
 
