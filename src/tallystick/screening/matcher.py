@@ -34,6 +34,7 @@ from tallystick.screening.score import (
     name_of,
     weighed,
 )
+from tallystick.screening.scripts.candidates import SkeletonIndex
 
 _INVERTED = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
 
@@ -61,7 +62,13 @@ class Matcher:
             bearers.setdefault(listed.name.orders, []).append(listed)
             self._add_phrases(listed)
         self._names = [(each[0].name, each) for each in bearers.values()]
-        self._candidates = Candidates([name.parts for name, _bearers in self._names])
+        self._latin, self._read = (
+            [number for number, (name, _) in enumerate(self._names) if name.must_be_read is read]
+            for read in (False, True)
+        )
+        self._candidates = Candidates([self._names[number][0].parts for number in self._latin])
+        self._candidates_read = Candidates([self._names[number][0].parts for number in self._read])
+        self._across = SkeletonIndex([self._names[number][0].words for number in self._latin])
         # Every name without its spaces, in every order it may stand in, and its number.
         self._spaceless = sorted(
             (joined(order), number) for number, orders in enumerate(bearers) for order in orders
@@ -73,14 +80,24 @@ class Matcher:
         query = name_of(text, may_be_inverted=True)
         if not query.parts:
             return
-        numbers = {*self._candidates.find(query.parts, SHARE_FLOOR), *self._continuing(query)}
-        for number in sorted(numbers):
+        for number in sorted({*self._possible(query), *self._continuing(query)}):
             name, bearers = self._names[number]
             match = compare(query, name)
             if match is not None and match.score >= FLOOR:
                 for listed in bearers:
                     score = weighed(match.score, listed.kind)
                     yield listed, msgspec.structs.replace(match, score=score)
+
+    def _possible(self, query: Name) -> Iterator[int]:
+        """Yield the names that the query may be by its words or, of another script, its sounds."""
+        if not query.must_be_read:
+            for place in self._candidates.find(query.parts, SHARE_FLOOR):
+                yield self._latin[place]
+            return
+        for place in self._candidates_read.find(query.parts, SHARE_FLOOR):
+            yield self._read[place]
+        for place in self._across.candidates(query.words):
+            yield self._latin[place]
 
     def _continuing(self, query: Name) -> Iterator[int]:
         """Yield the names that are the query but for spaces, or go on where it ends."""

@@ -13,7 +13,7 @@ import msgspec
 
 from tallystick.screening.lists import NameKind
 from tallystick.screening.matching.alignment import SHARE_MAX, Alignment, Span, align
-from tallystick.screening.matching.likeness import WordRule
+from tallystick.screening.matching.likeness import ALIKE_MAX, WordRule
 from tallystick.screening.matching.words import Role, Word, parts_of
 from tallystick.screening.names import (
     Words,
@@ -24,6 +24,8 @@ from tallystick.screening.names import (
     telling,
     without,
 )
+from tallystick.screening.scripts.across import compare_across
+from tallystick.screening.scripts.writings import ARABIC, HAN, HANGUL, HEBREW, KANA, writing_of
 
 SCORE_MAX: Final = 10_000
 # A hit, where nobody says otherwise.
@@ -43,6 +45,8 @@ _CUT_STEP: Final = 1_000
 # are only alike come to: less than any of the same words.
 _SHARE_OF_HIT: Final = 8_300
 _ALIKE_MAX: Final = 9_150
+# Scripts that leave vowels out or write syllables.
+_READ: Final = (ARABIC, HEBREW, HANGUL, HAN, KANA)
 # How much is the same at the floor.
 SHARE_FLOOR: Final = FLOOR * _SHARE_OF_HIT // THRESHOLD
 
@@ -55,6 +59,7 @@ class Rule(StrEnum):
     ORDER = "other-order"
     TELLING = "forms-and-titles-aside"
     ALIKE = "alike-words"
+    SCRIPT = "alike-in-another-script"
     CUT = "cut-off-text"
     WITHIN = "within-text"
     WORD = "one-word-within-text"
@@ -118,7 +123,8 @@ class Name(msgspec.Struct, frozen=True):
     """A name made ready: its words as written, those that tell, and every order it may stand in.
 
     `orders` holds the words as written and, of an individual listed as `LAST, First`,
-    as spoken. `parts` are the words as spoken, made ready to be compared one by one.
+    as spoken. `parts` are the words as spoken, made ready to be compared one by one. It
+    `must_be_read` when its script does not tell letter by letter how it is spelt in Latin.
     """
 
     words: Words
@@ -126,6 +132,7 @@ class Name(msgspec.Struct, frozen=True):
     orders: tuple[Words, ...]
     bracketed: Words
     parts: tuple[Word, ...]
+    must_be_read: bool
 
     @property
     def spaceless(self) -> str:
@@ -139,7 +146,14 @@ def name_of(text: str, *, may_be_inverted: bool = False) -> Name:
     orders: tuple[Words, ...] = (words,)
     if may_be_inverted and "," in text:
         orders = tuple(dict.fromkeys((words, normalise(natural_order(text)))))
-    return Name(words, telling(text, words), orders, bracketed(text), parts_of(orders[-1]))
+    return Name(
+        words,
+        telling(text, words),
+        orders,
+        bracketed(text),
+        parts_of(orders[-1]),
+        not text.isascii() and any(writing_of(word) in _READ for word in words),
+    )
 
 
 def compare(query: Name, listed: Name, kind: NameKind = NameKind.PRIMARY) -> Match | None:
@@ -150,6 +164,8 @@ def compare(query: Name, listed: Name, kind: NameKind = NameKind.PRIMARY) -> Mat
     rule = same_by(query, listed)
     if rule is not None:
         return Match(weighed(SCORES[rule], kind), (_evidence(rule, query, listed),))
+    if query.must_be_read is not listed.must_be_read:
+        return _compare_across(query, listed, kind)
     if not query.parts or not listed.parts:
         return None
     found = align(query.parts, listed.parts)
@@ -158,6 +174,25 @@ def compare(query: Name, listed: Name, kind: NameKind = NameKind.PRIMARY) -> Mat
         return None
     rule = Rule.CUT if cut > alike else Rule.ALIKE
     return Match(weighed(max(alike, cut), kind), (_alike_evidence(rule, query, listed, found),))
+
+
+def _compare_across(query: Name, listed: Name, kind: NameKind) -> Match | None:
+    """Return how a name in a script that must be read matches one that need not, either asked."""
+    original, latin = (query, listed) if query.must_be_read else (listed, query)
+    found = compare_across(original.words, latin.words)
+    if not found.score:
+        return None
+    pairs = tuple(
+        WordPair(
+            WordRule.READ,
+            each.original if query.must_be_read else each.latin,
+            each.latin if query.must_be_read else each.original,
+            each.score * ALIKE_MAX // SCORE_MAX,
+        )
+        for each in found.pairs
+    )
+    evidence = Evidence(Rule.SCRIPT, query.words, listed.words, found.aside, pairs)
+    return Match(weighed(_below_the_same(found.score), kind), (evidence,))
 
 
 def weighed(score: int, kind: NameKind) -> int:
@@ -187,10 +222,17 @@ def _differ_in_brackets(query: Name, listed: Name) -> bool:
 
 def _alike_score(share: int) -> int:
     """Return the score of names of which so much is the same, in order of how much."""
-    over = share - _SHARE_OF_HIT
-    if over < 0:
+    if share < _SHARE_OF_HIT:
         return THRESHOLD * share // _SHARE_OF_HIT
-    return THRESHOLD + over * (_ALIKE_MAX - THRESHOLD) // (SHARE_MAX - _SHARE_OF_HIT)
+    room = SCORE_MAX - THRESHOLD
+    over = (share - _SHARE_OF_HIT) * room // (SHARE_MAX - _SHARE_OF_HIT)
+    return _below_the_same(THRESHOLD + over)
+
+
+def _below_the_same(score: int) -> int:
+    """Return a score drawn together from the threshold on, below that of the same words."""
+    over = max(score - THRESHOLD, 0)
+    return min(score, THRESHOLD) + over * (_ALIKE_MAX - THRESHOLD) // (SCORE_MAX - THRESHOLD)
 
 
 def _cut_score(query: Name, listed: Name) -> int:

@@ -139,9 +139,7 @@ class Candidates:
         return _Found(names, initials, joined, shares)
 
 
-def _most_of(
-    telling: Sequence[Word], found: Sequence[_Found], light: int, listed: _Listed
-) -> int:
+def _most_of(telling: Sequence[Word], found: Sequence[_Found], light: int, listed: _Listed) -> int:
     """Return the most of a query and a listed name that can be the same, as a share.
 
     Each word of the query takes the listed word that is most like it, whether or not another

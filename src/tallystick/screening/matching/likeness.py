@@ -31,6 +31,7 @@ class WordRule(StrEnum):
     INITIAL = "initial"
     CUT = "cut-off"
     JOINED = "joined"
+    READ = "read-from-another-script"
 
 
 class Likeness(NamedTuple):

@@ -65,7 +65,9 @@ class Vocabulary:
             if key in self._keys:
                 found.update(self._keys[key])
         shares = self._compared(word, list(found)) if found else {}
-        for key, share in () if word.is_sign else ((f"!{word.bones}", VOWELLESS), (f"@{word.look}", LOOK)):
+        for key, share in (
+            () if word.is_sign else ((f"!{word.bones}", VOWELLESS), (f"@{word.look}", LOOK))
+        ):
             for place in self._keys.get(key, ()):
                 shares[place] = max(shares.get(place, 0), share)
         if (initial := self.initial(word)) is not None:
