@@ -10,10 +10,8 @@ from unicodedata import category, normalize
 
 from tallystick.core.assignments import Outcome
 from tallystick.screening.names import Words, without
-from tallystick.screening.score import SCORES, Name, Rule, compare, name_of
+from tallystick.screening.score import Name, name_of, same_by
 
-# The same words: in any order, however spaced, forms and titles aside.
-MATCHED_SCORE: Final = SCORES[Rule.TELLING]
 # Of a name of several words, so many must be asked about at the least.
 CLOSE_WORDS_MIN: Final = 2
 # A word of so many letters may have one wrong, missing, too many, or two exchanged.
@@ -37,8 +35,7 @@ def found_of(asked: str, holder: str) -> Outcome:
     query, known = name_of(asked, may_be_inverted=True), name_of(holder, may_be_inverted=True)
     if not query.words or not known.words:
         return Outcome.UNKNOWN
-    match = compare(query, known)
-    if match is not None and match.score >= MATCHED_SCORE:
+    if same_by(query, known):
         return Outcome.MATCHED
     return Outcome.CLOSE if _is_close(query, known) else Outcome.DIFFERENT
 

@@ -143,10 +143,8 @@ class Index:
         elif key:
             self._identifiers.setdefault((identifier.kind, key), []).append(known)
 
-    def names(self, text: str, words: Words, known: Particulars) -> Iterable[Hit]:
-        """Return whom the whole text may name; `words` are its words."""
-        if self._matcher.names_nobody(text, words):
-            return ()
+    def names(self, text: str, _words: Words, known: Particulars) -> Iterable[Hit]:
+        """Return whom the whole text may name, from the matcher's floor on."""
         return (_named(listed, match, known) for listed, match in self._matcher.find(text))
 
     def names_within(self, _text: str, words: Words, known: Particulars) -> Iterable[Hit]:

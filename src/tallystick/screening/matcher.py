@@ -4,9 +4,11 @@ Every listed name that `score.compare` would match is found, and nothing else is
 compared. A name within a longer text is looked for from each of its words on.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple
+
+import msgspec
 
 from tallystick.screening.forms import SET_ASIDE
 from tallystick.screening.lists import (
@@ -17,8 +19,13 @@ from tallystick.screening.lists import (
     NameKind,
     entries_of,
 )
-from tallystick.screening.names import Words, joined, ordered, without
+from tallystick.screening.matching.candidates import Candidates
+from tallystick.screening.names import Words, joined, without
 from tallystick.screening.score import (
+    CUT_LETTERS_MIN,
+    FLOOR,
+    SCORES,
+    SHARE_FLOOR,
     Evidence,
     Match,
     Name,
@@ -27,6 +34,7 @@ from tallystick.screening.score import (
     name_of,
     weighed,
 )
+from tallystick.screening.scripts.candidates import SkeletonIndex
 
 _INVERTED = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
 
@@ -47,33 +55,61 @@ class Matcher:
     def __init__(
         self, lists: Iterable[ListVersion], among: Collection[Listing] | None = None
     ) -> None:
-        self._spaceless: dict[str, list[Listed]] = {}
-        self._telling: dict[str, list[Listed]] = {}
+        bearers: dict[tuple[Words, ...], list[Listed]] = {}
         self._phrases: dict[Words, list[Listed]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         for listed in _listed_names(lists, among):
-            self._add(listed)
+            bearers.setdefault(listed.name.orders, []).append(listed)
+            self._add_phrases(listed)
+        self._names = [(each[0].name, each) for each in bearers.values()]
+        self._latin, self._read = (
+            [number for number, (name, _) in enumerate(self._names) if name.must_be_read is read]
+            for read in (False, True)
+        )
+        self._candidates = Candidates([self._names[number][0].parts for number in self._latin])
+        self._candidates_read = Candidates([self._names[number][0].parts for number in self._read])
+        self._across = SkeletonIndex([self._names[number][0].words for number in self._latin])
+        # Every name without its spaces, in every order it may stand in, and its number.
+        self._spaceless = sorted(
+            (joined(order), number) for number, orders in enumerate(bearers) for order in orders
+        )
         self._starts = self._lengths.keys()
 
     def find(self, text: str) -> Iterator[tuple[Listed, Match]]:
-        """Yield every listed name that the whole text matches."""
+        """Yield every listed name that the whole text matches, from `FLOOR` on."""
         query = name_of(text, may_be_inverted=True)
-        spaceless = (self._spaceless.get(joined(order), ()) for order in query.orders)
-        same = self._telling.get(ordered(query.telling), ())
-        candidates = {id(each): each for each in (*chain.from_iterable(spaceless), *same)}
-        for listed in candidates.values():
-            if match := compare(query, listed.name, listed.kind):
-                yield listed, match
+        if not query.parts:
+            return
+        for number in sorted({*self._possible(query), *self._continuing(query)}):
+            name, bearers = self._names[number]
+            match = compare(query, name)
+            if match is not None and match.score >= FLOOR:
+                for listed in bearers:
+                    score = weighed(match.score, listed.kind)
+                    yield listed, msgspec.structs.replace(match, score=score)
 
-    def names_nobody(self, text: str, words: Words) -> bool:
-        """Tell whether the whole text surely matches no listed name; no may be wrong.
+    def _possible(self, query: Name) -> Iterator[int]:
+        """Yield the names that the query may be by its words or, of another script, its sounds."""
+        if not query.must_be_read:
+            for place in self._candidates.find(query.parts, SHARE_FLOOR):
+                yield self._latin[place]
+            return
+        for place in self._candidates_read.find(query.parts, SHARE_FLOOR):
+            yield self._read[place]
+        for place in self._across.candidates(query.words):
+            yield self._latin[place]
 
-        A name that matches by its words begins somewhere among them, also in other order;
-        one that matches without regard to spaces is looked for as it stands.
-        """
-        if "(" in text or "," in text:
-            return False
-        return joined(words) not in self._spaceless and self.begins_nowhere(words)
+    def _continuing(self, query: Name) -> Iterator[int]:
+        """Yield the names that are the query but for spaces, or go on where it ends."""
+        for spaceless in {joined(order) for order in query.orders}:
+            is_long = len(spaceless) >= CUT_LETTERS_MIN
+            at = bisect_left(self._spaceless, (spaceless,))
+            while at < len(self._spaceless):
+                text, number = self._spaceless[at]
+                if text != spaceless and not (is_long and text.startswith(spaceless)):
+                    break
+                yield number
+                at += 1
 
     def begins_nowhere(self, words: Words) -> bool:
         """Tell whether no word of a text is the first of any form of a listed name."""
@@ -87,10 +123,7 @@ class Matcher:
                 for listed in self._phrases.get(phrase, ()):
                     yield listed, _within(phrase, listed)
 
-    def _add(self, listed: Listed) -> None:
-        for order in listed.name.orders:
-            self._spaceless.setdefault(joined(order), []).append(listed)
-        self._telling.setdefault(ordered(listed.name.telling), []).append(listed)
+    def _add_phrases(self, listed: Listed) -> None:
         for phrase in _phrases(listed):
             self._phrases.setdefault(phrase, []).append(listed)
             lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
@@ -118,4 +151,4 @@ def _phrases(listed: Listed) -> Iterable[Words]:
 def _within(phrase: Words, listed: Listed) -> Match:
     rule = Rule.WITHIN if len(phrase) > 1 else Rule.WORD
     aside = without(listed.name.words, phrase)
-    return Match(weighed(rule, listed.kind), (Evidence(rule, phrase, phrase, aside),))
+    return Match(weighed(SCORES[rule], listed.kind), (Evidence(rule, phrase, phrase, aside),))

@@ -93,6 +93,13 @@ def telling(text: str, words: Words) -> Words:
     return tuple(word for word in words if word not in SET_ASIDE) or words
 
 
+def bracketed(text: str) -> Words:
+    """Return the words that stand in brackets."""
+    if _BRACKETS not in text:
+        return ()
+    return tuple(word for part in _BRACKETED.findall(text) for word in normalise(part))
+
+
 def natural_order(text: str) -> str:
     """Return `LAST, First` as `First LAST`, and any other text as it is."""
     last, comma, first = text.partition(",")

@@ -1,0 +1,169 @@
+"""A word made ready to be compared: in Latin letters, by what it is, how much it tells.
+
+How much a word tells depends on nothing but the word. A measure taken from the lists would
+change the score of a name when somebody else is listed, and a decision could not be shown to
+follow from the two names alone.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from anyascii import anyascii
+
+from tallystick.screening.forms import COMMON, FORMS, NUMBERS, PARTICLES, SET_ASIDE
+from tallystick.screening.matching.sounds import bones_of, look_of, skeleton_of, sound_of
+
+_KEPT: Final = 1 << 16
+
+
+class Role(StrEnum):
+    """What a word is in a name."""
+
+    NAME = "name"
+    NUMBER = "number"
+    INITIAL = "initial"
+    FORM = "form"
+    PARTICLE = "particle"
+    ASIDE = "aside"
+
+    __hash__ = str.__hash__
+
+
+class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """One word, and the forms in which it may be another.
+
+    `text` is the word as normalised, `plain` the same in small ASCII letters and digits; a
+    company form has the first of its kind and a number its digits. `weight` is how much it
+    tells, in hundredths of a long rare word. A sign is an ideograph or a syllable of Korean, whose
+    letters are nobody's spelling. Words are compared by what they are, so one is equal
+    to itself alone.
+    """
+
+    text: str
+    plain: str
+    role: Role
+    weight: int
+    spelt: str
+    sound: str
+    skeleton: str
+    bones: str
+    look: str
+    is_sign: bool
+
+
+_TELLING: Final = frozenset({Role.NAME, Role.NUMBER, Role.INITIAL})
+
+# By the number of letters: the fewer, the more words are like it by chance.
+INITIAL_WEIGHT: Final = 20
+_WEIGHTS: Final = (0, INITIAL_WEIGHT, 55, 75, 88, 96, 100)
+_COMMON_SHARE: Final = 70
+_LIGHT: Final = 12
+_NUMBER: Final = 50
+
+_SIGN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_UNPLAIN: Final = re.compile("[^a-z0-9]+")
+
+# Letters of other scripts that look Latin, in small letters: of the capital where that is the
+# one that looks so. Which of two a Greek one stands for, its capital decides.
+_LOOKALIKES: Final = str.maketrans(
+    "авсеԁԍнһіјкӏмопрԛѕтуүԝхґαβγεζηικμνορτυχω",
+    "abcedghhijklmonpqstyywxrabyezhikmnoptyxw",
+)
+_LATIN: Final = re.compile("[a-z]")
+
+
+def parts_of(words: tuple[str, ...]) -> tuple[Word, ...]:
+    """Return the words of a name made ready; what has no letter to be romanised is left out."""
+    if all(map(str.isascii, words)):
+        return tuple(map(word_of, words))
+    is_latin = any(map(_LATIN.search, words))
+    return tuple(part for word in words for part in _parts_of_word(word, is_latin=is_latin))
+
+
+def _parts_of_word(word: str, *, is_latin: bool) -> tuple[Word, ...]:
+    return (word_of(word),) if word.isascii() else other_words(word, is_latin=is_latin)
+
+
+def telling_of(name: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a name that tell whom it names; all where none does."""
+    return [word for word in name if word.role in _TELLING] or name
+
+
+def weight_of(words: Iterable[Word]) -> int:
+    """Return how much words tell together."""
+    return sum([word.weight for word in words])
+
+
+@lru_cache(maxsize=_KEPT)
+def word_of(text: str) -> Word:
+    """Return an ASCII word made ready."""
+    return _word(text, text)
+
+
+@lru_cache(maxsize=_KEPT)
+def other_words(text: str, *, is_latin: bool = False) -> tuple[Word, ...]:
+    """Return a word of other letters made ready; ideographs and syllables are a word each.
+
+    A word with Latin letters among its own is taken to be Latin, and so is a word of a name
+    that has some, if its letters look so.
+    """
+    if is_latin or _LATIN.search(text):
+        folded = text.translate(_LOOKALIKES)
+        if folded.isascii():
+            return (_word(text, folded),)
+    parts = filter(None, re.split(f"({_SIGN.pattern})", text))
+    return tuple(filter(None, map(_romanised, parts)))
+
+
+def _romanised(text: str) -> Word | None:
+    plain = _UNPLAIN.sub("", anyascii(text).lower())
+    return _word(text, plain) if plain else None
+
+
+def _word(text: str, plain: str) -> Word:
+    is_sign = _SIGN.fullmatch(text) is not None
+    role = Role.NAME if is_sign else _role(plain)
+    spelt = plain
+    plain = NUMBERS.get(plain, plain)
+    if role is Role.FORM:
+        plain = FORMS[plain]
+    elif role is Role.NUMBER:
+        plain = plain.lstrip("0") or "0"
+    sound = sound_of(spelt)
+    return Word(
+        text,
+        plain,
+        role,
+        _weight(plain, role),
+        spelt,
+        sound,
+        skeleton_of(sound),
+        bones_of(spelt),
+        look_of(spelt),
+        is_sign,
+    )
+
+
+def _role(plain: str) -> Role:
+    if plain.isdecimal() or plain in NUMBERS:
+        return Role.NUMBER
+    if plain in FORMS:
+        return Role.FORM
+    if plain in SET_ASIDE:
+        return Role.ASIDE
+    if plain in PARTICLES:
+        return Role.PARTICLE
+    return Role.INITIAL if len(plain) == 1 else Role.NAME
+
+
+def _weight(plain: str, role: Role) -> int:
+    if role in (Role.FORM, Role.ASIDE, Role.PARTICLE):
+        return _LIGHT
+    if role is Role.NUMBER:
+        return _NUMBER
+    whole = _WEIGHTS[min(len(plain), len(_WEIGHTS) - 1)]
+    return whole * _COMMON_SHARE // 100 if plain in COMMON else whole

@@ -1,0 +1,61 @@
+"""Listed office-holders and business people whose names in their own script are public knowledge.
+
+The published lists have few originals in Cyrillic, and none of persons in Hangul or Chinese
+characters. Each row is the name as the person's own country writes it, and words of a name that
+OFAC lists the person by; whoever bears such a name is right. Written down for this project.
+"""
+
+from typing import Final
+
+FIGURES: Final = (
+    ("Путин Владимир Владимирович", "putin vladimir"),
+    ("Сергей Лавров", "lavrov sergei"),
+    ("Шойгу Сергей Кужугетович", "shoigu sergei"),
+    ("Олег Дерипаска", "deripaska oleg"),
+    ("Вексельберг Виктор Феликсович", "vekselberg viktor"),
+    ("Игорь Сечин", "sechin igor"),
+    ("Алишер Усманов", "usmanov alisher"),
+    ("Ротенберг Аркадий Романович", "rotenberg arkady"),
+    ("Евгений Пригожин", "prigozhin yevgeniy"),
+    ("Рамзан Кадыров", "kadyrov ramzan"),
+    ("Медведев Дмитрий Анатольевич", "medvedev dmitry"),
+    ("Валентина Матвиенко", "matviyenko valentina"),
+    ("Геннадий Тимченко", "timchenko gennady"),
+    ("Дмитрий Рогозин", "rogozin dmitry"),
+    ("Александр Бастрыкин", "bastrykin aleksandr"),
+    ("Николай Патрушев", "patrushev nikolai"),
+    ("Сергей Аксёнов", "aksyonov sergey"),
+    ("Аляксандр Лукашэнка", "lukashenko alexander"),
+    ("Віктор Янукович", "yanukovych viktor"),
+    ("Мілорад Додик", "dodik milorad"),
+    ("김정은", "kim jong un"),
+    ("황병서", "hwang pyong so"),
+    ("최룡해", "choe ryong hae"),
+    ("리만건", "ri man gon"),
+    ("박영식", "pak yong sik"),
+    ("김여정", "kim yo jong"),
+    ("김원홍", "kim won hong"),
+    ("조연준", "jo yon jun"),
+    ("김기남", "kim ki nam"),
+    ("조용원", "jo yong won"),
+    ("최부일", "choe pu il"),
+    ("김영철", "kim yong chol"),
+    ("오극렬", "o kuk ryol"),
+    ("리용무", "ri yong mu"),
+    ("리성철", "ri song chol"),
+    ("최휘", "choe hwi"),
+    ("李方伟", "li fangwei"),
+    ("骆惠宁", "luo huining"),
+    ("夏宝龙", "xia baolong"),
+    ("张晓明", "zhang xiaoming"),
+    ("陈全国", "chen quanguo"),
+    ("朱海仑", "zhu hailun"),
+    ("王君正", "wang junzheng"),
+    ("陈明国", "chen mingguo"),
+    ("王晨", "wang chen"),
+    ("曹建明", "cao jianming"),
+    ("郝明金", "hao mingjin"),
+    ("丁仲礼", "ding zhongli"),
+    ("郑雁雄", "zheng yanxiong"),
+    ("霍留军", "huo liujun"),
+)
