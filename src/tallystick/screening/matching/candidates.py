@@ -1,18 +1,16 @@
 """Which listed names are worth a comparison: an inverted index of words as they may be written.
 
-Names are numbered, and a set of them is one whole number with a bit for each. For every word of
-a query there is the set of names in which a word like it stands. A name is hardly ever a hit
-by one word alone, so it must be in two of them, which a few operations on long numbers tell.
-What is left is held against the most that could be the same of both names, and what remains
-is compared. The bounds are those of `alignment.align` or above them.
+Names are numbered. For every word of a query there is the set of names in which a word like it
+stands. A name is hardly ever a hit by one word alone, so it must be in two of these sets, which
+mostly have few members. What is left is held against the most that could be the same of both
+names, and what remains is compared. The bounds are those of `alignment.align` or above them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
-
-import numpy as np
+from itertools import chain, combinations
+from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.screening.matching.alignment import share_of
 from tallystick.screening.matching.likeness import ALIKE_MAX, INITIAL
@@ -21,16 +19,16 @@ from tallystick.screening.matching.words import INITIAL_WEIGHT, Role, Word, tell
 
 # A listed name joins so many words at the most where a query has one, and the other way round.
 _JOINED_MAX: Final = 3
-# What is kept of words that were asked before, in bytes at the most, and of each besides its set.
-_KEPT_BYTES: Final = 48 << 20
-_WORD_BYTES: Final = 1 << 10
+# So many words that were asked before are kept; most stand in a few dozen names.
+_WORDS_KEPT: Final = 1 << 13
 # An initial may stand for a long word: what both weigh, in the mean, and the longer.
 _INITIAL_MEAN: Final = 60
 _INITIAL_MOST: Final = 100
-# Words in so many names have their sets made once and for all.
-_COMMON_MIN: Final = 64
-# So many members of a set are taken one by one.
-_FEW: Final = 12
+# Looked up once: on the road of every name an attribute of an enum is dear.
+_INITIAL: Final = Role.INITIAL
+
+Numbers: TypeAlias = frozenset[int]
+_NOBODY: Final[Numbers] = frozenset()
 
 
 class _Found(NamedTuple):
@@ -40,9 +38,9 @@ class _Found(NamedTuple):
     two words or three that it joins. `shares` are in thousandths, by the places of the words.
     """
 
-    names: int
-    initials: int
-    joined: int
+    names: Numbers
+    initials: Numbers
+    joined: Numbers
     shares: Mapping[int, int]
 
 
@@ -64,78 +62,74 @@ class Candidates:
             self._listed(name, words) for name, words in zip(names, telling, strict=True)
         ]
         self._postings = _postings(self._names, len(self._vocabulary.plains))
-        self._common = {
-            place: _set_of(numbers)
-            for place, numbers in enumerate(self._postings)
-            if len(numbers) >= _COMMON_MIN
-        }
         self._joins = _joins(names)
-        self._lone = _set_of(number for number, words in enumerate(telling) if _is_lone(words))
+        self._initials = {
+            place: frozenset(self._postings[place])
+            for place, plain in enumerate(self._vocabulary.plains)
+            if len(plain) == 1
+        }
+        self._initialled = _NOBODY.union(*self._initials.values())
+        self._lone = frozenset(number for number, words in enumerate(telling) if _is_lone(words))
         # What is kept of a word depends on nothing but the word and the lists.
-        kept = _KEPT_BYTES // (len(names) // 8 + _WORD_BYTES)
-        self._find_word = lru_cache(maxsize=kept)(self._found)
+        self._find_word = lru_cache(maxsize=_WORDS_KEPT)(self._found)
 
     def find(self, query: Sequence[Word], floor: int) -> Iterator[int]:
         """Yield the numbers of the names of which a share from `floor` on may be the same."""
         telling = telling_of(query)
-        found = [self._find_word(word, word is query[-1]) for word in telling]
-        joined = self._joined(query)
-        for each in found:
-            joined |= each.joined
-        near = self._near(telling, found, _fewest(telling, floor)) & ~joined
+        last = query[-1]
+        found = [self._find_word(word, word is last) for word in telling]
+        joined = self._joined(query).union(*[each.joined for each in found if each.joined])
+        near = self._near(telling, found, floor)
         if near:
             light = weight_of(query) - weight_of(telling)
-            for number in _numbers(near):
+            for number in near - joined:
                 if _most_of(telling, found, light, self._names[number]) >= floor:
                     yield number
-        yield from _numbers(joined)
+        yield from joined
 
-    def _near(self, telling: Sequence[Word], found: Sequence[_Found], fewest: int) -> int:
+    def _near(self, telling: Sequence[Word], found: Sequence[_Found], floor: int) -> Numbers:
         """Return the names that have as many words of the query as may be enough."""
-        met = [0] * fewest  # at each place the names that have one word more
-        initials = 0
-        for each in found:
-            for more in range(fewest - 1, 0, -1):
-                met[more] |= met[more - 1] & each.names
-            met[0] |= each.names
-            initials |= each.initials
+        if any([word.role is _INITIAL for word in telling]):
+            return _NOBODY.union(*[each.names for each in found])
+        near = _in_two([each.names for each in found])
+        if len(telling) > 2 and near and (fewest := _fewest(telling, floor)) > 2:
+            near = frozenset(
+                number
+                for number in near
+                if sum([number in each.names for each in found]) >= fewest
+            )
         if _is_lone(telling):
-            return met[-1] | met[0] & self._lone
-        if any(word.role is Role.INITIAL for word in telling):
-            return met[0]
-        return met[-1] | met[0] & initials
+            return near.union(*[each.names & self._lone for each in found])
+        shortened = _NOBODY.union(*[each.names & self._initialled for each in found])
+        return near.union(self._by_initials(shortened, found)) if shortened else near
+
+    def _by_initials(self, names: Numbers, found: Sequence[_Found]) -> Numbers:
+        """Return those of the names that have the initial of a word of the query."""
+        return _NOBODY.union(*[names & each.initials for each in found])
 
     def _listed(self, name: Sequence[Word], telling: Sequence[Word]) -> _Listed:
         weight = weight_of(telling)
         words = tuple((self._vocabulary.place(word), word.weight) for word in telling)
         return _Listed(words, weight, weight_of(name) - weight)
 
-    def _joined(self, query: Sequence[Word]) -> int:
+    def _joined(self, query: Sequence[Word]) -> Numbers:
         """Return the names with a word that joins consecutive words of the query."""
-        places = (
-            place for sound in _joined_sounds(query) for place in self._vocabulary.sounding(sound)
-        )
-        return self._names_with(places)
+        sounding = self._vocabulary.sounding
+        places = [place for sound in _joined_sounds(query) for place in sounding(sound)]
+        return self._names_with(places) if places else _NOBODY
 
-    def _names_with(self, places: Iterable[int]) -> int:
-        """Return the set of the names in which any of the words stands."""
-        names = 0
-        few: list[int] = []
-        for place in places:
-            if place in self._common:
-                names |= self._common[place]
-            else:
-                few += self._postings[place]
-        return names | _set_of(few)
+    def _names_with(self, places: Iterable[int]) -> Numbers:
+        """Return the names in which any of the words stands."""
+        return frozenset(chain.from_iterable([self._postings[place] for place in places]))
 
     def _found(self, word: Word, may_be_cut: bool) -> _Found:  # noqa: FBT001 - a part of a key
         shares = self._vocabulary.alike(word)
         if may_be_cut:
             shares = {**self._vocabulary.beginning_with(word), **shares}
         initial = self._vocabulary.initial(word)
-        names = self._names_with(place for place in shares if place != initial)
-        initials = 0 if initial is None else self._names_with((initial,))
-        joined = _set_of(self._joins.get(word.sound, ()))
+        names = self._names_with([place for place in shares if place != initial])
+        initials = _NOBODY if initial is None else self._initials[initial]
+        joined = frozenset(self._joins.get(word.sound, ()))
         return _Found(names, initials, joined, shares)
 
 
@@ -149,10 +143,13 @@ def _most_of(telling: Sequence[Word], found: Sequence[_Found], light: int, liste
     apart = left = 0
     unmet = listed.telling
     for word, each in zip(telling, found, strict=True):
-        share, weight = max(
-            [(each.shares.get(place, 0), weight) for place, weight in listed.words]
-        )
-        if word.role is Role.INITIAL and share < ALIKE_MAX:
+        share_with = each.shares.get
+        share = weight = 0
+        for place, heavy in listed.words:
+            alike = share_with(place, 0)
+            if alike > share or (alike == share and heavy > weight):
+                share, weight = alike, heavy
+        if share < ALIKE_MAX and word.role is _INITIAL:
             share, weight, met = INITIAL, _INITIAL_MEAN, _INITIAL_MOST
         elif not share:
             left += word.weight
@@ -165,6 +162,13 @@ def _most_of(telling: Sequence[Word], found: Sequence[_Found], light: int, liste
         apart += weight * (ALIKE_MAX - share)
         unmet -= met
     return share_of(same, apart, left, max(unmet, 0))
+
+
+def _in_two(sets: Sequence[Numbers]) -> Numbers:
+    """Return what is in two of the sets or more."""
+    if len(sets) < 2:
+        return _NOBODY
+    return _NOBODY.union(*[one & other for one, other in combinations(sets, 2)])
 
 
 def _fewest(telling: Sequence[Word], floor: int) -> int:
@@ -211,27 +215,3 @@ def _joined_sounds(words: Sequence[Word]) -> Iterator[str]:
             more = word.sound
             sound += more[1:] if sound[-1] == more[0] else more
             yield sound
-
-
-def _set_of(numbers: Iterable[int]) -> int:
-    """Return a set of numbers as one number."""
-    every = tuple(numbers)
-    if not every:
-        return 0
-    bits = bytearray((max(every) >> 3) + 1)
-    for number in every:
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
-
-
-def _numbers(names: int) -> Iterator[int]:
-    """Yield the numbers of a set."""
-    if names.bit_count() > _FEW:
-        raw = names.to_bytes((names.bit_length() + 7) >> 3, "little")
-        bits = np.unpackbits(np.frombuffer(raw, np.uint8), bitorder="little")
-        yield from bits.nonzero()[0].tolist()
-        return
-    while names:
-        last = names.bit_length() - 1
-        names ^= 1 << last
-        yield last
