@@ -89,7 +89,7 @@ class Candidates:
 
     def _near(self, telling: Sequence[Word], found: Sequence[_Found], floor: int) -> Numbers:
         """Return the names that have as many words of the query as may be enough."""
-        if any([word.role is _INITIAL for word in telling]):
+        if _INITIAL in [word.role for word in telling]:
             return _NOBODY.union(*[each.names for each in found])
         near = _in_two([each.names for each in found])
         if len(telling) > 2 and near and (fewest := _fewest(telling, floor)) > 2:
