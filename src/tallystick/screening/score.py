@@ -39,7 +39,7 @@ MATCHER: Final = "words-1"
 CUT_LETTERS_MIN: Final = 16
 _CUT_WORDS_MIN: Final = 2
 _CUT_FROM: Final = 9_000
-_CUT_STEP: Final = 1_000
+_CUT_STEP: Final = 700
 
 # How much of two names is the same where they begin to be a hit, and the most that names which
 # are only alike come to: less than any of the same words.

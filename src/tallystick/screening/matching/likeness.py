@@ -41,6 +41,10 @@ class Likeness(NamedTuple):
     rule: WordRule
 
 
+# What several wrong letters in one word take off besides, some of them consonants.
+_SEVERAL: Final = 90
+# Of two letters a vowel is half the word: it counts for more than in a longer one.
+_TWO_LETTERS: Final = 3
 UNLIKE: Final = Likeness(0, WordRule.SPELLING)
 INITIAL: Final = 800
 CUT: Final = 850
@@ -102,10 +106,12 @@ def _spelt(one: Word, other: Word) -> Likeness:
         return UNLIKE
     is_vowels = one.skeleton == other.skeleton
     if is_vowels:
-        share = _SOUND - ALIKE_MAX * edits // (2 * letters)
+        share = _SOUND - ALIKE_MAX * edits // (2 * letters if letters > 2 else _TWO_LETTERS)
     else:
         consonants = min(edits, OSA.distance(one.skeleton, other.skeleton))
-        share = ALIKE_MAX - ALIKE_MAX * (edits + consonants) // (2 * letters)
+        share = (
+            ALIKE_MAX - ALIKE_MAX * (edits + consonants) // (2 * letters) - _SEVERAL * (edits > 1)
+        )
     rule = WordRule.VOWELS if is_vowels else WordRule.SPELLING
     return Likeness(share, rule) if share >= _LEAST else UNLIKE
 
@@ -122,7 +128,7 @@ def shares_of(one: Word, others: Sequence[Word]) -> list[int]:
     shares = np.where(
         consonants == 0,
         _SOUND - ALIKE_MAX * edits // (2 * letters),
-        ALIKE_MAX - ALIKE_MAX * halves // (2 * letters),
+        ALIKE_MAX - ALIKE_MAX * halves // (2 * letters) - _SEVERAL * (edits > 1),
     )
     shares[(shares < _LEAST) | (2 * edits > letters + 1)] = 0
     found: list[int] = shares.tolist()
