@@ -11,7 +11,7 @@ from tallystick.screening.index import Hit, Index
 from tallystick.screening.lists import EntityType, Entry, NameKind
 from tallystick.screening.names import normalise
 from tallystick.screening.particulars import NOTHING_KNOWN
-from tallystick.screening.score import SCORES, THRESHOLD, Rule, compare, name_of
+from tallystick.screening.score import FLOOR, SCORES, THRESHOLD, Rule, compare, name_of
 from tallystick.screening.secondary import NAME_ALONE_MAX, weigh
 from tests.every import for_each
 from tests.screening.lists_at_hand import Row, bundle, listing, primary
@@ -183,8 +183,8 @@ def test_the_index_loses_nothing_that_a_comparison_finds(query: str, texts: list
     best: dict[str, Hit] = {hit.entity: hit for hit in found}
     for at, text in enumerate(texts):
         match = compare(name_of(query, may_be_inverted=True), name_of(text, may_be_inverted=True))
-        assert (f"E-{at}" in best) == (match is not None)
-        if match:
+        assert (f"E-{at}" in best) == (match is not None and match.score >= FLOOR)
+        if match and match.score >= FLOOR:
             entry = Entry("E", EntityType.UNKNOWN, ())
             alone = weigh(match.score, NameKind.PRIMARY, entry, NOTHING_KNOWN)
             assert best[f"E-{at}"].score == alone.score

@@ -167,13 +167,6 @@ def test_whom_the_un_lists_is_found_as_written() -> None:
     assert hit_share(column(names)) > 0.99
 
 
-@pytest.mark.parametrize("name", ["negatives_us", "negatives_global"])
-def test_ordinary_people_are_seldom_taken_for_somebody_listed(name: str) -> None:
-    """Fewer than one in a thousand, and those bear a listed name."""
-    (names,) = shared(f"eval_yente/{name}.csv")
-    assert hit_share(column(names)) < 0.001
-
-
 def test_every_sanctioned_address_is_found() -> None:
     """In an account and within a text; the other case of a Base58 address is another address."""
     (folder,) = shared("ofac_crypto")

@@ -20,7 +20,7 @@ from tallystick.screening.lists import (
     entries_of,
 )
 from tallystick.screening.matching.candidates import Candidates
-from tallystick.screening.names import Words, joined, without
+from tallystick.screening.names import Words, joined, ordered, without
 from tallystick.screening.score import (
     CUT_LETTERS_MIN,
     FLOOR,
@@ -73,6 +73,10 @@ class Matcher:
         self._spaceless = sorted(
             (joined(order), number) for number, orders in enumerate(bearers) for order in orders
         )
+        # The names by the words that tell, in whatever order: what has these is the same.
+        self._telling: dict[str, list[int]] = {}
+        for number, (name, _bearers) in enumerate(self._names):
+            self._telling.setdefault(ordered(name.telling), []).append(number)
         self._starts = self._lengths.keys()
 
     def find(self, text: str) -> Iterator[tuple[Listed, Match]]:
@@ -80,7 +84,8 @@ class Matcher:
         query = name_of(text, may_be_inverted=True)
         if not query.parts:
             return
-        for number in sorted({*self._possible(query), *self._continuing(query)}):
+        same = self._telling.get(ordered(query.telling), ())
+        for number in sorted({*same, *self._possible(query), *self._continuing(query)}):
             name, bearers = self._names[number]
             match = compare(query, name)
             if match is not None and match.score >= FLOOR:

@@ -26,6 +26,7 @@ _INITIAL_MEAN: Final = 60
 _INITIAL_MOST: Final = 100
 # Looked up once: on the road of every name an attribute of an enum is dear.
 _INITIAL: Final = Role.INITIAL
+_OF_NAMES: Final = (Role.NAME, Role.INITIAL)
 
 Numbers: TypeAlias = frozenset[int]
 _NOBODY: Final[Numbers] = frozenset()
@@ -98,8 +99,8 @@ class Candidates:
                 for number in near
                 if sum([number in each.names for each in found]) >= fewest
             )
-        if _is_lone(telling):
-            return near.union(*[each.names & self._lone for each in found])
+        # A name of one telling word is met by it alone: the others may be forms, misspelt.
+        near = near.union(*[each.names & self._lone for each in found])
         shortened = _NOBODY.union(*[each.names & self._initialled for each in found])
         return near.union(self._by_initials(shortened, found)) if shortened else near
 
@@ -186,7 +187,7 @@ def _fewest(telling: Sequence[Word], floor: int) -> int:
 
 
 def _is_lone(telling: Sequence[Word]) -> bool:
-    return sum(word.role is not Role.NUMBER for word in telling) < 2
+    return sum([word.role in _OF_NAMES for word in telling]) < 2
 
 
 def _postings(names: Sequence[_Listed], places: int) -> list[list[int]]:

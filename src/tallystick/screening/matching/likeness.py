@@ -56,6 +56,8 @@ VOWELLESS: Final = 930
 _OTHER_SIGN: Final = 850
 _LEAST: Final = 600
 _BONES_MIN: Final = 3
+_FORM_LETTERS_MIN: Final = 4
+_LIGHT: Final = (Role.FORM, Role.PARTICLE, Role.ASIDE)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -63,8 +65,7 @@ def likeness(one: Word, other: Word) -> Likeness:
     """Return how alike two words are, whichever is asked and whichever listed."""
     if one.plain == other.plain:
         return _same(one, other)
-    roles = one.role, other.role
-    if Role.NUMBER in roles or roles == (Role.FORM, Role.FORM):
+    if _are_of_other_kinds(one, other):
         return UNLIKE
     if min(len(one.spelt), len(other.spelt)) == 1:
         is_initial = one.spelt[0] == other.spelt[0]
@@ -78,6 +79,19 @@ def likeness(one: Word, other: Word) -> Likeness:
     if _is_vowelless(one, other):
         return Likeness(VOWELLESS, WordRule.VOWELLESS)
     return _spelt(one, other)
+
+
+def _are_of_other_kinds(one: Word, other: Word) -> bool:
+    """Tell whether neither of two words that differ can be the other, misspelt.
+
+    A number is none other, nor a company form another form; and a form, title or particle of few
+    letters is no name.
+    """
+    roles = one.role, other.role
+    if Role.NUMBER in roles or roles == (Role.FORM, Role.FORM):
+        return True
+    is_short = min(len(one.spelt), len(other.spelt)) < _FORM_LETTERS_MIN
+    return is_short and (one.role in _LIGHT) is not (other.role in _LIGHT)
 
 
 def _same(one: Word, other: Word) -> Likeness:
