@@ -12,6 +12,7 @@ from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
+from tallystick.proof.planted_rules import RULES
 from tallystick.screening.fields import TABLE, FieldKind
 from tallystick.screening.score import SCORE_MAX, SCORES
 from tallystick.terms.reasons import CANCELLATION_REASONS, REASONS, RETURN_REASONS
@@ -83,7 +84,7 @@ def planted_bugs() -> str:
     """Return the table of bugs that the simulation must find."""
     return table(
         ("bug", "what it does"),
-        ((bug.name, bug.sentence) for bug in (*CATALOGUE, *QUESTIONS, *BULKS, *AROUND)),
+        ((bug.name, bug.sentence) for bug in (*CATALOGUE, *QUESTIONS, *BULKS, *RULES, *AROUND)),
     )
 
 

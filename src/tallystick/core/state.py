@@ -17,6 +17,7 @@ from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
 from tallystick.core.orders import NOTHING, Decision, Order, Portion, Quote, Terms
 from tallystick.core.questions import Asking, Question
+from tallystick.core.rules import UNTOLD, Accumulation, Broken, Facts, RuleSet, RulesProposal
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -74,7 +75,9 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     our own leg, in minor units, and what the tally line is made from. `waits` counts
     the reasons to tell that it is pending: that is told once, so nobody can count them.
     `returned` is what has gone back of it, `returned_by` the last return.
-    `bulk_id` is the bulk of which it was an order, if any.
+    `bulk_id` is the bulk of which it was an order, if any. `facts` are what the rules of
+    currency control go by; by those of the digest `judged_by` its amount counts under `counted`,
+    and is `reported` once it is settled. `broken` is the rule that it was refused for.
     """
 
     order: Order
@@ -100,6 +103,11 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     returned: Portion = NOTHING
     waits: int = 0
     bulk_id: str = ""
+    facts: Facts = UNTOLD
+    counted: tuple[tuple[str, str], ...] = ()
+    reported: tuple[str, ...] = ()
+    judged_by: bytes = b""
+    broken: Broken | None = None
 
     @property
     def is_final(self) -> bool:
@@ -110,6 +118,12 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     def decided_elsewhere(self) -> bool:
         """Whether the other node decides it: our last decision point is behind it."""
         return self.side is _DEBTOR
+
+    @property
+    def own_amount(self) -> int:
+        """What is debited or credited at our end, in minor units of our currency."""
+        terms = self.known_terms
+        return terms.debtor_amount if self.side is _DEBTOR else terms.creditor_amount
 
     @property
     def known_terms(self) -> Terms:
@@ -333,7 +347,8 @@ class State(msgspec.Struct):
     `waiting` are the payments that are held or queued, so that nobody has to look for
     them among all payments. `recalled` are those whose recall waits for their decision, and
     `releasing` the bulks that still have orders to release, for the same reason. `openings`
-    counts the bulks that were ever opened.
+    counts the bulks that were ever opened. `accumulations` are what counts of each person under
+    each rule of currency control, by period and then by rule and person.
     """
 
     operator_id: str
@@ -365,6 +380,10 @@ class State(msgspec.Struct):
     bulks: dict[str, Bulk] = {}
     openings: int = 0
     releasing: dict[str, int] = {}
+    rules: RuleSet | None = None
+    rules_digest: bytes = b""
+    rules_proposed: RulesProposal | None = None
+    accumulations: dict[str, dict[str, Accumulation]] = {}
 
 
 def is_frozen(state: State, payment: Payment) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from tallystick.core.commands import PassTime
 from tallystick.core.decide.assignee import assignment_due
 from tallystick.core.decide.bulks import bulk_due
+from tallystick.core.decide.currency_control import period_due
 from tallystick.core.decide.settlement import settlement_due
 from tallystick.core.events import (
     AnyEvent,
@@ -96,4 +97,5 @@ _DUE: dict[str, Callable[[State, int, str], list[AnyEvent]]] = {
     "statement": _statement_due,
     "assignment": assignment_due,
     "bulk": bulk_due,
+    "period": period_due,
 }

@@ -110,6 +110,13 @@ from tallystick.core.events.registry import (
     QuoteRefused,
     RatesPublished,
 )
+from tallystick.core.events.rules import (
+    PeriodEnded,
+    RuleBroken,
+    RulesAdopted,
+    RulesApplied,
+    RulesProposed,
+)
 from tallystick.core.events.shared import (
     CaseClosed,
     CaseKind,
@@ -218,6 +225,11 @@ AnyEvent: TypeAlias = (
     | BulkRepeated
     | OrderReleased
     | BulkForgotten
+    | RulesProposed
+    | RulesAdopted
+    | RulesApplied
+    | RuleBroken
+    | PeriodEnded
 )
 
 __all__ = [
@@ -298,6 +310,7 @@ __all__ = [
     "PaymentsClosed",
     "PeerHeard",
     "PendingHeard",
+    "PeriodEnded",
     "ProviderRegistered",
     "QueueWaited",
     "QuoteExpired",
@@ -310,6 +323,10 @@ __all__ = [
     "ResolutionHeard",
     "ResolutionProposed",
     "ReturnReserved",
+    "RuleBroken",
+    "RulesAdopted",
+    "RulesApplied",
+    "RulesProposed",
     "SettlementLeg",
     "SettlementQueried",
     "SettlementReleased",

@@ -17,7 +17,8 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.orders import Terms
-from tallystick.proof.auditor import figures, returns
+from tallystick.core.rules import Facts
+from tallystick.proof.auditor import currency_control, figures, returns
 from tallystick.proof.auditor.books import Books, Link, Sheet, Stage
 from tallystick.proof.auditor.moving import go_on, has_expired
 from tallystick.proof.auditor.offers import amounts_that_cannot_be
@@ -50,7 +51,8 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
         forbidden = StatusReason.TRANSACTION_FORBIDDEN
         yield ForwardRefused(item.agreement_id, order.payment_id, forbidden)
         return
-    yield PaymentArrived(order, item.terms, item.version, command.verdict)
+    facts = command.facts if command.facts is not None else Facts()
+    yield PaymentArrived(order, item.terms, item.version, command.verdict, facts)
     part = (
         _bars_parties(link, item)
         or _bars_terms(at, link, item)
@@ -63,7 +65,12 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
         return
     if part is not None:
         yield part
-    yield from go_on(books, at, books.sheets[order.payment_id])
+    sheet = books.sheets[order.payment_id]
+    date = currency_control.date_now(books, at, sheet)
+    if currency_control.is_stopped(books, sheet, date):
+        yield from currency_control.stops(books, sheet, date)
+    else:
+        yield from go_on(books, at, sheet)
 
 
 def _bars_parties(link: Link, item: Forwarded) -> StatusReason | None:

@@ -44,6 +44,7 @@ from tallystick.proof.world.traffic import PATIENCE_MS, Traffic
 from tallystick.proof.world.watch import Watch
 from tallystick.sandbox.bank import Ask, Bank
 from tallystick.sandbox.chance import Chance, chance
+from tallystick.sandbox.declaring import Declaring
 from tallystick.sandbox.provider import Provider
 from tallystick.sandbox.screening import Screening
 from tallystick.sandbox.settlement_system import SettlementSystem
@@ -117,7 +118,14 @@ class World:
         def make(disk: Disk) -> Node:
             return Node(identity, public, disk, vault, entropy)
 
-        return Site(self, operator_id, make, self._screening(operator_id))
+        return Site(
+            self, operator_id, make, self._screening(operator_id), self._declaring(operator_id)
+        )
+
+    def _declaring(self, operator_id: str) -> Declaring:
+        end = self.agreement.ends[self.agreement.index_of(operator_id)]
+        draw = chance(self.seed, f"rules of {operator_id}")
+        return Declaring(f"{self.seed}/{operator_id}", end.currency, draw)
 
     def _screening(self, operator_id: str) -> Screening:
         """Return a node's screening: in some worlds it hits seldom, in others all the time."""
@@ -190,6 +198,7 @@ class World:
             self._pay_in(operator)
             until = self.agenda.at + YEAR_MS
             site.take(ActivateBundle(site.screening.bundle, until))
+            self.people.put_rules_in_force(site)
 
     def _register(self, site: Site) -> None:
         agreement_id = self.agreement.agreement_id
@@ -232,6 +241,9 @@ class World:
         for _ in range(self.chance.choice((1, 2, 4))):
             self.agenda.after(self.chance.randrange(TROUBLE_MS), self.people.close_cycle)
         self.questions.plan(TROUBLE_MS - 5_000)
+        for site in self.sites.values():
+            at_ms = self.people.chance.randrange(TROUBLE_MS)
+            self.agenda.after(at_ms, lambda site=site: self.people.put_rules_in_force(site))  # type: ignore[misc]
         self.agenda.after(PATIENCE_MS, self._remind)
         self.agenda.after(ROUND_MS, self.people.go_round)
 
@@ -277,7 +289,7 @@ class World:
         kind, _, name = destination.partition(":")
         wire = f"{site.operator_id}-{name}"
         for row in rows:
-            if kind == "people":
+            if kind in ("people", "authorities"):
                 site.acknowledge(destination, row.number)
             elif kind == "participant":
                 self._to_bank(site, wire, destination, row, self.banks.get(name))
