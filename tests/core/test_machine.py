@@ -48,6 +48,7 @@ def test_every_item_is_heard() -> None:
 def test_every_timer_kind_is_dealt_with() -> None:
     """What is set is known when it is due."""
     kinds = {"payment", "quote", "defunding", "settlement", "statement", "assignment", "bulk"}
+    kinds.add("period")
     assert set(_DUE) == kinds
 
 

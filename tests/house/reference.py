@@ -152,6 +152,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "profile_rules": profile_rules,
     "settings": setting_pages.settings,
     "agreement_keys": setting_pages.agreement_keys,
+    "rule_keys": setting_pages.rule_keys,
 }
 
 

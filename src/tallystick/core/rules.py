@@ -1,14 +1,14 @@
 """Rules of currency control, as the core has them: values, and what a message tells for them.
 
 A rule set is one operator's text, its country's law. A rule says whom it is about and what
-happens above an amount: the payment is refused, needs declarations, or is merely reported.
+happens above an amount: the payment is refused, needs disclosures, or is merely reported.
 What a message does not tell fits every rule: nobody escapes a limit by leaving something out.
 """
 
 import msgspec
 
 from tallystick.terms.currencies import is_payable
-from tallystick.terms.declarations import Channel, Declaration, Period, PersonKind, Residence
+from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence
 from tallystick.terms.money import AMOUNT_MAX
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import REASONS, PaymentStatus, StatusReason
@@ -44,7 +44,7 @@ class Rule(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     It is about payments of our customers on this `side`: what debtors send, or what creditors
     get. It is reached where the payment, or with `period` all that counts of its person in that
     period, comes to more than `above`, in minor units of the set's currency. A payment that
-    reaches it is refused, or if it `requires` declarations refused without them; with
+    reaches it is refused, or if it `requires` disclosures refused without them; with
     `is_report_only` it passes. `codes` are the reporting codes of which one is required.
     Where a list of whom it is about is empty, it is about all.
     """
@@ -59,7 +59,7 @@ class Rule(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     persons: tuple[PersonKind, ...] = ()
     residence: Residence | None = None
     purposes: tuple[str, ...] = ()
-    requires: tuple[Declaration, ...] = ()
+    requires: tuple[Disclosure, ...] = ()
     codes: tuple[str, ...] = ()
     is_report_only: bool = False
     is_reported: bool = False
@@ -82,7 +82,7 @@ class Broken(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Which rule a payment broke, and what is missing; with nothing missing it is over a limit."""
 
     rule_id: str
-    missing: tuple[Declaration, ...] = ()
+    missing: tuple[Disclosure, ...] = ()
 
 
 class RulesProposal(msgspec.Struct, frozen=True, array_like=True):
@@ -139,10 +139,10 @@ def _laws(rule: Rule) -> list[tuple[bool, str]]:
             "what neither stops nor reports is no rule",
         ),
         (
-            bool(rule.codes) and Declaration.REPORTING not in rule.requires,
-            "codes need the declaration reporting",
+            bool(rule.codes) and Disclosure.REPORTING not in rule.requires,
+            "codes need the disclosure reporting",
         ),
-        (not _may_refuse(rule.reason), "reason must be one that rejects for a rule"),
+        (not may_refuse(rule.reason), "reason must be one that rejects for a rule"),
     ]
 
 
@@ -150,8 +150,11 @@ def _is_country(text: str) -> bool:
     return len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()
 
 
-def _may_refuse(reason: StatusReason | None) -> bool:
-    """RR04 is the word of screening and of people: a rule that said it would blur both."""
+def may_refuse(reason: StatusReason | None) -> bool:
+    """Whether a rule may refuse by a reason: one that rejects, and none is named by None.
+
+    RR04 is the word of screening and of people: a rule that said it would blur both.
+    """
     if reason is None:
         return True
     rejects = REASONS[reason].status is PaymentStatus.RJCT

@@ -9,21 +9,21 @@ from types import MappingProxyType
 from typing import Final
 
 from tallystick.core.rules import Broken
-from tallystick.terms.declarations import Declaration
+from tallystick.terms.disclosures import Disclosure
 
-# Where each declaration stands in a message.
-PLACES: Final[Mapping[Declaration, str]] = MappingProxyType(
+# Where each disclosure stands in a message.
+PLACES: Final[Mapping[Disclosure, str]] = MappingProxyType(
     {
-        Declaration.PURPOSE: "Purp",
-        Declaration.REPORTING: "RgltryRptg/Dtls/Cd",
-        Declaration.DOCUMENT: "RmtInf/Strd/RfrdDocInf/Nb",
+        Disclosure.PURPOSE: "Purp",
+        Disclosure.REPORTING: "RgltryRptg/Dtls/Cd",
+        Disclosure.DOCUMENT: "RmtInf/Strd/RfrdDocInf/Nb",
     }
 )
-_MISSING: Final[Mapping[Declaration, str]] = MappingProxyType(
+_MISSING: Final[Mapping[Disclosure, str]] = MappingProxyType(
     {
-        Declaration.PURPOSE: "It needs a purpose code (Purp).",
-        Declaration.REPORTING: "It needs a reporting code of the rule (RgltryRptg/Dtls/Cd).",
-        Declaration.DOCUMENT: "It needs a document's number (RmtInf/Strd/RfrdDocInf/Nb).",
+        Disclosure.PURPOSE: "It needs a purpose code (Purp).",
+        Disclosure.REPORTING: "It needs a reporting code of the rule (RgltryRptg/Dtls/Cd).",
+        Disclosure.DOCUMENT: "It needs a document's number (RmtInf/Strd/RfrdDocInf/Nb).",
     }
 )
 OVER_LIMIT: Final = "It comes to more than the rule allows."

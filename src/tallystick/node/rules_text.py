@@ -14,22 +14,24 @@ from typing import Annotated, Final, NamedTuple
 
 import msgspec
 
-from tallystick.core.rules import Rule, RuleSet, faults_of
+from tallystick.core.rules import Rule, RuleSet, faults_of, may_refuse
 from tallystick.node.parties import NAME_FORM
 from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twice
-from tallystick.terms.declarations import Channel, Declaration, Period, PersonKind, Residence
+from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence
 from tallystick.terms.errors import SettingError
 from tallystick.terms.money import AMOUNT_MAX
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
 TEXT_BYTES_MAX: Final = 1024 * 1024
+REASONS_ALLOWED: Final = frozenset(filter(may_refuse, StatusReason))
 
 RuleName = Annotated[str, msgspec.Meta(pattern=NAME_FORM)]
 CountryCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
 LegalBasis = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=35)]
+ReasonCode = Annotated[str, msgspec.Meta(max_length=4)]
 Minor = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
 Version = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
 
@@ -85,14 +87,14 @@ class RuleTable(_Table, frozen=True):
     """Where the other customer is (ISO 3166). Where nobody tells, the rule is meant."""
     purposes: tuple[Code, ...] = ()
     """Codes of purpose and category purpose. A payment that has none is meant."""
-    declarations: tuple[Declaration, ...] = ()
+    requires: tuple[Disclosure, ...] = ()
     """What is required; where one is missing, the payment is refused: a new one may have it."""
     codes: tuple[Code, ...] = ()
     """The codes of regulatory reporting of which one is required; without any, each will do."""
     report: bool = False
     """Whether a payment that reaches the rule and settles is a line for the authorities."""
-    reason: StatusReason | None = None
-    """The ISO reason of the refusal, if not that of what is missing or over the limit."""
+    reason: ReasonCode = ""
+    """The ISO reason of the refusal: one of [those that reject](reasons.md), and not `RR04`."""
 
 
 class RulesTable(_Table, frozen=True):
@@ -142,17 +144,23 @@ def _faults(table: RulesTable) -> Iterator[Fault]:
     for name in twice(each.id for each in table.rules):
         yield Fault("rule", f"{name} is there twice")
     for place, each in enumerate(table.rules):
-        key = f"rule[{place}]"
-        requires = each.then is Consequence.REQUIRE
-        if requires and not each.declarations:
-            yield Fault(f"{key}.declarations", "a rule that requires says what")
-        if each.declarations and not requires:
-            yield Fault(f"{key}.declarations", 'only a rule with then = "require" has them')
-        if each.then is Consequence.REPORT and not each.report:
-            yield Fault(f"{key}.report", 'it is true where then = "report"')
-        for name in ("channels", "persons", "countries", "purposes", "declarations", "codes"):
-            for word in twice(getattr(each, name)):
-                yield Fault(f"{key}.{name}", f"{word} is there twice")
+        for key, rule in _faults_of_rule(each):
+            yield Fault(f"rule[{place}].{key}", rule)
+
+
+def _faults_of_rule(rule: RuleTable) -> Iterator[Fault]:
+    requires = rule.then is Consequence.REQUIRE
+    if requires and not rule.requires:
+        yield Fault("requires", "a rule that requires says what")
+    if rule.requires and not requires:
+        yield Fault("requires", 'only a rule with then = "require" has it')
+    if rule.then is Consequence.REPORT and not rule.report:
+        yield Fault("report", 'it is true where then = "report"')
+    if rule.reason and rule.reason not in REASONS_ALLOWED:
+        yield Fault("reason", f"{rule.reason} is no reason by which a rule may refuse")
+    for name in ("channels", "persons", "countries", "purposes", "requires", "codes"):
+        for word in twice(getattr(rule, name)):
+            yield Fault(name, f"{word} is there twice")
 
 
 def _rule(table: RuleTable) -> Rule:
@@ -167,11 +175,11 @@ def _rule(table: RuleTable) -> Rule:
         table.persons,
         table.residence,
         table.purposes,
-        table.declarations,
+        table.requires,
         table.codes,
         is_report_only=table.then is Consequence.REPORT,
         is_reported=table.report,
-        reason=table.reason,
+        reason=StatusReason(table.reason) if table.reason else None,
     )
 
 

@@ -17,7 +17,7 @@ from tallystick.core.rule_commands import AdoptRules
 from tallystick.core.rules import Accumulation, Facts, Rule, RuleSet
 from tallystick.core.state import Payment, State
 from tallystick.proof.planted import Bug, Undo, in_deciding, in_evolving, in_places, in_table
-from tallystick.terms.declarations import Declaration
+from tallystick.terms.disclosures import Disclosure
 
 _WAITING = (PaymentState.HELD, PaymentState.QUEUED)
 
@@ -92,8 +92,8 @@ def _judged_once() -> Undo:
 
 def _any_code() -> Undo:
     def change(lacks: Callable[..., Any]) -> Callable[..., Any]:
-        def missing(rule: Rule, facts: Facts) -> tuple[Declaration, ...]:
-            found: tuple[Declaration, ...] = lacks(replace(rule, codes=()), facts)
+        def missing(rule: Rule, facts: Facts) -> tuple[Disclosure, ...]:
+            found: tuple[Disclosure, ...] = lacks(replace(rule, codes=()), facts)
             return found
 
         return missing

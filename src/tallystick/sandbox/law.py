@@ -4,6 +4,7 @@ Every payment that leaves declares a purpose; gifts that leave and loans that co
 per person and month; what comes in for charity needs a reporting code.
 """
 
+from string import Template
 from typing import Final
 
 from tallystick.sandbox.country import Country
@@ -15,13 +16,10 @@ REPORTED_THERE: Final = "CHAR"
 LIMITED_THERE: Final = "LOAN"
 
 
-def rules_text(country: Country) -> str:
-    """Return the text of a country's rules; limits follow the amounts that are usual there."""
-    least, most = country.amounts
-    return f"""\
-# The invented law of {country.operator}'s country.
-country = "{country.code}"
-currency = "{country.currency}"
+_TEXT: Final = Template("""\
+# The invented law of $operator's country.
+country = "$code"
+currency = "$currency"
 version = 1
 
 [[rule]]
@@ -29,32 +27,32 @@ id = "outward-purpose"
 legal_basis = "Invented Currency Act, section 1"
 direction = "outward"
 then = "require"
-declarations = ["purpose"]
+requires = ["purpose"]
 
 [[rule]]
 id = "outward-gifts"
 legal_basis = "Invented Currency Act, section 2"
 direction = "outward"
 channels = ["bank-transfer", "cash"]
-purposes = ["{LIMITED}"]
+purposes = ["$limited"]
 period = "month"
-above = {least // 2}
+above = $gifts
 then = "refuse"
 
 [[rule]]
 id = "inward-charity"
 legal_basis = "Invented Currency Act, section 3"
 direction = "inward"
-purposes = ["{REPORTED_THERE}"]
+purposes = ["$reported_there"]
 then = "require"
-declarations = ["reporting"]
+requires = ["reporting"]
 
 [[rule]]
 id = "inward-loans"
 legal_basis = "Invented Currency Act, section 4"
 direction = "inward"
 channels = ["bank-transfer", "cash"]
-purposes = ["{LIMITED_THERE}"]
+purposes = ["$limited_there"]
 period = "month"
 above = 1
 then = "refuse"
@@ -63,7 +61,22 @@ then = "refuse"
 id = "outward-large"
 legal_basis = "Invented Currency Act, section 5"
 direction = "outward"
-above = {most // 2}
+above = $large
 then = "report"
 report = true
-"""
+""")
+
+
+def rules_text(country: Country) -> str:
+    """Return the text of a country's rules; limits follow the amounts that are usual there."""
+    least, most = country.amounts
+    return _TEXT.substitute(
+        operator=country.operator,
+        code=country.code,
+        currency=country.currency,
+        limited=LIMITED,
+        reported_there=REPORTED_THERE,
+        limited_there=LIMITED_THERE,
+        gifts=least // 2,
+        large=most // 2,
+    )

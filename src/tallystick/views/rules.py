@@ -21,7 +21,7 @@ class RuleView(msgspec.Struct, frozen=True):
     residence: str
     countries: list[str]
     purposes: list[str]
-    declarations: list[str]
+    requires: list[str]
     codes: list[str]
     report: bool
     reason: str

@@ -31,16 +31,16 @@ from tallystick.core.rules import (
     faults_of,
 )
 from tallystick.core.state import Pact, Payment, State
-from tallystick.terms.declarations import Declaration, Residence
+from tallystick.terms.disclosures import Disclosure, Residence
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
 
 # What is missing is told by the code that ISO has for it; the first that is missing tells.
 _MISSING: Final = {
-    Declaration.PURPOSE: StatusReason.INVALID_PURPOSE,
-    Declaration.REPORTING: StatusReason.INVALID_REGULATORY_INFORMATION,
-    Declaration.DOCUMENT: StatusReason.INVALID_REMITTANCE_INFORMATION,
+    Disclosure.PURPOSE: StatusReason.INVALID_PURPOSE,
+    Disclosure.REPORTING: StatusReason.INVALID_REGULATORY_INFORMATION,
+    Disclosure.DOCUMENT: StatusReason.INVALID_REMITTANCE_INFORMATION,
 }
 
 
@@ -127,18 +127,18 @@ def _so_far(state: State, place: tuple[str, str]) -> int:
     return found.reserved + found.definite if found is not None else 0
 
 
-def _missing(rule: Rule, facts: Facts) -> tuple[Declaration, ...]:
-    """Return the declarations that a rule requires and the message does not make."""
+def _missing(rule: Rule, facts: Facts) -> tuple[Disclosure, ...]:
+    """Return the disclosures that a rule requires and the message does not make."""
     has_code = bool(set(rule.codes) & set(facts.codes)) if rule.codes else bool(facts.codes)
     declared = {
-        Declaration.PURPOSE: bool(facts.purposes),
-        Declaration.REPORTING: has_code,
-        Declaration.DOCUMENT: facts.has_document,
+        Disclosure.PURPOSE: bool(facts.purposes),
+        Disclosure.REPORTING: has_code,
+        Disclosure.DOCUMENT: facts.has_document,
     }
     return tuple(each for each in rule.requires if not declared[each])
 
 
-def _refusal(payment: Payment, rule: Rule, missing: tuple[Declaration, ...]) -> list[AnyEvent]:
+def _refusal(payment: Payment, rule: Rule, missing: tuple[Disclosure, ...]) -> list[AnyEvent]:
     default = _MISSING[missing[0]] if missing else StatusReason.NOT_ALLOWED_AMOUNT
     ends = PaymentRefused if payment.side is Side.DEBTOR else PaymentRejected
     payment_id = payment.order.payment_id

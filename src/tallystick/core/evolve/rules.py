@@ -3,7 +3,7 @@
 from tallystick.core import events
 from tallystick.core.rules import Accumulation, RulesProposal
 from tallystick.core.state import Payment, State
-from tallystick.terms.declarations import last_day_of
+from tallystick.terms.disclosures import last_day_of
 from tallystick.terms.instants import DAY_MS
 
 # A business date is never behind the date of UTC by more: offset, and when a local day begins.

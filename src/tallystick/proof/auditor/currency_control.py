@@ -22,7 +22,7 @@ from tallystick.proof.auditor import figures
 from tallystick.proof.auditor.books import FAILED, Books, Sheet, Stage
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.proof.auditor.script import Script, no
-from tallystick.terms.declarations import Declaration, Period, Residence
+from tallystick.terms.disclosures import Disclosure, Period, Residence
 from tallystick.terms.instants import DAY_MS, add_days, day_number
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -149,25 +149,25 @@ def _period(period: Period, date: str) -> str:
             return year
 
 
-def _lacks(sheet: Sheet, rule: Rule) -> tuple[Declaration, ...]:
+def _lacks(sheet: Sheet, rule: Rule) -> tuple[Disclosure, ...]:
     told = sheet.facts
     lacking = set()
     if not told.purposes:
-        lacking.add(Declaration.PURPOSE)
+        lacking.add(Disclosure.PURPOSE)
     if not told.codes or (rule.codes and not any(code in rule.codes for code in told.codes)):
-        lacking.add(Declaration.REPORTING)
+        lacking.add(Disclosure.REPORTING)
     if not told.has_document:
-        lacking.add(Declaration.DOCUMENT)
+        lacking.add(Disclosure.DOCUMENT)
     return tuple(each for each in rule.requires if each in lacking)
 
 
-def _word_for(missing: tuple[Declaration, ...]) -> StatusReason:
+def _word_for(missing: tuple[Disclosure, ...]) -> StatusReason:
     if not missing:
         return StatusReason.NOT_ALLOWED_AMOUNT
     words = {
-        Declaration.PURPOSE: StatusReason.INVALID_PURPOSE,
-        Declaration.REPORTING: StatusReason.INVALID_REGULATORY_INFORMATION,
-        Declaration.DOCUMENT: StatusReason.INVALID_REMITTANCE_INFORMATION,
+        Disclosure.PURPOSE: StatusReason.INVALID_PURPOSE,
+        Disclosure.REPORTING: StatusReason.INVALID_REGULATORY_INFORMATION,
+        Disclosure.DOCUMENT: StatusReason.INVALID_REMITTANCE_INFORMATION,
     }
     return words[missing[0]]
 

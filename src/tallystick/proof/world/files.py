@@ -171,7 +171,7 @@ class Files:
                 StagedOrder(
                     each,
                     site.screening.verdict(each.payment_id),
-                    site.declaring.facts(each.payment_id),
+                    site.jurisdiction.facts(each.payment_id),
                 )
                 for each in lines
                 if isinstance(each, Order)

@@ -105,7 +105,7 @@ class People:
 
     def put_rules_in_force(self, site: "Site") -> None:
         """Have two people put the next rules in force; now and then one of them tries alone."""
-        rules, digest = site.declaring.next_rules()
+        rules, digest = site.jurisdiction.next_rules()
         draw = self.chance.randrange(100)
         site.take(AdoptRules(rules, digest, "ann"))
         if draw < 20:

@@ -5,12 +5,12 @@ from typing import Final
 
 from tallystick.core import events
 from tallystick.core.rules import Broken
-from tallystick.terms.declarations import Declaration
+from tallystick.terms.disclosures import Disclosure
 
 REPORTED: Final = "reported when settled"
 _PERIODS: Final = {10: "counted in a day", 7: "counted in a month", 4: "counted in a year"}
 _LATER: Final = "broken only after it waited"
-_HOW: Final = ("over a limit", *(each.value for each in Declaration))
+_HOW: Final = ("over a limit", *(each.value for each in Disclosure))
 RULED: Final = (
     *(f"{way}: {how}" for way in ("outward", "inward") for how in _HOW),
     *_PERIODS.values(),

@@ -12,6 +12,8 @@ from tallystick.core.agreements import (
 )
 from tallystick.sandbox.bank import Bank, Habits
 from tallystick.sandbox.chance import chance
+from tallystick.sandbox.jurisdiction import Jurisdiction
+from tallystick.sandbox.screening import Screening
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.money import Rate
 
@@ -98,6 +100,20 @@ def rate_of(agreement: Agreement, index: int) -> Rate:
     if index == 0:
         return Rate.parse(texts[0], pair[0], pair[1])
     return Rate.parse(texts[1], pair[1], pair[0])
+
+
+def screening_of(seed: int, operator_id: str) -> Screening:
+    """Return a node's screening: in some worlds it hits seldom, in others all the time."""
+    draw = chance(seed, f"lists of {operator_id}")
+    holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
+    return Screening(f"{seed}/{operator_id}", holds=holds, blocks=blocks)
+
+
+def jurisdiction_of(seed: int, operator_id: str, agreement: Agreement) -> Jurisdiction:
+    """Return a node's country: what it rules, and what its customers declare."""
+    end = agreement.ends[agreement.index_of(operator_id)]
+    draw = chance(seed, f"rules of {operator_id}")
+    return Jurisdiction(f"{seed}/{operator_id}", end.currency, draw)
 
 
 def banks_of(seed: int, agreement: Agreement) -> dict[str, Bank]:

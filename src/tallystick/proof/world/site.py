@@ -16,7 +16,7 @@ from tallystick.links.peer import Delivered
 from tallystick.node.engine import Input, Personal, Reply, Step
 from tallystick.node.node import MESSAGE, Node
 from tallystick.proof.world.disk import Disk
-from tallystick.sandbox.declaring import Declaring
+from tallystick.sandbox.jurisdiction import Jurisdiction
 from tallystick.sandbox.screening import Screening
 from tallystick.terms.errors import InvariantError, RemoteMessageError, StoreError
 
@@ -51,7 +51,7 @@ class Site:
     operator_id: str
     make: Callable[[Disk], Node]
     screening: Screening
-    declaring: Declaring
+    jurisdiction: Jurisdiction
     disk: Disk = field(default_factory=Disk)
     node: Node | None = None
     offset_ms: int = 0
@@ -228,7 +228,7 @@ class Site:
         verdict = facts = None
         message = subject = b""
         if isinstance(each.item, Forwarded):
-            facts = self.declaring.facts(each.item.order.payment_id)
+            facts = self.jurisdiction.facts(each.item.order.payment_id)
             verdict = self.screening.verdict(each.item.order.payment_id)
             message = each.attachments[0].content if each.attachments else b""
         elif isinstance(each.item, Assigned):

@@ -109,7 +109,7 @@ class Traffic:
 
         def deliver() -> None:
             verdict = site.screening.verdict(order.payment_id)
-            facts = site.declaring.facts(order.payment_id)
+            facts = site.jurisdiction.facts(order.payment_id)
             site.take(SubmitPayment(order, verdict, facts=facts), None, message)
 
         self._request(site, bank, deliver)

@@ -38,15 +38,20 @@ from tallystick.proof.world.network import Network
 from tallystick.proof.world.peace import inequality, unrest
 from tallystick.proof.world.people import ROUND_MS, People
 from tallystick.proof.world.questions import Questions
-from tallystick.proof.world.scenery import NORTH, SOUTH, banks_of, rate_of
+from tallystick.proof.world.scenery import (
+    NORTH,
+    SOUTH,
+    banks_of,
+    jurisdiction_of,
+    rate_of,
+    screening_of,
+)
 from tallystick.proof.world.site import BEAT_MS, Site
 from tallystick.proof.world.traffic import PATIENCE_MS, Traffic
 from tallystick.proof.world.watch import Watch
 from tallystick.sandbox.bank import Ask, Bank
 from tallystick.sandbox.chance import Chance, chance
-from tallystick.sandbox.declaring import Declaring
 from tallystick.sandbox.provider import Provider
-from tallystick.sandbox.screening import Screening
 from tallystick.sandbox.settlement_system import SettlementSystem
 from tallystick.terms.errors import RemoteMessageError
 
@@ -118,20 +123,11 @@ class World:
         def make(disk: Disk) -> Node:
             return Node(identity, public, disk, vault, entropy)
 
-        return Site(
-            self, operator_id, make, self._screening(operator_id), self._declaring(operator_id)
+        judges = (
+            screening_of(self.seed, operator_id),
+            jurisdiction_of(self.seed, operator_id, self.agreement),
         )
-
-    def _declaring(self, operator_id: str) -> Declaring:
-        end = self.agreement.ends[self.agreement.index_of(operator_id)]
-        draw = chance(self.seed, f"rules of {operator_id}")
-        return Declaring(f"{self.seed}/{operator_id}", end.currency, draw)
-
-    def _screening(self, operator_id: str) -> Screening:
-        """Return a node's screening: in some worlds it hits seldom, in others all the time."""
-        draw = chance(self.seed, f"lists of {operator_id}")
-        holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
-        return Screening(f"{self.seed}/{operator_id}", holds=holds, blocks=blocks)
+        return Site(self, operator_id, make, *judges)
 
     def _key(self, operator_id: str) -> Ed25519PrivateKey:
         seed = sha256(f"{self.seed}/{operator_id}".encode()).digest()

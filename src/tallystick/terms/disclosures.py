@@ -35,7 +35,7 @@ class Residence(StrEnum):
     NON_RESIDENT = "non-resident"
 
 
-class Declaration(StrEnum):
+class Disclosure(StrEnum):
     """What a message may have to declare of its payment.
 
     A purpose is a code of Purp or CtgyPurp, reporting a code of RgltryRptg, and a document a

@@ -1,4 +1,4 @@
-"""A stand-in for currency control in the simulated world: a country's rules, and declarations.
+"""A stand-in for currency control in the simulated world: a country's rules, and disclosures.
 
 What a payment's message tells is drawn from its id, the same each time at one node. The two nodes
 draw apart, since each looks at its own customer.
@@ -9,7 +9,7 @@ from typing import Final
 
 from tallystick.core.rules import Facts, Rule, RuleSet
 from tallystick.sandbox.chance import Chance
-from tallystick.terms.declarations import Channel, Declaration, Period, PersonKind, Residence
+from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence
 from tallystick.terms.parties import Side
 
 PERSONS: Final = 2
@@ -24,7 +24,7 @@ _CHANNELS: Final = (
 )
 
 
-class Declaring:
+class Jurisdiction:
     """One node's country: its rules by version, and what its customers' messages tell."""
 
     def __init__(self, name: str, currency: str, draw: Chance) -> None:
@@ -63,7 +63,7 @@ class Declaring:
         for side in Side:
             name = side.value
             rules += [
-                Rule(f"{name}-purpose", basis, side, 1_500_000, requires=(Declaration.PURPOSE,)),
+                Rule(f"{name}-purpose", basis, side, 1_500_000, requires=(Disclosure.PURPOSE,)),
                 Rule(
                     f"{name}-monthly-transfers",
                     basis,
@@ -82,7 +82,7 @@ class Declaring:
                     Period.YEAR,
                     persons=(PersonKind.LEGAL_ENTITY,),
                     purposes=("GDDS",),
-                    requires=(Declaration.DOCUMENT, Declaration.REPORTING),
+                    requires=(Disclosure.DOCUMENT, Disclosure.REPORTING),
                     codes=("20100",),
                     is_reported=True,
                 ),
