@@ -119,10 +119,10 @@ SHARES: Final[Mapping[Kind, int]] = MappingProxyType(
         Kind.WRONG_CURRENCY: 8,
         Kind.REVIEWED_THERE: 6,
         Kind.UNQUOTED: 8,
-        Kind.UNDECLARED: 6,
-        Kind.OVER_LIMIT: 6,
-        Kind.UNDECLARED_THERE: 6,
-        Kind.OVER_LIMIT_THERE: 6,
+        Kind.UNDECLARED: 7,
+        Kind.OVER_LIMIT: 7,
+        Kind.UNDECLARED_THERE: 7,
+        Kind.OVER_LIMIT_THERE: 7,
     }
 )
 # The rest: at the standing rate, urgent, on a quote, out of a hundred.

@@ -103,6 +103,12 @@ class People:
         reinstate = ReinstateParticipant(bank.participant_id, agreement_id, "cy")
         self.world.agenda.after(4_000, lambda: site.take(reinstate))
 
+    def plan_rules(self, within_ms: int) -> None:
+        """Have each country change its rules once within a time."""
+        for site in self.world.sites.values():
+            at_ms = self.chance.randrange(within_ms)
+            self.world.agenda.after(at_ms, lambda site=site: self.put_rules_in_force(site))  # type: ignore[misc]
+
     def put_rules_in_force(self, site: "Site") -> None:
         """Have two people put the next rules in force; now and then one of them tries alone."""
         rules, digest = site.jurisdiction.next_rules()

@@ -102,18 +102,17 @@ def rate_of(agreement: Agreement, index: int) -> Rate:
     return Rate.parse(texts[1], pair[1], pair[0])
 
 
-def screening_of(seed: int, operator_id: str) -> Screening:
-    """Return a node's screening: in some worlds it hits seldom, in others all the time."""
+def judges_of(seed: int, operator_id: str, agreement: Agreement) -> tuple[Screening, Jurisdiction]:
+    """Return what judges a node's payments besides its core: its lists, and its country's law.
+
+    In some worlds the lists hit seldom, in others all the time.
+    """
     draw = chance(seed, f"lists of {operator_id}")
     holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
-    return Screening(f"{seed}/{operator_id}", holds=holds, blocks=blocks)
-
-
-def jurisdiction_of(seed: int, operator_id: str, agreement: Agreement) -> Jurisdiction:
-    """Return a node's country: what it rules, and what its customers declare."""
+    name = f"{seed}/{operator_id}"
     end = agreement.ends[agreement.index_of(operator_id)]
-    draw = chance(seed, f"rules of {operator_id}")
-    return Jurisdiction(f"{seed}/{operator_id}", end.currency, draw)
+    law = Jurisdiction(name, end.currency, chance(seed, f"rules of {operator_id}"))
+    return Screening(name, holds=holds, blocks=blocks), law
 
 
 def banks_of(seed: int, agreement: Agreement) -> dict[str, Bank]:

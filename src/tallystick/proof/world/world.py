@@ -38,14 +38,7 @@ from tallystick.proof.world.network import Network
 from tallystick.proof.world.peace import inequality, unrest
 from tallystick.proof.world.people import ROUND_MS, People
 from tallystick.proof.world.questions import Questions
-from tallystick.proof.world.scenery import (
-    NORTH,
-    SOUTH,
-    banks_of,
-    jurisdiction_of,
-    rate_of,
-    screening_of,
-)
+from tallystick.proof.world.scenery import NORTH, SOUTH, banks_of, judges_of, rate_of
 from tallystick.proof.world.site import BEAT_MS, Site
 from tallystick.proof.world.traffic import PATIENCE_MS, Traffic
 from tallystick.proof.world.watch import Watch
@@ -123,11 +116,7 @@ class World:
         def make(disk: Disk) -> Node:
             return Node(identity, public, disk, vault, entropy)
 
-        judges = (
-            screening_of(self.seed, operator_id),
-            jurisdiction_of(self.seed, operator_id, self.agreement),
-        )
-        return Site(self, operator_id, make, *judges)
+        return Site(self, operator_id, make, *judges_of(self.seed, operator_id, self.agreement))
 
     def _key(self, operator_id: str) -> Ed25519PrivateKey:
         seed = sha256(f"{self.seed}/{operator_id}".encode()).digest()
@@ -237,9 +226,7 @@ class World:
         for _ in range(self.chance.choice((1, 2, 4))):
             self.agenda.after(self.chance.randrange(TROUBLE_MS), self.people.close_cycle)
         self.questions.plan(TROUBLE_MS - 5_000)
-        for site in self.sites.values():
-            at_ms = self.people.chance.randrange(TROUBLE_MS)
-            self.agenda.after(at_ms, lambda site=site: self.people.put_rules_in_force(site))  # type: ignore[misc]
+        self.people.plan_rules(TROUBLE_MS)
         self.agenda.after(PATIENCE_MS, self._remind)
         self.agenda.after(ROUND_MS, self.people.go_round)
 
