@@ -166,6 +166,17 @@ def test_purpose_codes_and_documents_are_told(message: Message) -> None:
     assert document.transactions[0].regulatory_reports == reports
 
 
+def test_what_is_no_code_is_not_told() -> None:
+    """The chain holds no text that a bank has chosen, be it somebody's name."""
+    reports = (RegulatoryReport(details=(RegulatoryDetail("IVANOVA"), RegulatoryDetail("a 1"))),)
+    told = facts(
+        purpose=Coded(proprietary="IVANOVA"),
+        payment_type=PaymentType(category_purpose=Coded(code="iv")),
+        regulatory_reports=reports,
+    )
+    assert (told.purposes, told.codes) == ((), ())
+
+
 def test_a_document_in_the_remittance_counts() -> None:
     """A reference of the creditor's alone does not."""
     raw = credit_transfer(

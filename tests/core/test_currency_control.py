@@ -9,7 +9,7 @@ from tallystick.core import commands as c
 from tallystick.core import effects as f
 from tallystick.core import events as e
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.orders import OrderKind
+from tallystick.core.orders import OrderKind, StagedOrder
 from tallystick.core.rule_commands import AdoptRules
 from tallystick.core.rules import UNTOLD, Broken, Facts, Rule, RuleSet, faults_of
 from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence
@@ -250,6 +250,23 @@ def test_a_payment_that_settles_after_its_period_counts_nowhere() -> None:
     pair.deliver()
     assert ended(pair, NORTH, order.payment_id)[0] == "settled"
     assert pair.counted(NORTH) == {}
+
+
+def test_orders_of_a_bulk_are_judged_by_what_each_tells() -> None:
+    """When each is released, in turn: the second of one person is over the limit."""
+    pair = RuledPair(MONTH)
+    told = [ANNA, ANNA, BORIS]
+    orders = [pair.order(NORTH, 200_000, quote_id=pair.quote(NORTH, 200_000)) for _ in told]
+    pair.do(NORTH, c.OpenBulk("bulk", "RUB-CNY", BANKS[NORTH][0], b"file"))
+    staged = tuple(map(StagedOrder, orders, [CLEAR] * 3, told))
+    pair.do(NORTH, c.StageOrders("bulk", 1, staged))
+    pair.do(NORTH, c.SealBulk("bulk", 3, 600_000, "RUB", b"file"))
+    for number in (1, 2, 3):
+        pair.do(NORTH, c.ReleaseOrder("bulk", number))
+    pair.deliver()
+    states = [ended(pair, NORTH, order.payment_id)[0] for order in orders]
+    assert states == ["settled", "refused", "settled"]
+    assert pair.counted(NORTH, b"boris") == {"2026-09 monthly": (0, 200_000)}
 
 
 # Rules in force.

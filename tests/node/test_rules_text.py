@@ -92,6 +92,7 @@ def test_a_reason_of_its_own_is_read() -> None:
         (HEAD + RULE + 'reason = "ZZ99"\n', "rule[0].reason"),
         (HEAD + RULE + 'codes = ["1"]\n', "rule[0].codes"),
         (HEAD + RULE + 'purposes = ["GDDS", "GDDS"]\n', "rule[0].purposes"),
+        (HEAD + RULE + 'purposes = ["gifts"]\n', "rule[0].purposes"),
         (HEAD + RULE + 'channels = ["post"]\n', "rule[0].channels"),
         (HEAD + RULE + "above = -1\n", "rule[0].above"),
         (HEAD + RULE + 'period = "week"\n', "rule[0].period"),

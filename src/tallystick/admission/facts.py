@@ -6,6 +6,7 @@ at its bank. Somebody with two accounts and no identifier therefore counts as tw
 a keyed digest of it, so that nobody outside can try numbers against the chain.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,9 @@ from tallystick.wire.leaves import Leaf
 # The schemes by which a person is known best first: tax number, passport, national identity
 # number, social security, national registration, customer number (ExternalPersonIdentification).
 _SCHEMES: Final = ("TXID", "CCPT", "NIDN", "SOSE", "COID", "CUST")
+# The chain holds no text that a bank has chosen: what has not the form of a code is not told.
+_PURPOSE: Final = re.compile(r"[A-Z0-9]{4}")
+_REPORTING: Final = re.compile(r"(?=.*[0-9])[A-Z0-9]{1,10}")
 # A contract's or document's number in the structured remittance, whatever stands beside it.
 _DOCUMENT: Final = "RfrdDocInf"
 _REMITTANCE: Final = "/RmtInf/"
@@ -111,17 +115,19 @@ def _country(party: Party, account: Account | None, agent: Agent) -> str:
 def _purposes(transfer: Transfer) -> tuple[str, ...]:
     kind = transfer.document.payment_type_of(transfer.transaction)
     category = kind.category_purpose if kind is not None else None
-    told = (_word(transfer.transaction.purpose), _word(category))
-    return tuple(dict.fromkeys(word for word in told if word))
+    told = (_code(transfer.transaction.purpose), _code(category))
+    return tuple(dict.fromkeys(code for code in told if code))
 
 
-def _word(coded: Coded | None) -> str:
-    return (coded.code or coded.proprietary) if coded is not None else ""
+def _code(coded: Coded | None) -> str:
+    """Return a code of ISO's set; what users agreed on by themselves may be any text."""
+    code = coded.code if coded is not None else ""
+    return code if _PURPOSE.fullmatch(code) else ""
 
 
 def _codes(payment: CreditTransferTransaction) -> tuple[str, ...]:
     details = (each for report in payment.regulatory_reports for each in report.details)
-    return tuple(dict.fromkeys(each.code for each in details if each.code))
+    return tuple(dict.fromkeys(each.code for each in details if _REPORTING.fullmatch(each.code)))
 
 
 def _has_document(payment: CreditTransferTransaction, leaves: Sequence[Leaf]) -> bool:

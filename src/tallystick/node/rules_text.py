@@ -30,7 +30,8 @@ RuleName = Annotated[str, msgspec.Meta(pattern=NAME_FORM)]
 CountryCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
 LegalBasis = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
-Code = Annotated[str, msgspec.Meta(min_length=1, max_length=35)]
+PurposeCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{4}(?!\n)$")]
+ReportingCode = Annotated[str, msgspec.Meta(pattern=r"^(?=.*[0-9])[A-Z0-9]{1,10}(?!\n)$")]
 ReasonCode = Annotated[str, msgspec.Meta(max_length=4)]
 Minor = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
 Version = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
@@ -85,12 +86,12 @@ class RuleTable(_Table, frozen=True):
     """Whether our customer is at home in `country`. Who does not tell is meant either way."""
     countries: tuple[CountryCode, ...] = ()
     """Where the other customer is (ISO 3166). Where nobody tells, the rule is meant."""
-    purposes: tuple[Code, ...] = ()
-    """Codes of purpose and category purpose. A payment that has none is meant."""
+    purposes: tuple[PurposeCode, ...] = ()
+    """Codes of purpose and category purpose, of four letters. A payment that has none is meant."""
     requires: tuple[Disclosure, ...] = ()
     """What is required; where one is missing, the payment is refused: a new one may have it."""
-    codes: tuple[Code, ...] = ()
-    """The codes of regulatory reporting of which one is required; without any, each will do."""
+    codes: tuple[ReportingCode, ...] = ()
+    """Codes of regulatory reporting, each with a digit, of which one is required; else any."""
     report: bool = False
     """Whether a payment that reaches the rule and settles is a line for the authorities."""
     reason: ReasonCode = ""
