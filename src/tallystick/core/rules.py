@@ -103,9 +103,9 @@ class Accumulation(msgspec.Struct, array_like=True, gc=False):
     definite: int = 0
 
 
-def counted_as(rule_id: str, person: bytes) -> str:
-    """Name the place where a person's payments are counted for a rule."""
-    return f"{rule_id}/{person.hex()}"
+def counted_as(rule_id: str, person: str) -> str:
+    """Name the place where a person's payments are counted for a rule; the digest is in hex."""
+    return f"{rule_id}/{person}"
 
 
 def faults_of(rules: RuleSet) -> list[str]:

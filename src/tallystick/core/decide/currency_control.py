@@ -5,12 +5,12 @@ is reserved; from there on it keeps what it was judged by. A return is the undoi
 that was judged, and no rule stops it; what the law freezes is frozen, whatever rule it breaks.
 """
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.events import (
     AnyEvent,
+    PaymentHeld,
     PaymentRefused,
     PaymentRejected,
     PeriodEnded,
@@ -54,11 +54,17 @@ class Judged(NamedTuple):
 _UNTOUCHED: Final = Judged([], [])
 
 
-def objection_to_rules(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
-    """Say that a payment breaks a rule at this instant; empty if it does not."""
-    if state.rules is None:
-        return []
-    return judged(state, payment, pact.own_end.calendar.business_date(at)).refusal
+def rather_than_hold(
+    state: State, at: int, pact: Pact, payment: Payment, following: list[AnyEvent]
+) -> list[AnyEvent]:
+    """Return what follows for a new payment, but the refusal by a rule instead of a hold.
+
+    Else a bank that is told *pending* where a rule says no would know that screening holds it.
+    """
+    if state.rules is None or not following or not isinstance(following[0], PaymentHeld):
+        return following
+    date = pact.own_end.calendar.business_date(at)
+    return judged(state, payment, date).refusal or following
 
 
 def judged(state: State, payment: Payment, business_date: str) -> Judged:
@@ -66,22 +72,25 @@ def judged(state: State, payment: Payment, business_date: str) -> Judged:
     rules = state.rules
     if rules is None or not _is_judged(rules, payment):
         return _UNTOUCHED
+    facts, amount, person = payment.facts, payment.own_amount, payment.facts.person.hex()
     counted: list[tuple[str, str]] = []
     reported: list[str] = []
     for rule in _fitting(rules, payment):
-        place = _place(rule, payment.facts, business_date)
-        is_reached = _so_far(state, place) + payment.own_amount > rule.above
-        if is_reached and not rule.is_report_only:
-            missing = _missing(rule, payment.facts)
-            if missing or not rule.requires:
-                return Judged(_refusal(payment, rule, missing), [])
+        before = 0
         if rule.period is not None:
+            place = rule.period.of(business_date), counted_as(rule.rule_id, person)
+            before = _so_far(state, place)
             counted.append(place)
-        if is_reached and rule.is_reported:
+        if before + amount <= rule.above:
+            continue
+        missing = _missing(rule, facts)
+        if missing or _is_limit(rule):
+            return Judged(_refusal(payment, rule, missing), [])
+        if rule.is_reported:
             reported.append(rule.rule_id)
     if not counted and not reported:
         return _UNTOUCHED
-    words = state.rules_digest, payment.own_amount, tuple(counted), tuple(reported)
+    words = state.rules_digest, amount, tuple(counted), tuple(reported)
     return Judged([], [RulesApplied(payment.order.payment_id, *words)])
 
 
@@ -94,11 +103,15 @@ def _is_judged(rules: RuleSet, payment: Payment) -> bool:
     return currency == rules.currency
 
 
-def _fitting(rules: RuleSet, payment: Payment) -> Iterator[Rule]:
-    """Yield the rules that are about a payment, in their order."""
-    for rule in rules.rules:
-        if rule.side is payment.side and _fits(rule, rules.country, payment.facts):
-            yield rule
+def _fitting(rules: RuleSet, payment: Payment) -> list[Rule]:
+    """Return the rules that are about a payment, in their order."""
+    side, country, facts = payment.side, rules.country, payment.facts
+    return [each for each in rules.rules if each.side is side and _fits(each, country, facts)]
+
+
+def _is_limit(rule: Rule) -> bool:
+    """Whether nothing that a message tells lets a payment pass that reaches the rule."""
+    return not rule.is_report_only and not rule.requires
 
 
 def _fits(rule: Rule, country: str, facts: Facts) -> bool:
@@ -114,12 +127,6 @@ def _fits(rule: Rule, country: str, facts: Facts) -> bool:
     if rule.residence is None or not facts.residence:
         return True
     return (rule.residence is Residence.RESIDENT) == (facts.residence == country)
-
-
-def _place(rule: Rule, facts: Facts, business_date: str) -> tuple[str, str]:
-    """Return where a payment counts for a rule; without a period it counts nowhere."""
-    period = rule.period.of(business_date) if rule.period is not None else ""
-    return period, counted_as(rule.rule_id, facts.person)
 
 
 def _so_far(state: State, place: tuple[str, str]) -> int:

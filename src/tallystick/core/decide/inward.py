@@ -10,7 +10,7 @@ import msgspec
 
 from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import AnswerPresentation, HearPeer
-from tallystick.core.decide.currency_control import judged, objection_to_rules
+from tallystick.core.decide.currency_control import judged, rather_than_hold
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import objection_to_amounts
 from tallystick.core.decide.refusals import not_allowed
@@ -79,8 +79,8 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
         return [arrived, PaymentRejected(order.payment_id, part)]
     begun: list[AnyEvent] = [arrived] if part is None else [arrived, part]
     payment = fresh(arrived, at)
-    broken = objection_to_rules(state, at, pact, payment)
-    return begun + (broken or go_on(state, at, pact, payment))
+    following = go_on(state, at, pact, payment)
+    return begun + rather_than_hold(state, at, pact, payment, following)
 
 
 def _was_decided(known: ClosingRecord | None, agreement_id: str) -> bool:

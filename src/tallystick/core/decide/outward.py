@@ -6,7 +6,7 @@ by its answer alone.
 """
 
 from tallystick.core.commands import AskStatus, SubmitPayment
-from tallystick.core.decide.currency_control import judged, objection_to_rules
+from tallystick.core.decide.currency_control import judged, rather_than_hold
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import bind
 from tallystick.core.decide.refusals import not_allowed
@@ -74,9 +74,8 @@ def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEve
         return [received, PaymentRefused(order.payment_id, part)]
     begun: list[AnyEvent] = [received] if part is None else [received, part]
     payment = fresh(received, at)
-    # Before any hold: else a bank that is told *pending* where a rule says no would know of it.
-    broken = objection_to_rules(state, at, pact, payment)
-    return begun + (broken or go_on(state, at, pact, payment))
+    following = go_on(state, at, pact, payment)
+    return begun + rather_than_hold(state, at, pact, payment, following)
 
 
 def fresh(received: PaymentReceived, at: int) -> Payment:

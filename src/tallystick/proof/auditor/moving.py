@@ -4,6 +4,7 @@ from tallystick.core.events import (
     PaymentAccepted,
     PaymentBlocked,
     PaymentForwarded,
+    PaymentHeld,
     PaymentPresented,
     PaymentQueued,
     PaymentRefused,
@@ -30,6 +31,16 @@ def go_on(books: Books, at: int, sheet: Sheet) -> Script:
         yield from _out(books, at, sheet)
     else:
         yield from _in(books, at, sheet)
+
+
+def begin(books: Books, at: int, sheet: Sheet) -> Script:
+    """Take a new payment on; a rule that it breaks is told rather than a hold."""
+    date = currency_control.date_now(books, at, sheet)
+    is_held = isinstance(stops(books, at, sheet), PaymentHeld)
+    if is_held and currency_control.is_stopped(books, sheet, date):
+        yield from currency_control.stops(books, sheet, date)
+    else:
+        yield from go_on(books, at, sheet)
 
 
 def has_expired(terms: Terms, at: int) -> bool:

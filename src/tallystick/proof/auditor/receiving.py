@@ -18,9 +18,9 @@ from tallystick.core.events import (
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.orders import Terms
 from tallystick.core.rules import Facts
-from tallystick.proof.auditor import currency_control, figures, returns
+from tallystick.proof.auditor import figures, returns
 from tallystick.proof.auditor.books import Books, Link, Sheet, Stage
-from tallystick.proof.auditor.moving import go_on, has_expired
+from tallystick.proof.auditor.moving import begin, go_on, has_expired
 from tallystick.proof.auditor.offers import amounts_that_cannot_be
 from tallystick.proof.auditor.remembering import record_for, standing
 from tallystick.proof.auditor.script import Script, case, no
@@ -65,12 +65,7 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
         return
     if part is not None:
         yield part
-    sheet = books.sheets[order.payment_id]
-    date = currency_control.date_now(books, at, sheet)
-    if currency_control.is_stopped(books, sheet, date):
-        yield from currency_control.stops(books, sheet, date)
-    else:
-        yield from go_on(books, at, sheet)
+    yield from begin(books, at, books.sheets[order.payment_id])
 
 
 def _bars_parties(link: Link, item: Forwarded) -> StatusReason | None:

@@ -17,9 +17,9 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Decided, StillPending
 from tallystick.core.orders import ClosingRecord, Decision, Order
-from tallystick.proof.auditor import currency_control, figures, returns
+from tallystick.proof.auditor import figures, returns
 from tallystick.proof.auditor.books import OUT_OF_HAND, Books, Sheet, Stage
-from tallystick.proof.auditor.moving import go_on
+from tallystick.proof.auditor.moving import begin
 from tallystick.proof.auditor.offers import terms_for
 from tallystick.proof.auditor.remembering import record_for, standing
 from tallystick.proof.auditor.script import Script, case, no
@@ -78,12 +78,7 @@ def _new(books: Books, at: int, command: SubmitPayment) -> Script:
         return
     if part is not None:
         yield part
-    sheet = books.sheets[order.payment_id]
-    date = currency_control.date_now(books, at, sheet)
-    if currency_control.is_stopped(books, sheet, date):  # whatever screening would say
-        yield from currency_control.stops(books, sheet, date)
-    else:
-        yield from go_on(books, at, sheet)
+    yield from begin(books, at, books.sheets[order.payment_id])
 
 
 def _bars_parties(books: Books, at: int, order: Order) -> StatusReason | None:
