@@ -11,7 +11,7 @@ from tallystick.admission.orders import admit_order, transfer_in
 from tallystick.core.commands import HearPeer, SubmitPayment
 from tallystick.core.items import Forwarded
 from tallystick.core.orders import Terms
-from tallystick.core.rules import Facts
+from tallystick.core.rule_sets import Facts
 from tallystick.terms.disclosures import Channel, PersonKind
 from tallystick.terms.parties import Side
 from tallystick.wire.iso20022.credit_transfer import (

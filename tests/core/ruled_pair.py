@@ -8,7 +8,7 @@ from tallystick.core import effects as f
 from tallystick.core.items import Forwarded
 from tallystick.core.orders import Order
 from tallystick.core.rule_commands import AdoptRules
-from tallystick.core.rules import Facts, Rule, RuleSet
+from tallystick.core.rule_sets import Facts, Rule, RuleSet
 from tallystick.terms.disclosures import Disclosure
 from tallystick.terms.parties import Side
 from tallystick.terms.verdicts import Outcome, Verdict

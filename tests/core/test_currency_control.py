@@ -11,7 +11,7 @@ from tallystick.core import events as e
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import OrderKind, StagedOrder
 from tallystick.core.rule_commands import AdoptRules
-from tallystick.core.rules import UNTOLD, Broken, Facts, Rule, RuleSet, faults_of
+from tallystick.core.rule_sets import UNTOLD, Broken, Facts, Rule, RuleSet, faults_of
 from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import PaymentStatus, StatusReason
@@ -298,7 +298,7 @@ def test_another_text_begins_anew() -> None:
     other = pair.do(NORTH, replace(first, digest=b"other", person="bo"))
     back = pair.do(NORTH, replace(first, person="bo"))
     assert [type(each) for each in other + back] == [e.RulesProposed, e.RulesProposed]
-    assert pair.states[NORTH].rules is None
+    assert pair.states[NORTH].rule_set is None
 
 
 @pytest.mark.parametrize("over", [{"digest": b""}, {"person": ""}])

@@ -10,7 +10,7 @@ import pytest
 from tallystick.core.agreements import BulkRefusal
 from tallystick.core.commands import AdoptAgreement, SubmitPayment
 from tallystick.core.machine import decide
-from tallystick.core.rules import UNTOLD
+from tallystick.core.rule_sets import UNTOLD
 from tallystick.core.state import State
 from tallystick.journal.entries import (
     FORMAT,

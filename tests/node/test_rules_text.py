@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.core.rules import Rule, RuleSet
+from tallystick.core.rule_sets import Rule, RuleSet
 from tallystick.node.config import read_settings
 from tallystick.node.rules_text import TEXT_BYTES_MAX, load_rules, read_rules
 from tallystick.sandbox.country import COUNTRIES, _country

@@ -12,7 +12,7 @@ from typing import Final
 
 from tallystick.admission.desk import Desk
 from tallystick.admission.parties import Transfer, agent_id
-from tallystick.core.rules import Facts
+from tallystick.core.rule_sets import Facts
 from tallystick.terms.disclosures import Channel, PersonKind
 from tallystick.terms.identifiers import is_bic
 from tallystick.terms.parties import Side

@@ -14,7 +14,7 @@ from tallystick.admission.headers import fault_of_header, fault_of_mention
 from tallystick.admission.parties import Return, Transfer, credited_in, debited_in
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
-from tallystick.core.rules import UNTOLD
+from tallystick.core.rule_sets import UNTOLD
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason

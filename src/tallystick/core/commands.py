@@ -14,7 +14,7 @@ from tallystick.core.items import Item
 from tallystick.core.notices import Notice
 from tallystick.core.orders import ClosingRecord, Decision, Order, RefusedTransaction, StagedOrder
 from tallystick.core.rule_commands import AdoptRules
-from tallystick.core.rules import UNTOLD, Facts
+from tallystick.core.rule_sets import UNTOLD, Facts
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason

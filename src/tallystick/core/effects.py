@@ -12,7 +12,7 @@ import msgspec
 from tallystick.core.assignments import AssignmentRecord, Outcome
 from tallystick.core.items import Item
 from tallystick.core.orders import ClosingRecord, Portion
-from tallystick.core.rules import Broken
+from tallystick.core.rule_sets import Broken
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import GroupStatus, PaymentStatus, StatusReason
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from tallystick.core.rules import UNTOLD, Facts
+from tallystick.core.rule_sets import UNTOLD, Facts
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason

@@ -1,7 +1,7 @@
 """What may be asked of the core about the rules of currency control."""
 
 from tallystick.core.command import Command
-from tallystick.core.rules import RuleSet
+from tallystick.core.rule_sets import RuleSet
 
 
 class AdoptRules(Command, frozen=True):

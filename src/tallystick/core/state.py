@@ -17,7 +17,7 @@ from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
 from tallystick.core.orders import NOTHING, Decision, Order, Portion, Quote, Terms
 from tallystick.core.questions import Asking, Question
-from tallystick.core.rules import UNTOLD, Accumulation, Broken, Facts, RuleSet, RulesProposal
+from tallystick.core.rule_sets import UNTOLD, Accumulation, Broken, Facts, RuleSet, RulesProposal
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -380,7 +380,7 @@ class State(msgspec.Struct):
     bulks: dict[str, Bulk] = {}
     openings: int = 0
     releasing: dict[str, int] = {}
-    rules: RuleSet | None = None
+    rule_set: RuleSet | None = None
     rules_digest: bytes = b""
     rules_proposed: RulesProposal | None = None
     accumulations: dict[str, dict[str, Accumulation]] = {}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from tallystick.core.rules import Broken
+from tallystick.core.rule_sets import Broken
 from tallystick.terms.disclosures import Disclosure
 
 # Where each disclosure stands in a message.

@@ -14,7 +14,7 @@ from typing import Annotated, Final, NamedTuple
 
 import msgspec
 
-from tallystick.core.rules import Rule, RuleSet, faults_of, may_refuse
+from tallystick.core.rule_sets import Rule, RuleSet, faults_of, may_refuse
 from tallystick.node.parties import NAME_FORM
 from tallystick.node.tables import Fault, read_tables, refuse, struct_from, twice
 from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence

@@ -14,7 +14,7 @@ from tallystick.core.effects import AnyEffect, ReportPayment
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import OrderKind
 from tallystick.core.rule_commands import AdoptRules
-from tallystick.core.rules import Accumulation, Facts, Rule, RuleSet
+from tallystick.core.rule_sets import Accumulation, Facts, Rule, RuleSet
 from tallystick.core.state import Payment, State
 from tallystick.proof.planted import Bug, Undo, in_deciding, in_evolving, in_places, in_table
 from tallystick.terms.disclosures import Disclosure

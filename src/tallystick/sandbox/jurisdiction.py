@@ -7,7 +7,7 @@ draw apart, since each looks at its own customer.
 from hashlib import sha256
 from typing import Final
 
-from tallystick.core.rules import Facts, Rule, RuleSet
+from tallystick.core.rule_sets import Facts, Rule, RuleSet
 from tallystick.sandbox.chance import Chance
 from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence
 from tallystick.terms.parties import Side

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from tallystick.core.rules import Rule, RuleSet
+from tallystick.core.rule_sets import Rule, RuleSet
 from tallystick.core.state import State
 from tallystick.terms.parties import Side
 
@@ -43,9 +43,9 @@ class RuleSetView(msgspec.Struct, frozen=True):
 
 def active(state: State) -> RuleSetView | None:
     """Return the rules in force, None if there are none."""
-    if state.rules is None:
+    if state.rule_set is None:
         return None
-    return _set(state.rules, state.rules_digest, "")
+    return _set(state.rule_set, state.rules_digest, "")
 
 
 def waiting(state: State, rules: RuleSet, digest: bytes) -> RuleSetView | None:

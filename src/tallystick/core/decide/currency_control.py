@@ -21,7 +21,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.orders import OrderKind
 from tallystick.core.rule_commands import AdoptRules
-from tallystick.core.rules import (
+from tallystick.core.rule_sets import (
     Broken,
     Facts,
     Rule,
@@ -61,7 +61,7 @@ def rather_than_hold(
 
     Else a bank that is told *pending* where a rule says no would know that screening holds it.
     """
-    if state.rules is None or not following or not isinstance(following[0], PaymentHeld):
+    if state.rule_set is None or not following or not isinstance(following[0], PaymentHeld):
         return following
     date = pact.own_end.calendar.business_date(at)
     return judged(state, payment, date).refusal or following
@@ -69,7 +69,7 @@ def rather_than_hold(
 
 def judged(state: State, payment: Payment, business_date: str) -> Judged:
     """Judge a payment that would be reserved on this date."""
-    rules = state.rules
+    rules = state.rule_set
     if rules is None or not _is_judged(rules, payment):
         return _UNTOUCHED
     facts, amount, person = payment.facts, payment.own_amount, payment.facts.person.hex()
@@ -158,8 +158,8 @@ def adopt_rules(state: State, _at: int, command: AdoptRules) -> list[AnyEvent]:
     faults = faults_of(command.rules)
     if faults:
         return not_allowed("rules", "; ".join(faults))
-    if state.rules is not None and command.rules.version <= state.rules.version:
-        text = f"version {state.rules.version} is in force, and a later one follows it"
+    if state.rule_set is not None and command.rules.version <= state.rule_set.version:
+        text = f"version {state.rule_set.version} is in force, and a later one follows it"
         return not_allowed("rules", text)
     if not command.digest or not command.person:
         return not_allowed("rules", "rules have the digest of their text, and people who say so")

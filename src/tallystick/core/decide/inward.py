@@ -38,7 +38,7 @@ from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.lifecycle import PaymentState, Step, permits
 from tallystick.core.orders import ClosingRecord, Order, Terms
 from tallystick.core.room import has_room, is_within_swing, postings_of, waits_behind
-from tallystick.core.rules import UNTOLD
+from tallystick.core.rule_sets import UNTOLD
 from tallystick.core.standing import status_of, status_of_record
 from tallystick.core.state import Pact, Payment, State, is_frozen, payment_of
 from tallystick.terms.parties import Side

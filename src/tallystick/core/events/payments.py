@@ -3,7 +3,7 @@
 from tallystick.core.events.shared import Event, HoldCause
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import ClosingRecord, Decision, Order, Portion, Terms
-from tallystick.core.rules import UNTOLD, Facts
+from tallystick.core.rule_sets import UNTOLD, Facts
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.terms.verdicts import Verdict
 

@@ -2,7 +2,7 @@
 
 from tallystick.core.events.payments import PaymentEvent
 from tallystick.core.events.shared import Event
-from tallystick.core.rules import Broken, RuleSet
+from tallystick.core.rule_sets import Broken, RuleSet
 
 
 class RulesProposed(Event, frozen=True):

@@ -1,7 +1,7 @@
 """What the events of currency control do to the state."""
 
 from tallystick.core import events
-from tallystick.core.rules import Accumulation, RulesProposal
+from tallystick.core.rule_sets import Accumulation, RulesProposal
 from tallystick.core.state import Payment, State
 from tallystick.terms.disclosures import last_day_of
 from tallystick.terms.instants import DAY_MS
@@ -19,7 +19,7 @@ def rules_adopted(state: State, _at: int, _event: events.RulesAdopted) -> None:
     """Judge by these rules from now on; what is reserved keeps what it was judged by."""
     proposed = state.rules_proposed
     assert proposed is not None, "somebody proposed it"
-    state.rules, state.rules_digest = proposed.rules, proposed.digest
+    state.rule_set, state.rules_digest = proposed.rules, proposed.digest
     state.rules_proposed = None
 
 

@@ -11,7 +11,7 @@ from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Refus
 from tallystick.admission.usage import fault_by_profile
 from tallystick.core import events
 from tallystick.core.commands import AnyCommand
-from tallystick.core.rules import Broken
+from tallystick.core.rule_sets import Broken
 from tallystick.links.rule_words import PLACES, words_of
 from tallystick.node.doors.admitting import ORDERS, Judged, desk_for, taken_as
 from tallystick.node.doors.asked import SIGNATURE_HEADER, Message

@@ -1,7 +1,7 @@
 """What the events of currency control do to the auditor's books."""
 
 from tallystick.core import events
-from tallystick.core.rules import RulesProposal
+from tallystick.core.rule_sets import RulesProposal
 from tallystick.proof.auditor.books import Books
 from tallystick.proof.auditor.breach import AuditError
 
@@ -16,7 +16,7 @@ def adopted(books: Books, event: events.RulesAdopted) -> None:
     first = books.rules_proposed
     if first is None or first.person == event.person:
         raise AuditError("Rules of currency control are put in force by fewer than two people.")
-    books.rules, books.rules_digest = first.rules, first.digest
+    books.rule_set, books.rules_digest = first.rules, first.digest
     books.rules_proposed = None
 
 

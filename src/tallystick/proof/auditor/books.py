@@ -16,7 +16,7 @@ from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Decision, Order, Portion, Quote, Terms
-from tallystick.core.rules import UNTOLD, Broken, Facts, RuleSet, RulesProposal
+from tallystick.core.rule_sets import UNTOLD, Broken, Facts, RuleSet, RulesProposal
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.proof.auditor.files import File
 from tallystick.terms.money import Rate
@@ -325,7 +325,7 @@ class Books:
     noticed: dict[str, int] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     openings: int = 0
-    rules: RuleSet | None = None
+    rule_set: RuleSet | None = None
     rules_digest: bytes = b""
     rules_proposed: RulesProposal | None = None
     periods: set[str] = field(default_factory=set)

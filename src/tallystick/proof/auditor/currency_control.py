@@ -17,7 +17,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.orders import OrderKind
 from tallystick.core.rule_commands import AdoptRules
-from tallystick.core.rules import Broken, Rule, RuleSet, faults_of
+from tallystick.core.rule_sets import Broken, Rule, RuleSet, faults_of
 from tallystick.proof.auditor import figures
 from tallystick.proof.auditor.books import FAILED, Books, Sheet, Stage
 from tallystick.proof.auditor.breach import AuditError
@@ -34,7 +34,7 @@ _PAST_DAYS: Final = 2
 
 def adopt_rules(books: Books, _at: int, command: AdoptRules) -> Script:
     """Two different people put the same text in force, and only a later version follows one."""
-    known, first = books.rules, books.rules_proposed
+    known, first = books.rule_set, books.rules_proposed
     is_old = known is not None and known.version >= command.rules.version
     if faults_of(command.rules) or is_old or not command.digest or not command.person:
         yield no("rules")
@@ -91,7 +91,7 @@ def own_amount(sheet: Sheet) -> int:
 
 def _about(books: Books, sheet: Sheet) -> list[Rule]:
     """Return the rules in force that are about a payment."""
-    rules, link = books.rules, books.link_of(sheet)
+    rules, link = books.rule_set, books.link_of(sheet)
     is_exempt = sheet.order.kind is OrderKind.RETURN or sheet.verdict.outcome is Outcome.BLOCK
     if rules is None or is_exempt or link.here.currency != rules.currency:
         return []

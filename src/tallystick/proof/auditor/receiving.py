@@ -17,7 +17,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.orders import Terms
-from tallystick.core.rules import Facts
+from tallystick.core.rule_sets import Facts
 from tallystick.proof.auditor import figures, returns
 from tallystick.proof.auditor.books import Books, Link, Sheet, Stage
 from tallystick.proof.auditor.moving import begin, go_on, has_expired

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tallystick.core import effects, events, items
 from tallystick.core.orders import Decision, OrderKind
-from tallystick.core.rules import Broken
+from tallystick.core.rule_sets import Broken
 from tallystick.proof.auditor import accounts, figures, system_telling, tally
 from tallystick.proof.auditor import telling_bulks as bulks
 from tallystick.proof.auditor import telling_slips as slips

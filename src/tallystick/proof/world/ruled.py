@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tallystick.core import events
-from tallystick.core.rules import Broken
+from tallystick.core.rule_sets import Broken
 from tallystick.terms.disclosures import Disclosure
 
 REPORTED: Final = "reported when settled"
