@@ -14,7 +14,8 @@ from tallystick.core.invariants import audit, check
 from tallystick.core.ledger import Posting
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.machine import DECIDE, EVOLVE, decide, evolve
-from tallystick.core.state import TIMER_GRAIN_MS, State, Timers
+from tallystick.core.state import State
+from tallystick.core.timers import TIMER_GRAIN_MS, Timers
 from tallystick.terms.errors import InvariantError
 from tallystick.terms.verdicts import Outcome
 from tests.core.pair import NORTH, SOUTH, START, mutual
@@ -48,7 +49,7 @@ def test_every_item_is_heard() -> None:
 def test_every_timer_kind_is_dealt_with() -> None:
     """What is set is known when it is due."""
     kinds = {"payment", "quote", "defunding", "settlement", "statement", "assignment", "bulk"}
-    assert set(_DUE) == kinds | {"good guy"}
+    assert set(_DUE) == kinds | {"good guy", "period"}
 
 
 # Time

@@ -13,6 +13,7 @@ from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
 from tallystick.proof.planted_requests import REQUESTS
+from tallystick.proof.planted_rules import RULES as RULE_BUGS
 from tallystick.proof.planted_screening import SCREENING
 from tallystick.screening.fields import TABLE, TRAVEL_RULE, FieldKind, Treatment
 from tallystick.screening.holdings import percent
@@ -90,7 +91,15 @@ def planted_bugs() -> str:
         ("bug", "what it does"),
         (
             (bug.name, bug.sentence)
-            for bug in (*CATALOGUE, *QUESTIONS, *SCREENING, *REQUESTS, *BULKS, *AROUND)
+            for bug in (
+                *CATALOGUE,
+                *QUESTIONS,
+                *SCREENING,
+                *REQUESTS,
+                *BULKS,
+                *RULE_BUGS,
+                *AROUND,
+            )
         ),
     )
 
@@ -199,6 +208,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "profile_rules": profile_rules,
     "settings": setting_pages.settings,
     "agreement_keys": setting_pages.agreement_keys,
+    "rule_keys": setting_pages.rule_keys,
 }
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo
 
-from tallystick.node import agreement_text, config
+from tallystick.node import agreement_text, config, rules_text
 from tallystick.node.parties import NAME_FORM, Role
 from tallystick.terms.verdicts import Outcome
 
@@ -32,6 +32,11 @@ def settings() -> str:
 def agreement_keys() -> str:
     """Return the tables of an agreement's text."""
     return "".join(_tables(agreement_text, agreement_text.AgreementTable))
+
+
+def rule_keys() -> str:
+    """Return the tables of the rules of currency control."""
+    return "".join(_tables(rules_text, rules_text.RulesTable))
 
 
 def _tables(module: ModuleType, outermost: type[msgspec.Struct]) -> Iterator[str]:

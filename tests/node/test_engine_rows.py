@@ -218,6 +218,12 @@ DESTINATIONS: tuple[tuple[f.AnyEffect, str], ...] = (
     (f.TellAnswer(DEBTOR, "recall:pay", None, ""), f"participant:{DEBTOR}"),
     (f.ScreenAgain("pay"), "screening"),
     (f.CallPeople("pay", "look"), "people"),
+    (
+        f.ReportPayment(
+            "rule", b"", "pay", Side.DEBTOR, "2026-01-05", 5, "RUB", b"", "CN", (), ()
+        ),
+        "authorities",
+    ),
 )
 
 
@@ -228,7 +234,7 @@ def test_each_effect_has_its_queue(effect: f.AnyEffect, destination: str) -> Non
 
 
 def test_every_kind_of_effect_is_told_somewhere() -> None:
-    """None of them is forgotten: eleven leave by the outbox, five stay."""
+    """None of them is forgotten: twelve leave by the outbox, five stay."""
     by_outbox = {type(effect) for effect, _ in DESTINATIONS}
     stay = {f.Answer, f.Erase, f.Remember, f.MarkReturned, f.RememberAssignment}
     assert by_outbox | stay == set(f.AnyEffect.__args__)

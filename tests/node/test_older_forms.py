@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from tallystick.core.agreements import BulkRefusal
-from tallystick.core.commands import AdoptAgreement
+from tallystick.core.commands import AdoptAgreement, SubmitPayment
 from tallystick.core.machine import decide
+from tallystick.core.rule_sets import UNTOLD
 from tallystick.core.rules import RULES
 from tallystick.core.state import State
 from tallystick.journal.entries import (
@@ -30,7 +31,7 @@ from tallystick.node.replay import (
     recover,
     snapshot_of,
 )
-from tests.core.pair import NORTH, mutual
+from tests.core.pair import CLEAR, NORTH, Pair, mutual
 from tests.node.history import store_of
 
 Change = Callable[[Any], None]
@@ -73,6 +74,20 @@ def test_an_entry_with_a_field_of_nobody_s_is_not(change: Change) -> None:
     """Whoever reads it would pass over what it says."""
     with pytest.raises(BrokenEntryError):
         list(prove([adopted(change)], NORTH))
+
+
+def test_an_order_from_before_it_told_facts_is_proved() -> None:
+    """It told nothing that rules could go by, and there were none."""
+    pair = Pair(mutual())
+    command = SubmitPayment(pair.order(NORTH, 100_000, agreement_id="NO-SUCH"), CLEAR)
+    events = decide(State(NORTH), 1, command)
+    plain = msgspec.msgpack.decode(encode(Entry(1, 1, FORMAT, RULES, GENESIS, command, events)))
+    received = plain[6][0]
+    for told in (plain[5], received):
+        assert told.pop() == msgspec.msgpack.decode(encode(UNTOLD))
+    body = encode(plain)
+    (proved,) = prove([Sealed(1, body, entry_hash(body))], NORTH)
+    assert [each.facts for each in proved.state.payments.values()] == [UNTOLD]
 
 
 def test_a_snapshot_from_before_a_field_is_of_its_state() -> None:

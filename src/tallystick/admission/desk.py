@@ -59,6 +59,10 @@ class Desk(NamedTuple):
         """Return the keyed digest by which guesses at one account are counted."""
         return _keyed(self.digest_key, b"account" + account.encode())
 
+    def person_digest(self, known_as: str) -> bytes:
+        """Return the keyed digest by which the payments of one person are counted."""
+        return _keyed(self.digest_key, b"person" + known_as.encode())
+
     def file_digest(self, file: Readable) -> bytes:
         """Return the same of a file, which is read from where it stands to its end."""
         digest = _with_key(self.digest_key).copy()

@@ -22,6 +22,7 @@ from tallystick.admission.desk import (
     Desk,
     Refused,
 )
+from tallystick.admission.facts import facts_of
 from tallystick.admission.orders import fault_of, transfer_in
 from tallystick.admission.parties import Return, Transfer, credited_in, debited_in
 from tallystick.admission.returns import (
@@ -36,6 +37,7 @@ from tallystick.core.commands import HearPeer, RecordVerdict
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, Item
 from tallystick.core.orders import Order, OrderKind
 from tallystick.terms.errors import RemoteMessageError
+from tallystick.terms.parties import Side
 from tallystick.wire import xml
 from tallystick.wire.iso20022.views import Amount
 from tallystick.wire.leaves import leaves_of
@@ -84,7 +86,9 @@ def _payment(desk: Desk, told: Told, item: Forwarded) -> Admitted:
     if said is None:
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
     screened = desk.screen(item.order.payment_id, said.leaves)
-    command = HearPeer(told.operator_id, told.sequence, item, screened.verdict, head=told.head)
+    facts = facts_of(desk, said, Side.CREDITOR) if isinstance(said, Transfer) else None
+    words = told.operator_id, told.sequence, item, screened.verdict
+    command = HearPeer(*words, head=told.head, facts=facts)
     return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)), said)
 
 

@@ -9,12 +9,14 @@ from types import MappingProxyType
 from typing import Final
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitted, Desk, Refused
+from tallystick.admission.facts import facts_of
 from tallystick.admission.headers import fault_of_header, fault_of_mention
 from tallystick.admission.parties import Return, Transfer, credited_in, debited_in
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
+from tallystick.core.rule_sets import UNTOLD
 from tallystick.terms.errors import RemoteMessageError
-from tallystick.terms.parties import Priority
+from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.iso20022.credit_transfer import FIToFICustomerCreditTransfer
 from tallystick.wire.iso20022.messages import Received, Whole, receive_whole
@@ -56,7 +58,8 @@ def with_verdict(desk: Desk, order: Order, read: Transfer | Return, raw: bytes) 
     """Return the command for an order, with the verdict on its message, and what is kept."""
     screened = desk.screen(order.payment_id, read.leaves)
     kept = ((MESSAGE, raw), (EVIDENCE, screened.evidence))
-    return Admitted(SubmitPayment(order, screened.verdict), kept, read)
+    facts = facts_of(desk, read, Side.DEBTOR) if isinstance(read, Transfer) else UNTOLD
+    return Admitted(SubmitPayment(order, screened.verdict, facts=facts), kept, read)
 
 
 def transfer_in(raw: bytes, limits: Limits = MESSAGE_LIMITS) -> Transfer | Refused:

@@ -251,5 +251,18 @@ ROUTES: Final = (
         calls.SIGN_RESOLUTION,
         "Sign how a payment ends whose decider cannot say.",
     ),
+    Route("GET", "/v1/rules", calls.READ_RULES, "Read the rules of currency control."),
+    Route(
+        "POST",
+        "/v1/rules/confirmation",
+        calls.CONFIRM_RULES,
+        "Put rules of currency control in force; it takes two people.",
+    ),
+    Route(
+        "GET",
+        "/v1/regulatory-reports",
+        calls.READ_REGULATORY_REPORTS,
+        "Read the lines for the authorities from a number on.",
+    ),
     Route("POST", "/v1/clock/confirmations", calls.CONFIRM_CLOCK, "Say that the clock is right."),
 )

@@ -9,7 +9,13 @@ credits its customer only on the final notice.
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.core import announcing_bulks, events, items, system_events
+from tallystick.core import (
+    announcing_bulks,
+    announcing_pay_outs,
+    events,
+    items,
+    system_events,
+)
 from tallystick.core.announcing_screening import ANNOUNCE_SCREENING
 from tallystick.core.answers import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.decide.cycles import shown_lines
@@ -29,6 +35,7 @@ from tallystick.core.effects import (
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.netting import leg_reference
 from tallystick.core.orders import Decision, Order, OrderKind
+from tallystick.core.reporting import proposed, reported
 from tallystick.core.standing import status_of
 from tallystick.core.state import Payment, Settlement, State
 from tallystick.core.streams import to_peer as _peer
@@ -44,7 +51,8 @@ def _bank(payment: Payment) -> AnyEffect:
     """Tell the payment's bank on our side how it stands."""
     order = payment.order
     agent = order.debtor_agent if payment.side is _DEBTOR else order.creditor_agent
-    return TellStatus(agent, order.payment_id, *status_of(payment))
+    broken = payment.broken if payment.side is _DEBTOR else None
+    return TellStatus(agent, order.payment_id, *status_of(payment), broken=broken)
 
 
 def _provider(state: State, payment: Payment, status: PaymentStatus) -> list[AnyEffect]:
@@ -105,6 +113,8 @@ def _settled(state: State, _at: int, event: events.PaymentSettled) -> list[AnyEf
         effects.append(_decided(state, payment))
     if payment.order.kind is _RETURN:
         effects += _return_marked(state, payment.order)
+    if payment.reported:
+        effects += reported(payment)
     return effects
 
 
@@ -154,8 +164,11 @@ def _forward_repeated(state: State, _at: int, event: events.ForwardRepeated) -> 
     return [_peer(state, agreement_id, items.StillPending(agreement_id, event.payment_id))]
 
 
-def _repeated(_state: State, _at: int, event: events.StatusRepeated) -> list[AnyEffect]:
-    return [TellStatus(event.participant_id, event.payment_id, event.status, event.reason)]
+def _repeated(state: State, _at: int, event: events.StatusRepeated) -> list[AnyEffect]:
+    payment = state.payments.get(event.payment_id)
+    broken = payment.broken if payment is not None and payment.side is _DEBTOR else None
+    words = event.participant_id, event.payment_id, event.status, event.reason
+    return [TellStatus(*words, broken=broken)]
 
 
 def _order_refused(_state: State, _at: int, event: events.OrderRefused) -> list[AnyEffect]:
@@ -315,23 +328,6 @@ def _queried(state: State, _at: int, event: events.SettlementQueried) -> list[An
     return _instruct_legs(state, event, kind)
 
 
-def _defunding(state: State, _at: int, event: events.DefundingRequested) -> list[AnyEffect]:
-    return [_pay_out(state, event.defunding_id, InstructionKind.PAY_OUT)]
-
-
-def _defunding_queried(state: State, _at: int, event: events.DefundingQueried) -> list[AnyEffect]:
-    return [_pay_out(state, event.defunding_id, InstructionKind.QUERY)]
-
-
-def _pay_out(state: State, defunding_id: str, kind: InstructionKind) -> AnyEffect:
-    defunding = state.defundings[defunding_id]
-    posting = defunding.posting
-    currency = state.ledger.accounts[posting.debit].currency
-    return Instruct(
-        defunding.settlement_system, kind, defunding_id, currency, posting.amount, posting.debit
-    )
-
-
 def _resolution(state: State, _at: int, event: events.ResolutionConfirmed) -> list[AnyEffect]:
     if event.payment_id in state.pacts[event.agreement_id].parked:
         return []
@@ -373,12 +369,13 @@ ANNOUNCE: dict[type, Announce] = {
     events.SettlementReleased: _released,
     events.SettlementVoided: _voided,
     events.SettlementQueried: _queried,
-    events.DefundingRequested: _defunding,
-    events.DefundingQueried: _defunding_queried,
+    events.DefundingRequested: announcing_pay_outs.requested,
+    events.DefundingQueried: announcing_pay_outs.queried,
     events.ResolutionConfirmed: _resolution,
     **ANNOUNCE_ASSIGNMENTS,
     **ANNOUNCE_SCREENING,
     **system_events.TOLD,
+    events.RulesProposed: proposed,
     events.BulkSealed: announcing_bulks.stands,
     events.BulkRepeated: announcing_bulks.stands,
     events.BulkDropped: announcing_bulks.dropped,

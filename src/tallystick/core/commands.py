@@ -13,6 +13,8 @@ from tallystick.core.command import Command
 from tallystick.core.items import Item
 from tallystick.core.notices import Notice
 from tallystick.core.orders import ClosingRecord, Decision, Order, RefusedTransaction, StagedOrder
+from tallystick.core.rule_commands import AdoptRules
+from tallystick.core.rule_sets import UNTOLD, Facts
 from tallystick.core.screening_commands import ScreeningCommand
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
@@ -110,7 +112,7 @@ class SubmitPayment(Command, frozen=True):
 
     `known` and `original` are closing records that the store held under the
     order's id and the id of the payment it returns, `recall` what it remembers of that
-    payment's recall.
+    payment's recall. `facts` are what its message tells for the rules of currency control.
     """
 
     order: Order
@@ -118,6 +120,7 @@ class SubmitPayment(Command, frozen=True):
     known: ClosingRecord | None = None
     original: ClosingRecord | None = None
     recall: AssignmentRecord | None = None
+    facts: Facts = UNTOLD
 
 
 class OpenBulk(Command, frozen=True):
@@ -190,7 +193,8 @@ class HearPeer(Command, frozen=True):
     remembers of an assignment (for a return, of its original's recall), and `subject` our own
     keyed digest of the account of a verification; without it there is no message to present.
     `is_unread` says that the message of what is asked was missing, or said something else:
-    nothing is presented.
+    nothing is presented. `facts` are what the message of a forwarded payment tells for the rules
+    of currency control.
     """
 
     operator_id: str
@@ -203,6 +207,7 @@ class HearPeer(Command, frozen=True):
     assigned: AssignmentRecord | None = None
     subject: bytes = b""
     is_unread: bool = False
+    facts: Facts | None = None
 
 
 class ParkItem(Command, frozen=True):
@@ -352,6 +357,7 @@ AnyCommand: TypeAlias = (
     | PublishRates
     | AdoptAgreement
     | ActivateBundle
+    | AdoptRules
     | RequestQuote
     | SubmitPayment
     | OpenBulk

@@ -12,6 +12,8 @@ import msgspec
 from tallystick.core.assignments import AssignmentRecord, Outcome
 from tallystick.core.items import Item
 from tallystick.core.orders import ClosingRecord, Portion
+from tallystick.core.rule_sets import Broken
+from tallystick.terms.parties import Side
 from tallystick.terms.reasons import GroupStatus, PaymentStatus, StatusReason
 
 
@@ -35,7 +37,8 @@ class TellStatus(Effect, frozen=True):
     """Tell a participant how its payment stands (pacs.002).
 
     With `content`, it is about the message of that digest alone, which misuses the
-    id of a payment; how that payment stands is another matter.
+    id of a payment; how that payment stands is another matter. `broken` is the rule of currency
+    control of its own country for which it is refused: what is missing is the bank's to know.
     """
 
     participant_id: str
@@ -43,6 +46,7 @@ class TellStatus(Effect, frozen=True):
     status: PaymentStatus
     reason: StatusReason | None = None
     content: bytes = b""
+    broken: Broken | None = None
 
 
 class TellBulk(Effect, frozen=True):
@@ -96,6 +100,26 @@ class TellProvider(Effect, frozen=True):
     payment_id: str
     quote_id: str
     status: PaymentStatus
+
+
+class ReportPayment(Effect, frozen=True):
+    """A line for the authorities: a settled payment that a rule of this set has reported.
+
+    `amount` is what was debited or credited here, in minor units of `currency`, `person` the
+    keyed digest of our side's customer. Names and documents are the vault's to tell.
+    """
+
+    rule_id: str
+    digest: bytes
+    payment_id: str
+    side: Side
+    business_date: str
+    amount: int
+    currency: str
+    person: bytes
+    country: str
+    purposes: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
 class Answer(Effect, frozen=True):
@@ -196,6 +220,7 @@ AnyEffect: TypeAlias = (
     | Present
     | TellSystemEvent
     | TellProvider
+    | ReportPayment
     | Answer
     | Instruct
     | ScreenAgain

@@ -82,6 +82,7 @@ def audit(state: State) -> None:
     _audit_waiting(state)
     _audit_assignments(state)
     _audit_bulks(state)
+    _audit_accumulations(state)
 
 
 def _audit_payments(state: State) -> None:
@@ -147,3 +148,17 @@ def _audit_bulks(state: State) -> None:
         if bulk.is_releasing != (bulk_id in state.releasing):
             detail = f"bulk {bulk_id} has orders to release and is not noted, or the other way"
             raise InvariantError(detail)
+
+
+def _audit_accumulations(state: State) -> None:
+    """What counts as reserved is what the payments that are reserved now come to."""
+    due: dict[tuple[str, str], int] = {}
+    for payment in state.payments.values():
+        if payment.is_reserved:
+            for place in payment.counted:
+                due[place] = due.get(place, 0) + payment.own_amount
+    for period, names in state.accumulations.items():
+        for name, found in names.items():
+            if found.reserved != due.get((period, name), 0) or found.definite < 0:
+                detail = f"{name} counts {found} in {period}, reserved are {due}"
+                raise InvariantError(detail)

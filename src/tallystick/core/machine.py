@@ -8,12 +8,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tallystick.core import commands, events, screening_commands
+from tallystick.core import commands, events, rule_commands, screening_commands
 from tallystick.core.announcements import ANNOUNCE
 from tallystick.core.decide import (
     assignee,
     assigner,
     bulks,
+    currency_control,
     cycles,
     deadlines,
     eviction,
@@ -41,6 +42,7 @@ from tallystick.core.evolve import payments as payments_of
 from tallystick.core.evolve import registry as registry_of
 from tallystick.core.evolve import returns as returns_of
 from tallystick.core.evolve import review as review_of
+from tallystick.core.evolve import rules as rules_of
 from tallystick.core.evolve import screening as screening_of
 from tallystick.core.invariants import check
 from tallystick.core.rules import RULES
@@ -58,6 +60,7 @@ DECIDE: dict[type, Decide] = {
     commands.PublishRates: registry.publish_rates,
     commands.AdoptAgreement: registry.adopt_agreement,
     commands.ActivateBundle: registry.activate_bundle,
+    rule_commands.AdoptRules: currency_control.adopt_rules,
     commands.RequestQuote: quotes.request_quote,
     commands.SubmitPayment: outward.submit_payment,
     commands.OpenBulk: bulks.open_bulk,
@@ -207,6 +210,11 @@ EVOLVE: dict[type, Evolve] = {
     events.BulkRepeated: _told,
     events.OrderReleased: bulks_of.released,
     events.BulkForgotten: bulks_of.forgotten,
+    events.RulesProposed: rules_of.rules_proposed,
+    events.RulesAdopted: rules_of.rules_adopted,
+    events.RulesApplied: rules_of.rules_applied,
+    events.RuleBroken: rules_of.rule_broken,
+    events.PeriodEnded: rules_of.period_ended,
 }
 
 

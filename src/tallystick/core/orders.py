@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from tallystick.core.rule_sets import UNTOLD, Facts
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason
@@ -66,10 +67,14 @@ class Order(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class StagedOrder(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An order of a bulk, with the verdict that was found when it was staged."""
+    """An order of a bulk, with the verdict that was found when it was staged.
+
+    `facts` are what its message tells for the rules of currency control.
+    """
 
     order: Order
     verdict: Verdict
+    facts: Facts = UNTOLD
 
 
 class RefusedTransaction(msgspec.Struct, frozen=True, array_like=True, gc=False):

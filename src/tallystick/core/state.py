@@ -5,8 +5,6 @@ is the state and nothing else. Mappings keep the order in which things happened;
 nothing depends on how a process orders its memory.
 """
 
-from heapq import heappop, heappush
-
 import msgspec
 
 from tallystick.core.agreements import Agreement, End
@@ -18,7 +16,9 @@ from tallystick.core.ledger import Ledger, Posting
 from tallystick.core.lifecycle import FINAL, PaymentState
 from tallystick.core.orders import NOTHING, Decision, Order, Portion, Quote, Terms
 from tallystick.core.questions import Asking, Question
+from tallystick.core.rule_sets import UNTOLD, Accumulation, Broken, Facts, RuleSet, RulesProposal
 from tallystick.core.rules import RULES
+from tallystick.core.timers import Timers
 from tallystick.terms.money import Rate
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -27,7 +27,6 @@ from tallystick.terms.verdicts import Verdict
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
 _DEBTOR = Side.DEBTOR
-TIMER_GRAIN_MS = 100
 CYCLES_RIPE = "cycles of "
 RECALL_RIPE = "recall of "
 
@@ -79,7 +78,9 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     `returned` is what has gone back of it, `returned_by` the last return.
     `bulk_id` is the bulk of which it was an order, if any. `released_for` and
     `released_as` are the reason and the standing of whoever said first that it may go on.
-    `requests` counts how often its bank was asked for information.
+    `requests` counts how often its bank was asked for information. `facts` are what the rules of
+    currency control go by; by those of the digest `judged_by` its amount counts under `counted`,
+    and is `reported` once it is settled. `broken` is the rule that it was refused for.
     """
 
     order: Order
@@ -109,6 +110,11 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     released_as: Standing = Standing.STAFF
     is_escalated: bool = False
     requests: int = 0
+    facts: Facts = UNTOLD
+    counted: tuple[tuple[str, str], ...] = ()
+    reported: tuple[str, ...] = ()
+    judged_by: bytes = b""
+    broken: Broken | None = None
 
     @property
     def is_final(self) -> bool:
@@ -119,6 +125,12 @@ class Payment(msgspec.Struct, array_like=True, gc=False):
     def decided_elsewhere(self) -> bool:
         """Whether the other node decides it: our last decision point is behind it."""
         return self.side is _DEBTOR
+
+    @property
+    def own_amount(self) -> int:
+        """What is debited or credited at our end, in minor units of our currency."""
+        terms = self.known_terms
+        return terms.debtor_amount if self.side is _DEBTOR else terms.creditor_amount
 
     @property
     def known_terms(self) -> Terms:
@@ -314,31 +326,6 @@ def resolution_key(agreement_id: str, payment_id: str) -> str:
     return f"{agreement_id}/{payment_id}"
 
 
-class Timers(msgspec.Struct, array_like=True):
-    """What is due when, in grains of time; a timer that no longer fits is passed over."""
-
-    due: dict[int, list[tuple[str, str]]] = {}
-    instants: list[int] = []
-
-    def set(self, at: int, kind: str, key: str) -> None:
-        """Have `kind` looked at under `key` once `at` has come (rounded up to the grain)."""
-        due_at = -(-at // TIMER_GRAIN_MS) * TIMER_GRAIN_MS
-        bucket = self.due.get(due_at)
-        if bucket is None:
-            self.due[due_at] = [(kind, key)]
-            heappush(self.instants, due_at)
-        else:
-            bucket.append((kind, key))
-
-    def first_due(self) -> int | None:
-        """Return the earliest instant at which something is due."""
-        return self.instants[0] if self.instants else None
-
-    def drop_first(self) -> None:
-        """Forget the earliest instant and what was due then."""
-        del self.due[heappop(self.instants)]
-
-
 class State(msgspec.Struct):
     """The whole state of one operator's machine.
 
@@ -346,7 +333,9 @@ class State(msgspec.Struct):
     them among all payments. `recalled` are those whose recall waits for their decision, and
     `releasing` the bulks that still have orders to release, for the same reason. `openings`
     counts the bulks that were ever opened, `regroundings` how often a policy or the good-guy
-    entries have changed. `rules` is by which rules a command is decided.
+    entries have changed. `rules` is by which rules a command is decided. `rule_set` is the
+    operator's, of currency control; `accumulations` are what counts of each person under
+    each rule of currency control, by period and then by rule and person.
     """
 
     operator_id: str
@@ -381,6 +370,10 @@ class State(msgspec.Struct):
     good_guys: dict[str, GoodGuy] = {}
     regroundings: int = 0
     rules: int = RULES
+    rule_set: RuleSet | None = None
+    rules_digest: bytes = b""
+    rules_proposed: RulesProposal | None = None
+    accumulations: dict[str, dict[str, Accumulation]] = {}
 
 
 def is_frozen(state: State, payment: Payment) -> bool:

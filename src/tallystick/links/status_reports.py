@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from tallystick.core.effects import TellStatus
 from tallystick.links.originals import Original
+from tallystick.links.rule_words import words_of
 from tallystick.terms.identifiers import is_bic, is_lei, is_participant_id, is_uetr
 from tallystick.terms.instants import Instant, format_instant
 from tallystick.wire.iso20022.grammar import Message
@@ -99,6 +100,9 @@ def _reasons(effect: TellStatus) -> tuple[StatusReasonInformation, ...]:
     if effect.content:
         told = StatusReasonInformation(code, additional_information=(ANOTHER_MESSAGE,))
         return (told,)
+    if effect.broken is not None:
+        words = words_of(effect.broken)
+        return (StatusReasonInformation(code, additional_information=words),)
     return (StatusReasonInformation(code),) if code is not None else ()
 
 

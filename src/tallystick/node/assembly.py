@@ -30,6 +30,7 @@ from tallystick.node.opening import activate, judge_at, open_business, waiting_p
 from tallystick.node.party_keys import party_keys, silent_participants
 from tallystick.node.peer_line import PeerLine
 from tallystick.node.rescreening import Rescreening
+from tallystick.node.rules_text import load_rules
 from tallystick.node.runner import Runner
 from tallystick.node.spool import Spool
 from tallystick.node.surroundings import Pace, Surroundings
@@ -62,6 +63,7 @@ class Assembly:
         self.parties = parties_by_fingerprint(settings)
         self.signatures = self._open_signatures(settings)
         self.texts = load_agreements(settings.agreements, settings.operator_id)
+        path = settings.currency_rules
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.around = Surroundings(
             clock,
@@ -73,6 +75,7 @@ class Assembly:
             Deaths(settings.folder / DEATHS),
             Meters(),
             open_log(settings.operator_id, clock.now_ms, level=settings.log.level),
+            load_rules(path) if path is not None else None,
         )
         for missing in still_missing(settings, self.texts):
             self.around.log.warning("still-missing", what=missing)
@@ -155,6 +158,7 @@ class Assembly:
                 await open_business(self.runner, self.texts, self.desks)
             self.around.log.info("open-for-business", agreements=len(self.texts))
             await self._tell_of_policies()
+            await self._warn_of_rules()
         except SettingError as wrong:
             self.around.log.critical("not-open-for-business", reason=str(wrong))
 
@@ -168,6 +172,16 @@ class Assembly:
             self.around.log.warning("policy-waits-for-two-people", agreement=name)
         for name in unfit:
             self.around.log.critical("policy-in-force-is-unfit", agreement=name)
+
+    async def _warn_of_rules(self) -> None:
+        """Say if the rules of the settings' file wait for people: until then they do not hold."""
+        ruled = self.around.ruled
+        if ruled is None:
+            return
+        in_force = await self.runner.read(lambda node: node.state.rules_digest)
+        if in_force != ruled.digest:
+            what = f"rules version {ruled.rules.version} need two people to confirm them"
+            self.around.log.warning("still-missing", what=what, digest=ruled.digest.hex())
 
     async def renew_lists(self) -> None:
         """Read the lists anew; from one entry on, all is screened by them, also what is pending.

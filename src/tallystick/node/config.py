@@ -257,6 +257,8 @@ class Settings(Table, frozen=True):
     """Its keys."""
     agreements: tuple[Path, ...] = ()
     """The agreements' files, the same bytes as the other operator's."""
+    currency_rules: Path | None = None
+    """The file of the country's rules of currency control; two people put them in force."""
     linger_ms: Annotated[int, msgspec.Meta(ge=0, le=1_000)] = 3
     """How long a turn waits for more to come, so that one commit serves many."""
     snapshot_every: Count = 100_000

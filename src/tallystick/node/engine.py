@@ -33,6 +33,7 @@ from tallystick.core.effects import (
     PresentAssignment,
     Remember,
     RememberAssignment,
+    ReportPayment,
     ScreenAgain,
     TellAnswer,
     TellBulk,
@@ -361,7 +362,11 @@ _QUEUES: dict[type[AnyEffect], tuple[str, str]] = {
     TellProvider: ("provider:", "provider_id"),
     Instruct: ("system:", "settlement_system"),
 }
-_SHARED: dict[type[AnyEffect], str] = {ScreenAgain: "screening", CallPeople: "people"}
+_SHARED: dict[type[AnyEffect], str] = {
+    ScreenAgain: "screening",
+    CallPeople: "people",
+    ReportPayment: "authorities",
+}
 
 
 def destination_of(effect: AnyEffect) -> str:

@@ -167,6 +167,9 @@ folder = $books # the journal and the payment keys; back it up, and the folder `
 # The agreements' files, the same bytes as the other operator's.
 agreements = $agreements
 
+# The country's rules of currency control; two people put them in force, by the digest of the text.
+# currency_rules = "rules.toml"
+
 # How long a turn waits for more to come, so that one commit serves many.
 linger_ms = 3
 snapshot_every = 100_000

@@ -7,16 +7,18 @@ from tallystick.node.clock_guard import ClockGuard
 from tallystick.node.deaths import Deaths
 from tallystick.node.log import Log
 from tallystick.node.meters import Meters
+from tallystick.node.rules_text import Ruled
 
 
 class Surroundings(NamedTuple):
-    """What stands around the machine."""
+    """What stands around the machine; `ruled` are the rules that the settings name."""
 
     clock: Clock
     guard: ClockGuard
     deaths: Deaths
     meters: Meters
     log: Log
+    ruled: Ruled | None = None
 
 
 class Pace(NamedTuple):

@@ -82,7 +82,7 @@ def _refused_released() -> Undo:
     def as_order(each: StagedOrder | RefusedTransaction, like: StagedOrder) -> StagedOrder:
         if isinstance(each, StagedOrder):
             return each
-        return StagedOrder(replace(like.order, amount=each.amount), like.verdict)
+        return StagedOrder(replace(like.order, amount=each.amount), like.verdict, like.facts)
 
     def change(evolve: Evolve) -> Evolve:
         def staged(state: State, at: int, event: events.OrdersStaged) -> None:

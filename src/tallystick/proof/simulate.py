@@ -9,6 +9,7 @@ from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
 from tallystick.proof.planted_questions import QUESTIONS
 from tallystick.proof.planted_requests import REQUESTS
+from tallystick.proof.planted_rules import RULES
 from tallystick.proof.planted_screening import SCREENING
 from tallystick.proof.world.coverage import Coverage
 from tallystick.proof.world.scenery import agreement_for
@@ -43,7 +44,7 @@ def run_seeds(seeds: Iterable[int], coverage: Coverage) -> Iterator[SeedRun]:
 
 def find_planted(seeds: Iterable[int]) -> Iterator[tuple[str, int | None]]:
     """Plant each bug of the catalogues, and say by which seed it was found, if by any."""
-    for bug in (*CATALOGUE, *QUESTIONS, *SCREENING, *REQUESTS, *BULKS, *AROUND):
+    for bug in (*CATALOGUE, *QUESTIONS, *SCREENING, *REQUESTS, *BULKS, *RULES, *AROUND):
         yield bug.name, first_finding(bug, seeds)
 
 

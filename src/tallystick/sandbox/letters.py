@@ -71,6 +71,7 @@ class Transfer(NamedTuple):
     text: str
     quoted: Quoted | None = None
     is_urgent: bool = False
+    purpose: str = ""
 
 
 class Presented(NamedTuple):
@@ -153,6 +154,7 @@ def _transaction(transfer: Transfer, reference: str, on: str) -> CreditTransferT
         creditor_agent=Agent(bic=transfer.creditor_agent),
         creditor=_party(transfer.creditor),
         creditor_account=_account(transfer.creditor),
+        purpose=Coded(code=transfer.purpose) if transfer.purpose else None,
         remittance_information=(transfer.text,),
     )
 

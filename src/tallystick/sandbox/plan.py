@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from tallystick.sandbox.chance import Chance, chance
 from tallystick.sandbox.customers import Customer, named
+from tallystick.sandbox.law import LIMITED, LIMITED_THERE, REPORTED_THERE, TRADE
 from tallystick.sandbox.letters import BREAKAGES
 from tallystick.sandbox.stage import Side, Stage
 from tallystick.terms.money import Rounding, convert, divide
@@ -40,6 +41,10 @@ class Kind(StrEnum):
     MISUSED_ID = "same id, other content"
     DUPLICATE = "the same message again"
     BROKEN = "broken message"
+    UNDECLARED = "no purpose declared"
+    OVER_LIMIT = "over a limit of the law here"
+    UNDECLARED_THERE = "no reporting code for there"
+    OVER_LIMIT_THERE = "over a limit of the law there"
 
 
 class Ending(StrEnum):
@@ -87,6 +92,10 @@ EXPECTED: Final[Mapping[Kind, Outcome]] = MappingProxyType(
         Kind.UNKNOWN_BANK: refused(StatusReason.CREDITOR_BANK_NOT_REGISTERED),
         Kind.SILENT: refused(StatusReason.CREDITOR_AGENT_TIMED_OUT),
         Kind.MISUSED_ID: refused(StatusReason.DUPLICATION),
+        Kind.UNDECLARED: refused(StatusReason.INVALID_PURPOSE),
+        Kind.OVER_LIMIT: refused(StatusReason.NOT_ALLOWED_AMOUNT),
+        Kind.UNDECLARED_THERE: refused(StatusReason.INVALID_REGULATORY_INFORMATION),
+        Kind.OVER_LIMIT_THERE: refused(StatusReason.NOT_ALLOWED_AMOUNT),
         Kind.DUPLICATE: Outcome(Ending.DUPLICATE, PaymentStatus.ACSC.value),
     }
 )
@@ -110,6 +119,10 @@ SHARES: Final[Mapping[Kind, int]] = MappingProxyType(
         Kind.WRONG_CURRENCY: 8,
         Kind.REVIEWED_THERE: 6,
         Kind.UNQUOTED: 8,
+        Kind.UNDECLARED: 7,
+        Kind.OVER_LIMIT: 7,
+        Kind.UNDECLARED_THERE: 7,
+        Kind.OVER_LIMIT_THERE: 7,
     }
 )
 # The rest: at the standing rate, urgent, on a quote, out of a hundred.
@@ -132,6 +145,15 @@ _PAID: Final = frozenset(kind for kind, outcome in EXPECTED.items() if outcome =
     Kind.LISTED_THERE,
     Kind.UNKNOWN_ACCOUNT,
     Kind.SILENT,
+    Kind.UNDECLARED_THERE,
+    Kind.OVER_LIMIT_THERE,
+}
+# The purpose that a payment declares, where its kind makes it another than trade in goods.
+_PURPOSES: Final = {
+    Kind.UNDECLARED: "",
+    Kind.OVER_LIMIT: LIMITED,
+    Kind.UNDECLARED_THERE: REPORTED_THERE,
+    Kind.OVER_LIMIT_THERE: LIMITED_THERE,
 }
 _REPETITIONS: Final = frozenset({Kind.DUPLICATE, Kind.MISUSED_ID})
 _REPEATABLE: Final = frozenset({Kind.ORDINARY, Kind.STANDING})
@@ -155,6 +177,7 @@ class Planned(NamedTuple):
     text: str
     expected: Outcome
     first: int | None = None
+    purpose: str = TRADE
 
     @property
     def is_quoted(self) -> bool:
@@ -243,6 +266,7 @@ def _payment(stage: Stage, draw: Chance, number: int, kind: Kind) -> Planned:
         sender.country.currency,
         f"{draw.choice(stage.texts)} {draw.randrange(1000, 9999)}",
         EXPECTED.get(kind, PENDING),
+        purpose=_PURPOSES.get(kind, TRADE),
     )
     return _changed(stage, draw, payment, (sender, receiver))
 

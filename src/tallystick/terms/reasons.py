@@ -106,6 +106,7 @@ class StatusReason(StrEnum):
     SETTLEMENT_FAILED = "ED05"
     SETTLEMENT_SYSTEM_UNAVAILABLE = "ED06"
     INVALID_FILE_FORMAT = "FF01"
+    INVALID_PURPOSE = "FF07"
     BANK_SYSTEM_PROCESSING_ERROR = "FF10"
     FRAUD = "FR01"
     END_CUSTOMER_DECEASED = "MD07"
@@ -123,6 +124,7 @@ class StatusReason(StrEnum):
     MISSING_CREDITOR_NAME_OR_ADDRESS = "RR03"
     REGULATORY_REASON = "RR04"
     INVALID_REGULATORY_INFORMATION = "RR05"
+    INVALID_REMITTANCE_INFORMATION = "RR07"
     INVALID_CUT_OFF_TIME = "TM01"
 
 
@@ -248,7 +250,7 @@ _REFUSED: Final = {
     StatusReason.CREDITOR_AGENT_SUSPENDED: "The creditor's bank is suspended; see its notice.",
     StatusReason.INCORRECT_AGENT: "A bank on the way is not the one agreed.",
     StatusReason.ZERO_AMOUNT: "The amount is zero.",
-    StatusReason.NOT_ALLOWED_AMOUNT: "The amount is over the most the agreement allows.",
+    StatusReason.NOT_ALLOWED_AMOUNT: "The amount is over what agreement or rules allow.",
     StatusReason.NOT_ALLOWED_CURRENCY: "The agreement does not cover this currency.",
     StatusReason.INSUFFICIENT_FUNDS: "The bank has too little liquidity; it may add some.",
     StatusReason.AMOUNT_TOO_LOW: "The amount is under the least the agreement allows.",
@@ -285,7 +287,9 @@ _REFUSED: Final = {
     StatusReason.MISSING_DEBTOR_NAME_OR_ADDRESS: "The law wants the debtor's particulars.",
     StatusReason.MISSING_CREDITOR_NAME_OR_ADDRESS: "The law wants the creditor's particulars.",
     StatusReason.REGULATORY_REASON: "A law or regulation stops the payment; see the case.",
+    StatusReason.INVALID_PURPOSE: "The purpose is missing, or is none the rules allow.",
     StatusReason.INVALID_REGULATORY_INFORMATION: "What must be reported is missing or wrong.",
+    StatusReason.INVALID_REMITTANCE_INFORMATION: "The law wants the number of a document.",
     StatusReason.INVALID_CUT_OFF_TIME: "The payment came after the cut-off.",
 }
 

@@ -254,7 +254,8 @@ def release_order(state: State, at: int, command: ReleaseOrder) -> list[AnyEvent
         refusal = OrderRefused(order.debtor_agent, order.payment_id, command.reason, order.content)
         happened: list[AnyEvent] = [refusal]
     else:
-        submitted = SubmitPayment(order, staged.verdict, command.known, command.original)
+        records = command.known, command.original
+        submitted = SubmitPayment(order, staged.verdict, *records, facts=staged.facts)
         happened = submit_payment(state, at, submitted)
     is_stored = isinstance(happened[0], PaymentReceived)
     forget_at = at + BULK_REMEMBERED_MS if len(bulk.orders) == 1 else 0

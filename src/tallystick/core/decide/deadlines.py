@@ -10,6 +10,7 @@ from collections.abc import Callable
 from tallystick.core.commands import PassTime
 from tallystick.core.decide.assignee import assignment_due
 from tallystick.core.decide.bulks import bulk_due
+from tallystick.core.decide.currency_control import period_due
 from tallystick.core.decide.good_guys import good_guy_due
 from tallystick.core.decide.settlement import settlement_due
 from tallystick.core.events import (
@@ -98,4 +99,5 @@ _DUE: dict[str, Callable[[State, int, str], list[AnyEvent]]] = {
     "assignment": assignment_due,
     "bulk": bulk_due,
     "good guy": good_guy_due,
+    "period": period_due,
 }

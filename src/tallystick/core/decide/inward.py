@@ -10,6 +10,7 @@ import msgspec
 
 from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import AnswerPresentation, HearPeer
+from tallystick.core.decide.currency_control import judged, rather_than_hold
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import objection_to_amounts
 from tallystick.core.decide.refusals import not_allowed
@@ -37,6 +38,7 @@ from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.lifecycle import PaymentState, Step, permits
 from tallystick.core.orders import ClosingRecord, Order, Terms
 from tallystick.core.room import has_room, is_within_swing, postings_of, waits_behind
+from tallystick.core.rule_sets import UNTOLD
 from tallystick.core.standing import status_of, status_of_record
 from tallystick.core.state import Pact, Payment, State, is_frozen, payment_of
 from tallystick.terms.parties import Side
@@ -64,7 +66,8 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
     if not pact.has_begun(item.version) or command.verdict is None:
         reason = StatusReason.TRANSACTION_FORBIDDEN
         return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
-    arrived = PaymentArrived(order, item.terms, item.version, command.verdict)
+    facts = command.facts or UNTOLD
+    arrived = PaymentArrived(order, item.terms, item.version, command.verdict, facts)
     part = (
         _objection_to_parties(pact, order)
         or _objection_to_terms(pact, at, item)
@@ -75,7 +78,9 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
     if isinstance(part, StatusReason):
         return [arrived, PaymentRejected(order.payment_id, part)]
     begun: list[AnyEvent] = [arrived] if part is None else [arrived, part]
-    return begun + go_on(state, at, pact, fresh(arrived, at))
+    payment = fresh(arrived, at)
+    following = go_on(state, at, pact, payment)
+    return begun + rather_than_hold(state, at, pact, payment, following)
 
 
 def _was_decided(known: ClosingRecord | None, agreement_id: str) -> bool:
@@ -101,6 +106,7 @@ def fresh(arrived: PaymentArrived, at: int) -> Payment:
         arrived.version,
         arrived.verdict,
         at,
+        facts=arrived.facts,
     )
 
 
@@ -155,13 +161,16 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
         return [PaymentRejected(payment_id, StatusReason.SETTLEMENT_ABORTED)]
     if payment.is_reserved:
         return _decide_or_present(at, pact, payment)
+    date = pact.agreement.ends[pact.own].calendar.business_date(at)
+    found = judged(state, payment, date)
+    if found.refusal:
+        return found.refusal
     postings = postings_of(pact, payment)
     account_id = postings[0].debit
     if not has_room(state, pact, payment, postings) or waits_behind(state, account_id, payment):
         return _wait(at, pact, payment, account_id)
-    date = pact.agreement.ends[pact.own].calendar.business_date(at)
     reserved = PaymentReserved(payment_id, postings, date)
-    return [reserved, *_decide_or_present(at, pact, payment)]
+    return [*found.applied, reserved, *_decide_or_present(at, pact, payment)]
 
 
 def _decide_or_present(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:

@@ -6,6 +6,7 @@ by its answer alone.
 """
 
 from tallystick.core.commands import AskStatus, SubmitPayment
+from tallystick.core.decide.currency_control import judged, rather_than_hold
 from tallystick.core.decide.gate import objection
 from tallystick.core.decide.quotes import bind
 from tallystick.core.decide.refusals import not_allowed
@@ -67,12 +68,14 @@ def submit_payment(state: State, at: int, command: SubmitPayment) -> list[AnyEve
     terms = _objection_to_parties(pact, at, order) or bind(state, at, pact, order)
     if not isinstance(terms, Terms):
         return _refused_unread(command, terms)
-    received = PaymentReceived(order, terms, pact.current, command.verdict)
+    received = PaymentReceived(order, terms, pact.current, command.verdict, command.facts)
     part = reserve_return(state, order, terms, _DEBTOR, Stored(command.original, command.recall))
     if isinstance(part, StatusReason):
         return [received, PaymentRefused(order.payment_id, part)]
     begun: list[AnyEvent] = [received] if part is None else [received, part]
-    return begun + go_on(state, at, pact, fresh(received, at))
+    payment = fresh(received, at)
+    following = go_on(state, at, pact, payment)
+    return begun + rather_than_hold(state, at, pact, payment, following)
 
 
 def fresh(received: PaymentReceived, at: int) -> Payment:
@@ -85,6 +88,7 @@ def fresh(received: PaymentReceived, at: int) -> Payment:
         received.version,
         received.verdict,
         at,
+        facts=received.facts,
     )
 
 
@@ -148,12 +152,16 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
     reason = _objection_to_terms(at, pact, payment, business_date)
     if reason:
         return [PaymentRefused(payment_id, reason)]
+    found = judged(state, payment, business_date)
+    if found.refusal:
+        return found.refusal
     postings = postings_of(pact, payment)
     account_id = postings[0].debit
     if not has_room(state, pact, payment, postings) or waits_behind(state, account_id, payment):
         return _wait(at, pact, payment, account_id)
     deadline_at = at + pact.versions[payment.version].time_outs.payment_ms
     return [
+        *found.applied,
         PaymentReserved(payment_id, postings, business_date),
         PaymentForwarded(payment_id, deadline_at),
     ]

@@ -108,6 +108,13 @@ from tallystick.core.events.registry import (
     QuoteRefused,
     RatesPublished,
 )
+from tallystick.core.events.rules import (
+    PeriodEnded,
+    RuleBroken,
+    RulesAdopted,
+    RulesApplied,
+    RulesProposed,
+)
 from tallystick.core.events.screening import (
     GoodGuyConfirmed,
     GoodGuyExpired,
@@ -246,6 +253,11 @@ AnyEvent: TypeAlias = (
     | BulkRepeated
     | OrderReleased
     | BulkForgotten
+    | RulesProposed
+    | RulesAdopted
+    | RulesApplied
+    | RuleBroken
+    | PeriodEnded
 )
 
 __all__ = [
@@ -336,6 +348,7 @@ __all__ = [
     "PaymentsClosed",
     "PeerHeard",
     "PendingHeard",
+    "PeriodEnded",
     "PolicyActivated",
     "PolicyProposed",
     "ProviderRegistered",
@@ -351,6 +364,10 @@ __all__ = [
     "ResolutionHeard",
     "ResolutionProposed",
     "ReturnReserved",
+    "RuleBroken",
+    "RulesAdopted",
+    "RulesApplied",
+    "RulesProposed",
     "SettlementLeg",
     "SettlementQueried",
     "SettlementReleased",

@@ -3,6 +3,7 @@
 from tallystick.core.events.shared import Event, HoldCause
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import ClosingRecord, Decision, Order, Portion, Terms
+from tallystick.core.rule_sets import UNTOLD, Facts
 from tallystick.terms.reasons import PaymentStatus, StatusReason
 from tallystick.terms.verdicts import Verdict
 
@@ -14,6 +15,7 @@ class PaymentReceived(Event, frozen=True):
     terms: Terms | None
     version: int
     verdict: Verdict
+    facts: Facts = UNTOLD
 
 
 class PaymentArrived(Event, frozen=True):
@@ -23,6 +25,7 @@ class PaymentArrived(Event, frozen=True):
     terms: Terms
     version: int
     verdict: Verdict
+    facts: Facts = UNTOLD
 
 
 class PaymentEvent(Event, frozen=True):

@@ -5,6 +5,7 @@ from bisect import insort
 from tallystick.core import events
 from tallystick.core.evolve import returns as returns_of
 from tallystick.core.evolve.bulks import left
+from tallystick.core.evolve.rules import count_for_good, count_no_more
 from tallystick.core.ledger import Posting, blocked_account, payment_hold
 from tallystick.core.lifecycle import PaymentState, Step, after
 from tallystick.core.orders import Decision, OrderKind, Terms
@@ -61,7 +62,7 @@ def _store(
         detail = f"payment {order.payment_id} is stored already"
         raise InvariantError(detail)
     state.payments[order.payment_id] = Payment(
-        order, side, first, event.terms, event.version, event.verdict, at
+        order, side, first, event.terms, event.version, event.verdict, at, facts=event.facts
     )
 
 
@@ -205,6 +206,8 @@ def settled(state: State, _at: int, event: events.PaymentSettled) -> None:
     payment = _move(state, event.payment_id, _SETTLE)
     postings = _post(state, payment)
     _book(state, payment, postings)
+    if payment.counted:
+        count_for_good(state, payment)
     if state.recalled:
         _ripen_recall(state, payment)
 
@@ -265,6 +268,7 @@ def blocked(state: State, _at: int, event: events.PaymentBlocked) -> None:
     """Move our leg's money to the blocked account."""
     payment = _move(state, event.payment_id, Step.BLOCK)
     payment.hold_cause = None
+    count_no_more(state, payment)
     pact = state.pacts[payment.order.agreement_id]
     postings = _blocked_postings(pact, payment)
     if payment.is_reserved:
@@ -322,6 +326,7 @@ def withdrawn(state: State, _at: int, event: events.PaymentWithdrawn) -> None:
 
 def _end(state: State, payment: Payment) -> None:
     payment.hold_cause = None
+    count_no_more(state, payment)
     if state.recalled:
         _ripen_recall(state, payment)
     order = payment.order

@@ -38,6 +38,7 @@ Uuid = Annotated[str, msgspec.Meta(pattern=_UUID)]
 UuidOrNone = Annotated[str, msgspec.Meta(pattern=_UUID.replace("^", "^(").replace("(?!", ")?(?!"))]
 AccountName = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,200}(?!\n)$")]
 AccountNameOrNone = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{0,200}(?!\n)$")]
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
 MessageName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.]{1,20}(?!\n)$")]
 # As many pages as a message can number.
 Page = Annotated[int, msgspec.Meta(ge=1, le=99_999)]
@@ -105,6 +106,18 @@ class Cursor(Asked, frozen=True):
     after: Number = 0
     wait: Seconds = 0
     limit: Rows = 100
+
+
+class RulesNamed(Asked, frozen=True):
+    """Rules of currency control by the SHA-256 of their text, in hex."""
+
+    digest: Digest
+
+
+class ReportsSought(Cursor, frozen=True):
+    """Lines for the authorities after a number, as JSON or as one CSV text."""
+
+    form: Literal["json", "csv"] = "json"
 
 
 class StatementSought(Asked, frozen=True):

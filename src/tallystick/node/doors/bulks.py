@@ -280,7 +280,7 @@ class _Staging:
         command = admitted.command
         assert isinstance(command, SubmitPayment), "a credit transfer is admitted as an order"
         kept = (*(Personal(*each) for each in admitted.kept), self._header)
-        self._orders.append(StagedOrder(command.order, command.verdict))
+        self._orders.append(StagedOrder(command.order, command.verdict, command.facts))
         self._kept.append(kept)
         self._bytes += sum(len(each.content) for each in kept)
         self._hand_on_full()

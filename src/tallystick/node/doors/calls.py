@@ -21,6 +21,7 @@ from tallystick.node.doors import (
     quotes,
     reports,
     requesting,
+    rules,
 )
 from tallystick.node.doors import told as t
 from tallystick.node.doors.inside import FORBIDDEN, Inside, Patience, Refusal
@@ -169,6 +170,15 @@ SIGN_RESOLUTION: Final = Call(
 )
 CONFIRM_CLOCK: Final = Call(
     "confirm_clock", _PEOPLE, a.Nothing, t.ClockConfirmed, people.confirm_clock
+)
+READ_RULES: Final = Call("read_rules", _PEOPLE, a.Nothing, t.RulesTold, rules.read_rules)
+CONFIRM_RULES: Final = Call("confirm_rules", _PEOPLE, a.RulesNamed, t.Act, rules.confirm_rules)
+READ_REGULATORY_REPORTS: Final = Call(
+    "read_regulatory_reports",
+    _PEOPLE,
+    a.ReportsSought,
+    t.RegulatoryReports,
+    rules.read_regulatory_reports,
 )
 HEAR: Final = Call("hear", _PEER, a.Envelope, link.EnvelopeTaken, link.hear)
 

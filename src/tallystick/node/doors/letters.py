@@ -123,7 +123,10 @@ def _status_in(bank: str, outcome: Outcome) -> TellStatus | None:
     if is_pending:
         return None
     reason = StatusReason(told.reason) if told.reason else None
-    return TellStatus(bank, told.payment_id, PaymentStatus(told.status), reason)
+    told_of = (each for each in outcome.happened if isinstance(each, events.RuleBroken))
+    rule = next(told_of, None)
+    broken = rule.broken if rule is not None else None
+    return TellStatus(bank, told.payment_id, PaymentStatus(told.status), reason, broken=broken)
 
 
 def _faults(refusal: Refusal) -> list[Fault]:

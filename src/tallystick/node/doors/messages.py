@@ -11,6 +11,8 @@ from tallystick.admission.desk import MESSAGE_LIMITS, SIGNATURE, Admitted, Refus
 from tallystick.admission.usage import fault_by_profile
 from tallystick.core import events
 from tallystick.core.commands import AnyCommand
+from tallystick.core.rule_sets import Broken
+from tallystick.links.rule_words import PLACES, words_of
 from tallystick.node.doors.admitting import ORDERS, Judged, desk_for, taken_as
 from tallystick.node.doors.asked import SIGNATURE_HEADER, Message
 from tallystick.node.doors.assigned import assignment_taken, is_assigned
@@ -163,8 +165,28 @@ def _answered(message: str, command: AnyCommand, reply: Reply) -> MessageTaken |
     payment_id = _payment_in(reply.events)
     if message.startswith(ORDERS) and status is PaymentStatus.RJCT and reason is not None:
         hint = REASONS[reason].hint
-        return Refusal(reason.value, hint, payment_id, status.value, reason.value)
+        flaws = _flaws_by_rule(reply.events)
+        return Refusal(reason.value, hint, payment_id, status.value, reason.value, flaws)
     return MessageTaken(message, payment_id, status.value, reason.value if reason else None)
+
+
+def _flaws_by_rule(happened: Sequence[events.AnyEvent]) -> tuple[Flaw, ...]:
+    """Say which rule of currency control an order broke, and what is missing of it where."""
+    return tuple(
+        flaw
+        for event in happened
+        if isinstance(event, events.RuleBroken)
+        for flaw in _flaws_of(event.broken)
+    )
+
+
+def _flaws_of(broken: Broken) -> list[Flaw]:
+    _rule, *sentences = words_of(broken)
+    paths = [PLACES[each] for each in broken.missing] or ["IntrBkSttlmAmt"]
+    return [
+        Flaw("currency-control", broken.rule_id, path, text)
+        for path, text in zip(paths, sentences, strict=True)
+    ]
 
 
 def standing_after(happened: Sequence[events.AnyEvent]) -> Standing:

@@ -49,7 +49,7 @@ Tell = Callable[[Node, OutboxRow], Row]
 
 async def read_messages(inside: Inside, party: Party, asked: Cursor) -> Mailbox | Refusal:
     """Tell a participant what its payments have come to, and what is presented to it."""
-    told = await _told_after(inside, destination(party), asked, _message_by(inside))
+    told = await told_after(inside, destination(party), asked, _message_by(inside))
     if isinstance(told, Refusal):
         return told
     return Mailbox(told, told[-1].number if told else asked.after)
@@ -57,16 +57,20 @@ async def read_messages(inside: Inside, party: Party, asked: Cursor) -> Mailbox 
 
 async def read_notices(inside: Inside, party: Party, asked: Cursor) -> Notices | Refusal:
     """Tell a provider how payments on its quotes ended, or people what they are called to."""
-    told = await _told_after(inside, destination(party), asked, _notice)
+    told = await told_after(inside, destination(party), asked, _notice)
     if isinstance(told, Refusal):
         return told
     return Notices(told, told[-1].number if told else asked.after)
 
 
-async def _told_after(
+async def told_after(
     inside: Inside, queue: str, asked: Cursor, tell: Tell[Row]
 ) -> list[Row] | Refusal:
-    """Return what a queue holds after a number; wait for something if that was asked."""
+    """Return what a queue holds after a number; wait for something if that was asked.
+
+    Raises:
+        StoreError: nothing can be read now.
+    """
     runner = inside.runner
     if asked.after > runner.head_of(queue):
         detail = f"Nothing was ever told under number {asked.after}; ask on from a lower one."

@@ -10,6 +10,7 @@ from tallystick.views.grounds import GoodGuyView, PolicyView, PolicyWaiting
 from tallystick.views.positions import AccountView
 from tallystick.views.reference import AgreementView, ParticipantView, ProviderView, ReasonView
 from tallystick.views.review import CaseView, HeldView
+from tallystick.views.rules import RuleSetView
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -225,6 +226,50 @@ class Positions(Told, frozen=True):
     """Accounts as they stand."""
 
     accounts: list[AccountView]
+
+
+class RulesTold(Told, frozen=True):
+    """The rules of currency control in force, and those that wait for people; null for none."""
+
+    active: RuleSetView | None
+    waiting: RuleSetView | None
+
+
+class RegulatoryLine(Told, frozen=True):
+    """A settled payment that a rule of the set with this digest reports.
+
+    `amount` is what was debited or credited here; `person` is the keyed digest by which our
+    customer's payments are counted. Purposes and codes are apart by blanks. Names are as the
+    vault has them, empty once they are erased.
+    """
+
+    number: int
+    rule_id: str
+    rules_digest: str
+    payment_id: str
+    direction: str
+    business_date: str
+    amount: int
+    currency: str
+    person: str
+    country: str
+    purposes: str
+    codes: str
+    debtor: str
+    creditor: str
+
+    @property
+    def weight(self) -> int:
+        """About how many characters it has."""
+        return 400 + len(self.debtor) + len(self.creditor)
+
+
+class RegulatoryReports(Told, frozen=True):
+    """Lines for the authorities, or the same as a CSV text; ask on from the number `last`."""
+
+    lines: list[RegulatoryLine]
+    last: int
+    csv: str = ""
 
 
 class HeldPayments(Told, frozen=True):

@@ -5,11 +5,12 @@ from typing import Any, Final
 
 import msgspec
 
-from tallystick.core import commands, events, screening_commands
+from tallystick.core import commands, events, rule_commands, screening_commands
 from tallystick.core.effects import AnyEffect, CallPeople
 from tallystick.proof.auditor import (
     asking,
     bulks,
+    currency_control,
     figures,
     hearing,
     holding,
@@ -43,6 +44,7 @@ SCRIPTS: Final[Mapping[type, Callable[[Books, int, Any], Script]]] = {
     commands.PublishRates: membership.publish_rates,
     commands.AdoptAgreement: membership.adopt_agreement,
     commands.ActivateBundle: membership.activate_bundle,
+    rule_commands.AdoptRules: currency_control.adopt_rules,
     commands.RequestQuote: offers.request_quote,
     commands.SubmitPayment: sending.submit_payment,
     commands.OpenBulk: bulks.open_bulk,

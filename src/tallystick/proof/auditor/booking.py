@@ -10,6 +10,7 @@ from tallystick.proof.auditor import accounts, figures
 from tallystick.proof.auditor import booking_bulks as bulks
 from tallystick.proof.auditor import booking_cycles as cycles
 from tallystick.proof.auditor import booking_payments as payments
+from tallystick.proof.auditor import booking_rules as rules
 from tallystick.proof.auditor import booking_screening as screening
 from tallystick.proof.auditor import booking_slips as slips
 from tallystick.proof.auditor.books import (
@@ -328,4 +329,9 @@ BOOKED: Final[Mapping[type, Callable[[Books, Any], None]]] = {
     events.BulkRepeated: _nothing,
     events.OrderReleased: bulks.released,
     events.BulkForgotten: bulks.forgotten,
+    events.RulesProposed: rules.proposed,
+    events.RulesAdopted: rules.adopted,
+    events.RulesApplied: rules.applied,
+    events.RuleBroken: rules.broken,
+    events.PeriodEnded: rules.period_ended,
 }

@@ -36,6 +36,7 @@ def _begin(
     if event.order.payment_id in books.sheets:
         raise AuditError(f"Payment {event.order.payment_id} is taken up twice.")
     sheet = Sheet(event.order, side, event.terms, event.version, event.verdict, books.at)
+    sheet.facts = event.facts
     books.sheets[event.order.payment_id] = sheet
 
 

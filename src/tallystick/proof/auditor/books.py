@@ -16,6 +16,7 @@ from tallystick.core.events import HoldCause, SettlementLeg
 from tallystick.core.items import NO_ITEMS
 from tallystick.core.ledger import Posting
 from tallystick.core.orders import Decision, Order, Portion, Quote, Terms
+from tallystick.core.rule_sets import UNTOLD, Broken, Facts, RuleSet, RulesProposal
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.proof.auditor.files import File
 from tallystick.terms.money import Rate
@@ -59,8 +60,9 @@ class Sheet:
     `cycle` counts it (0: none does); `leaves_with` is the cycle after whose settlement it
     may leave the core's state, 0 for at once. `waits` counts what could have been told as
     pending: it is told once, so that nobody can count the reasons. `is_resolved` says that
-    people signed how it ends. `returns` are the returns of it that were let pass, `part` what
-    a return is of its original.
+    people signed how it ends. `facts` are what the rules go by; it is `counted` and `reported` by
+    the rules of `judged_by`, or has `broken` one. `returns` are the returns of it that were let
+    pass, `part` what a return is of its original.
     """
 
     order: Order
@@ -91,6 +93,11 @@ class Sheet:
     part: Portion | None = None
     is_resolved: bool = False
     is_gone: bool = False
+    facts: Facts = UNTOLD
+    counted: tuple[tuple[str, str], ...] = ()
+    reported: tuple[str, ...] = ()
+    judged_by: bytes = b""
+    broken: Broken | None = None
 
     @property
     def payment_id(self) -> str:
@@ -333,6 +340,10 @@ class Books:
     files: dict[str, File] = field(default_factory=dict)
     openings: int = 0
     spared: dict[str, Spared] = field(default_factory=dict)
+    rule_set: RuleSet | None = None
+    rules_digest: bytes = b""
+    rules_proposed: RulesProposal | None = None
+    periods: set[str] = field(default_factory=set)
 
     def open_account(self, account_id: str, currency: str, *, has_floor: bool) -> None:
         """Open an account; an open one stays as it is."""

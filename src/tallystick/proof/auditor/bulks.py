@@ -225,7 +225,8 @@ def release_order(books: Books, at: int, command: ReleaseOrder) -> Script:
         words = order.debtor_agent, order.payment_id, command.reason
         yield OrderRefused(*words, order.content)
     else:
-        alone = SubmitPayment(order, staged.verdict, command.known, command.original)
+        records = command.known, command.original
+        alone = SubmitPayment(order, staged.verdict, *records, facts=staged.facts)
         yield from submit_payment(books, at, alone)
     is_stored = not was_known and order.payment_id in books.sheets
     forget_at = at + MEMORY_MS if len(left) == 1 else 0

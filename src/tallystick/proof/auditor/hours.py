@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tallystick.core import events
 from tallystick.core.commands import PassTime
-from tallystick.proof.auditor import bulks, figures, squaring
+from tallystick.proof.auditor import bulks, currency_control, figures, squaring
 from tallystick.proof.auditor.books import WAITING, Books, Link, Round, Sheet, Slip, Stage
 from tallystick.proof.auditor.breach import AuditError
 from tallystick.proof.auditor.moving import has_expired
@@ -111,6 +111,7 @@ _DUE: Final[Mapping[type, Callable[[Books, int, Any], Script | None]]] = {
     events.SettlementReleased: _settlement,
     events.BulkDropped: bulks.due,
     events.BulkForgotten: bulks.due,
+    events.PeriodEnded: currency_control.ended,
 }
 
 
@@ -144,6 +145,7 @@ def _nothing_left(books: Books, until: int) -> None:
     _no_assignment_left(books, by)
     _no_bulk_left(books, by)
     _nobody_spared(books, by)
+    currency_control.none_left(books, by)
     for quote in books.offers.values():
         if has_expired(quote.terms, by):
             raise AuditError(f"Quote {quote.quote_id} has expired and is still open.")

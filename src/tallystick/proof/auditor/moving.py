@@ -4,6 +4,7 @@ from tallystick.core.events import (
     PaymentAccepted,
     PaymentBlocked,
     PaymentForwarded,
+    PaymentHeld,
     PaymentPresented,
     PaymentQueued,
     PaymentRefused,
@@ -12,7 +13,7 @@ from tallystick.core.events import (
     PaymentSettled,
 )
 from tallystick.core.orders import Terms
-from tallystick.proof.auditor import figures
+from tallystick.proof.auditor import currency_control, figures
 from tallystick.proof.auditor.books import Books, Sheet, Stage
 from tallystick.proof.auditor.screening import stops
 from tallystick.proof.auditor.script import Script
@@ -30,6 +31,16 @@ def go_on(books: Books, at: int, sheet: Sheet) -> Script:
         yield from _out(books, at, sheet)
     else:
         yield from _in(books, at, sheet)
+
+
+def begin(books: Books, at: int, sheet: Sheet) -> Script:
+    """Take a new payment on; a rule that it breaks is told rather than a hold."""
+    date = currency_control.date_now(books, at, sheet)
+    is_held = isinstance(stops(books, at, sheet), PaymentHeld)
+    if is_held and currency_control.is_stopped(books, sheet, date):
+        yield from currency_control.stops(books, sheet, date)
+    else:
+        yield from go_on(books, at, sheet)
 
 
 def has_expired(terms: Terms, at: int) -> bool:
@@ -53,9 +64,12 @@ def _out(books: Books, at: int, sheet: Sheet) -> Script:
         yield PaymentRefused(payment_id, StatusReason.REQUESTED_BY_CUSTOMER)
     elif reason is not None:
         yield PaymentRefused(payment_id, reason)
+    elif currency_control.is_stopped(books, sheet, date):
+        yield from currency_control.stops(books, sheet, date)
     elif _must_wait(books, sheet):
         yield from _wait(books, at, sheet)
     else:
+        yield from currency_control.applies(books, sheet, date)
         yield PaymentReserved(payment_id, figures.leg_of(books, sheet), date)
         until = at + figures.text_for(books, sheet).time_outs.payment_ms
         yield PaymentForwarded(payment_id, until)
@@ -109,11 +123,14 @@ def _in(books: Books, at: int, sheet: Sheet) -> Script:
         yield PaymentRejected(sheet.payment_id, StatusReason.SETTLEMENT_ABORTED)
         return
     if not sheet.reserved:
+        date = currency_control.date_now(books, at, sheet)
+        if currency_control.is_stopped(books, sheet, date):
+            yield from currency_control.stops(books, sheet, date)
+            return
         if _must_wait(books, sheet):
             yield from _wait(books, at, sheet)
             return
-        link = books.link_of(sheet)
-        date = figures.text_now(link).ends[link.own].calendar.business_date(at)
+        yield from currency_control.applies(books, sheet, date)
         yield PaymentReserved(sheet.payment_id, figures.leg_of(books, sheet), date)
     yield from _decide(books, at, sheet)
 

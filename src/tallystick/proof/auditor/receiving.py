@@ -17,9 +17,10 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Forwarded, WithdrawalAsked
 from tallystick.core.orders import Terms
+from tallystick.core.rule_sets import Facts
 from tallystick.proof.auditor import figures, returns
 from tallystick.proof.auditor.books import Books, Link, Sheet, Stage
-from tallystick.proof.auditor.moving import go_on, has_expired
+from tallystick.proof.auditor.moving import begin, go_on, has_expired
 from tallystick.proof.auditor.offers import amounts_that_cannot_be
 from tallystick.proof.auditor.remembering import record_for, standing
 from tallystick.proof.auditor.script import Script, case, no
@@ -50,7 +51,8 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
         forbidden = StatusReason.TRANSACTION_FORBIDDEN
         yield ForwardRefused(item.agreement_id, order.payment_id, forbidden)
         return
-    yield PaymentArrived(order, item.terms, item.version, command.verdict)
+    facts = command.facts if command.facts is not None else Facts()
+    yield PaymentArrived(order, item.terms, item.version, command.verdict, facts)
     part = (
         _bars_parties(link, item)
         or _bars_terms(at, link, item)
@@ -63,7 +65,7 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
         return
     if part is not None:
         yield part
-    yield from go_on(books, at, books.sheets[order.payment_id])
+    yield from begin(books, at, books.sheets[order.payment_id])
 
 
 def _bars_parties(link: Link, item: Forwarded) -> StatusReason | None:

@@ -19,7 +19,7 @@ from tallystick.core.items import Decided, StillPending
 from tallystick.core.orders import ClosingRecord, Decision, Order
 from tallystick.proof.auditor import figures, returns
 from tallystick.proof.auditor.books import OUT_OF_HAND, Books, Sheet, Stage
-from tallystick.proof.auditor.moving import go_on
+from tallystick.proof.auditor.moving import begin
 from tallystick.proof.auditor.offers import terms_for
 from tallystick.proof.auditor.remembering import record_for, standing
 from tallystick.proof.auditor.script import Script, case, no
@@ -71,14 +71,14 @@ def _new(books: Books, at: int, command: SubmitPayment) -> Script:
     if isinstance(found, StatusReason):
         yield from _unread(command, found)
         return
-    yield PaymentReceived(order, found, link.current, command.verdict)
+    yield PaymentReceived(order, found, link.current, command.verdict, command.facts)
     part = returns.part_of(books, order, found, Side.DEBTOR, (command.original, command.recall))
     if isinstance(part, StatusReason):
         yield PaymentRefused(order.payment_id, part)
         return
     if part is not None:
         yield part
-    yield from go_on(books, at, books.sheets[order.payment_id])
+    yield from begin(books, at, books.sheets[order.payment_id])
 
 
 def _bars_parties(books: Books, at: int, order: Order) -> StatusReason | None:

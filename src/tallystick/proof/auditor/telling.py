@@ -8,13 +8,17 @@ and of every abort. The other node hears each decision once, by its number.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from tallystick.core import effects, events, items
 from tallystick.core.orders import Decision, OrderKind
+from tallystick.core.rule_sets import Broken
 from tallystick.proof.auditor import accounts, figures, system_telling, tally
 from tallystick.proof.auditor import telling_bulks as bulks
 from tallystick.proof.auditor import telling_screening as screening
 from tallystick.proof.auditor import telling_slips as slips
 from tallystick.proof.auditor.books import Attempt, Books, Link, Round, Sheet, Stage
+from tallystick.proof.auditor.currency_control import own_amount
 from tallystick.proof.auditor.numbering import to_peer as _peer
 from tallystick.proof.auditor.squaring import decides
 from tallystick.terms.parties import Side
@@ -27,7 +31,13 @@ _KIND = effects.InstructionKind
 def _bank(sheet: Sheet) -> effects.AnyEffect:
     order = sheet.order
     agent = order.debtor_agent if sheet.side is Side.DEBTOR else order.creditor_agent
-    return effects.TellStatus(agent, order.payment_id, *figures.standing_of(sheet))
+    words = effects.TellStatus(agent, order.payment_id, *figures.standing_of(sheet))
+    return replace(words, broken=_own_broken(sheet))
+
+
+def _own_broken(sheet: Sheet | None) -> Broken | None:
+    """Return the rule of its own country that a debtor's bank may know of."""
+    return sheet.broken if sheet is not None and sheet.side is Side.DEBTOR else None
 
 
 def _house(books: Books, sheet: Sheet, status: PaymentStatus) -> Told:
@@ -85,7 +95,18 @@ def _settled(books: Books, event: events.PaymentSettled) -> Told:
     told = [_bank(sheet), *_house(books, sheet, PaymentStatus.ACSC)]
     if sheet.side is Side.CREDITOR:
         told.append(_decided(books, sheet))
-    return told + _returned(books, sheet)
+    return told + _returned(books, sheet) + _reported(books, sheet)
+
+
+def _reported(books: Books, sheet: Sheet) -> Told:
+    """Tell the authorities what a rule has reported, once it has moved."""
+    told, currency = sheet.facts, books.link_of(sheet).here.currency
+    where = sheet.side, sheet.reserved_on, own_amount(sheet), currency
+    whom = told.person, told.country, told.purposes, told.codes
+    return [
+        effects.ReportPayment(rule_id, sheet.judged_by, sheet.payment_id, *where, *whom)
+        for rule_id in sheet.reported
+    ]
 
 
 def _returned(books: Books, sheet: Sheet) -> Told:
@@ -131,9 +152,10 @@ def _forward_repeated(books: Books, event: events.ForwardRepeated) -> Told:
     return [_peer(books, name, items.StillPending(name, event.payment_id))]
 
 
-def _repeated(_books: Books, event: events.StatusRepeated) -> Told:
+def _repeated(books: Books, event: events.StatusRepeated) -> Told:
     words = event.participant_id, event.payment_id, event.status, event.reason
-    return [effects.TellStatus(*words)]
+    broken = _own_broken(books.in_state(event.payment_id))
+    return [effects.TellStatus(*words, broken=broken)]
 
 
 def _order_refused(_books: Books, event: events.OrderRefused) -> Told:
@@ -299,7 +321,12 @@ def _resolution(books: Books, event: events.ResolutionConfirmed) -> Told:
     return [_peer(books, event.agreement_id, items.ResolutionSigned(*words))]
 
 
+def _second_person(_books: Books, _event: events.RulesProposed) -> Told:
+    return [effects.CallPeople("rules", "")]
+
+
 TOLD: Final[Mapping[type, Callable[[Books, Any], Told]]] = {
+    events.RulesProposed: _second_person,
     events.PaymentHeld: _waits,
     events.PaymentQueued: _waits,
     events.PaymentForwarded: _forwarded,

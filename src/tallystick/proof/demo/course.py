@@ -54,6 +54,7 @@ class Course:
         self.watch.say(f"agreement {stage.name} is in force at both; taking up banks")
         for officer in self.street.officers:
             await officer.take_up()
+            await officer.put_rules_in_force()
         self.street.attend()
         await self.publish()
 

@@ -14,6 +14,7 @@ from tallystick.node.init import CARD, Plan, prepare_operator
 from tallystick.node.key_files import ed25519_from, read_private_key, read_public
 from tallystick.node.parties import Party, Role
 from tallystick.sandbox.country import Country, refuse_list, watch_list
+from tallystick.sandbox.law import rules_text
 from tallystick.sandbox.online.officer import PEOPLE
 from tallystick.sandbox.signing import Signing
 from tallystick.sandbox.stage import Stage, folder_of
@@ -24,6 +25,7 @@ HOST: Final = "127.0.0.1"
 SYSTEM: Final = "settlement-system"
 _BOOKS: Final = 'folder = "books" '
 _BESIDE: Final = 'folder = "." '
+_LAW: Final = 'currency_rules = "rules.toml"'
 _HOLD, _REFUSE = 'on_hit = "hold" ', 'on_hit = "refuse" '
 
 
@@ -155,6 +157,7 @@ def _operator(ground: Ground, place: int, ports: tuple[int, int]) -> Premises:
     country = stage.sides[place].country
     for file in (refuse_list(country), watch_list(country)):
         (folder / "lists" / f"{file.name}.csv").write_text(file.text)
+    (folder / "rules.toml").write_text(rules_text(country))
     config.write_text(_settled(config.read_text()) + _rules(country))
     premises = Premises(folder, config, plan.url, ports[1], {})
     for party in _parties(stage, place):
@@ -163,8 +166,9 @@ def _operator(ground: Ground, place: int, ports: tuple[int, int]) -> Premises:
 
 
 def _settled(settings: str) -> str:
-    """Return the settings with the books beside them, and hits on further lists refused."""
-    return settings.replace(_BOOKS, _BESIDE, 1).replace(_HOLD, _REFUSE, 1)
+    """Return the settings with books and rules beside them, and hits on further lists refused."""
+    settings = settings.replace(_BOOKS, _BESIDE, 1).replace(_HOLD, _REFUSE, 1)
+    return settings.replace(f"# {_LAW}", _LAW, 1)
 
 
 def _rules(country: Country) -> str:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tallystick.core import events
-from tallystick.core.effects import AnyEffect, SystemEventKind, TellSystemEvent
+from tallystick.core.effects import AnyEffect, ReportPayment, SystemEventKind, TellSystemEvent
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
 from tallystick.core.orders import NOTHING
 from tallystick.proof.world.answers import QUESTIONS, questions_in
 from tallystick.proof.world.files import MANNERS, REFUSALS, REPEATED
+from tallystick.proof.world.ruled import REPORTED, RULED, rules_in
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 
@@ -48,6 +49,7 @@ FAULTS = (
     "hold refused",
     "pay-out refused",
     "one person tried",
+    "one person tried rules",
     "version changed",
     "policy changed",
     "one person tried a policy",
@@ -80,6 +82,8 @@ EVENTS = (
     events.GoodGuyConfirmed,
     events.GoodGuyRevoked,
     events.GoodGuyExpired,
+    events.RulesProposed,
+    events.RulesAdopted,
 )
 REASONS = (
     StatusReason.CLEARING_TIMED_OUT,
@@ -120,6 +124,7 @@ class Coverage:
         self.events: Counter[str] = Counter()
         self.questions: Counter[str] = Counter()
         self.system_events: Counter[str] = Counter()
+        self.rules: Counter[str] = Counter()
 
     def fault(self, name: str) -> None:
         """Count a fault that befell the world."""
@@ -136,6 +141,8 @@ class Coverage:
                 self.returns[_how_much(event)] += 1
         for name in questions_in(happened):
             self.questions[name] += 1
+        for name in rules_in(happened):
+            self.rules[name] += 1
         self._follow_recall(happened)
 
     def _follow_recall(self, happened: Sequence[events.AnyEvent]) -> None:
@@ -150,6 +157,8 @@ class Coverage:
         for effect in effects:
             if isinstance(effect, TellSystemEvent):
                 self.system_events[effect.kind.value] += 1
+            elif isinstance(effect, ReportPayment):
+                self.rules[REPORTED] += 1
 
     def follow(
         self,
@@ -177,6 +186,7 @@ class Coverage:
         self.events += other.events
         self.questions += other.questions
         self.system_events += other.system_events
+        self.rules += other.rules
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Return everything that ought to be reached, with how often it was."""
@@ -184,6 +194,7 @@ class Coverage:
         wanted += [("reason", reason.value, self.reasons[reason.value]) for reason in REASONS]
         wanted += [("return", name, self.returns[name]) for name in RETURNS]
         wanted += [("question", name, self.questions[name]) for name in QUESTIONS]
+        wanted += [("rule", name, self.rules[name]) for name in RULED]
         kinds = [kind.value for kind in SystemEventKind]
         wanted += [("system event", name, self.system_events[name]) for name in kinds]
         wanted += [("event", kind.__name__, self.events[kind.__name__]) for kind in EVENTS]

@@ -168,7 +168,11 @@ class Files:
             lines = file.lines[begin : begin + PART]
             refused = tuple(each for each in lines if isinstance(each, RefusedTransaction))
             staged = tuple(
-                StagedOrder(each, site.verdict(each.payment_id))
+                StagedOrder(
+                    each,
+                    site.verdict(each.payment_id),
+                    site.jurisdiction.facts(each.payment_id),
+                )
                 for each in lines
                 if isinstance(each, Order)
             )

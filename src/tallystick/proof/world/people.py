@@ -16,7 +16,9 @@ from tallystick.core.commands import (
 )
 from tallystick.core.ledger import participant_account
 from tallystick.core.orders import Decision
+from tallystick.core.rule_commands import AdoptRules
 from tallystick.core.state import Pact, Payment
+from tallystick.sandbox.chance import chance
 from tallystick.terms.money import improve
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class People:
     def __init__(self, world: "World") -> None:
         self.world = world
         self.paid_out = 0
+        self.chance = chance(world.seed, "people and rules")
 
     def go_round(self) -> None:
         """Look at what waits for people, at each site that is up."""
@@ -75,6 +78,23 @@ class People:
         site.take(SuspendParticipant(bank.participant_id, agreement_id, "cy"))
         reinstate = ReinstateParticipant(bank.participant_id, agreement_id, "cy")
         self.world.agenda.after(4_000, lambda: site.take(reinstate))
+
+    def plan_rules(self, within_ms: int) -> None:
+        """Have each country change its rules once within a time."""
+        for site in self.world.sites.values():
+            at_ms = self.chance.randrange(within_ms)
+            self.world.agenda.after(at_ms, lambda site=site: self.put_rules_in_force(site))  # type: ignore[misc]
+
+    def put_rules_in_force(self, site: "Site") -> None:
+        """Have two people put the next rules in force; now and then one of them tries alone."""
+        rules, digest = site.jurisdiction.next_rules()
+        draw = self.chance.randrange(100)
+        site.take(AdoptRules(rules, digest, "ann"))
+        if draw < 20:
+            self.world.coverage.fault("one person tried rules")
+            site.take(AdoptRules(rules, digest, "ann"))
+        if draw < 90:
+            site.take(AdoptRules(rules, digest, "bo"))
 
     def pay_out(self) -> None:
         """Pay some of a bank's money out to it."""

@@ -12,6 +12,8 @@ from tallystick.core.agreements import (
 )
 from tallystick.sandbox.bank import Bank, Habits
 from tallystick.sandbox.chance import chance
+from tallystick.sandbox.jurisdiction import Jurisdiction
+from tallystick.sandbox.screening import Screening
 from tallystick.terms.calendars import Calendar
 from tallystick.terms.money import Rate
 
@@ -98,6 +100,21 @@ def rate_of(agreement: Agreement, index: int) -> Rate:
     if index == 0:
         return Rate.parse(texts[0], pair[0], pair[1])
     return Rate.parse(texts[1], pair[1], pair[0])
+
+
+def judges_of(seed: int, operator_id: str, agreement: Agreement) -> tuple[Screening, Jurisdiction]:
+    """Return what judges a node's payments besides its core: its lists, and its country's law.
+
+    In some worlds the lists hit seldom, in others all the time; in some one party looks like
+    another.
+    """
+    draw = chance(seed, f"lists of {operator_id}")
+    holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
+    name = f"{seed}/{operator_id}"
+    end = agreement.ends[agreement.index_of(operator_id)]
+    law = Jurisdiction(name, end.currency, chance(seed, f"rules of {operator_id}"))
+    resembles = draw.random() < 0.5
+    return Screening(name, holds=holds, blocks=blocks, resembles=resembles), law
 
 
 def banks_of(seed: int, agreement: Agreement) -> dict[str, Bank]:

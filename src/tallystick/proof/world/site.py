@@ -16,6 +16,7 @@ from tallystick.links.peer import Delivered
 from tallystick.node.engine import Input, Personal, Reply, Step
 from tallystick.node.node import MESSAGE, Node
 from tallystick.proof.world.disk import Disk
+from tallystick.sandbox.jurisdiction import Jurisdiction
 from tallystick.sandbox.screening import Screening
 from tallystick.terms.errors import InvariantError, RemoteMessageError, StoreError
 from tallystick.terms.verdicts import Verdict
@@ -51,6 +52,7 @@ class Site:
     operator_id: str
     make: Callable[[Disk], Node]
     screening: Screening
+    jurisdiction: Jurisdiction
     disk: Disk = field(default_factory=Disk)
     node: Node | None = None
     offset_ms: int = 0
@@ -237,15 +239,16 @@ class Site:
             self.poisoned[each.sequence] = HARMLESS
             if self.world.park(self, node, sender, each):
                 return
-        verdict = None
+        verdict = facts = None
         message = subject = b""
         if isinstance(each.item, Forwarded):
             verdict = self.verdict(each.item.order.payment_id)
+            facts = self.jurisdiction.facts(each.item.order.payment_id)
             message = each.attachments[0].content if each.attachments else b""
         elif isinstance(each.item, Assigned):
             subject = self.world.questions.subject_at(self, each.item.assignment)
         words = (sender, each.sequence, each.item, verdict)
-        command = HearPeer(*words, head=each.head, subject=subject)
+        command = HearPeer(*words, head=each.head, subject=subject, facts=facts)
         personal = (Personal(MESSAGE, message),) if message else ()
         self.inbox.append(Input(command, personal))
 

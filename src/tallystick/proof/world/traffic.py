@@ -109,7 +109,8 @@ class Traffic:
 
         def deliver() -> None:
             verdict = site.verdict(order.payment_id)
-            site.take(SubmitPayment(order, verdict), None, message)
+            facts = site.jurisdiction.facts(order.payment_id)
+            site.take(SubmitPayment(order, verdict, facts=facts), None, message)
 
         self._request(site, bank, deliver)
         if self.world.chance.randrange(100) < 5:

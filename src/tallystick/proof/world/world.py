@@ -39,14 +39,13 @@ from tallystick.proof.world.officers import Officers
 from tallystick.proof.world.peace import inequality, unrest
 from tallystick.proof.world.people import ROUND_MS, People
 from tallystick.proof.world.questions import Questions
-from tallystick.proof.world.scenery import NORTH, SOUTH, banks_of, rate_of
+from tallystick.proof.world.scenery import NORTH, SOUTH, banks_of, judges_of, rate_of
 from tallystick.proof.world.site import BEAT_MS, Site
 from tallystick.proof.world.traffic import PATIENCE_MS, Traffic
 from tallystick.proof.world.watch import Watch
 from tallystick.sandbox.bank import Ask, Bank
 from tallystick.sandbox.chance import Chance, chance
 from tallystick.sandbox.provider import Provider
-from tallystick.sandbox.screening import Screening
 from tallystick.sandbox.settlement_system import SettlementSystem
 from tallystick.terms.errors import RemoteMessageError
 
@@ -119,14 +118,7 @@ class World:
         def make(disk: Disk) -> Node:
             return Node(identity, public, disk, vault, entropy)
 
-        return Site(self, operator_id, make, self._screening(operator_id))
-
-    def _screening(self, operator_id: str) -> Screening:
-        """Return a node's screening: in some worlds it hits seldom, in others all the time."""
-        draw = chance(self.seed, f"lists of {operator_id}")
-        holds, blocks = draw.choice(((60, 15), (60, 15), (350, 15), (250, 150)))
-        name, resembles = f"{self.seed}/{operator_id}", draw.random() < 0.5
-        return Screening(name, holds=holds, blocks=blocks, resembles=resembles)
+        return Site(self, operator_id, make, *judges_of(self.seed, operator_id, self.agreement))
 
     def _key(self, operator_id: str) -> Ed25519PrivateKey:
         seed = sha256(f"{self.seed}/{operator_id}".encode()).digest()
@@ -194,6 +186,7 @@ class World:
             until = self.agenda.at + YEAR_MS
             site.take(ActivateBundle(site.screening.bundle, until))
             self.officers.found(site)
+            self.people.put_rules_in_force(site)
 
     def _register(self, site: Site) -> None:
         agreement_id = self.agreement.agreement_id
@@ -236,6 +229,7 @@ class World:
         for _ in range(self.chance.choice((1, 2, 4))):
             self.agenda.after(self.chance.randrange(TROUBLE_MS), self.people.close_cycle)
         self.questions.plan(TROUBLE_MS - 5_000)
+        self.people.plan_rules(TROUBLE_MS)
         self.agenda.after(PATIENCE_MS, self._remind)
         self.agenda.after(ROUND_MS, self.people.go_round)
 
@@ -281,7 +275,7 @@ class World:
         kind, _, name = destination.partition(":")
         wire = f"{site.operator_id}-{name}"
         for row in rows:
-            if kind == "people":
+            if kind in ("people", "authorities"):
                 site.acknowledge(destination, row.number)
             elif kind == "participant":
                 self._to_bank(site, wire, destination, row, self.banks.get(name))

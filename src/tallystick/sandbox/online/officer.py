@@ -80,6 +80,18 @@ class Officer:
                 words = {"agreement": self.stage.name}
                 _good(await self.doors[0].put(f"/v1/providers/{name}", words))
 
+    async def put_rules_in_force(self) -> None:
+        """Confirm the rules of currency control that wait, both of us.
+
+        Raises:
+            LinkError: the node refuses one.
+        """
+        told = _good(await self.doors[0].get("/v1/rules")).words()["waiting"]
+        if told is not None:
+            for door in self.doors:
+                words = {"digest": told["digest"]}
+                _good(await door.post("/v1/rules/confirmation", words))
+
     async def accounts(self) -> dict[str, int]:
         """Return the balance of every account of the node."""
         told = _good(await self.doors[0].get("/v1/positions")).words()

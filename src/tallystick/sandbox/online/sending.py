@@ -232,6 +232,7 @@ class Sending:
             planned.text,
             quoted,
             planned.kind is Kind.URGENT,
+            planned.purpose,
         )
 
     def _payment_id(

@@ -74,6 +74,22 @@ class Charge(msgspec.Struct, frozen=True, gc=False):
     agent: Agent
 
 
+class RegulatoryDetail(msgspec.Struct, frozen=True, gc=False):
+    """One thing that a country's law wants told of a payment: a code of its own, and texts."""
+
+    code: str = ""
+    texts: tuple[str, ...] = ()
+
+
+class RegulatoryReport(msgspec.Struct, frozen=True, gc=False):
+    """What one authority is told; `of` is CRED, DEBT or BOTH: whose country's law wants it."""
+
+    of: str = ""
+    authority_name: str = ""
+    authority_country: str = ""
+    details: tuple[RegulatoryDetail, ...] = ()
+
+
 class CreditTransferTransaction(AgentChain, frozen=True, kw_only=True, gc=False):
     """One payment of the message."""
 
@@ -107,6 +123,7 @@ class CreditTransferTransaction(AgentChain, frozen=True, kw_only=True, gc=False)
     creditor_account: Account | None = None
     ultimate_creditor: Party | None = None
     purpose: Coded | None = None
+    regulatory_reports: tuple[RegulatoryReport, ...] = ()
     remittance_information: tuple[str, ...] = ()
     creditor_references: tuple[str, ...] = ()
 
@@ -168,6 +185,16 @@ AGREED_RATE: Final = Chart(
     },
 )
 CHARGE: Final = Chart(Charge, {"amount": "Amt", "agent": Inner("Agt", AGENT)})
+REGULATORY_DETAIL: Final = Chart(RegulatoryDetail, {"code": "Cd", "texts": "Inf*"})
+REGULATORY_REPORT: Final = Chart(
+    RegulatoryReport,
+    {
+        "of": "DbtCdtRptgInd",
+        "authority_name": "Authrty/Nm",
+        "authority_country": "Authrty/Ctry",
+        "details": Inner("Dtls*", REGULATORY_DETAIL),
+    },
+)
 TRANSACTION: Final = Chart(
     CreditTransferTransaction,
     {
@@ -202,6 +229,7 @@ TRANSACTION: Final = Chart(
         "creditor_account": Inner("CdtrAcct", ACCOUNT),
         "ultimate_creditor": Inner("UltmtCdtr", PARTY),
         "purpose": Inner("Purp", CODED),
+        "regulatory_reports": Inner("RgltryRptg*", REGULATORY_REPORT),
         "remittance_information": "RmtInf/Ustrd*",
         "creditor_references": "RmtInf/Strd*/CdtrRefInf/Ref",
     },
