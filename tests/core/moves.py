@@ -15,9 +15,15 @@ from tallystick.core.agreements import Agreement, ExchangeModel, TimeOuts
 from tallystick.core.ledger import participant_account
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.orders import Decision, OrderKind
-from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
+from tallystick.core.screening_commands import (
+    EscalateHeld,
+    RefuseHeld,
+    ReleaseHeld,
+    WithdrawRelease,
+)
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reviews import EscalationReason, SecondThought
 from tallystick.terms.verdicts import Outcome
 from tests.core.pair import BANKS, NORTH, SOUTH, at_par, gross, mutual
 from tests.core.recorded_pair import RecordedPair
@@ -177,8 +183,12 @@ def review(pair: RecordedPair, move: Move) -> None:
     if move.way % 5 == 0:
         pair.do(move.node, RefuseHeld(payment_id, person))
         return
+    if move.way % 7 == 0:
+        pair.do(move.node, EscalateHeld(payment_id, person, EscalationReason.OWN_INTEREST))
     for each in PEOPLE if move.way % 3 else (person,):
         pair.do(move.node, ReleaseHeld(payment_id, each))
+    if move.way % 3 == 0:
+        pair.do(move.node, WithdrawRelease(payment_id, person, SecondThought.MISTAKE))
 
 
 def change_lists(pair: RecordedPair, move: Move) -> None:

@@ -115,10 +115,22 @@ def _by_node(history: Sequence[Recorded], node: str) -> list[Recorded]:
     return [each for each in history if each.node == node]
 
 
+# What people say of a hold has reasons of its own, which nobody outside is told.
+OF_PEOPLE = (
+    e.ReleaseProposed,
+    e.ReleaseConfirmed,
+    e.ReleaseWithdrawn,
+    e.HeldRefused,
+    e.PaymentEscalated,
+)
+
+
 def _check_reasons(pair: RecordedPair) -> None:
     for recorded in pair.history:
         for event in recorded.events:
             reason = getattr(event, "reason", None)
+            if isinstance(event, OF_PEOPLE):
+                continue
             # Only a repeated status may be without one: not every status is a refusal.
             if hasattr(event, "reason") and not isinstance(event, e.StatusRepeated):
                 assert isinstance(reason, StatusReason), event

@@ -16,6 +16,7 @@ from tallystick.journal.entries import GENESIS, Draft, Sealed, entry_hash
 from tallystick.journal.entries import Chain as SealedChain
 from tallystick.journal.port import Batch, OutboxRow, Snapshot, Store
 from tallystick.terms.errors import StoreError
+from tallystick.terms.parties import Side
 from tallystick.terms.reasons import GroupStatus, PaymentStatus, StatusReason
 from tests.journal.chains import (
     AT,
@@ -191,6 +192,9 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
         f.TellAnswer("NOBKRUMM", "recall:P1", Outcome.REJECTED, "CUST"),
         f.TellAnswer("NOBKRUMM", "recall:P1", None, ""),
         f.RememberAssignment(assignment("recall:P1")),
+        f.ReportPayment(
+            "goods", b"d", "P1", Side.DEBTOR, "2026-03-02", 5, "RUB", b"p", "CN", ("GDDS",), ()
+        ),
     )
     assert {type(each) for each in kinds} == set(get_args(f.AnyEffect))
     store, chain = reopen(), Chain()

@@ -21,6 +21,7 @@ from tests.core.pair import BANKS, POLICY
 from tests.proof.rough_pair import NODES, RoughPair
 
 PEOPLE = ("ANNA", "BORIS", "CHEN")
+SECOND_THOUGHTS = 0.25
 
 
 class People:
@@ -68,6 +69,19 @@ class People:
             for _ in range(2):
                 person = self.chance.choice(PEOPLE)
                 self.pair.ask(node, ReleaseHeld(payment_id, person))
+            if self.chance.random() < SECOND_THOUGHTS:
+                self.pair.ask(node, s.WithdrawRelease(payment_id, "ANNA", SecondThought.MISTAKE))
+        if self.chance.random() < SECOND_THOUGHTS:
+            self._spare(node)
+
+    def _spare(self, node: str) -> None:
+        """Two people make a good-guy entry, and one ends it."""
+        party, until = sha256(node.encode()).digest(), self.pair.at + 10**5
+        reason, entry = ReleaseReason.NAME_DIFFERS, good_guy_id(party, "L", "E", party)
+        self.pair.ask(node, s.ProposeGoodGuy(party, "L", "E", party, reason, until, "ANNA"))
+        self.pair.ask(node, s.ConfirmGoodGuy(entry, "BORIS"))
+        if self.chance.random() < SECOND_THOUGHTS:
+            self.pair.ask(node, s.RevokeGoodGuy(entry, "CHEN"))
 
     def refuse(self, node: str) -> None:
         """A person refuses a held payment."""

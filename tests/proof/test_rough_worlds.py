@@ -17,7 +17,7 @@ OF_REQUESTS = {"AssignmentPresented", "AssignmentExpired", "AssignmentsClosed"}
 ELSEWHERE = {
     kind.__name__
     for kind in get_args(events.AnyEvent)
-    if kind.__module__.rpartition(".")[2] in ("assignments", "bulks")
+    if kind.__module__.rpartition(".")[2] in ("assignments", "bulks", "rules")
 } - OF_REQUESTS
 
 

@@ -103,6 +103,7 @@ def _written(bank: LoadBank, planned: Planned, at: Instant) -> Due:
         planned.amount,
         planned.currency,
         planned.text,
+        purpose=planned.purpose,
     )
     raw = letters.credit_transfer(transfer, OLDER, bank.message_id(), at)
     return Due(bank, payment_id, bank.request(raw))
