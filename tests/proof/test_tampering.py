@@ -121,9 +121,9 @@ def test_a_chain_made_anew_is_found_by_what_the_other_operator_remembers(stores:
 
 
 def test_what_no_event_depends_on_is_found_with_heads_alone(stores: Path) -> None:
-    """Who refused a held payment is told by the entry alone: only its hash protects it."""
+    """How many might leave the state at once the entry alone tells: only its hash protects it."""
     forger, heads = Forger(stores / NORTH), heads_of_north(stores)
-    sequence, place = forger.fields(heads[-1])["command", "RefuseHeld", (2,)]
+    sequence, place = forger.fields(heads[-1])["command", "EvictSettled", (1,)]
     forger.rechain(sequence, forger.alter(sequence, place))
     assert judged(stores).valid
     latest = min(head for head in heads if head >= sequence)
