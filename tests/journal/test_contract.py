@@ -192,9 +192,7 @@ def test_effects_of_every_kind_come_back_as_they_were(reopen: Reopen) -> None:
         f.TellAnswer("NOBKRUMM", "recall:P1", Outcome.REJECTED, "CUST"),
         f.TellAnswer("NOBKRUMM", "recall:P1", None, ""),
         f.RememberAssignment(assignment("recall:P1")),
-        f.ReportPayment(
-            "goods", b"d", "P1", Side.DEBTOR, "2026-03-02", 5, "RUB", b"p", "CN", ("GDDS",), ()
-        ),
+        f.ReportPayment("R", b"d", "P1", Side.DEBTOR, "2026-03-02", 5, "RUB", b"p", "CN", (), ()),
     )
     assert {type(each) for each in kinds} == set(get_args(f.AnyEffect))
     store, chain = reopen(), Chain()
