@@ -23,7 +23,13 @@ from tallystick.core.screening_commands import (
 )
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason
-from tallystick.terms.reviews import EscalationReason, SecondThought
+from tallystick.terms.reviews import (
+    EscalationReason,
+    RefusalReason,
+    ReleaseReason,
+    SecondThought,
+    Standing,
+)
 from tallystick.terms.verdicts import Outcome
 from tests.core.pair import BANKS, NORTH, SOUTH, at_par, gross, mutual
 from tests.core.recorded_pair import RecordedPair
@@ -33,6 +39,7 @@ PEOPLE = ("Anna", "Boris")
 FUNDS = 100_000
 AMOUNTS = (1_000, 2_000, 3_000, 5_000, 0, 30_000, 1_000, 2_000, 3_000, 5_000)
 WAITS = (1, 50, 1_000, 9_000, 20_000, 400_000, 3_600_000)
+RELEASES = tuple(ReleaseReason)
 ANSWERS = (None, None, StatusReason.CLOSED_ACCOUNT, StatusReason.BLOCKED_AMOUNT)
 _QUEUE = TimeOuts(queue_ms=300_000)
 AGREEMENTS: tuple[Agreement, ...] = (
@@ -181,14 +188,32 @@ def screen(pair: RecordedPair, move: Move) -> None:
 def review(pair: RecordedPair, move: Move) -> None:
     payment_id, person = _payment_id(pair, move, PaymentState.HELD), PEOPLE[move.way % 2]
     if move.way % 5 == 0:
-        pair.do(move.node, RefuseHeld(payment_id, person))
+        reason = tuple(RefusalReason)[move.pick % len(RefusalReason)]
+        pair.do(move.node, RefuseHeld(payment_id, person, reason))
         return
-    if move.way % 7 == 0:
-        pair.do(move.node, EscalateHeld(payment_id, person, EscalationReason.OWN_INTEREST))
     for each in PEOPLE if move.way % 3 else (person,):
-        pair.do(move.node, ReleaseHeld(payment_id, each))
-    if move.way % 3 == 0:
-        pair.do(move.node, WithdrawRelease(payment_id, person, SecondThought.MISTAKE))
+        pair.do(move.node, _release(payment_id, each, move))
+
+
+def _release(payment_id: str, person: str, move: Move) -> ReleaseHeld:
+    """Return a person's word for a release; the second one is a supervisor every other time."""
+    is_supervisor = person == PEOPLE[1] and move.pick % 2
+    standing = Standing.SUPERVISOR if is_supervisor else Standing.STAFF
+    return ReleaseHeld(payment_id, person, RELEASES[move.pick % len(RELEASES)], standing)
+
+
+def escalate(pair: RecordedPair, move: Move) -> None:
+    payment_id, person = _payment_id(pair, move, PaymentState.HELD), PEOPLE[move.way % 2]
+    reason = tuple(EscalationReason)[move.pick % len(EscalationReason)]
+    pair.do(move.node, EscalateHeld(payment_id, person, reason))
+
+
+def think_twice(pair: RecordedPair, move: Move) -> None:
+    """Let one person release, and the same or another count that for nothing."""
+    payment_id = _payment_id(pair, move, PaymentState.HELD)
+    pair.do(move.node, _release(payment_id, PEOPLE[0], move))
+    reason = tuple(SecondThought)[move.pick % len(SecondThought)]
+    pair.do(move.node, WithdrawRelease(payment_id, PEOPLE[move.way % 2], reason))
 
 
 def change_lists(pair: RecordedPair, move: Move) -> None:
@@ -199,6 +224,15 @@ def change_lists(pair: RecordedPair, move: Move) -> None:
 def wait(pair: RecordedPair, move: Move) -> None:
     pair.at += WAITS[move.pick % len(WAITS)]
     for _ in range(3):
+        pair.do(move.node, c.PassTime())
+
+
+def outwait(pair: RecordedPair, move: Move) -> None:
+    """Let a payment that waits for people or for money wait until its time is over."""
+    payments = pair.states[move.node].payments
+    payment = payments.get(_payment_id(pair, move, PaymentState.HELD, PaymentState.QUEUED))
+    if payment is not None:
+        pair.at = max(pair.at, payment.deadline_at)
         pair.do(move.node, c.PassTime())
 
 
@@ -262,8 +296,11 @@ MOVES: dict[str, Callable[[RecordedPair, Move], None]] = {
         find,
         screen,
         review,
+        escalate,
+        think_twice,
         change_lists,
         wait,
+        outwait,
         proceed,
         suspend,
         pay_in,

@@ -12,6 +12,7 @@ from tallystick.core.orders import Decision, OrderKind
 from tallystick.core.screening_commands import RefuseHeld, ReleaseHeld
 from tallystick.terms.parties import Priority, Side
 from tallystick.terms.reasons import StatusReason
+from tallystick.terms.reviews import RefusalReason, ReleaseReason
 from tallystick.terms.verdicts import Outcome
 from tests.core.case_language import Money, Return, Transfer
 from tests.core.scene import ASIDE, SENTENCES, Scene, node_of
@@ -149,12 +150,12 @@ def asks_how(scene: Scene, bank: str, name: str) -> None:
 
 @when("{person:name} at {node} releases {name}")
 def releases(scene: Scene, person: str, node: str, name: str) -> None:
-    scene.act(node, ReleaseHeld(name, person))
+    scene.act(node, ReleaseHeld(name, person, ReleaseReason.NAME_DIFFERS))
 
 
 @when("{person:name} at {node} refuses {name}")
 def person_refuses(scene: Scene, person: str, node: str, name: str) -> None:
-    scene.act(node, RefuseHeld(name, person))
+    scene.act(node, RefuseHeld(name, person, RefusalReason.TRUE_MATCH))
 
 
 @when("screening at {node} says {outcome:word}")

@@ -21,7 +21,6 @@ from tests.core.pair import BANKS, POLICY
 from tests.proof.rough_pair import NODES, RoughPair
 
 PEOPLE = ("ANNA", "BORIS", "CHEN")
-SECOND_THOUGHTS = 0.25
 
 
 class People:
@@ -30,7 +29,7 @@ class People:
     def __init__(self, pair: RoughPair) -> None:
         self.pair = pair
         self.chance = pair.chance
-        self.asked = 0
+        self.asked = self.spared = 0
         self.parked: dict[tuple[str, str], tuple[Decision, int]] = {}
 
     def held(self, node: str) -> list[str]:
@@ -69,24 +68,34 @@ class People:
             for _ in range(2):
                 person = self.chance.choice(PEOPLE)
                 self.pair.ask(node, ReleaseHeld(payment_id, person))
-            if self.chance.random() < SECOND_THOUGHTS:
-                self.pair.ask(node, s.WithdrawRelease(payment_id, "ANNA", SecondThought.MISTAKE))
-        if self.chance.random() < SECOND_THOUGHTS:
-            self._spare(node)
-
-    def _spare(self, node: str) -> None:
-        """Two people make a good-guy entry, and one ends it."""
-        party, until = sha256(node.encode()).digest(), self.pair.at + 10**5
-        reason, entry = ReleaseReason.NAME_DIFFERS, good_guy_id(party, "L", "E", party)
-        self.pair.ask(node, s.ProposeGoodGuy(party, "L", "E", party, reason, until, "ANNA"))
-        self.pair.ask(node, s.ConfirmGoodGuy(entry, "BORIS"))
-        if self.chance.random() < SECOND_THOUGHTS:
-            self.pair.ask(node, s.RevokeGoodGuy(entry, "CHEN"))
 
     def refuse(self, node: str) -> None:
         """A person refuses a held payment."""
         for payment_id in self.held(node)[:1]:
             self.pair.ask(node, RefuseHeld(payment_id, "ANNA"))
+
+    def think_twice(self, node: str) -> None:
+        """A person releases a held payment, and then that counts for nothing."""
+        for payment_id in self.held(node)[:1]:
+            self.pair.ask(node, ReleaseHeld(payment_id, self.chance.choice(PEOPLE)))
+            reason = self.chance.choice(list(SecondThought))
+            who = self.chance.choice(PEOPLE)
+            self.pair.ask(node, s.WithdrawRelease(payment_id, who, reason))
+
+    def spare(self, node: str) -> None:
+        """Two people say that a party is not the listed entity, or one says so twice."""
+        self.spared += 1
+        party = sha256(f"{node}/party {self.spared}".encode()).digest()
+        entry = party, "L", "E", sha256(b"what the list says").digest()
+        ends_at = self.pair.at + self.chance.choice([50, 5_000, 10**9])
+        words = ReleaseReason.BIRTH_DIFFERS, ends_at, self.chance.choice(PEOPLE)
+        self.pair.ask(node, s.ProposeGoodGuy(*entry, *words))
+        self.pair.ask(node, s.ConfirmGoodGuy(good_guy_id(*entry), self.chance.choice(PEOPLE)))
+
+    def revoke(self, node: str) -> None:
+        """A person ends a good-guy entry."""
+        for name in list(self.pair.states[node].good_guys)[:1]:
+            self.pair.ask(node, s.RevokeGoodGuy(name, self.chance.choice(PEOPLE)))
 
     def inquire(self, node: str) -> None:
         """People ask a held payment's bank for more; it answers twice at most, or another does."""

@@ -121,13 +121,24 @@ def test_a_chain_made_anew_is_found_by_what_the_other_operator_remembers(stores:
 
 
 def test_what_no_event_depends_on_is_found_with_heads_alone(stores: Path) -> None:
-    """How many might leave the state at once the entry alone tells: only its hash protects it."""
+    """How many may be put away at once, the entry alone tells: only its hash protects it."""
     forger, heads = Forger(stores / NORTH), heads_of_north(stores)
     sequence, place = forger.fields(heads[-1])["command", "EvictSettled", (1,)]
     forger.rechain(sequence, forger.alter(sequence, place))
     assert judged(stores).valid
     latest = min(head for head in heads if head >= sequence)
     assert_named(judged(stores, with_heads=True), latest)
+
+
+def test_who_refused_a_held_payment_cannot_be_changed(stores: Path) -> None:
+    """The person stands in the command and in the event: one without the other is named."""
+    forger = Forger(stores / NORTH)
+    fields = forger.fields(max(forger.bodies))
+    for field in (("command", "RefuseHeld", (2,)), ("event", "HeldRefused", (2,))):
+        sequence, place = fields[field]
+        forger.rechain(sequence, forger.alter(sequence, place))
+        assert_named(judged(stores), sequence)
+        forger.restore()
 
 
 def test_a_command_cannot_be_given_another_closing_record(stores: Path) -> None:
