@@ -143,6 +143,17 @@ def send_back(pair: RecordedPair, move: Move) -> None:
     pair.submit(move.node, back)
 
 
+def there_and_back(pair: RecordedPair, move: Move) -> None:
+    """Let a payment go all the way, if the rest of the world lets it, and come back."""
+    sender, receiver = move.node, pair.other(move.node)
+    pair.outcomes[sender] = pair.outcomes[receiver] = Outcome.CLEAR
+    pair.banks_answer = True
+    send(pair, move)
+    pair.deliver()
+    send_back(pair, msgspec.structs.replace(move, node=receiver, way=move.way % 7, pick=0))
+    pair.deliver()
+
+
 def deliver_one(pair: RecordedPair, move: Move) -> None:
     waiting = [each for each in pair.outbox if each[0] == move.node]
     if waiting:
@@ -200,6 +211,13 @@ def _release(payment_id: str, person: str, move: Move) -> ReleaseHeld:
     is_supervisor = person == PEOPLE[1] and move.pick % 2
     standing = Standing.SUPERVISOR if is_supervisor else Standing.STAFF
     return ReleaseHeld(payment_id, person, RELEASES[move.pick % len(RELEASES)], standing)
+
+
+def hold_and_release(pair: RecordedPair, move: Move) -> None:
+    """Let a payment be held at its first node, and two people release it if they may."""
+    pair.outcomes[move.node] = Outcome.HOLD
+    send(pair, move)
+    review(pair, msgspec.structs.replace(move, way=1, pick=2 * (move.pick // 2)))
 
 
 def escalate(pair: RecordedPair, move: Move) -> None:
@@ -288,6 +306,7 @@ MOVES: dict[str, Callable[[RecordedPair, Move], None]] = {
         send,
         send_again,
         send_back,
+        there_and_back,
         deliver_one,
         deliver_all,
         silence,
@@ -296,6 +315,7 @@ MOVES: dict[str, Callable[[RecordedPair, Move], None]] = {
         find,
         screen,
         review,
+        hold_and_release,
         escalate,
         think_twice,
         change_lists,
@@ -310,7 +330,13 @@ MOVES: dict[str, Callable[[RecordedPair, Move], None]] = {
     )
 }
 # What makes payments and carries them on is drawn more often than what disturbs them.
-OFTEN = (*["send"] * 4, "deliver_one", *["deliver_all"] * 3, "review", "review", "answer", "wait")
+OFTEN = (
+    *["send"] * 4,
+    "deliver_one",
+    *["deliver_all"] * 3,
+    *["review", "review", "answer", "wait"],
+    *["outwait", "there_and_back", "hold_and_release"],
+)
 
 
 def programs() -> st.SearchStrategy[Program]:

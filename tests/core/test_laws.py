@@ -242,7 +242,7 @@ def test_the_random_histories_are_rich() -> None:
     seen: set[str] = set()
     ends: Counter[tuple[Side, PaymentState]] = Counter()
 
-    @settings(max_examples=200)
+    @settings(max_examples=400)
     @given(programs())
     def look(program: Program) -> None:
         pair = program.play()
