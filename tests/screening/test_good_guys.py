@@ -1,6 +1,7 @@
 """Good-guy entries at work: a party and an entity are known again until one changes."""
 
 from hashlib import sha256
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -15,7 +16,9 @@ from tallystick.screening.readers.rows import ListFile
 from tallystick.screening.verdict import Record
 from tallystick.terms.verdicts import Outcome
 from tallystick.wire.leaves import Leaf
+from tests.screening.owned import Held, version
 
+KEY = b"k" * 32
 AT = "Document/X/CdtTrfTxInf"
 NAME_AT = f"{AT}/Cdtr/Nm"
 ROE = (
@@ -131,6 +134,74 @@ def test_an_entity_that_changes_is_another() -> None:
     at = desk(lists())
     assert name_of(desk(lists("Ruritania"))) != name_of(at)
     assert name_of(desk(lists("", OTHER))) == name_of(at)
+
+
+def owned_content(held: Held, listed: str = "X Y Z") -> bytes:
+    """Return what an entry about the company B would be bound to."""
+    return contents_of(bundle_of([version(held, listed)]))["Own", "B"]
+
+
+CHAIN: Held = {"B": [("A", 6_000)], "A": [("X", 6_000)], "C": [("Y", 6_000)]}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {**CHAIN, "A": [("Y", 6_000)]},
+        {**CHAIN, "A": [("X", 7_000)]},
+        {**CHAIN, "A": [("X", 6_000), ("Y", 1_000)]},
+        {**CHAIN, "B": [("A", 6_001)]},
+        {**CHAIN, "A": [("D", 6_000)], "D": [("X", 6_000)]},
+        {**CHAIN, "A": []},
+    ],
+)
+def test_an_owned_company_is_another_when_its_ownership_path_changes(held: Held) -> None:
+    """At any step, though its own entry is as it was; and when it counts for nobody any more."""
+    assert owned_content(held) != owned_content(CHAIN)
+
+
+def test_what_owns_others_does_not_matter() -> None:
+    """Nor in which order the holdings stand."""
+    assert owned_content({**CHAIN, "C": [("Z", 9_000)]}) == owned_content(CHAIN)
+    assert owned_content(dict(sorted(CHAIN.items()))) == owned_content(CHAIN)
+    assert owned_content(CHAIN, "X Y Z W") == owned_content(CHAIN)
+
+
+def test_a_far_step_that_no_words_tell_counts_too() -> None:
+    """The words of a hit stop after some steps; what an entry is bound to does not."""
+    names = ["B", *(f"S{place}" for place in range(12)), "X"]
+    long: Held = {low: [(high, 6_000)] for low, high in pairwise(names)}
+    assert owned_content({**long, "S10": [("S11", 6_500)]}) != owned_content(long)
+
+
+def test_a_company_that_owns_itself_in_part_has_a_path() -> None:
+    """A circle of holdings ends, and a change within it is seen."""
+    circle: Held = {"B": [("A", 6_000)], "A": [("X", 5_000), ("B", 2_000)]}
+    other: Held = {"B": [("A", 6_000)], "A": [("X", 5_000), ("B", 2_001)]}
+    assert owned_content(circle) == owned_content(dict(circle))
+    assert owned_content(circle) != owned_content(other)
+
+
+def test_an_entry_ends_when_the_company_counts_for_another() -> None:
+    """The hit that it set aside holds the payment again; with the path as it was it does not."""
+    leaves = tuple(
+        Leaf(NAME_AT, "Company B") if each.path == NAME_AT else each
+        for each in ROE
+        if "RmtInf" not in each.path
+    )
+
+    def at(held: Held, *counting: str) -> Desk:
+        bundle = bundle_of([version(held)])
+        good_guys = GoodGuys(frozenset(counting), contents_of(bundle))
+        return Desk("A", Index(bundle), policy_for_all("a leg", ["Own"]), KEY, good_guys=good_guys)
+
+    before = at(CHAIN)
+    name = before.good_guys.named(party_digest(leaves, NAME_AT, before.party_key), "Own", "B")
+    moved: Held = {**CHAIN, "A": [("Y", 6_000)]}
+    assert before.screen("pay", leaves).verdict.outcome is Outcome.HOLD
+    assert at(CHAIN, name).screen("pay", leaves).verdict.relied_on == (name,)
+    assert at(CHAIN, name).screen("pay", leaves).verdict.outcome is Outcome.CLEAR
+    assert at(moved, name).screen("pay", leaves).verdict.outcome is Outcome.HOLD
 
 
 def test_who_is_on_no_list_of_now_is_held_apart_from_nobody() -> None:

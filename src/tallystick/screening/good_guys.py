@@ -2,8 +2,9 @@
 
 A party is known again by its fingerprint: whatever the message says of its name, birth,
 country, identifiers and account. A listed entity is known again by the SHA-256 of all that its
-list says of it. An entry is about both, so one that has changed on either side matches no
-more. A hit that is set aside stays in the evidence, with the entry's id.
+list says of it and, where it counts as listed for its owners, of the whole ownership path. An
+entry is about both, so one that has changed on either side matches no more. A hit that is set
+aside stays in the evidence, with the entry's id.
 
 Only a party that a message tells more of than its name is known again: a name alone may be
 anybody's. A hit in a text that belongs to no party is never set aside.
@@ -21,6 +22,7 @@ import msgspec
 from tallystick.screening.bundle import Bundle
 from tallystick.screening.index import Hit
 from tallystick.screening.names import normalise
+from tallystick.screening.ownership import paths_of
 from tallystick.terms.good_guys import good_guy_id
 from tallystick.wire.leaves import Leaf
 
@@ -126,10 +128,17 @@ def _party_of(path: str) -> tuple[str, str]:
 
 
 def contents_of(bundle: Bundle) -> Mapping[tuple[str, str], bytes]:
-    """Return the SHA-256 of what each list says of each entity, by list and entity."""
+    """Return the SHA-256 of what each list says of each entity, by list and entity.
+
+    Of one that counts as listed for its owners it covers them too, with all that stands behind
+    them: when the ownership path changes, it is another matter, which people must judge anew.
+    """
     encode = msgspec.msgpack.Encoder().encode
+    paths = paths_of(bundle.lists)
     return {
-        (version.name, entry.entity): sha256(encode(entry)).digest()
+        (version.name, entry.entity): sha256(
+            encode(entry) + paths.get((version.name, entry.entity), b"")
+        ).digest()
         for version in bundle.lists
         for entry in version.entries
     }

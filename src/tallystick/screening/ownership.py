@@ -12,6 +12,7 @@ for people and stops nothing.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -132,17 +133,23 @@ def infer(
     A regime without a rule infers nothing. It takes time in proportion to the holdings; where
     what several hold is not added up, to those that count for each person who is listed.
     """
+    inferred: list[Inferred] = []
+    notes: list[Note] = []
+    for found in _by_regime(lists, rules):
+        inferred += found.inferred()
+        notes += sorted({*found.holdings.notes, *found.open_questions()})
+    return Inference(tuple(inferred), tuple(notes))
+
+
+def _by_regime(
+    lists: Iterable[ListVersion], rules: Mapping[Regime, OwnershipRule]
+) -> Iterator["_Ownership"]:
     by_regime: dict[Regime, list[ListVersion]] = {}
     for version in sorted(lists, key=lambda each: each.name):
         if version.regime in rules:
             by_regime.setdefault(version.regime, []).append(version)
-    inferred: list[Inferred] = []
-    notes: list[Note] = []
     for regime in sorted(by_regime):
-        found = _Ownership(regime, rules[regime], by_regime[regime])
-        inferred += found.inferred()
-        notes += sorted({*found.holdings.notes, *found.open_questions()})
-    return Inference(tuple(inferred), tuple(notes))
+        yield _Ownership(regime, rules[regime], by_regime[regime])
 
 
 def counted_as_listed(
@@ -152,10 +159,31 @@ def counted_as_listed(
 
     A list of which all are listed is returned as it is.
     """
-    if all(entry.is_listed for version in lists for entry in version.entries):
+    if _all_listed(lists):
         return Counted(tuple(lists), {})
     why = {(each.list, each.entity): each.why for each in infer(lists, rules).inferred}
     return Counted(tuple(_counting(version, why) for version in lists), why)
+
+
+def _all_listed(lists: Iterable[ListVersion]) -> bool:
+    return all(entry.is_listed for version in lists for entry in version.entries)
+
+
+def paths_of(
+    lists: Sequence[ListVersion], rules: Mapping[Regime, OwnershipRule] = RULES
+) -> dict[Listing, bytes]:
+    """Return a SHA-256 of the whole ownership path of each inferred entity, by list and entity.
+
+    It is another when a holding by which the entity counts changes, or one of an owner that
+    is not listed itself, on to whoever is listed. `why` tells no more than the nearest steps.
+    """
+    if _all_listed(lists):
+        return {}
+    return {
+        listing: digest
+        for found in _by_regime(lists, rules)
+        for listing, digest in found.paths().items()
+    }
 
 
 def newly_counted(old: Sequence[ListVersion], new: Sequence[ListVersion]) -> frozenset[Listing]:
@@ -259,6 +287,18 @@ class _Ownership:
                 stakes,
                 self._why(place),
             )
+
+    def paths(self) -> dict[Listing, bytes]:
+        """Return a digest of each one's claims, and of what stands behind those before it."""
+        encode = msgspec.msgpack.Encoder().encode
+        found: dict[int, bytes] = {}
+        for place in self.ranks:
+            told = [(self._stake(each), found.get(each.owner, b"")) for each in self.claims[place]]
+            found[place] = sha256(encode((self.regime, told))).digest()
+        return {
+            (self.holdings.names[place], self.holdings.entries[place].entity): digest
+            for place, digest in found.items()
+        }
 
     def open_questions(self) -> Iterator[Note]:
         """Yield what who counts has in who does not, and the rule leaves to people."""
