@@ -32,7 +32,8 @@ class RecordedPair(Pair):
     """A pair with a memory.
 
     `outcomes` is what each node's screening finds, by the lists of the moment;
-    a node in `exemptions` screens by no list but that exemption, a node in
+    a node in `exemptions` screens by no list but that exemption, one in `partial` by
+    its lists and that exemption from some, a node in
     `slow_screening` does not screen again by itself. What leaves a node in
     `kept` for the other waits there until the link works again.
     """
@@ -41,6 +42,7 @@ class RecordedPair(Pair):
         self.history: list[Recorded] = []
         self.outcomes = {NORTH: Outcome.CLEAR, SOUTH: Outcome.CLEAR}
         self.exemptions: dict[str, str] = {}
+        self.partial: dict[str, str] = {}
         self.slow_screening: set[str] = set()
         self.kept: dict[str, deque[f.TellPeer]] = {}
         self.records: dict[str, dict[str, ClosingRecord]] = {NORTH: {}, SOUTH: {}}
@@ -55,7 +57,7 @@ class RecordedPair(Pair):
     @override
     def verdict_at(self, node: str) -> Verdict:
         bundle = b"" if node in self.exemptions else self.states[node].bundle
-        exemption = self.exemptions.get(node, "")
+        exemption = self.exemptions.get(node, self.partial.get(node, ""))
         return Verdict(self.outcomes[node], bundle, POLICY, b"evidence", exemption)
 
     @override

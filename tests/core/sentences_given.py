@@ -40,6 +40,11 @@ def exempts(scene: Scene, node: str, exemption: str) -> None:
     scene.agree_end(node, screening_lists=(), exemptions=((exemption, "the law that says so"),))
 
 
+@given("{node} exempts {exemption:word} payments from some lists")
+def exempts_from_some(scene: Scene, node: str, exemption: str) -> None:
+    scene.agree_end(node, exemptions=((exemption, "the law that says so"),))
+
+
 @given("payments may queue for {duration}")
 def may_queue(scene: Scene, duration: int) -> None:
     scene.agree_time(queue_ms=duration)

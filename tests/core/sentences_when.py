@@ -173,6 +173,11 @@ def screening_exempts(scene: Scene, node: str, exemption: str) -> None:
     scene.pair.exemptions[node] = exemption
 
 
+@when("screening at {node} uses its lists and the exemption {exemption:word}")
+def screening_exempts_from_some(scene: Scene, node: str, exemption: str) -> None:
+    scene.pair.partial[node] = exemption
+
+
 @when("screening at {node} has no lists")
 def screening_has_no_lists(scene: Scene, node: str) -> None:
     """Let screening find what it must without a list: that the payment has to wait."""

@@ -35,9 +35,9 @@ class Grounds:
     def applied(self, desks: Mapping[str, Desk], state: State) -> dict[str, Desk]:
         """Return the desks as they judge by these books.
 
-        Where no policy is in force, its text cannot be read any more, or it lacks a list that the
-        agreement names by now, a desk judges by what the settings propose: the core then holds
-        what it judged.
+        Where no policy is in force, its text cannot be read any more, it lacks a list that the
+        agreement names by now, or has an exemption that it does not, a desk judges by what the
+        settings propose: the core then holds what it judged.
         """
         counting = frozenset(map(_counting, state.good_guys.values())) - {""}
         return {
@@ -80,9 +80,15 @@ class Grounds:
 
 
 def _is_enough(pact: Pact, policy: Policy) -> bool:
-    """Tell whether a policy has every list that the version in force asks of our end."""
-    agreed = pact.own_end.screening_lists if pact.current else ()
-    return all(name in policy.by_list for name in agreed)
+    """Tell whether a policy does what the version in force asks of our end.
+
+    It has every list, and no exemption but one that the version names, on the same legal basis.
+    """
+    if not pact.current:
+        return True
+    end, exemption = pact.own_end, policy.exemption
+    agreed = exemption is None or (exemption.id, exemption.legal_basis) in end.exemptions
+    return agreed and all(name in policy.by_list for name in end.screening_lists)
 
 
 def _counting(entry: GoodGuy) -> str:

@@ -50,7 +50,7 @@ class ScreeningCheckers:
                 note(known, event)
             decided = _decided_for_good(event, state)
             if decided is not None and decided.order.payment_id not in resolved:
-                _check_verdict(known, state.at, decided)
+                _check_verdict(known, state, decided)
 
 
 def _decided_for_good(event: events.AnyEvent, state: State) -> Payment | None:
@@ -63,16 +63,18 @@ def _decided_for_good(event: events.AnyEvent, state: State) -> Payment | None:
     return None
 
 
-def _check_verdict(known: _Known, at: int, payment: Payment) -> None:
-    verdict, order = payment.verdict, payment.order
+def _check_verdict(known: _Known, state: State, payment: Payment) -> None:
+    verdict, order, at = payment.verdict, payment.order, state.at
     bundle, until = known.bundle
     by_list = verdict.bundle == bundle and at < until
-    by_law = bool(verdict.exemption) and not verdict.bundle
+    agreed = dict(state.pacts[order.agreement_id].own_end.exemptions)
+    by_law = not verdict.bundle and verdict.exemption in agreed
+    is_lawful = not verdict.exemption or verdict.exemption in agreed
     by_policy = verdict.settings == known.policies.get(order.agreement_id)
     spared = [known.good_guys.get(name) for name in verdict.relied_on]
     by_people = all(each is not None and each[2] and at < each[0] for each in spared)
     clear = verdict.outcome is Outcome.CLEAR
-    if not (clear and (by_list or by_law) and by_policy and by_people):
+    if not (clear and (by_list or by_law) and is_lawful and by_policy and by_people):
         raise AuditError(
             f"No payment passes a decision point without a clear verdict: {order.payment_id}."
         )

@@ -26,16 +26,22 @@ def passes(state: State, at: int, pact: Pact, payment: Payment) -> bool:
 def is_current(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
     """Whether the verdict rests on what counts now: lists, policy, and good-guy entries.
 
-    It has the active bundle, not too old, or a named exemption. It was found by the policy
-    in force, and every good-guy entry that it relied on still counts.
+    It has the active bundle, not too old, or rests on an exemption alone. An exemption is one
+    that the agreement in force names, beside lists too: there it kept a text from some of them. It
+    was found by the policy in force, and every good-guy entry that it relied on still counts.
     """
     if verdict.bundle:
         by_lists = verdict.bundle == state.bundle and at < state.bundle_valid_until
     else:
-        by_lists = pact.own_end.exempts(verdict.exemption)
-    if not by_lists or not is_by_policy(state, pact, verdict):
+        by_lists = bool(verdict.exemption)
+    if not by_lists or not is_lawful(pact, verdict) or not is_by_policy(state, pact, verdict):
         return False
     return not verdict.relied_on or rests_on_good_guys(state, at, verdict)
+
+
+def is_lawful(pact: Pact, verdict: Verdict) -> bool:
+    """Whether the agreement in force names the exemption that the verdict used, if it used one."""
+    return not verdict.exemption or pact.own_end.exempts(verdict.exemption)
 
 
 def is_by_policy(state: State, pact: Pact, verdict: Verdict) -> bool:

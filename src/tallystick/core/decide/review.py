@@ -2,8 +2,9 @@
 
 A verdict binds up to a node's last decision point: forwarding for the debtor
 node, acceptance for the creditor node. There it must be clear by the bundle and the
-policy that are active at that moment, or rest on an exemption that the agreement names. With
-no list, one too old, or no policy in force, payments are held, never cleared.
+policy that are active at that moment, or rest on an exemption; an exemption, with lists or
+without, is one that the agreement names. With no list, one too old, or no policy in force,
+payments are held, never cleared.
 """
 
 import msgspec

@@ -32,12 +32,13 @@ def counts(entry: Spared, at: int) -> bool:
 
 
 def _rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
-    """Tell whether it was found with the active lists, or by an exemption agreed for us."""
+    """Tell whether it has the active lists, or none; what it was exempt from is agreed for us."""
     verdict, link = sheet.verdict, books.link_of(sheet)
+    agreed = [name for name, _basis in figures.text_now(link).ends[link.own].exemptions]
     if verdict.bundle:
-        return verdict.bundle == books.bundle and at < books.bundle_valid_until
-    exemptions = figures.text_now(link).ends[link.own].exemptions
-    return verdict.exemption in [name for name, _basis in exemptions]
+        of_now = verdict.bundle == books.bundle and at < books.bundle_valid_until
+        return of_now and verdict.exemption in ["", *agreed]
+    return verdict.exemption in agreed
 
 
 def is_clear_now(books: Books, at: int, sheet: Sheet) -> bool:
