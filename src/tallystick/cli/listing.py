@@ -106,6 +106,11 @@ LISTINGS: Final = (
         "List who counts as listed because listed ones hold enough in it.",
         "tallystick.cli.ownership:ownership",
     ),
+    Listing(
+        "screen reproduce",
+        "Decide a payment again by what a node has kept, and compare.",
+        "tallystick.cli.screen_reproduce:reproduce",
+    ),
     Listing("optimise", "Settle the most value under limits, with a certificate."),
     Listing("study generate", "Generate settlement instances for a study."),
     Listing("study run", "Run a what-if study over instances."),

@@ -71,7 +71,7 @@ def _decisions(
 ) -> Iterator[DecisionView]:
     for entry in entries_about(books, payment_subject(payment_id)):
         for event in entry.events:
-            verdict = _verdict_in(event, payment_id)
+            verdict = verdict_in(event, payment_id)
             if verdict is not None:
                 stored = evidence.get(entry.sequence, b"")
                 yield DecisionView(
@@ -79,7 +79,8 @@ def _decisions(
                 )
 
 
-def _verdict_in(event: events.AnyEvent, payment_id: str) -> Verdict | None:
+def verdict_in(event: events.AnyEvent, payment_id: str) -> Verdict | None:
+    """Return the verdict on a payment that an event brought, None if it brought none."""
     match event:
         case events.PaymentReceived() | events.PaymentArrived():
             return event.verdict if event.order.payment_id == payment_id else None
