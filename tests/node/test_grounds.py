@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tallystick.admission.desk import Desk
@@ -10,11 +11,12 @@ from tallystick.node.grounds import Grounds
 from tallystick.node.opening import waiting_policies
 from tallystick.node.policy_shelf import FOLDER, PolicyShelf
 from tallystick.screening.bundle import bundle_of
+from tallystick.screening.exemptions import Exemption, ExemptionForm
 from tallystick.screening.index import Index
 from tallystick.screening.policy import Policy, digest_of, policy_for_all
 from tallystick.terms.good_guys import good_guy_id
 from tallystick.terms.reviews import ReleaseReason
-from tests.core.pair import NORTH, Pair, mutual
+from tests.core.pair import NORTH, SOUTH, Pair, end, mutual
 
 NAME = "RUB-CNY"
 LISTS = ("HOUSE", "TEST")
@@ -84,6 +86,29 @@ def test_a_policy_without_a_list_that_the_agreement_names_judges_nothing(
     grounds = Grounds({NAME: NEW}, shelf)
     assert judged_by(grounds, pair) == NEW
     assert grounds.unfit(pair.states[NORTH]) == [NAME]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "judges"),
+    [
+        ((("instant", "Act 5"),), True),
+        ((("retail", "Act 5"),), False),
+        ((("instant", "Act 6"),), False),
+        ((), False),
+    ],
+)
+def test_a_policy_whose_exemption_the_agreement_does_not_name_judges_nothing(
+    shelf: PolicyShelf, agreed: tuple[tuple[str, str], ...], *, judges: bool
+) -> None:
+    """Neither one under another name nor one on another legal basis."""
+    form = ExemptionForm.INTRA_EU_INSTANT
+    exempt = msgspec.structs.replace(OLD, exemption=Exemption("instant", "Act 5", ("TEST",), form))
+    shelf.put(exempt)
+    pair = Pair(mutual(ends=(end(NORTH, "RUB", exemptions=agreed), end(SOUTH, "CNY"))))
+    in_force(pair, exempt)
+    grounds = Grounds({NAME: NEW}, shelf)
+    assert judged_by(grounds, pair) == (exempt if judges else NEW)
+    assert grounds.unfit(pair.states[NORTH]) == ([] if judges else [NAME])
 
 
 def test_a_desk_knows_the_entries_that_two_people_made(pair: Pair, shelf: PolicyShelf) -> None:
