@@ -59,6 +59,9 @@ _TOKEN_LETTERS_MIN: Final = 8  # of an identifier within a text; `IMO` and a num
 _CODES: Final = frozenset({FieldKind.BIC, FieldKind.COUNTRY})
 _CODE_LETTERS_MAX: Final = 16
 _CODES_KEPT: Final = 50_000
+# Of other fields, those of the payments just before: the same banks and companies come again.
+_TEXT_LETTERS_MAX: Final = 140
+_TEXTS_KEPT: Final = 4_096
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -107,6 +110,7 @@ class Index:
         # The codes of banks and countries come again in every message. What is kept of them
         # goes with the index, so with the bundle.
         self._of_code = lru_cache(maxsize=_CODES_KEPT)(self._hits)
+        self._of_text = lru_cache(maxsize=_TEXTS_KEPT)(self._hits)
 
     def hits(
         self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
@@ -117,6 +121,8 @@ class Index:
         """
         if kind in _CODES and len(text) <= _CODE_LETTERS_MAX:
             return self._of_code(kind, text)
+        if len(text) <= _TEXT_LETTERS_MAX:
+            return self._of_text(kind, text, known)
         return self._hits(kind, text, known)
 
     def _hits(
@@ -143,9 +149,9 @@ class Index:
         elif key:
             self._identifiers.setdefault((identifier.kind, key), []).append(known)
 
-    def names(self, text: str, _words: Words, known: Particulars) -> Iterable[Hit]:
+    def names(self, text: str, words: Words, known: Particulars) -> Iterable[Hit]:
         """Return whom the whole text may name, from the matcher's floor on."""
-        return (_named(listed, match, known) for listed, match in self._matcher.find(text))
+        return (_named(listed, match, known) for listed, match in self._matcher.find(text, words))
 
     def names_within(self, _text: str, words: Words, known: Particulars) -> Iterable[Hit]:
         """Return whom a part of the text may name."""

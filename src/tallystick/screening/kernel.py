@@ -1,22 +1,96 @@
 """Loops over arrays, compiled to machine code when they are first run.
 
 A kernel is a plain function of integers and of arrays that its caller owns; it makes no Python
-object. What was compiled is kept beside the source, or in the user's cache where that may not be
-written, so a machine compiles each kernel once. An index out of bounds would be read all the
-same: a kernel's caller has bounded every length before, and its docstring says which.
+object and no array. A machine compiles each kernel once: what was compiled is kept beside the
+source, or in the user's cache where that may not be written, under a digest of all the room's
+sources, since a kernel has others and their constants within it, and of the machine. Where
+nothing may be written it is compiled at each start. An index out of bounds would be read all
+the same: a kernel's caller has bounded every length before, and its docstring says which.
 """
 
+import os
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast
+from hashlib import sha256
+from inspect import signature
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar, cast, get_type_hints
 
-from numba import njit
+import numpy as np
+from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
+from numba import __version__ as numba_version
+from numba import boolean, int32, int64, njit, uint8
+from numba import config as settings
+from numpy.typing import NDArray
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_compiled: Callable[[Callable[..., Any]], Any] = njit(cache=True, error_model="numpy")
+_TYPES: Final[dict[object, Any]] = {
+    int: int64,
+    bool: boolean,
+    NDArray[np.int32]: int32[::1],
+    NDArray[np.int64]: int64[::1],
+    NDArray[np.uint8]: uint8[::1],
+}
+
+
+def _kept_in() -> Path | None:
+    """Return the folder for what is compiled from these sources; None if there can be none."""
+    room = Path(__file__).parent
+    digest = sha256(b"".join(each.read_bytes() for each in sorted(room.rglob("*.py"))))
+    digest.update(f"{numba_version} {get_host_cpu_name()} {get_host_cpu_features()}".encode())
+    users = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "tallystick"
+    for folder in (room / "__pycache__", users):
+        kept = folder / f"kernels-{digest.hexdigest()[:16]}"
+        try:
+            # What lies here is run, so it is nobody else's to write.
+            kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(kept, os.W_OK):
+            return kept
+    return None
+
+
+_FOLDER: Final = _kept_in()
+# Stands in the folder when everything declared was compiled into it.
+_COMPLETE: Final = "complete"
+# What numba says of the types of these is not all that they take.
+_config: Final[Any] = settings
+_njit: Final[Any] = njit
+_config.CACHE_DIR = str(_FOLDER or "")
+
+_declared: list[tuple[Any, tuple[Any, ...]]] = []
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Return the function compiled; one kernel may call another."""
-    return cast("Callable[P, R]", _compiled(function))
+    """Return the function as a kernel of the types that it declares; one may call another.
+
+    It is to be called after `ready` alone, with arrays in one piece that may be written.
+    """
+    # Without reference counts, which cost more than the loops: no kernel makes or keeps an array.
+    compiled = _njit(cache=_FOLDER is not None, error_model="numpy", _nrt=False)(function)
+    hints = get_type_hints(function)
+    declared = tuple(_TYPES[hints[name]] for name in signature(function).parameters)
+    _declared.append((compiled, declared))
+    return cast("Callable[P, R]", compiled)
+
+
+def ready() -> None:
+    """Compile what was declared, unless this machine has done so before.
+
+    Each kernel is compiled for the types that it declares, before those that call it: what is
+    left to chance is compiled several times over.
+    """
+    if _FOLDER is not None and (_FOLDER / _COMPLETE).exists():
+        return
+    # No loop here is long enough for vectors, and to look for them takes half of the time.
+    vectors = _config.LOOP_VECTORIZE, _config.SLP_VECTORIZE
+    _config.LOOP_VECTORIZE = _config.SLP_VECTORIZE = 0
+    while _declared:
+        compiled, declared = _declared.pop(0)
+        compiled.compile(declared)
+        compiled.disable_compile()
+    _config.LOOP_VECTORIZE, _config.SLP_VECTORIZE = vectors
+    if _FOLDER is not None:
+        (_FOLDER / _COMPLETE).touch()

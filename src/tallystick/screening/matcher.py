@@ -4,9 +4,9 @@ Every listed name that `score.compare` would match is found, and nothing else is
 compared. A name within a longer text is looked for from each of its words on.
 """
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -19,10 +19,10 @@ from tallystick.screening.lists import (
     NameKind,
     entries_of,
 )
-from tallystick.screening.matching.candidates import Candidates
-from tallystick.screening.names import Words, joined, ordered, without
+from tallystick.screening.matching.candidates import Candidates, Named
+from tallystick.screening.matching.words import plain_text
+from tallystick.screening.names import Words, without
 from tallystick.screening.score import (
-    CUT_LETTERS_MIN,
     FLOOR,
     SCORES,
     SHARE_FLOOR,
@@ -36,17 +36,18 @@ from tallystick.screening.score import (
 )
 from tallystick.screening.scripts.candidates import SkeletonIndex
 
-_INVERTED = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
+_INVERTED: Final = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
+# Listed names that were compared lately are kept ready.
+_NAMES_KEPT: Final = 1 << 12
 
 
 class Listed(NamedTuple):
-    """One listed name: whose, on which list, and made ready."""
+    """One listed name: whose, on which list, and as listed."""
 
     list: str
     entry: Entry
     text: str
     kind: NameKind
-    name: Name
 
 
 class Matcher:
@@ -55,66 +56,50 @@ class Matcher:
     def __init__(
         self, lists: Iterable[ListVersion], among: Collection[Listing] | None = None
     ) -> None:
-        bearers: dict[tuple[Words, ...], list[Listed]] = {}
         self._phrases: dict[Words, list[Listed]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
+        self._latin: list[Listed] = []
+        self._read: list[Listed] = []
+        latin: list[Named] = []
+        read: list[Named] = []
+        words: list[Words] = []
         for listed in _listed_names(lists, among):
-            bearers.setdefault(listed.name.orders, []).append(listed)
-            self._add_phrases(listed)
-        self._names = [(each[0].name, each) for each in bearers.values()]
-        self._latin, self._read = (
-            [number for number, (name, _) in enumerate(self._names) if name.must_be_read is read]
-            for read in (False, True)
-        )
-        self._candidates = Candidates([self._names[number][0].parts for number in self._latin])
-        self._candidates_read = Candidates([self._names[number][0].parts for number in self._read])
-        self._across = SkeletonIndex([self._names[number][0].words for number in self._latin])
-        # Every name without its spaces, in every order it may stand in, and its number.
-        self._spaceless = sorted(
-            (joined(order), number) for number, orders in enumerate(bearers) for order in orders
-        )
-        # The names by the words that tell, in whatever order: what has these is the same.
-        self._telling: dict[str, list[int]] = {}
-        for number, (name, _bearers) in enumerate(self._names):
-            self._telling.setdefault(ordered(name.telling), []).append(number)
+            name = _name_of(listed.text, listed.entry.type)
+            if not name.words:
+                continue
+            self._add_phrases(listed, name)
+            if not name.plain:
+                continue
+            named = Named(name.plain, _other_forms(name))
+            (read if name.must_be_read else latin).append(named)
+            (self._read if name.must_be_read else self._latin).append(listed)
+            if not name.must_be_read:
+                words.append(name.words)
+        self._candidates = Candidates(latin)
+        self._candidates_read = Candidates(read)
+        self._across = SkeletonIndex(words)
         self._starts = self._lengths.keys()
 
-    def find(self, text: str) -> Iterator[tuple[Listed, Match]]:
-        """Yield every listed name that the whole text matches, from `FLOOR` on."""
-        query = name_of(text, may_be_inverted=True)
-        if not query.parts:
-            return
-        same = self._telling.get(ordered(query.telling), ())
-        for number in sorted({*same, *self._possible(query), *self._continuing(query)}):
-            name, bearers = self._names[number]
-            match = compare(query, name)
+    def find(self, text: str, words: Words) -> Iterator[tuple[Listed, Match]]:
+        """Yield the listed names that the whole text, of these words, matches from `FLOOR` on."""
+        query = name_of(text, words, may_be_inverted=True)
+        for listed in self._possible(query) if query.plain else ():
+            match = compare(query, _name_of(listed.text, listed.entry.type))
             if match is not None and match.score >= FLOOR:
-                for listed in bearers:
-                    score = weighed(match.score, listed.kind)
-                    yield listed, msgspec.structs.replace(match, score=score)
+                score = weighed(match.score, listed.kind)
+                yield listed, msgspec.structs.replace(match, score=score)
 
-    def _possible(self, query: Name) -> Iterator[int]:
+    def _possible(self, query: Name) -> Iterator[Listed]:
         """Yield the names that the query may be by its words or, of another script, its sounds."""
-        if not query.must_be_read:
-            for place in self._candidates.find(query.parts, SHARE_FLOOR):
-                yield self._latin[place]
-            return
-        for place in self._candidates_read.find(query.parts, SHARE_FLOOR):
-            yield self._read[place]
-        for place in self._across.candidates(query.words):
-            yield self._latin[place]
-
-    def _continuing(self, query: Name) -> Iterator[int]:
-        """Yield the names that are the query but for spaces, or go on where it ends."""
-        for spaceless in {joined(order) for order in query.orders}:
-            is_long = len(spaceless) >= CUT_LETTERS_MIN
-            at = bisect_left(self._spaceless, (spaceless,))
-            while at < len(self._spaceless):
-                text, number = self._spaceless[at]
-                if text != spaceless and not (is_long and text.startswith(spaceless)):
-                    break
-                yield number
-                at += 1
+        candidates = self._candidates_read if query.must_be_read else self._candidates
+        listed = self._read if query.must_be_read else self._latin
+        numbers = candidates.find(query.plain, SHARE_FLOOR)
+        for form in _other_forms(query):
+            numbers += candidates.find(form, SHARE_FLOOR)
+        for number in dict.fromkeys(numbers):
+            yield listed[number]
+        for number in self._across.candidates(query.words) if query.must_be_read else ():
+            yield self._latin[number]
 
     def begins_nowhere(self, words: Words) -> bool:
         """Tell whether no word of a text is the first of any form of a listed name."""
@@ -128,8 +113,8 @@ class Matcher:
                 for listed in self._phrases.get(phrase, ()):
                     yield listed, _within(phrase, listed)
 
-    def _add_phrases(self, listed: Listed) -> None:
-        for phrase in _phrases(listed):
+    def _add_phrases(self, listed: Listed, name: Name) -> None:
+        for phrase in _phrases(name):
             self._phrases.setdefault(phrase, []).append(listed)
             lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
             self._lengths[phrase[0]] = tuple(sorted(lengths))
@@ -139,21 +124,31 @@ def _listed_names(
     lists: Iterable[ListVersion], among: Collection[Listing] | None
 ) -> Iterator[Listed]:
     for list_name, entry in entries_of(lists, among):
-        may_be_inverted = entry.type in _INVERTED
         for kind, text in ((each.kind, each.text) for each in entry.names):
-            name = name_of(text, may_be_inverted=may_be_inverted)
-            if name.words:
-                yield Listed(list_name, entry, text, kind, name)
+            yield Listed(list_name, entry, text, kind)
 
 
-def _phrases(listed: Listed) -> Iterable[Words]:
+@lru_cache(maxsize=_NAMES_KEPT)
+def _name_of(text: str, kind: EntityType) -> Name:
+    """Return a listed name of somebody of a kind made ready."""
+    return name_of(text, may_be_inverted=kind in _INVERTED)
+
+
+def _other_forms(name: Name) -> tuple[bytes, ...]:
+    """Return a name as written, where that is not as spoken, and without what is in brackets."""
+    if len(name.orders) == 1 and not name.bracketed:
+        return ()
+    forms = {plain_text(words) for words in (*name.orders[:-1], name.telling)}
+    return tuple(sorted(forms - {b"", name.plain}))
+
+
+def _phrases(name: Name) -> Iterable[Words]:
     """Return the forms in which a name stands in a text: as written, as spoken, as told apart."""
-    name = listed.name
     spoken = (tuple(word for word in order if word not in SET_ASIDE) for order in name.orders)
     return filter(None, dict.fromkeys((*name.orders, name.telling, *spoken)))
 
 
 def _within(phrase: Words, listed: Listed) -> Match:
     rule = Rule.WITHIN if len(phrase) > 1 else Rule.WORD
-    aside = without(listed.name.words, phrase)
+    aside = without(_name_of(listed.text, listed.entry.type).words, phrase)
     return Match(weighed(SCORES[rule], listed.kind), (Evidence(rule, phrase, phrase, aside),))

@@ -13,8 +13,9 @@ import msgspec
 
 from tallystick.screening.lists import NameKind
 from tallystick.screening.matching.alignment import SHARE_MAX, Alignment, Span, align
+from tallystick.screening.matching.keys import CUT_LETTERS_MIN
 from tallystick.screening.matching.likeness import ALIKE_MAX, WordRule
-from tallystick.screening.matching.words import Role, Word, parts_of
+from tallystick.screening.matching.words import Role, Word, parts_of, plain_text
 from tallystick.screening.names import (
     Words,
     bracketed,
@@ -35,8 +36,7 @@ FLOOR: Final = 7_500
 # What `Policy.matcher` names: it rides in every verdict, as other rules would judge otherwise.
 MATCHER: Final = "words-1"
 
-# A text of so many letters, with so many telling words, may be a name cut off at a field's end.
-CUT_LETTERS_MIN: Final = 16
+# A text of so many telling words may be a name cut off at a field's end, if it is long enough.
 _CUT_WORDS_MIN: Final = 2
 _CUT_FROM: Final = 9_000
 _CUT_STEP: Final = 700
@@ -123,16 +123,25 @@ class Name(msgspec.Struct, frozen=True):
     """A name made ready: its words as written, those that tell, and every order it may stand in.
 
     `orders` holds the words as written and, of an individual listed as `LAST, First`,
-    as spoken. `parts` are the words as spoken, made ready to be compared one by one. It
-    `must_be_read` when its script does not tell letter by letter how it is spelt in Latin.
+    as spoken. It `must_be_read` when its script does not tell letter by letter how it is spelt in
+    Latin.
     """
 
     words: Words
     telling: Words
     orders: tuple[Words, ...]
     bracketed: Words
-    parts: tuple[Word, ...]
     must_be_read: bool
+
+    @property
+    def parts(self) -> tuple[Word, ...]:
+        """The words as spoken, made ready to be compared one by one."""
+        return parts_of(self.orders[-1])
+
+    @property
+    def plain(self) -> bytes:
+        """The words as spoken in small ASCII letters; empty if no letter can be romanised."""
+        return plain_text(self.orders[-1])
 
     @property
     def spaceless(self) -> str:
@@ -140,9 +149,10 @@ class Name(msgspec.Struct, frozen=True):
         return joined(self.orders[-1])
 
 
-def name_of(text: str, *, may_be_inverted: bool = False) -> Name:
-    """Return a text made ready to be compared."""
-    words = normalise(text)
+def name_of(text: str, words: Words | None = None, *, may_be_inverted: bool = False) -> Name:
+    """Return a text made ready to be compared; its normal words, if they are at hand."""
+    if words is None:
+        words = normalise(text)
     orders: tuple[Words, ...] = (words,)
     if may_be_inverted and "," in text:
         orders = tuple(dict.fromkeys((words, normalise(natural_order(text)))))
@@ -151,7 +161,6 @@ def name_of(text: str, *, may_be_inverted: bool = False) -> Name:
         telling(text, words),
         orders,
         bracketed(text),
-        parts_of(orders[-1]),
         not text.isascii() and any(writing_of(word) in _READ for word in words),
     )
 

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.screening.matching.likeness import (
     ALIKE_MAX,
-    CUT,
     CUT_LETTERS_MIN,
+    CUT_SHARE,
     UNLIKE,
     Likeness,
     WordRule,
@@ -23,14 +23,14 @@ Words: TypeAlias = Sequence[Word]
 
 SHARE_MAX: Final = 10_000
 # What is left out on one side counts so much of what is contradicted, out of a hundred.
-_LEFT_OUT: Final = 28
+LEFT_OUT: Final = 28
 # Words that are one when joined are so alike as their letters, less a little.
 _JOINED: Final = 980
 _JOINED_LEAST: Final = 840
-_JOINED_LETTERS_MIN: Final = 4
+JOINED_LETTERS_MIN: Final = 4
 _JOINED_MAX: Final = 4
 # Two names of several words that meet in one alone are seldom one: out of a hundred.
-_LONE: Final = 70
+LONE: Final = 70
 
 
 class Span(NamedTuple):
@@ -72,7 +72,7 @@ def share_of(same: int, apart: int, left: int, left_of_other: int) -> int:
 
     `left` and `left_of_other` are plain weights.
     """
-    left_out = abs(left - left_of_other) * _LEFT_OUT // 100
+    left_out = abs(left - left_of_other) * LEFT_OUT // 100
     apart += ALIKE_MAX * (min(left, left_of_other) + left_out)
     return SHARE_MAX * same // (same + apart) if same else 0
 
@@ -109,14 +109,14 @@ def _cut(query: Words, listed: Words, at: int, place: int) -> Likeness:
     one, other = query[at].spelt, listed[place].spelt
     is_cut = at == len(query) - 1 and len(one) >= CUT_LETTERS_MIN and other.startswith(one)
     is_cut |= place == len(listed) - 1 and len(other) >= CUT_LETTERS_MIN and one.startswith(other)
-    return Likeness(CUT, WordRule.CUT) if is_cut else UNLIKE
+    return Likeness(CUT_SHARE, WordRule.CUT) if is_cut else UNLIKE
 
 
 def _joins(whole: Words, parts: Words, here: list[int], there: list[int]) -> Iterator[Pair]:
     """Yield words of one name, each with consecutive words of the other that it joins."""
     for at in here:
         word = whole[at]
-        if len(word.spelt) < _JOINED_LETTERS_MIN:
+        if len(word.spelt) < JOINED_LETTERS_MIN:
             continue
         for start in there:
             if parts[start].spelt[0] != word.spelt[0]:
@@ -166,7 +166,7 @@ def _share(
     left = _weight(query, ours), _weight(listed, theirs)
     share = share_of(same, apart, *left)
     is_lone = names < 2 and any(left) and (not names or max(_names(query), _names(listed)) > 1)
-    return share * _LONE // 100 if is_lone else share
+    return share * LONE // 100 if is_lone else share
 
 
 def _pair_weight(query: Words, listed: Words, pair: Pair) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 # Spellings that transliterations of one name differ in, and what stands for all of them. The
 # longest that fits at a place is taken.
-_SOUNDS: Final[Mapping[str, str]] = {
+SOUNDS: Final[Mapping[str, str]] = {
     "sch": "s",
     "tsch": "s",
     "shch": "s",
@@ -46,29 +46,18 @@ _SOUNDS: Final[Mapping[str, str]] = {
     "yi": "i",
     "y": "i",
 }
-_SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=lambda each: (-len(each), each))))
+_SOUND: Final = re.compile("|".join(sorted(SOUNDS, key=lambda each: (-len(each), each))))
 _SOFT_C: Final = re.compile(r"c(?=[eiy])")
 _SILENT_H: Final = re.compile(r"(?<=[aeiou])h(?![aeiou])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("", "", "aeiou")
 
-_LOOKS: Final = re.compile("rn|cl|vv|[01258i]")
-_LOOK: Final[Mapping[str, str]] = {
-    "rn": "m",
-    "cl": "d",
-    "vv": "w",
-    "0": "o",
-    "1": "l",
-    "i": "l",
-    "2": "z",
-    "5": "s",
-    "8": "b",
-}
+_LOOK: Final = str.maketrans("01258i", "olzsbl")
 
 
 def sound_of(word: str) -> str:
     """Return a word with the spellings of one sound made one: `Mohammed` is `mohamed`."""
-    sounded = _SOUND.sub(lambda found: _SOUNDS[found[0]], _SOFT_C.sub("s", word))
+    sounded = _SOUND.sub(lambda found: SOUNDS[found[0]], _SOFT_C.sub("s", word))
     return _DOUBLED.sub(r"\1", _SILENT_H.sub("", sounded)) or word
 
 
@@ -85,4 +74,5 @@ def bones_of(word: str) -> str:
 
 def look_of(word: str) -> str:
     """Return a word with the letters that a scanner takes for each other made one."""
-    return _LOOKS.sub(lambda found: _LOOK[found[0]], word)
+    # What two letters look like is none of the letters of another two.
+    return word.replace("rn", "m").replace("cl", "d").replace("vv", "w").translate(_LOOK)

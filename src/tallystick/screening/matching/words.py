@@ -6,7 +6,7 @@ follow from the two names alone.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -17,7 +17,7 @@ from anyascii import anyascii
 from tallystick.screening.forms import COMMON, FORMS, NUMBERS, PARTICLES, SET_ASIDE
 from tallystick.screening.matching.sounds import bones_of, look_of, skeleton_of, sound_of
 
-_KEPT: Final = 1 << 16
+_KEPT: Final = 1 << 13
 
 
 class Role(StrEnum):
@@ -59,10 +59,10 @@ _TELLING: Final = frozenset({Role.NAME, Role.NUMBER, Role.INITIAL})
 
 # By the number of letters: the fewer, the more words are like it by chance.
 INITIAL_WEIGHT: Final = 20
-_WEIGHTS: Final = (0, INITIAL_WEIGHT, 55, 75, 88, 96, 100)
+WEIGHTS: Final = (0, INITIAL_WEIGHT, 55, 75, 88, 96, 100)
 _COMMON_SHARE: Final = 70
 _LIGHT: Final = 12
-_NUMBER: Final = 50
+NUMBER_WEIGHT: Final = 50
 
 _SIGN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _UNPLAIN: Final = re.compile("[^a-z0-9]+")
@@ -80,12 +80,25 @@ def parts_of(words: tuple[str, ...]) -> tuple[Word, ...]:
     """Return the words of a name made ready; what has no letter to be romanised is left out."""
     if all(map(str.isascii, words)):
         return tuple(map(word_of, words))
+    return tuple(_word(text, plain) for text, plain in _plain_parts(words))
+
+
+def plain_text(words: tuple[str, ...]) -> bytes:
+    """Return the words of a name in small ASCII letters, as `coding.write_words` takes them."""
+    text = " ".join(words)
+    if text.isascii():
+        return text.encode()
+    signs = ((plain, _SIGN.fullmatch(text)) for text, plain in _plain_parts(words))
+    return " ".join([f"\1{plain}" if sign else plain for plain, sign in signs]).encode()
+
+
+def _plain_parts(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     is_latin = any(map(_LATIN.search, words))
-    return tuple(part for word in words for part in _parts_of_word(word, is_latin=is_latin))
-
-
-def _parts_of_word(word: str, *, is_latin: bool) -> tuple[Word, ...]:
-    return (word_of(word),) if word.isascii() else other_words(word, is_latin=is_latin)
+    for word in words:
+        if word.isascii():
+            yield word, word
+        else:
+            yield from _plains_of(word, is_latin=is_latin)
 
 
 def telling_of(name: Sequence[Word]) -> Sequence[Word]:
@@ -105,25 +118,22 @@ def word_of(text: str) -> Word:
 
 
 @lru_cache(maxsize=_KEPT)
-def other_words(text: str, *, is_latin: bool = False) -> tuple[Word, ...]:
-    """Return a word of other letters made ready; ideographs and syllables are a word each.
+def _plains_of(text: str, *, is_latin: bool) -> tuple[tuple[str, str], ...]:
+    """Return the parts of a word of other letters, and each in small ASCII letters.
 
-    A word with Latin letters among its own is taken to be Latin, and so is a word of a name
-    that has some, if its letters look so.
+    Ideographs and syllables are a part each. A word with Latin letters among its own is taken to
+    be Latin, and so is a word of a name that has some, if its letters look so.
     """
     if is_latin or _LATIN.search(text):
         folded = text.translate(_LOOKALIKES)
         if folded.isascii():
-            return (_word(text, folded),)
+            return ((text, folded),)
     parts = filter(None, re.split(f"({_SIGN.pattern})", text))
-    return tuple(filter(None, map(_romanised, parts)))
+    romanised = ((part, _UNPLAIN.sub("", anyascii(part).lower())) for part in parts)
+    return tuple((part, plain) for part, plain in romanised if plain)
 
 
-def _romanised(text: str) -> Word | None:
-    plain = _UNPLAIN.sub("", anyascii(text).lower())
-    return _word(text, plain) if plain else None
-
-
+@lru_cache(maxsize=_KEPT)
 def _word(text: str, plain: str) -> Word:
     is_sign = _SIGN.fullmatch(text) is not None
     role = Role.NAME if is_sign else _role(plain)
@@ -133,19 +143,10 @@ def _word(text: str, plain: str) -> Word:
         plain = FORMS[plain]
     elif role is Role.NUMBER:
         plain = plain.lstrip("0") or "0"
+    weight = _weight(plain, role)
     sound = sound_of(spelt)
-    return Word(
-        text,
-        plain,
-        role,
-        _weight(plain, role),
-        spelt,
-        sound,
-        skeleton_of(sound),
-        bones_of(spelt),
-        look_of(spelt),
-        is_sign,
-    )
+    skeleton, bones, look = skeleton_of(sound), bones_of(spelt), look_of(spelt)
+    return Word(text, plain, role, weight, spelt, sound, skeleton, bones, look, is_sign)
 
 
 def _role(plain: str) -> Role:
@@ -164,6 +165,12 @@ def _weight(plain: str, role: Role) -> int:
     if role in (Role.FORM, Role.ASIDE, Role.PARTICLE):
         return _LIGHT
     if role is Role.NUMBER:
-        return _NUMBER
-    whole = _WEIGHTS[min(len(plain), len(_WEIGHTS) - 1)]
+        return NUMBER_WEIGHT
+    whole = WEIGHTS[min(len(plain), len(WEIGHTS) - 1)]
     return whole * _COMMON_SHARE // 100 if plain in COMMON else whole
+
+
+def known_words() -> Mapping[str, Word]:
+    """Return the words of which more is known than their letters, each made ready."""
+    texts = sorted({*FORMS, *NUMBERS, *SET_ASIDE, *PARTICLES, *COMMON})
+    return {text: word_of(text) for text in texts if text.isascii()}

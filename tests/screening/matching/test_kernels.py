@@ -1,0 +1,142 @@
+"""The kernels do what the plain rules say, letter for letter."""
+
+from string import ascii_lowercase, digits
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from tallystick.screening.kernel import ready
+from tallystick.screening.matching import coding, spelling
+from tallystick.screening.matching.blocks import Block, block_of
+from tallystick.screening.matching.coding import HEAD, Letters, known, write_words
+from tallystick.screening.matching.keys import table_of, values_of
+from tallystick.screening.matching.likeness import likeness
+from tallystick.screening.matching.spelling import (
+    PLACES,
+    clear_places,
+    share_between,
+    write_places,
+)
+from tallystick.screening.matching.words import Role, known_words, word_of
+
+LETTERS = ascii_lowercase + digits
+# Letters of which spellings of one sound are made come often.
+WORDS = st.text(st.sampled_from(LETTERS + "aeioushctzkyrnlv" * 3), min_size=1, max_size=20)
+KNOWN = st.sampled_from(sorted(known_words()))
+# Two words that may be one: the second is the first with a few letters other than they were.
+PAIRS = st.tuples(WORDS | KNOWN, st.lists(st.tuples(st.integers(0, 20), WORDS), max_size=2)).map(
+    lambda drawn: (drawn[0], _mutated(*drawn))
+) | st.tuples(WORDS | KNOWN, WORDS | KNOWN)
+
+
+class Coded(NamedTuple):
+    heads: Block
+    letters: Letters
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    ready()
+
+
+def _mutated(word: str, changes: list[tuple[int, str]]) -> str:
+    for place, letters in changes:
+        at = place % (len(word) + 1)
+        word = f"{word[:at]}{letters[0]}{word[at + len(letters) % 3 :]}"
+    return word
+
+
+def _coded(*words: str) -> Coded:
+    text = np.frombuffer(bytearray(" ".join(words).encode()), np.uint8)
+    heads = np.zeros(len(words) * HEAD, np.int32)
+    letters = np.zeros(len(words) * coding.ROOM_MAX, np.uint8)
+    assert write_words(text, known(), heads, 0, letters, len(words)) == len(words)
+    return Coded(heads, letters)
+
+
+def _forms(coded: Coded) -> list[str]:
+    at, found = int(coded.heads[coding.START]), []
+    for form in (coding.SPELT, coding.SOUND, coding.SKELETON):
+        count = int(coded.heads[form])
+        found.append(coded.letters[at : at + count].tobytes().decode())
+        at += count
+    return found
+
+
+@given(WORDS | KNOWN)
+@example("tsche")
+@example("cce")
+@example("ahah")
+@example("0012")
+def test_a_word_has_the_forms_kind_and_weight_that_the_rules_give(text: str) -> None:
+    coded, word = _coded(text), word_of(text)
+    assert _forms(coded) == [word.spelt, word.sound, word.skeleton]
+    assert list(Role)[coded.heads[coding.KIND]] is word.role
+    assert coded.heads[coding.WEIGHT] == word.weight
+
+
+@given(PAIRS)
+def test_words_have_one_key_where_they_have_one_form(pair: tuple[str, str]) -> None:
+    heads = _coded(*pair).heads
+    one, other = map(word_of, pair)
+    for key, is_same in (
+        (coding.PLAIN_KEY, one.plain == other.plain),
+        (coding.SOUND_KEY, one.sound == other.sound),
+        (coding.LOOK_KEY, one.look == other.look),
+        (coding.BONES_KEY, one.bones == other.bones),
+    ):
+        assert (heads[key] == heads[HEAD + key]) is np.bool_(is_same)
+
+
+@given(PAIRS)
+@example(("mohammed", "muhamad"))
+@example(("mhmd", "mohamed"))
+@example(("dc1e", "dcle"))
+@example(("ii", "two"))
+@example(("jon", "j"))
+def test_words_are_as_alike_as_the_rules_say(pair: tuple[str, str]) -> None:
+    coded, places = _coded(*pair), np.zeros(PLACES, np.int64)
+    write_places(coded.heads, 0, coded.letters, places)
+    share = share_between(coded.heads, 0, coded.letters, places, coded.heads, HEAD, coded.letters)
+    assert share == likeness(*map(word_of, pair)).share
+    clear_places(coded.heads, 0, coded.letters, places)
+    assert not places.any(), "the room is left as it was found"
+
+
+@given(st.text("ab", min_size=1, max_size=62), st.text("abc", min_size=1, max_size=62))
+def test_edits_are_counted_as_optimal_string_alignment_has_them(one: str, other: str) -> None:
+    _edits = spelling._edits
+    coded, places = _coded(one, other), np.zeros(PLACES, np.int64)
+    write_places(coded.heads, 0, coded.letters, places)
+    at = int(coded.heads[HEAD + coding.START])
+    found = _edits(places, 0, len(one), coded.letters, at, len(other))
+    assert found == OSA.distance(one, other)
+
+
+@given(st.text(LETTERS, min_size=63, max_size=300))
+def test_a_long_word_is_cut(text: str) -> None:
+    assert _forms(_coded(text))[0] == text[: coding.LETTERS_MAX]
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 40) | st.integers(0, (1 << 31) - 1),
+        st.sets(st.integers(0, 99), min_size=1),
+        max_size=60,
+    ),
+    st.integers(0, 99),
+)
+def test_a_table_leads_from_a_key_to_its_numbers(rows: dict[int, set[int]], other: int) -> None:
+    pairs = [(key, number) for key, numbers in rows.items() for number in numbers]
+    keys, numbers = (
+        np.array(each, np.int64) for each in (zip(*pairs, strict=True) if pairs else ((), ()))
+    )
+    block = block_of(table_of(keys, numbers))
+    for key in {*rows, other}:
+        at = values_of(block, 0, key)
+        found = block[at + 1 : at + 1 + block[at]].tolist() if at else []
+        assert found == sorted(rows.get(key, ()))
