@@ -18,7 +18,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast, get_type_hints
 import numpy as np
 from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
 from numba import __version__ as numba_version
-from numba import boolean, int32, int64, njit, uint8
+from numba import boolean, int32, int64, njit, types, uint8
 from numba import config as settings
 from numpy.typing import NDArray
 
@@ -31,6 +31,8 @@ _TYPES: Final[dict[object, Any]] = {
     NDArray[np.int32]: int32[::1],
     NDArray[np.int64]: int64[::1],
     NDArray[np.uint8]: uint8[::1],
+    tuple[int, int]: types.UniTuple(int64, 2),
+    tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: types.UniTuple(int64[::1], 3),
 }
 
 
@@ -53,8 +55,6 @@ def _kept_in() -> Path | None:
 
 
 _FOLDER: Final = _kept_in()
-# Stands in the folder when everything declared was compiled into it.
-_COMPLETE: Final = "complete"
 # What numba says of the types of these is not all that they take.
 _config: Final[Any] = settings
 _njit: Final[Any] = njit
@@ -82,15 +82,21 @@ def ready() -> None:
     Each kernel is compiled for the types that it declares, before those that call it: what is
     left to chance is compiled several times over.
     """
-    if _FOLDER is not None and (_FOLDER / _COMPLETE).exists():
+    if not _declared:
         return
+    rooms = dict.fromkeys(compiled.py_func.__module__ for compiled, _types in _declared)
+    if _FOLDER is None or not all((_FOLDER / room).exists() for room in rooms):
+        _compile()
+    _declared.clear()
+    for room in rooms if _FOLDER is not None else ():
+        (_FOLDER / room).touch()
+
+
+def _compile() -> None:
     # No loop here is long enough for vectors, and to look for them takes half of the time.
     vectors = _config.LOOP_VECTORIZE, _config.SLP_VECTORIZE
     _config.LOOP_VECTORIZE = _config.SLP_VECTORIZE = 0
-    while _declared:
-        compiled, declared = _declared.pop(0)
+    for compiled, declared in _declared:
         compiled.compile(declared)
         compiled.disable_compile()
     _config.LOOP_VECTORIZE, _config.SLP_VECTORIZE = vectors
-    if _FOLDER is not None:
-        (_FOLDER / _COMPLETE).touch()

@@ -3,12 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.screening.names import normalise
+from tallystick.screening.names import Words, normalise
 from tallystick.screening.scripts.across import (
     Across,
     Pairing,
     alike,
     compare_across,
+    original_units,
     score_across,
 )
 from tallystick.screening.scripts.given_names import names_and_spellings
@@ -17,6 +18,7 @@ from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, WORD_MIN
 from tallystick.screening.scripts.units import marked
 from tests.every import for_each
 from tests.screening.scripts.known_pairs import ARABIC, DIFFERENT, OTHERS
+from tests.screening.scripts.slow_across import compared, units_of
 
 BLOCKS = (
     *((0x20, 0x24F), (0x300, 0x3FF), (0x400, 0x5FF), (0x600, 0x77F), (0x8A0, 0x97F)),
@@ -130,6 +132,41 @@ def test_any_mixture_of_scripts_has_a_score_and_readings(original: str, latin: s
     for one in (normalise(original), tuple(original.split())):
         assert 0 <= compare_across(one, normalise(latin)).score <= SCORE_MAX
     assert all(each.isascii() for each in readings(original))
+
+
+def agree(original: Words, latin: Words) -> None:
+    score, runs = compared(original, latin)
+    found = compare_across(original, latin)
+    assert found.score == score
+    assert [pair.score for pair in found.pairs] == [run.score for run in runs]
+    units, listed = original_units(original), units_of(original, latin)
+    for pair, run in zip(found.pairs, runs, strict=True):
+        assert pair.latin[0] in (listed[run.latin].text, latin[listed[run.latin].first])
+        assert units[run.original].text[:1] in "".join(pair.original) + "-ا"
+
+
+@given(ANY_NAME, ANY_NAME)
+def test_names_score_what_the_plain_rule_says(original: str, latin: str) -> None:
+    agree(normalise(original), normalise(latin))
+
+
+@given(ANY_MIXTURE, ANY_MIXTURE)
+def test_mixtures_score_what_the_plain_rule_says(original: str, latin: str) -> None:
+    agree(tuple(original.split()), tuple(latin.split()))
+
+
+@for_each(("original", "latin"), (*ARABIC, *OTHERS, *DIFFERENT))
+def test_known_pairs_score_what_the_plain_rule_says(original: str, latin: str) -> None:
+    agree(normalise(original), normalise(latin))
+    agree(normalise(original), normalise("".join(latin.split())))
+    agree(normalise("".join(original.split())), normalise(latin))
+
+
+def test_names_of_very_many_words_are_compared() -> None:
+    many = normalise("محمد " * 300 + "علي")
+    found = compare_across(many, ("muhammad",) * 299 + ("ali",))
+    assert len(found.pairs) == 300
+    assert found.aside == ("محمد",)
 
 
 def test_hostile_texts_take_no_more_than_their_length() -> None:

@@ -1,7 +1,9 @@
 """Of many Latin names, those that an Arabic one may mean are found."""
 
 from tallystick.screening.names import Words, normalise
-from tallystick.screening.scripts.candidates import SkeletonIndex
+from tallystick.screening.score import FLOOR
+from tallystick.screening.scripts.across import score_across
+from tallystick.screening.scripts.candidates import LEAST, SkeletonIndex
 from tests.screening.scripts.known_pairs import ARABIC, DIFFERENT, OTHERS
 
 NAMES = [normalise(latin) for _, latin in (*ARABIC, *OTHERS, *DIFFERENT)]
@@ -38,3 +40,22 @@ def test_nothing_is_found_among_nothing() -> None:
     assert SkeletonIndex(NAMES).candidates(()) == ()
     assert SkeletonIndex(NAMES).candidates(("!!",)) == ()
     assert SkeletonIndex([()]).candidates(normalise("محمد علي")) == ()
+
+
+def test_all_that_are_found_are_alike_enough_the_likeliest_first() -> None:
+    assert LEAST == FLOOR
+    index = SkeletonIndex(NAMES)
+    for original, _ in (*ARABIC, *OTHERS):
+        words = normalise(original)
+        scores = [score_across(words, NAMES[place]) for place in index.candidates(words)]
+        assert scores == sorted(scores, reverse=True)
+        assert all(score >= LEAST for score in scores)
+        everybody = index.candidates(words, 1)
+        assert set(index.candidates(words)) <= set(everybody)
+
+
+def test_a_name_asked_in_any_script_does_not_change_the_next() -> None:
+    index = SkeletonIndex(NAMES)
+    asked = [normalise(original) for original, _ in (*OTHERS, *ARABIC)]
+    by_itself = [SkeletonIndex(NAMES).candidates(words) for words in asked[:12]]
+    assert [index.candidates(words) for words in asked][:12] == by_itself

@@ -11,36 +11,42 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from rapidfuzz.distance import Levenshtein
+import numpy as np
 
+from tallystick.screening.kernel import ready
 from tallystick.screening.names import Words
-from tallystick.screening.scripts.alignment import LETTER, spelling_cost
-from tallystick.screening.scripts.given_names import stands_for_others, usual_spellings
-from tallystick.screening.scripts.keys import skeletons_of
-from tallystick.screening.scripts.skeleton import latin_skeleton
-from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, WORD_MIN, spells
-from tallystick.screening.scripts.units import (
-    ARTICLE,
-    Unit,
-    arabic_units,
-    latin_units,
-    letters,
-    marked,
+from tallystick.screening.scripts.asked import asked_of, listed_of
+from tallystick.screening.scripts.letters import coded
+from tallystick.screening.scripts.loops import spelt
+from tallystick.screening.scripts.pairings import (
+    ORIGINAL_TENTHS,
+    UNITS_MAX,
+    compare_each,
+    counts_of,
+    places_of,
+    score_of,
 )
-from tallystick.screening.scripts.writings import ARABIC, Writing, writing_of
+from tallystick.screening.scripts.shapes import (
+    HERE_AT,
+    LATIN,
+    LATIN_SIZE,
+    LETTERS_MAX,
+    NAMES_AT,
+    RUNS_AT,
+    SERIAL,
+    THERE_AT,
+    UNITS,
+    Longs,
+    scratch_of,
+)
+from tallystick.screening.scripts.syllable_spellings import spells
+from tallystick.screening.scripts.units import Unit, arabic_units, latin_units, letters, marked
+from tallystick.screening.scripts.writings import ARABIC, SPELLINGS, writing_of
 
-# From here on two words are one name in two spellings; below it doubt counts double.
-_SAME: Final = 9_000
-_CERTAIN: Final = 8_500
-# What is the usual spelling of another name is at most so alike.
-_OTHER_NAME: Final = 8_400
-# What it takes off that spaces differ.
-_JOINED: Final = 300
+__all__ = ["ORIGINAL_TENTHS", "Across", "Pairing", "alike", "compare_across", "score_across"]
+
 _SYLLABLES_MAX: Final = 4
-# How much the words of the original count, and the rest those of the Latin name, in tenths.
-ORIGINAL_TENTHS: Final = 6
-_KEPT: Final = 1 << 17
-_NAMES_KEPT: Final = 1 << 14
+_NAMES_KEPT: Final = 1 << 12
 
 
 class Pairing(NamedTuple):
@@ -63,17 +69,72 @@ class Across(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """One possible pairing: so many units from a place of the original, and of the Latin name.
+    """One pairing: so many units from a place of the original, and of the Latin name."""
 
-    The order is that in which pairings are taken: first what pairs most units best.
-    """
-
-    rank: int
     original: int
     latin: int
     units: int
     listed: int
     score: int
+
+
+class Room:
+    """Where kernels work on one pair of names after another; it grows with what is asked.
+
+    A kernel runs to its end before anybody else runs, so one room serves a whole index.
+    """
+
+    def __init__(self) -> None:
+        self._work: Longs = scratch_of(SPELLINGS.tables, 16, 16, 1 << 10)
+
+    def scores(self, asked: Longs, listed: Longs, names: Longs) -> tuple[Longs, int]:
+        """Return the scores of a name with some of the listed, and how many pairings the last has.
+
+        Names without a word score 0.
+        """
+        ready()
+        work = self._work
+        at = listed[NAMES_AT] + names
+        words = int((listed[at + 1] - listed[at]).max(initial=0))
+        if asked[UNITS] > work[THERE_AT] - work[HERE_AT] or words > work[RUNS_AT] - work[THERE_AT]:
+            self._grow(2 * int(asked[UNITS]), 2 * words, 0)
+        scores = np.empty(len(names), np.int64)
+        while True:
+            self._work[SERIAL] += 1
+            found = compare_each(asked, listed, names, self._work, scores)
+            if found >= 0:
+                return scores, found
+            self._grow(0, 0, -2 * found)
+
+    def runs(self, count: int) -> list[_Run]:
+        """Return the pairings of the names scored last."""
+        at = int(self._work[RUNS_AT])
+        numbers = self._work[at : at + count].tolist()
+        return [_Run(*places_of(each), *counts_of(each), score_of(each)) for each in numbers]
+
+    def word_score(self, unit: str, latin: str) -> int:
+        """Return how well a Latin word spells a word that has no syllables for letters."""
+        codes = coded(latin)
+        if len(codes) > LETTERS_MAX:
+            return 0
+        ready()
+        self._work[LATIN_SIZE] = len(codes)
+        self._work[LATIN : LATIN + len(codes)] = list(codes)
+        return spelt(asked_of((Unit(unit, 0, 1),)), 0, self._work)
+
+    def _grow(self, units: int, words: int, runs: int) -> None:
+        now = self._work
+        self._work = scratch_of(
+            SPELLINGS.tables,
+            max(units, int(now[THERE_AT] - now[HERE_AT])),
+            max(words, int(now[RUNS_AT] - now[THERE_AT])),
+            max(runs, len(now) - int(now[RUNS_AT])),
+        )
+        self._work[SERIAL] = now[SERIAL]
+
+
+_ROOM: Final = Room()
+_ONLY: Final = np.zeros(1, np.int64)
 
 
 def compare_across(original: Words, latin: Words) -> Across:
@@ -82,10 +143,10 @@ def compare_across(original: Words, latin: Words) -> Across:
     Words of the original that are in Latin letters are compared too. Names without a
     letter are alike to nothing: 0. Time is in proportion to the product of the lengths.
     """
-    units, listed = original_units(original), _latin_units(original, latin)
+    units, listed = _both(original, latin)
     if not units or not listed:
         return Across(0, (), ())
-    runs = _chosen(units, listed)
+    score, runs = _scored(units, listed)
     pairs = tuple(
         Pairing(
             _words(original, units[run.original : run.original + run.units]),
@@ -97,28 +158,45 @@ def compare_across(original: Words, latin: Words) -> Across:
     here = {run.original + step for run in runs for step in range(run.units)}
     there = {run.latin + step for run in runs for step in range(run.listed)}
     aside = (*_aside(original, units, here), *_aside(latin, listed, there))
-    return Across(_score(runs, units, listed), pairs, aside)
+    return Across(score, pairs, aside)
 
 
 def score_across(original: Words, latin: Words) -> int:
     """Return the score of `compare_across` alone, in less time."""
+    units, listed = _both(original, latin)
+    return _scored(units, listed)[0] if units and listed else 0
+
+
+def _both(original: Words, latin: Words) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
     units, listed = original_units(original), _latin_units(original, latin)
-    if not units or not listed:
-        return 0
-    return _score(_chosen(units, listed), units, listed)
+    return units[:UNITS_MAX], listed[:UNITS_MAX]
+
+
+def _scored(units: tuple[Unit, ...], listed: tuple[Unit, ...]) -> tuple[int, list[_Run]]:
+    """Return the score of two names that have units, and the pairings it is of."""
+    asked, words = _asked(units), listed_of(([unit.text for unit in listed],))
+    scores, count = _ROOM.scores(asked, words, _ONLY)
+    return int(scores[0]), _ROOM.runs(count)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
 def original_units(words: Words) -> tuple[Unit, ...]:
     """Return what of a name in another script is compared as one word each."""
-    if _are_arabic(words):
+    if are_arabic(words):
         return arabic_units(words)
     units: list[Unit] = []
     for place, word in enumerate(words):
         parts = normalize("NFC", word) if writing_of(word).is_syllabic else (word,)
-        texts = (marked(letters(each)) if writing_of(each) is ARABIC else each for each in parts)
-        units += (Unit(each, place, place + 1) for each in texts if writing_of(each).letters(each))
+        texts = (_unit_text(each) for each in parts)
+        units += (Unit(each, place, place + 1) for each in texts if each)
     return tuple(units)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _unit_text(part: str) -> str:
+    """Return a part of a name as it is compared, "" of one without a letter."""
+    text = marked(letters(part)) if writing_of(part) is ARABIC else part
+    return text if writing_of(text).letters(text) else ""
 
 
 def has_syllables(units: Sequence[Unit]) -> bool:
@@ -131,50 +209,16 @@ def alike(unit: str, latin: str) -> int:
 
     The unit is as `original_units` has it, or neighbouring syllables. Below `WORD_MIN` it is 0.
     """
-    if latin in usual_spellings(unit):
-        return SCORE_MAX
-    writing = writing_of(unit)
-    if writing.is_syllabic:
+    if writing_of(unit).is_syllabic:
         return spells(unit, latin)
-    score = _spelt(unit if writing is ARABIC else writing.letters(unit), latin, writing)
-    if writing is ARABIC and stands_for_others(latin, unit):
-        score = min(score, _OTHER_NAME)
-    return score
+    return _ROOM.word_score(unit, latin)
 
 
-def _spelt(text: str, latin: str, writing: Writing) -> int:
-    size = len(text) - text.count(ARTICLE)
-    most = LETTER * size * (SCORE_MAX - WORD_MIN) // SCORE_MAX
-    found = spelling_cost(text, latin, writing.table, most)
-    return 0 if found > most else SCORE_MAX - SCORE_MAX // LETTER * found // size
-
-
-def _may_be(unit: str, latin: str) -> bool:
-    """Whether skeletons leave room for a pair; it saves most alignments."""
-    listed = latin_skeleton(latin)
-    own = skeletons_of(unit)
-    if listed in own:
-        return True
-    size = len(listed)
-    for each in own:
-        if len(each) > 2 and -2 < len(each) - size < 2 and _is_near(each, listed):
-            return True
-    return False
-
-
-def _is_near(one: str, other: str) -> bool:
-    return Levenshtein.distance(one, other, score_cutoff=1) <= 1
-
-
-@lru_cache(maxsize=_KEPT)
-def _pair(unit: str, latin: str) -> int:
-    if writing_of(unit).is_syllabic or _may_be(unit, latin):
-        return alike(unit, latin)
-    return 0
+_asked: Final = lru_cache(maxsize=_NAMES_KEPT)(asked_of)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
-def _are_arabic(words: Words) -> bool:
+def are_arabic(words: Words) -> bool:
     return all(writing_of(word) is ARABIC for word in words)
 
 
@@ -182,59 +226,9 @@ _listed_units: Final = lru_cache(maxsize=_NAMES_KEPT)(latin_units)
 
 
 def _latin_units(original: Words, latin: Words) -> tuple[Unit, ...]:
-    if _are_arabic(original):
+    if are_arabic(original):
         return _listed_units(latin)
     return tuple(Unit(word, place, place + 1) for place, word in enumerate(latin))
-
-
-def _chosen(units: Sequence[Unit], listed: Sequence[Unit]) -> list[_Run]:
-    """Return the best pairings, each unit once."""
-    chosen: list[_Run] = []
-    here = there = 0
-    for run in sorted(_runs(units, listed)):
-        original = ((1 << run.units) - 1) << run.original
-        latin = ((1 << run.listed) - 1) << run.latin
-        if not (here & original or there & latin):
-            here, there = here | original, there | latin
-            chosen.append(run)
-    return chosen
-
-
-def _runs(units: Sequence[Unit], listed: Sequence[Unit]) -> list[_Run]:
-    single = [
-        _Run(-2 * score, here, there, 1, 1, score)
-        for here, unit in enumerate(units)
-        for there, word in enumerate(listed)
-        if (score := _pair(unit.text, word.text))
-    ]
-    sure = [run for run in single if run.score >= _CERTAIN]
-    left = _without(units, [run.original for run in sure])
-    unpaired = _without(listed, [run.latin for run in sure])
-    if left and unpaired:
-        single += _joined(units, listed, left, unpaired)
-    return single
-
-
-def _without(units: Sequence[Unit], sure: Sequence[int]) -> list[int]:
-    return [place for place in range(len(units)) if place not in sure]
-
-
-def _joined(
-    units: Sequence[Unit], listed: Sequence[Unit], left: list[int], unpaired: list[int]
-) -> Iterator[_Run]:
-    """Yield the pairings of several units with one, none of which is sure of another."""
-    for here, text in spans(units, left):
-        for there in unpaired:
-            if len(listed[there].text) < 2 * len(here) - 1:
-                continue
-            score = _pair(text, listed[there].text) - _JOINED * _is_parted(units, here)
-            if score >= WORD_MIN:
-                yield _Run(-score * (len(here) + 1), here[0], there, len(here), 1, score)
-    for there_too, text in spans(listed, unpaired):
-        for place in left:
-            score = _pair(units[place].text, text) - _JOINED
-            if score >= WORD_MIN:
-                yield _Run(-score * 3, place, there_too[0], 1, len(there_too), score)
 
 
 def spans(units: Sequence[Unit], places: list[int]) -> Iterator[tuple[range, str]]:
@@ -251,25 +245,6 @@ def spans(units: Sequence[Unit], places: list[int]) -> Iterator[tuple[range, str
                 break
             text += units[end].text
             yield range(start, end + 1), text
-
-
-def _is_parted(units: Sequence[Unit], span: range) -> bool:
-    """Whether a space is between the units; between syllables of a word there is none."""
-    return units[span[0]].first != units[span[-1]].first
-
-
-def _score(runs: Sequence[_Run], units: Sequence[Unit], listed: Sequence[Unit]) -> int:
-    original = latin = 0
-    for run in runs:
-        # Below what two spellings of one name have, doubt counts double.
-        worth = min(run.score, 2 * run.score - _SAME)
-        original += worth * run.units
-        latin += worth * run.listed
-    original, latin = original // len(units), latin // len(listed)
-    if has_syllables(units):
-        # Such names are short and never cut: a syllable more is another name.
-        return min(original, latin)
-    return (original * ORIGINAL_TENTHS + latin * (10 - ORIGINAL_TENTHS)) // 10
 
 
 def _words(words: Words, units: Sequence[Unit]) -> Words:

@@ -6,21 +6,20 @@ letter after letter, where a short vowel that the script leaves out may stand be
 two. The cost is an integer, and the same on every machine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
+
+import numpy as np
+
+from tallystick.screening.scripts.letters import CODES, coded, offsets, packed
+from tallystick.screening.scripts.shapes import SPELLING_COLUMNS, TABLES, TABLES_HEAD, Longs
 
 # By the first letter of a spelling, the spellings with their lengths and costs; by "" what
 # leaving the letter out costs.
 Choices: TypeAlias = Mapping[str, tuple[tuple[str, int, int], ...]]
 
 LETTER: Final = 100
-# No name has a longer word, and the time of an alignment grows with the square of the length.
-LETTERS_MAX: Final = 64
-
-_FAR: Final = 1 << 20
-_VOWELS: Final = frozenset("aeiou")
-# What a Latin letter costs that stands for none of the word's, where it is not a consonant.
-_ALONE: Final = {"-": 10, "h": 50, "a": 50, "e": 45, "i": 55, "o": 60, "u": 55, "y": 50, "w": 60}
 
 
 class Gaps(NamedTuple):
@@ -71,66 +70,62 @@ def _choices(spellings: list[str]) -> Choices:
     return by_first
 
 
-def spelling_cost(letters: str, latin: str, writing: System, most: int) -> int:
-    """Return the least cost of spelling the letters so, in hundredths of a letter.
+class Spellings:
+    """The tables of writing systems as kernels read them: each letter in its place is a row."""
 
-    Whatever costs more than `most`, or has over `LETTERS_MAX` letters, costs `most + 1`. Every
-    letter must be one of the writing system's.
-    """
-    if not letters or max(len(letters), len(latin)) > LETTERS_MAX:
-        return most + 1
-    gaps = writing.gaps
-    reached = _with_gap({0: 0}, latin, (gaps.first, gaps.first), most)
-    end = len(letters) - 1
-    for place, letter in enumerate(letters):
-        table = writing.within if place else writing.first
-        vowels = (gaps.within, gaps.double)
-        if place == end:
-            vowels = (gaps.last, gaps.last)
-            table = writing.last if place else writing.within
-        reached = _with_gap(_spelt(reached, latin, table[letter], most), latin, vowels, most)
-        if not reached:
-            return most + 1
-    return reached.get(len(latin), most + 1)
+    def __init__(
+        self, systems: Sequence[System], groups: Sequence[int], called: Iterable[str]
+    ) -> None:
+        """Take the systems, groups of Latin letters, and the usual spellings of given names."""
+        self._systems = systems
+        choices = chain.from_iterable(
+            table.values() for each in systems for table in (each.first, each.within, each.last)
+        )
+        unlike = {id(each): each for each in choices}
+        rows = {key: row for row, key in enumerate(unlike)}
+        self._rows = [
+            tuple(
+                {letter: rows[id(choices)] for letter, choices in table.items()}
+                for table in (each.first, each.within, each.last)
+            )
+            for each in systems
+        ]
+        starts = [0]
+        spellings: list[tuple[int, ...]] = []
+        for options in unlike.values():
+            for code in range(CODES):
+                spellings += _coded_spellings(options, code)
+                starts.append(len(spellings))
+        parts = (
+            starts,
+            list(chain.from_iterable(spellings)),
+            [each[""][0][2] for each in unlike.values()],
+            groups,
+            sorted(set(map(packed, called))),
+        )
+        places = offsets([TABLES_HEAD, *map(len, parts)])[1:] + TABLES
+        self.tables: Longs = np.array([*places, *chain.from_iterable(parts)], np.int64)
+
+    def rows(self, number: int, letters: str) -> tuple[int, ...]:
+        """Return the rows of a word in the system of a number.
+
+        Raises KeyError for a letter that is not one of the writing system's.
+        """
+        first, within, last = self._rows[number]
+        found = [within[letter] for letter in letters]
+        if len(found) > 1:
+            found[0], found[-1] = first[letters[0]], last[letters[-1]]
+        return tuple(found)
+
+    def gaps(self, number: int) -> Gaps:
+        """Return what vowels between letters cost in the system of a number."""
+        return self._systems[number].gaps
 
 
-def _spelt(reached: dict[int, int], latin: str, options: Choices, most: int) -> dict[int, int]:
-    """Return which positions are reached by spelling one more letter, and at what cost."""
-    found: dict[int, int] = {}
-    left_out = options[""][0][2]
-    for at, before in reached.items():
-        if before + left_out <= most and before + left_out < found.get(at, _FAR):
-            found[at] = before + left_out
-        for text, length, price in options.get(latin[at : at + 1] or " ", ()):
-            total = before + price
-            if (
-                total <= most
-                and total < found.get(at + length, _FAR)
-                and (length == 1 or latin.startswith(text, at))
-            ):
-                found[at + length] = total
-    return found
-
-
-def _with_gap(
-    reached: dict[int, int], latin: str, vowels: tuple[int, int], most: int
-) -> dict[int, int]:
-    """Let Latin letters after each position stand for nothing; a vowel or two cost less."""
-    found = dict(reached)
-    size = len(latin)
-    for start, before in reached.items():
-        at, total = start, before
-        while at < size:
-            letter = latin[at]
-            if letter in _VOWELS and (
-                at == start or (at == start + 1 and latin[start] in _VOWELS)
-            ):
-                total = before + vowels[at - start]
-            else:
-                total += _ALONE.get(letter, LETTER)
-            if total > most:
-                break
-            at += 1
-            if total < found.get(at, _FAR):
-                found[at] = total
-    return found
+def _coded_spellings(options: Choices, code: int) -> list[tuple[int, ...]]:
+    return [
+        (length, cost, *coded(text).ljust(SPELLING_COLUMNS - 2, b"\0"))
+        for first, rows in options.items()
+        if first and coded(first)[0] == code
+        for text, length, cost in rows
+    ]

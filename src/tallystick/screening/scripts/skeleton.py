@@ -12,6 +12,7 @@ from itertools import islice, product
 from typing import Final
 
 from tallystick.screening.scripts.given_names import usual_spellings
+from tallystick.screening.scripts.letters import coded
 from tallystick.screening.scripts.units import ARTICLE, letters, marked
 
 SKELETONS_MAX: Final = 8
@@ -45,6 +46,13 @@ _GROUPS: Final = {
 _LETTERS: Final = dict(zip("bpdztgqkcsjfrlmnh", "bbddtkkkksjfrlmnh", strict=True))
 _SOUNDS: Final = re.compile(f"{'|'.join(_GROUPS)}|[{''.join(_LETTERS)}]")
 _CLASS_OF: Final = _GROUPS | _LETTERS
+SOUNDS: Final = tuple(
+    number
+    for group, classes in _CLASS_OF.items()
+    for number in (len(group), *coded(group).ljust(5, b"\0"), *coded(classes).ljust(2, b"\0"))
+)
+"""The groups and letters as kernels read them, in the order in which they are tried."""
+
 _FINAL_H: Final = re.compile(r"(?<=[aeiou])h$")
 _W_AT_FIRST: Final = re.compile(r"[vw]|ou[aeiou]")
 

@@ -4,13 +4,16 @@ A syllable has few enough to write down, so that a Latin word is looked up and n
 a listed name is found by the spelling itself.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import product
 from typing import Final
 
+import numpy as np
+
 from tallystick.screening.scripts import syllables
-from tallystick.screening.scripts.alignment import LETTER, LETTERS_MAX
+from tallystick.screening.scripts.alignment import LETTER
+from tallystick.screening.scripts.letters import BASE, hashed
+from tallystick.screening.scripts.shapes import LETTERS_MAX, Longs
 from tallystick.screening.scripts.writings import HANGUL, writing_of
 
 SCORE_MAX: Final = 10_000
@@ -20,7 +23,7 @@ WORD_MIN: Final = 6_500
 _LIKELY: Final = 9_000
 # No syllable has more letters.
 _SPELLING_MAX: Final = 12
-_KEPT: Final = 1 << 14
+_KEPT: Final = 1 << 12
 
 
 @lru_cache(maxsize=_KEPT)
@@ -69,16 +72,22 @@ def _total(run: str, latin: str) -> int:
     return best
 
 
-def likely_spellings(run: str) -> Iterator[str]:
-    """Yield the spellings by which a listed word of these syllables is looked for, in one order.
+def likely_spellings(run: str) -> tuple[Longs, Longs, Longs]:
+    """Return the spellings by which a listed word of one or two syllables is looked for.
 
-    Of one syllable they are all; of two, those of which neither is unlikely. Longer runs have
-    too many, and are not looked for.
+    They are hashes of the first and the second part, which is empty of one syllable, and the
+    powers that the second takes. Of one syllable they are all; of two, those of which neither
+    is unlikely.
     """
     if len(run) == 1:
-        yield from syllable_spellings(run)
-    elif len(run) == 2:
-        yield from map("".join, product(*(_likely(syllable) for syllable in run)))
+        return _hashes(tuple(syllable_spellings(run)))[0], *_hashes(("",))
+    return _hashes(_likely(run[0]))[0], *_hashes(_likely(run[1]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _hashes(words: tuple[str, ...]) -> tuple[Longs, Longs]:
+    powers = np.array([pow(BASE, len(each.encode()), 1 << 64) for each in words], np.uint64)
+    return np.array(list(map(hashed, words)), np.int64), powers.view(np.int64)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -9,7 +9,9 @@ import msgspec
 from anyascii import anyascii
 
 from tallystick.screening.scripts import alphabets, arabic_letters, syllables
-from tallystick.screening.scripts.alignment import Gaps, System, system
+from tallystick.screening.scripts.alignment import Gaps, Spellings, System, system
+from tallystick.screening.scripts.given_names import names_and_spellings
+from tallystick.screening.scripts.skeleton import SOUNDS
 from tallystick.screening.scripts.units import letters as arabic_letters_of
 
 _KEPT: Final = 1 << 14
@@ -131,6 +133,24 @@ HAN: Final = Writing("Han", system(syllables.HAN, _STRICT), _han, is_syllabic=Tr
 KANA: Final = Writing("Kana", system(_READ, _STRICT), _kana)
 LATIN: Final = Writing("Latin", system(_READ, _STRICT), _read)
 OTHER: Final = Writing("other", system(_READ, _INHERENT), _read)
+
+_ALL: Final = (
+    ARABIC, HEBREW, CYRILLIC, GREEK, GEORGIAN, ARMENIAN, HANGUL, HAN, KANA, LATIN, OTHER,
+)  # fmt: skip
+SPELLINGS: Final = Spellings(
+    [each.table for each in _ALL],
+    SOUNDS,
+    (spelling for _, spellings in names_and_spellings() for spelling in spellings),
+)
+"""All tables of letters; a writing system's number is its place there."""
+
+
+def number_of(writing: Writing) -> int:
+    """Return the number of a writing system in `SPELLINGS`."""
+    return _NUMBERS[writing]
+
+
+_NUMBERS: Final = {each: number for number, each in enumerate(_ALL)}
 
 # Ranges of code points, as the blocks of Unicode 16 have them.
 _BLOCKS: Final = (
