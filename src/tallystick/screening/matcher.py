@@ -83,17 +83,18 @@ class Matcher:
     def find(self, text: str, words: Words) -> Iterator[tuple[Listed, Match]]:
         """Yield the listed names that the whole text, of these words, matches from `FLOOR` on."""
         query = name_of(text, words, may_be_inverted=True)
-        for listed in self._possible(query) if query.plain else ():
+        plain = query.plain
+        for listed in self._possible(query, plain) if plain else ():
             match = compare(query, _name_of(listed.text, listed.entry.type))
             if match is not None and match.score >= FLOOR:
                 score = weighed(match.score, listed.kind)
                 yield listed, msgspec.structs.replace(match, score=score)
 
-    def _possible(self, query: Name) -> Iterator[Listed]:
+    def _possible(self, query: Name, plain: bytes) -> Iterator[Listed]:
         """Yield the names that the query may be by its words or, of another script, its sounds."""
         candidates = self._candidates_read if query.must_be_read else self._candidates
         listed = self._read if query.must_be_read else self._latin
-        numbers = candidates.find(query.plain, SHARE_FLOOR)
+        numbers = candidates.find(plain, SHARE_FLOOR)
         for form in _other_forms(query):
             numbers += candidates.find(form, SHARE_FLOOR)
         for number in dict.fromkeys(numbers):

@@ -80,16 +80,24 @@ def likely_spellings(run: str) -> tuple[Longs, Longs, Longs]:
     is unlikely.
     """
     if len(run) == 1:
-        return _hashes(tuple(syllable_spellings(run)))[0], *_hashes(("",))
-    return _hashes(_likely(run[0]))[0], *_hashes(_likely(run[1]))
+        return _every(run)[0], *_NOTHING
+    return _likely(run[0])[0], *_likely(run[1])
 
 
 @lru_cache(maxsize=_KEPT)
+def _every(syllable: str) -> tuple[Longs, Longs]:
+    return _hashes(tuple(syllable_spellings(syllable)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _likely(syllable: str) -> tuple[Longs, Longs]:
+    spellings = syllable_spellings(syllable).items()
+    return _hashes(tuple(text for text, score in spellings if score >= _LIKELY))
+
+
 def _hashes(words: tuple[str, ...]) -> tuple[Longs, Longs]:
     powers = np.array([pow(BASE, len(each.encode()), 1 << 64) for each in words], np.uint64)
     return np.array(list(map(hashed, words)), np.int64), powers.view(np.int64)
 
 
-@lru_cache(maxsize=_KEPT)
-def _likely(syllable: str) -> tuple[str, ...]:
-    return tuple(text for text, score in syllable_spellings(syllable).items() if score >= _LIKELY)
+_NOTHING: Final = _hashes(("",))
