@@ -18,12 +18,16 @@ from typing import Any, Final, ParamSpec, TypeVar, cast, get_type_hints
 import numpy as np
 from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
 from numba import __version__ as numba_version
-from numba import boolean, int32, int64, njit, types, uint8
-from numba import config as settings
+from numba import boolean, config, int32, int64, njit, types, uint8
 from numpy.typing import NDArray
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# What numba says of the types of these is not all that they take.
+_config: Final[Any] = config
+_njit: Final[Any] = njit
+_numba: Final[Any] = types
 
 _TYPES: Final[dict[object, Any]] = {
     int: int64,
@@ -31,8 +35,8 @@ _TYPES: Final[dict[object, Any]] = {
     NDArray[np.int32]: int32[::1],
     NDArray[np.int64]: int64[::1],
     NDArray[np.uint8]: uint8[::1],
-    tuple[int, int]: types.UniTuple(int64, 2),
-    tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: types.UniTuple(int64[::1], 3),
+    tuple[int, int]: _numba.UniTuple(int64, 2),
+    tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: _numba.UniTuple(int64[::1], 3),
 }
 
 
@@ -45,19 +49,17 @@ def _kept_in() -> Path | None:
     for folder in (room / "__pycache__", users):
         kept = folder / f"kernels-{digest.hexdigest()[:16]}"
         try:
-            # What lies here is run, so it is nobody else's to write.
             kept.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError:
             continue
-        if os.access(kept, os.W_OK):
+        # What lies there is run, so it is nobody else's to write.
+        status = kept.stat()
+        if os.access(kept, os.W_OK) and status.st_uid == os.getuid() and not status.st_mode & 0o22:
             return kept
     return None
 
 
 _FOLDER: Final = _kept_in()
-# What numba says of the types of these is not all that they take.
-_config: Final[Any] = settings
-_njit: Final[Any] = njit
 _config.CACHE_DIR = str(_FOLDER or "")
 
 _declared: list[tuple[Any, tuple[Any, ...]]] = []

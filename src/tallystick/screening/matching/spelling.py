@@ -159,10 +159,9 @@ def _spelt(
     size, at = others[other + SPELT], others[other + START]
     sounding, bare = others[other + SPELT + 1], others[other + SPELT + 2]
     longer = max(spelt, size)
-    found = min(
-        _edits(places, 0, spelt, theirs, at, size),
-        _edits(places, 1, sound, theirs, at + size, sounding),
-    )
+    found = _edits(places, 1, sound, theirs, at + size, sounding)
+    if found > 1:  # the words are not the same, so it can be no less
+        found = min(found, _edits(places, 0, spelt, theirs, at, size))
     if 2 * found > longer + 1:
         return 0
     if found and heads[head + SKELETON_KEY] != others[other + SKELETON_KEY]:
