@@ -8,6 +8,7 @@ alone, so two must be met, or it has no more. The words of what is left are pair
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from threading import Lock
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -91,6 +92,8 @@ class Candidates:
         self._found = self._room[self._room[FOUND] :]
         self._asked = np.zeros(LETTERS, np.uint8)
         self._places = np.zeros(PLACES, np.int64)
+        # Of several threads one asks at a time: what was found stands where the next one writes.
+        self._turn = Lock()
         self.find(b"x", 0)  # what was compiled is loaded now, and not with the first name
 
     def find(self, text: bytes, floor: int) -> list[int]:
@@ -99,11 +102,13 @@ class Candidates:
         They are those of which a share from `floor` on, in ten-thousandths, may be the same, and
         those of the same words or letters. The text has a word.
         """
-        found = find(
-            np.frombuffer(bytearray(text), np.uint8), floor, self._known, self._listed,
-            self._letters, self._room, self._asked, self._places,
-        )  # fmt: skip
-        numbers: list[int] = self._found[:found].tolist()
+        asked = np.frombuffer(bytearray(text), np.uint8)
+        with self._turn:
+            found = find(
+                asked, floor, self._known, self._listed, self._letters, self._room, self._asked,
+                self._places,
+            )  # fmt: skip
+            numbers: list[int] = self._found[:found].tolist()
         return numbers
 
 

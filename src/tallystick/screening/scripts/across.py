@@ -8,6 +8,7 @@ every machine.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
@@ -81,10 +82,12 @@ class _Run(NamedTuple):
 class Room:
     """Where kernels work on one pair of names after another; it grows with what is asked.
 
-    A kernel runs to its end before anybody else runs, so one room serves a whole index.
+    Of several threads one works at a time, from the first question to the last answer: they take
+    their `turn`.
     """
 
     def __init__(self) -> None:
+        self.turn = Lock()
         self._work: Longs = scratch_of(SPELLINGS.tables, 16, 16, 1 << 10)
 
     def scores(self, asked: Longs, listed: Longs, names: Longs) -> tuple[Longs, int]:
@@ -175,8 +178,9 @@ def _both(original: Words, latin: Words) -> tuple[tuple[Unit, ...], tuple[Unit, 
 def _scored(units: tuple[Unit, ...], listed: tuple[Unit, ...]) -> tuple[int, list[_Run]]:
     """Return the score of two names that have units, and the pairings it is of."""
     asked, words = _asked(units), listed_of(([unit.text for unit in listed],))
-    scores, count = _ROOM.scores(asked, words, _ONLY)
-    return int(scores[0]), _ROOM.runs(count)
+    with _ROOM.turn:
+        scores, count = _ROOM.scores(asked, words, _ONLY)
+        return int(scores[0]), _ROOM.runs(count)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
@@ -211,7 +215,8 @@ def alike(unit: str, latin: str) -> int:
     """
     if writing_of(unit).is_syllabic:
         return spells(unit, latin)
-    return _ROOM.word_score(unit, latin)
+    with _ROOM.turn:
+        return _ROOM.word_score(unit, latin)
 
 
 _asked: Final = lru_cache(maxsize=_NAMES_KEPT)(asked_of)

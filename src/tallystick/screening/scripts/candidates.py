@@ -98,10 +98,11 @@ class SkeletonIndex:
         units = original_units(words)
         if not units:
             return ()
-        likely = self._likely(units)
         asked = asked_of(units[:UNITS_MAX])
-        rows = self._by_units[likely] if are_arabic(words) else likely
-        scores, _ = self._room.scores(asked, self._names, rows)
+        with self._room.turn:
+            likely = self._likely(units)
+            rows = self._by_units[likely] if are_arabic(words) else likely
+            scores, _ = self._room.scores(asked, self._names, rows)
         alike = np.flatnonzero(scores >= least)
         order = alike[np.lexsort((likely[alike], -scores[alike]))]
         return tuple(likely[order].tolist())
