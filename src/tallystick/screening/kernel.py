@@ -2,10 +2,10 @@
 
 A kernel is a plain function of integers and of arrays that its caller owns; it makes no Python
 object and no array. A machine compiles each kernel once: what was compiled is kept beside the
-source, or in the user's cache where that may not be written, under a digest of all the room's
-sources, since a kernel has others and their constants within it, and of the machine. Where
-nothing may be written it is compiled at each start. An index out of bounds would be read all
-the same: a kernel's caller has bounded every length before, and its docstring says which.
+source, or in the user's cache where that may not be written, under a digest of the machine and of
+the sources, since a kernel has others and their constants within it. Where nothing may be
+written it is compiled at each start. An index out of bounds would be read all the same: a
+kernel's caller has bounded every length before, and its docstring says which.
 """
 
 import os
@@ -40,10 +40,15 @@ _TYPES: Final[dict[object, Any]] = {
 }
 
 
+# Where kernels stand, with all the constants that they have within them.
+_ROOMS: Final = ("matching", "scripts")
+
+
 def _kept_in() -> Path | None:
     """Return the folder for what is compiled from these sources; None if there can be none."""
     room = Path(__file__).parent
-    digest = sha256(b"".join(each.read_bytes() for each in sorted(room.rglob("*.py"))))
+    sources = [Path(__file__), *(each for part in _ROOMS for each in (room / part).glob("*.py"))]
+    digest = sha256(b"".join(each.read_bytes() for each in sorted(sources)))
     digest.update(f"{numba_version} {get_host_cpu_name()} {get_host_cpu_features()}".encode())
     users = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "tallystick"
     for folder in (room / "__pycache__", users):

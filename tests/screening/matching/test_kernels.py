@@ -1,5 +1,6 @@
 """The kernels do what the plain rules say, letter for letter."""
 
+from pathlib import Path
 from string import ascii_lowercase, digits
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from tallystick.screening import kernel
 from tallystick.screening.kernel import ready
 from tallystick.screening.matching import coding, spelling
 from tallystick.screening.matching.blocks import Block, block_of
@@ -140,3 +142,11 @@ def test_a_table_leads_from_a_key_to_its_numbers(rows: dict[int, set[int]], othe
         at = values_of(block, 0, key)
         found = block[at + 1 : at + 1 + block[at]].tolist() if at else []
         assert found == sorted(rows.get(key, ()))
+
+
+def test_kernels_stand_where_their_digest_is_taken_of() -> None:
+    root = Path(kernel.__file__).parent
+    users = [each for each in root.rglob("*.py") if "screening.kernel import" in each.read_text()]
+    kernels = [each for each in users if "@kernel" in each.read_text()]
+    assert kernels
+    assert {each.parent.name for each in kernels} == set(kernel._ROOMS)
