@@ -5,10 +5,11 @@ import pytest
 
 from tallystick.core import effects as f
 from tallystick.core import events
+from tallystick.core.commands import ActivateBundle, RecordVerdict
 from tallystick.core.events import AnyEvent
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.machine import decide
-from tallystick.core.rules import FIRST
+from tallystick.core.rules import FIRST, ONE_HOLD, POLICIES
 from tallystick.core.screening_commands import (
     EscalateHeld,
     NoteHeld,
@@ -156,3 +157,43 @@ def test_by_the_former_rules_a_refusal_names_nobody(pair: Pair) -> None:
     state, command = pair.states[NORTH], RefuseHeld(name, "ann")
     assert decide(state, pair.at, command, FIRST) == [ended]
     assert decide(state, pair.at, command)[-1] == ended
+
+
+def screened_again(pair: Pair, name: str, lists: bytes) -> list[events.PaymentHeld]:
+    """Judge a held payment by lists that were replaced meanwhile, and then by those of now."""
+    verdict = msgspec.structs.replace(HIT, bundle=lists)
+    pair.do(NORTH, ActivateBundle(lists, pair.at + 10**12))
+    happened = [
+        *pair.do(NORTH, RecordVerdict(name, HIT)),
+        *pair.do(NORTH, RecordVerdict(name, verdict)),
+    ]
+    return [each for each in happened if isinstance(each, events.PaymentHeld)]
+
+
+def test_a_hold_has_one_deadline_whatever_it_waits_for(pair: Pair) -> None:
+    """Lists that change under it make it wait for something else, and not for longer."""
+    name = held(pair)
+    deadline_at = pair.states[NORTH].payments[name].deadline_at
+    for lists in (b"2" * 32, b"3" * 32):
+        pair.wait((deadline_at - pair.at) // 3)
+        again = screened_again(pair, name, lists)
+        assert {each.cause for each in again} >= {events.HoldCause.REVIEW}
+        assert {each.deadline_at for each in again} == {deadline_at}
+    pair.wait(deadline_at - pair.at)
+    assert pair.states[NORTH].payments[name].state is PaymentState.TIMED_OUT
+
+
+def test_by_former_rules_the_deadline_began_anew(pair: Pair) -> None:
+    """What was decided then is proved as it was decided."""
+    name = held(pair)
+    pair.wait(1_000)
+    pair.do(NORTH, ActivateBundle(b"2" * 32, pair.at + 10**12))
+    state = pair.states[NORTH]
+    for rules, moved in ((POLICIES, 1_000), (ONE_HOLD, 0)):
+        command = RecordVerdict(name, HIT)
+        (held_again,) = [
+            each
+            for each in decide(state, pair.at, command, rules)
+            if isinstance(each, events.PaymentHeld)
+        ]
+        assert held_again.deadline_at == state.payments[name].deadline_at + moved

@@ -9,4 +9,6 @@ from typing import Final
 FIRST: Final = 1
 # From here on a verdict must rest on the policy in force, and who refuses a hold is told.
 POLICIES: Final = 2
-RULES: Final = POLICIES
+# From here on a hold has one deadline, whatever it waits for in turn.
+ONE_HOLD: Final = 3
+RULES: Final = ONE_HOLD

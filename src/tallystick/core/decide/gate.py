@@ -7,7 +7,8 @@ from tallystick.core.events import (
     PaymentRefused,
     PaymentRejected,
 )
-from tallystick.core.rules import POLICIES
+from tallystick.core.lifecycle import PaymentState
+from tallystick.core.rules import ONE_HOLD, POLICIES
 from tallystick.core.state import Pact, Payment, State
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -69,9 +70,9 @@ def objection(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEv
     if verdict.outcome is _BLOCK:
         return []
     if not is_current(state, at, pact, verdict):
-        return [_held(at, pact, payment, HoldCause.SCREEN_AGAIN)]
+        return [_held(state, at, payment, HoldCause.SCREEN_AGAIN)]
     if verdict.outcome is _HOLD:
-        return [_held(at, pact, payment, HoldCause.REVIEW)]
+        return [_held(state, at, payment, HoldCause.REVIEW)]
     return []
 
 
@@ -83,6 +84,10 @@ def regulatory(payment: Payment) -> AnyEvent:
     return PaymentRejected(payment.order.payment_id, reason)
 
 
-def _held(at: int, pact: Pact, payment: Payment, cause: HoldCause) -> PaymentHeld:
-    deadline_at = at + pact.versions[payment.version].time_outs.review_ms
+def _held(state: State, at: int, payment: Payment, cause: HoldCause) -> PaymentHeld:
+    """Hold the payment; one that is held already waits no longer because of another cause."""
+    is_held = payment.state is PaymentState.HELD and state.rules >= ONE_HOLD
+    pact = state.pacts[payment.order.agreement_id]
+    review_ms = pact.versions[payment.version].time_outs.review_ms
+    deadline_at = payment.deadline_at if is_held else at + review_ms
     return PaymentHeld(payment.order.payment_id, cause, deadline_at)

@@ -8,7 +8,7 @@ from tallystick.core.events import (
     PaymentRejected,
 )
 from tallystick.proof.auditor import figures
-from tallystick.proof.auditor.books import Books, Sheet, Spared
+from tallystick.proof.auditor.books import Books, Sheet, Spared, Stage
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
 from tallystick.terms.verdicts import Outcome
@@ -55,7 +55,9 @@ def stops(books: Books, at: int, sheet: Sheet) -> AnyEvent | None:
         return ends(sheet.payment_id, StatusReason.REGULATORY_REASON)
     if outcome is Outcome.BLOCK:
         return None
-    until = at + figures.text_for(books, sheet).time_outs.review_ms
+    # A hold has one deadline, whatever the payment waits for in turn.
+    is_held = sheet.stage is Stage.HELD
+    until = sheet.due_at if is_held else at + figures.text_for(books, sheet).time_outs.review_ms
     if not rests_on_what_counts(books, at, sheet):
         return PaymentHeld(sheet.payment_id, HoldCause.SCREEN_AGAIN, until)
     if outcome is Outcome.HOLD:
