@@ -25,6 +25,7 @@ from tallystick.terms.reviews import (
     SecondThought,
     Standing,
 )
+from tallystick.terms.verdicts import Outcome
 from tests.core.pair import HIT, NORTH, Pair, mutual
 
 WHY = ReleaseReason.NAME_DIFFERS
@@ -197,3 +198,14 @@ def test_by_former_rules_the_deadline_began_anew(pair: Pair) -> None:
             if isinstance(each, events.PaymentHeld)
         ]
         assert held_again.deadline_at == state.payments[name].deadline_at + moved
+
+
+def test_by_former_rules_an_exemption_beside_lists_was_asked_of_nobody(pair: Pair) -> None:
+    """The agreement names none: by the rules of now the payment stays."""
+    name = held(pair)
+    verdict = msgspec.structs.replace(HIT, outcome=Outcome.CLEAR, exemption="unheard-of")
+    command = RecordVerdict(name, verdict)
+    for rules, stays in ((POLICIES, False), (ONE_HOLD, True)):
+        happened = decide(pair.states[NORTH], pair.at, command, rules)
+        causes = [each.cause for each in happened if isinstance(each, events.PaymentHeld)]
+        assert causes == [events.HoldCause.SCREEN_AGAIN] * stays

@@ -42,12 +42,12 @@ def _index() -> Index:
     for number, name in enumerate(NAMES):
         drafts[str(number)] = Draft()
         drafts[str(number)].name(NameKind.PRIMARY, name)
-    # Nothing is kept from question to question, so each is looked up anew.
     return Index(bundle_of([list_version("own", "2026-01-05", (), drafts)]))
 
 
 @pytest.mark.usefixtures("_impatient")
 def test_what_one_thread_asks_is_not_told_to_another() -> None:
+    # `_hits` keeps nothing from question to question, so each is looked up anew.
     index = _index()
     alone = {text: index._hits(FieldKind.NAME, text) for text in ASKED}
     assert any(alone.values())

@@ -9,6 +9,7 @@ from typing import Final
 FIRST: Final = 1
 # From here on a verdict must rest on the policy in force, and who refuses a hold is told.
 POLICIES: Final = 2
-# From here on a hold has one deadline, whatever it waits for in turn.
+# From here on a hold has one deadline, whatever it waits for in turn, and an exemption must be
+# one that the agreement names beside lists too.
 ONE_HOLD: Final = 3
 RULES: Final = ONE_HOLD

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, ParamSpec, TypeVar, cast, get_type_hints
 
 import numpy as np
@@ -68,6 +69,7 @@ _FOLDER: Final = _kept_in()
 _config.CACHE_DIR = str(_FOLDER or "")
 
 _declared: list[tuple[Any, tuple[Any, ...]]] = []
+_TURN: Final = Lock()
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -89,6 +91,11 @@ def ready() -> None:
     Each kernel is compiled for the types that it declares, before those that call it: what is
     left to chance is compiled several times over.
     """
+    with _TURN:
+        _make_ready()
+
+
+def _make_ready() -> None:
     if not _declared:
         return
     rooms = dict.fromkeys(compiled.py_func.__module__ for compiled, _types in _declared)

@@ -35,13 +35,19 @@ def is_current(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
         by_lists = verdict.bundle == state.bundle and at < state.bundle_valid_until
     else:
         by_lists = bool(verdict.exemption)
-    if not by_lists or not is_lawful(pact, verdict) or not is_by_policy(state, pact, verdict):
+    if (
+        not by_lists
+        or not is_lawful(state, pact, verdict)
+        or not is_by_policy(state, pact, verdict)
+    ):
         return False
     return not verdict.relied_on or rests_on_good_guys(state, at, verdict)
 
 
-def is_lawful(pact: Pact, verdict: Verdict) -> bool:
+def is_lawful(state: State, pact: Pact, verdict: Verdict) -> bool:
     """Whether the agreement in force names the exemption that the verdict used, if it used one."""
+    if verdict.bundle and state.rules < ONE_HOLD:
+        return True
     return not verdict.exemption or pact.own_end.exempts(verdict.exemption)
 
 

@@ -22,8 +22,7 @@ Letters: TypeAlias = NDArray[np.uint8]
 
 # A word is cut to so many letters: no name has a longer one, and each is a bit of an integer.
 LETTERS_MAX: Final = 62
-# The letters of a word take so much room at the most.
-# While it is written, there stands its sound's draft too.
+# A word's letters take so much room while they are written, with a draft of its sound.
 ROOM_MAX: Final = 5 * LETTERS_MAX
 
 # A head: where the word's letters begin; how many its spelling, sound and skeleton have; what it

@@ -43,7 +43,8 @@ from tallystick.screening.scripts.shapes import (
     Longs,
 )
 
-UNITS_MAX: Final = (1 << 20) - 1
+# What a score is kept under has sixteen bits for a text: each unit, and each two joined.
+UNITS_MAX: Final = (1 << 15) - 1
 
 # From here on two words are one name in two spellings; below it doubt counts double.
 _SAME: Final = 9_000
