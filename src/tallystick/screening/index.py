@@ -37,6 +37,8 @@ from tallystick.terms.identifiers import iban_bank
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:]{7,}")
 # An IBAN as paper has it, in groups of four.
 _GROUPED: Final = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b")
+# Neither that nor a ship's number is without one.
+_DIGIT: Final = re.compile(r"[0-9]")
 _SHIP: Final = re.compile(r"\bIMO\W{0,3}([0-9]{7})\b", re.IGNORECASE)
 
 # What may stand in a text without a word that says what it is: none is there by chance.
@@ -128,14 +130,18 @@ class Index:
     def _hits(
         self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
     ) -> tuple[Hit, ...]:
-        best: dict[tuple[str, str], Hit] = {}
         words = normalise(text)
+        found: list[Hit] = []
         for search in _SEARCHES[kind]:
-            for hit in search(self, text, words, known):
-                place = hit.list, hit.entity
-                if place not in best or _rank(hit) < _rank(best[place]):
-                    best[place] = hit
-        return tuple(map(self._with_ownership, sorted(best.values(), key=_rank))) if best else ()
+            found += search(self, text, words, known)
+        return self._best(found) if found else ()
+
+    def _best(self, found: Iterable[Hit]) -> tuple[Hit, ...]:
+        """Return the best hit on each entity, the best one first."""
+        best: dict[tuple[str, str], Hit] = {}
+        for hit in sorted(found, key=_rank):
+            best.setdefault((hit.list, hit.entity), hit)
+        return tuple(map(self._with_ownership, best.values()))
 
     def _with_ownership(self, hit: Hit) -> Hit:
         why = self._ownership.get((hit.list, hit.entity))
@@ -151,13 +157,12 @@ class Index:
 
     def names(self, text: str, words: Words, known: Particulars) -> Iterable[Hit]:
         """Return whom the whole text may name, from the matcher's floor on."""
-        return (_named(listed, match, known) for listed, match in self._matcher.find(text, words))
+        return [_named(listed, match, known) for listed, match in self._matcher.find(text, words)]
 
     def names_within(self, _text: str, words: Words, known: Particulars) -> Iterable[Hit]:
         """Return whom a part of the text may name."""
-        if self._matcher.begins_nowhere(words):
-            return ()
-        return (_named(listed, match, known) for listed, match in self._matcher.find_within(words))
+        found = self._matcher.find_within(words)
+        return [_named(listed, match, known) for listed, match in found]
 
     def identifiers(self, text: str, kinds: Sequence[IdentifierKind]) -> Iterable[Hit]:
         """Return whom the whole text identifies, as one of the kinds."""
@@ -191,16 +196,21 @@ class Index:
         if len(text) < _TOKEN_LETTERS_MIN:
             return ()
         found: list[Hit] = []
-        for token in (*_TOKEN.findall(text), *_GROUPED.findall(text)):
+        tokens = _TOKEN.findall(text)
+        if _DIGIT.search(text):
+            tokens += _GROUPED.findall(text)
+            for number in _SHIP.findall(text):
+                found += self.identifiers(number, (IdentifierKind.IMO,))
+        for token in tokens:
             found += self.identifiers(token, _UNMISTAKABLE)
             found += self.account_bank(token)
-        for number in _SHIP.findall(text) if "M" in text or "m" in text else ():
-            found += self.identifiers(number, (IdentifierKind.IMO,))
         return found
 
     def account_bank(self, text: str) -> Iterable[Hit]:
         """Return the banks that an account is at, by its IBAN; most countries' do not tell."""
-        key = plain_key(text) if self._banks else ""
+        if len(text) < _IBAN_LETTERS_MIN or not self._banks:
+            return ()
+        key = plain_key(text)
         if len(key) < _IBAN_LETTERS_MIN:
             return ()
         banks = self._banks.get(iban_bank(key), ())

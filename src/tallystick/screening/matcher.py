@@ -4,6 +4,7 @@ Every listed name that `score.compare` would match is found, and nothing else is
 compared. A name within a longer text is looked for from each of its words on.
 """
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -22,6 +23,7 @@ from tallystick.screening.lists import (
 from tallystick.screening.matching.candidates import Candidates, Named
 from tallystick.screening.matching.words import plain_text
 from tallystick.screening.names import Words, without
+from tallystick.screening.phrases import Phrase, Phrases
 from tallystick.screening.score import (
     FLOOR,
     SCORES,
@@ -56,29 +58,24 @@ class Matcher:
     def __init__(
         self, lists: Iterable[ListVersion], among: Collection[Listing] | None = None
     ) -> None:
-        self._phrases: dict[Words, list[Listed]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
-        self._latin: list[Listed] = []
-        self._read: list[Listed] = []
-        latin: list[Named] = []
-        read: list[Named] = []
-        words: list[Words] = []
-        for listed in _listed_names(lists, among):
+        # What stays is made first: nothing of what goes is left between it.
+        self._listed = tuple(_listed_names(lists, among))
+        self._latin, self._read = array("i"), array("i")
+        drafts = _Drafts()
+        self._within = Phrases(self._drafted(drafts))
+        self._candidates = Candidates(drafts.latin)
+        self._candidates_read = Candidates(drafts.read)
+        self._across = SkeletonIndex(drafts.words)
+
+    def _drafted(self, drafts: "_Drafts") -> Iterator[Phrase]:
+        """Yield the phrases of all names, which are taken into the drafts on the way."""
+        for number, listed in enumerate(self._listed):
             name = _name_of(listed.text, listed.entry.type)
-            if not name.words:
-                continue
-            self._add_phrases(listed, name)
-            if not name.plain:
-                continue
-            named = Named(name.plain, _other_forms(name))
-            (read if name.must_be_read else latin).append(named)
-            (self._read if name.must_be_read else self._latin).append(listed)
-            if not name.must_be_read:
-                words.append(name.words)
-        self._candidates = Candidates(latin)
-        self._candidates_read = Candidates(read)
-        self._across = SkeletonIndex(words)
-        self._starts = self._lengths.keys()
+            for words in _phrases(name):
+                yield Phrase(words, number)
+            if name.plain:
+                (self._read if name.must_be_read else self._latin).append(number)
+                drafts.take(name)
 
     def find(self, text: str, words: Words) -> Iterator[tuple[Listed, Match]]:
         """Yield the listed names that the whole text, of these words, matches from `FLOOR` on."""
@@ -98,27 +95,36 @@ class Matcher:
         for form in _other_forms(query):
             numbers += candidates.find(form, SHARE_FLOOR)
         for number in dict.fromkeys(numbers):
-            yield listed[number]
+            yield self._listed[listed[number]]
         for number in self._across.candidates(query.words) if query.must_be_read else ():
-            yield self._latin[number]
-
-    def begins_nowhere(self, words: Words) -> bool:
-        """Tell whether no word of a text is the first of any form of a listed name."""
-        return self._starts.isdisjoint(words)
+            yield self._listed[self._latin[number]]
 
     def find_within(self, words: Words) -> Iterator[tuple[Listed, Match]]:
         """Yield every listed name that stands somewhere among the words, its own in order."""
-        for start, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
-                phrase = words[start : start + length]
-                for listed in self._phrases.get(phrase, ()):
-                    yield listed, _within(phrase, listed)
+        for phrase, number in self._within.within(words):
+            listed = self._listed[number]
+            name = _name_of(listed.text, listed.entry.type)
+            if phrase == name.words or phrase in _phrases(name):
+                yield listed, _within(phrase, name, listed.kind)
 
-    def _add_phrases(self, listed: Listed, name: Name) -> None:
-        for phrase in _phrases(name):
-            self._phrases.setdefault(phrase, []).append(listed)
-            lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
-            self._lengths[phrase[0]] = tuple(sorted(lengths))
+
+class _Drafts:
+    """What listed names are, while an index is made of them."""
+
+    def __init__(self) -> None:
+        self.latin: list[Named] = []
+        self.read: list[Named] = []
+        self.words: list[Words] = []
+        self._known: dict[str, str] = {}
+
+    def take(self, name: Name) -> None:
+        named = Named(name.plain, _other_forms(name))
+        if name.must_be_read:
+            self.read.append(named)
+            return
+        self.latin.append(named)
+        # A word that comes again is not another one: there are five times as many.
+        self.words.append(tuple(self._known.setdefault(word, word) for word in name.words))
 
 
 def _listed_names(
@@ -143,13 +149,13 @@ def _other_forms(name: Name) -> tuple[bytes, ...]:
     return tuple(sorted(forms - {b"", name.plain}))
 
 
-def _phrases(name: Name) -> Iterable[Words]:
+def _phrases(name: Name) -> Collection[Words]:
     """Return the forms in which a name stands in a text: as written, as spoken, as told apart."""
     spoken = (tuple(word for word in order if word not in SET_ASIDE) for order in name.orders)
-    return filter(None, dict.fromkeys((*name.orders, name.telling, *spoken)))
+    return [words for words in dict.fromkeys((*name.orders, name.telling, *spoken)) if words]
 
 
-def _within(phrase: Words, listed: Listed) -> Match:
+def _within(phrase: Words, name: Name, kind: NameKind) -> Match:
     rule = Rule.WITHIN if len(phrase) > 1 else Rule.WORD
-    aside = without(_name_of(listed.text, listed.entry.type).words, phrase)
-    return Match(weighed(SCORES[rule], listed.kind), (Evidence(rule, phrase, phrase, aside),))
+    aside = without(name.words, phrase)
+    return Match(weighed(SCORES[rule], kind), (Evidence(rule, phrase, phrase, aside),))

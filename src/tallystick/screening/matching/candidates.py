@@ -37,6 +37,7 @@ from tallystick.screening.matching.keys import (
     KEYS_MAX,
     Numbers,
     Table,
+    once_each,
     table_of,
     write_joined_keys,
     write_keys,
@@ -178,7 +179,7 @@ def _rows(heads: Block, owners: Numbers, tells: Flags, ends: Numbers) -> Block:
 
 def _postings(words: Numbers, names: Numbers, vocabulary: _Vocabulary) -> tuple[Block, Block]:
     """Return where the names of each word begin, and these names, as `listed` has them."""
-    both = np.unique(words << 32 | names)
+    both = once_each(words << 32 | names)
     of_word = np.searchsorted(both >> 32, np.arange(len(vocabulary.heads) + 1))
     return of_word.astype(np.int32), (both & KEY_MAX).astype(np.int32)
 

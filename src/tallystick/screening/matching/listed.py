@@ -46,8 +46,8 @@ ENDS_TELLING: Final = 5
 ROW: Final = 8
 
 # Sections of the room to work in. These three are left all zeros: by listed word, what place it
-# has among the words met; by that place, how like each word of the query it is, below 0 if it was
-# found not to be; by listed name, a bit for each word of the query that it has.
+# has among the words met; by that place, how like each word of the query it is; by listed name, a
+# bit for each word of the query that it has.
 MET: Final = 0
 SHARES: Final = 1
 BITS_OF_NAME: Final = 2
@@ -66,6 +66,15 @@ ASKED: Final = 10
 COUNTS: Final = 11
 # Of the query and the name that it is held against.
 SUMS: Final = 12
+# What stays from query to query (`kept`): by a word's key where it stands in `KEPT`; what a word
+# was found to be like; and by listed word the last lookup that came upon it.
+KEPT_AT: Final = 13
+KEPT: Final = 14
+SEEN: Final = 15
+
+# A word kept has so many slots to stand in, and all of them so many integers.
+KEPT_SLOTS: Final = 1 << 14
+KEPT_MAX: Final = 1 << 18
 
 # What is counted of a query: its words that tell, what these weigh and what the others, how many
 # are names, whether the last word tells and any is an initial, and how many were read.
@@ -97,5 +106,8 @@ def room_for(names: int, words: int) -> Block:
             WORDS_MAX,
             _COUNTED,
             _SUMMED,
+            KEPT_SLOTS + 2,
+            KEPT_MAX + 2 * words + LETTERS_MAX + 2,
+            words,
         )
     )

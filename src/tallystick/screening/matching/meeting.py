@@ -15,7 +15,8 @@ from tallystick.screening.matching.coding import (
     Letters,
     write_words,
 )
-from tallystick.screening.matching.keys import joined_keys, query_keys, text_keys, values_of
+from tallystick.screening.matching.kept import likes_of
+from tallystick.screening.matching.keys import joined_keys, text_keys, values_of
 from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, CUT_SHARE
 from tallystick.screening.matching.listed import (
     ASKED,
@@ -49,18 +50,13 @@ from tallystick.screening.matching.listed import (
 from tallystick.screening.matching.pairing import most_of
 from tallystick.screening.matching.spelling import (
     Places,
-    clear_places,
     is_before,
-    share_between,
     starts_with,
-    write_places,
 )
 
 # Bits that no word of a query has: what is found, and what is enough by one word met.
 _FOUND: Final = 1 << WORDS_MAX
 _ENOUGH: Final = 2 << WORDS_MAX
-# What was compared and is nothing like it.
-_UNLIKE: Final = -1
 
 
 @kernel
@@ -116,7 +112,7 @@ def read(text: Letters, known: Block, room: Block, letters: Letters) -> None:
     telling = 0
     for word in range(first, first + words * HEAD, HEAD):
         telling += room[word + KIND] < FORM
-    counts = room[room[COUNTS] :]
+    counts = room[room[COUNTS] : room[COUNTS + 1]]
     counts[:] = 0
     counts[ASKED_READ] = words
     for word in range(first, first + words * HEAD, HEAD):
@@ -134,41 +130,15 @@ def read(text: Letters, known: Block, room: Block, letters: Letters) -> None:
 def _meet_words(
     listed: Block, theirs: Letters, room: Block, letters: Letters, places: Places
 ) -> int:
-    """Find every listed word that is like one of the query; return how many were looked at."""
+    """Find every listed word that is like one of the query; return how many."""
     met = word = last = 0
-    keys = room[room[KEYS] : room[KEYS + 1]]
     for at in range(get(room, COUNTS, ASKED_TELLING)):
         word, last = get(room, ASKED, at), at
-        write_places(room, word, letters, places)
-        for each in range(query_keys(room, word, letters, keys)):
-            values = values_of(listed, WORDS_BY_KEY, keys[each])
-            if values:
-                met = _meet(at, values, listed, theirs, room, letters, places, met)
-        clear_places(room, word, letters, places)
+        likes = likes_of(word, listed, theirs, room, letters, places)
+        for like in range(likes + 1, likes + 1 + 2 * room[likes], 2):
+            met = _add_word(room[like], at, room[like + 1], room, met)
     if get(room, COUNTS, ASKED_ENDS_TELLING) and room[word + SPELT] >= CUT_LETTERS_MIN:
         met = _meet_beginning(last, listed, theirs, room, letters, met)
-    return met
-
-
-@kernel
-def _meet(
-    at: int,
-    values: int,
-    listed: Block,
-    theirs: Letters,
-    room: Block,
-    letters: Letters,
-    places: Places,
-    met: int,
-) -> int:
-    """Compare a word of the query, its `at`th, with those of a key that were not yet."""
-    word = get(room, ASKED, at)
-    for each in range(values + 1, values + 1 + listed[values]):
-        other = listed[each]
-        if not get(room, SHARES, get(room, MET, other) * WORDS_MAX + at):
-            head = listed[HEADS] + other * HEAD
-            share = share_between(room, word, letters, places, listed, head, theirs)
-            met = _add_word(other, at, share or _UNLIKE, room, met)
     return met
 
 
@@ -203,8 +173,7 @@ def _add_word(other: int, at: int, share: int, room: Block, met: int) -> int:
         put(room, WORD_MET, place, other)
         put(room, BITS_MET, place, 0)
     put(room, SHARES, place * WORDS_MAX + at, share)
-    if share > 0:
-        put(room, BITS_MET, place, get(room, BITS_MET, place) | 1 << at)
+    put(room, BITS_MET, place, get(room, BITS_MET, place) | 1 << at)
     return met
 
 
@@ -214,8 +183,7 @@ def _touch_names(met: int, listed: Block, room: Block) -> int:
     touched = 0
     for place in range(1, met + 1):
         bits, word = get(room, BITS_MET, place), get(room, WORD_MET, place)
-        if bits:
-            touched = _touch_names_with(word, bits, listed, room, touched)
+        touched = _touch_names_with(word, bits, listed, room, touched)
     return touched
 
 

@@ -161,7 +161,7 @@ def _fill(row: int, listed: Block, theirs: Letters, room: Block, letters: Letter
         )
         for at in range(get(room, COUNTS, ASKED_TELLING)):
             word = get(room, ASKED, at)
-            share = max(get(room, SHARES, met * WORDS_MAX + at), 0)
+            share = get(room, SHARES, met * WORDS_MAX + at)
             if not share and is_initial_of(room, word, letters, listed, other, theirs):
                 share = INITIAL_SHARE
             if (
