@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -20,7 +20,9 @@ from tallystick.screening.particulars import (
     Particulars,
     particulars_beside,
     particulars_of,
+    party_of,
 )
+from tallystick.screening.shapes import by_shape
 from tallystick.wire.leaves import Leaf
 
 
@@ -195,6 +197,15 @@ TRAVEL_RULE: Final[dict[Treatment, str]] = {
     Unscreened.VERSION: "payloadVersion",
 }
 
+
+class _Rule(NamedTuple):
+    """As what a leaf is screened, the form of text, if any, in which it is not, and whose name."""
+
+    treatment: FieldKind
+    has_form: _HasForm | None
+    party: str = ""
+
+
 _PATHS_KEPT: Final = 16_384
 _POSITION: Final = re.compile(r"\[\d+\]")
 
@@ -205,15 +216,15 @@ def screened_fields(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
     Leaves without any text, which can name nobody, are left out.
     """
     leaves = tuple(leaves)
-    known = particulars_of(leaves)
+    paths = tuple([leaf.path for leaf in leaves])
+    known = particulars_of(leaves, paths)
     fields = []
-    for leaf in leaves:
+    for leaf, (treatment, has_form, party) in zip(leaves, _rules_of(paths), strict=True):
         text = leaf.text.strip()
         if not text:
             continue
-        treatment, has_form = _rule_of(leaf.path)
         if treatment is _NAME:
-            beside = particulars_beside(leaf.path, known)
+            beside = particulars_beside(party, known)
             fields.append(Field(leaf.path, treatment, leaf.text, beside))
         elif has_form is None:
             fields.append(Field(leaf.path, treatment, leaf.text))
@@ -224,7 +235,7 @@ def screened_fields(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
 
 def treatment_of(path: str, text: str) -> Treatment:
     """Return what a leaf with this text is screened as, or why it is not."""
-    kind, has_form = _rule_of(path)
+    kind, has_form, _party = _rule_of(path)
     if has_form is None:
         return kind
     return known_treatment(path) or _TEXT if has_form(text.strip()) else _TEXT
@@ -235,13 +246,17 @@ def known_treatment(path: str) -> Treatment | None:
     return _known(_POSITION.sub("", path)) if "[" in path else _known(path)
 
 
+@by_shape
+def _rules_of(paths: tuple[str, ...]) -> tuple[_Rule, ...]:
+    return tuple(map(_rule_of, paths))
+
+
 @lru_cache(maxsize=_PATHS_KEPT)
-def _rule_of(path: str) -> tuple[FieldKind, _HasForm | None]:
-    """Return as what a leaf is screened, and the form of text, if any, in which it is not."""
+def _rule_of(path: str) -> _Rule:
     treatment = known_treatment(path) or _TEXT
     if isinstance(treatment, FieldKind):
-        return treatment, None
-    return _TEXT, _FORMS[treatment].fullmatch
+        return _Rule(treatment, None, party_of(path) if treatment is _NAME else "")
+    return _Rule(_TEXT, _FORMS[treatment].fullmatch)
 
 
 @lru_cache(maxsize=_PATHS_KEPT)

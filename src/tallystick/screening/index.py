@@ -123,9 +123,14 @@ class Index:
         """
         if kind in _CODES and len(text) <= _CODE_LETTERS_MAX:
             return self._of_code(kind, text)
-        if len(text) <= _TEXT_LETTERS_MAX:
-            return self._of_text(kind, text, known)
-        return self._hits(kind, text, known)
+        if len(text) > _TEXT_LETTERS_MAX:
+            return self._hits(kind, text, known)
+        # To look up what nothing is known of besides takes half of the time.
+        return (
+            self._of_text(kind, text, known)
+            if known is not NOTHING_KNOWN
+            else self._of_text(kind, text)
+        )
 
     def _hits(
         self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN

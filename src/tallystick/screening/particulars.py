@@ -6,14 +6,15 @@ whom it is listed for.
 """
 
 import re
-from collections.abc import Iterable
-from enum import Enum
+from collections.abc import Sequence
+from enum import IntEnum
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from tallystick.screening.lists import EntityType
+from tallystick.screening.shapes import by_shape
 from tallystick.terms.identifiers import is_country
 from tallystick.terms.instants import is_date
 from tallystick.wire.leaves import Leaf
@@ -33,7 +34,7 @@ class Particulars(msgspec.Struct, frozen=True, array_like=True, order=True):
 NOTHING_KNOWN: Final = Particulars()
 
 
-class _Says(Enum):
+class _Says(IntEnum):  # whose hash, unlike that of others, is no call
     BIRTH = 1
     COUNTRY = 2
     PERSON = 3
@@ -66,40 +67,62 @@ _TYPES: Final = {_Says.PERSON: EntityType.INDIVIDUAL, _Says.COMPANY: EntityType.
 _COMPANIES: Final = ("/FinInstnId", "/BrnchId", "/legalPerson")
 _NAMES: Final = "/name"
 _PATHS_KEPT: Final = 16_384
+_TOLD_KEPT: Final = 4_096
 
 
-class _Notes:
-    def __init__(self) -> None:
-        self.births: set[str] = set()
-        self.countries: set[str] = set()
-        self.types: set[EntityType] = set()
+class _Told(NamedTuple):
+    """Of a party: the places of the leaves that tell something of it, and what each says."""
+
+    party: str
+    places: tuple[int, ...]
+    says: tuple[tuple[_Says, ...], ...]
 
 
 # A party by the path of its element.
 Known: TypeAlias = dict[str, Particulars]
 
 
-def particulars_of(leaves: Iterable[Leaf]) -> Known:
-    """Return what the leaves of a message say of each party, by the path of its element.
+def particulars_of(leaves: Sequence[Leaf], paths: tuple[str, ...]) -> Known:
+    """Return what the leaves at these paths say of each party, by the path of its element.
 
     What has not the form of a date or of a country's code tells nothing here: it is screened as
     text.
     """
-    notes: dict[str, _Notes] = {}
-    for leaf in leaves:
-        part = _part_of(leaf.path)
-        if part is not None:
-            _note(notes.setdefault(part.party, _Notes()), part.says, leaf.text.strip())
-    return {party: _particulars(found) for party, found in notes.items()}
+    return {
+        each.party: _particulars(each.says, tuple([leaves[at].text for at in each.places]))
+        for each in _parties_of(paths)
+    }
 
 
-def particulars_beside(name_path: str, known: Known) -> Particulars:
-    """Return what is known of the party whose name stands at a path."""
-    party = name_path.rpartition("/")[0].removesuffix(_NAMES)
+def party_of(name_path: str) -> str:
+    """Return the path of the party whose name stands at a path."""
+    return name_path.rpartition("/")[0].removesuffix(_NAMES)
+
+
+def particulars_beside(party: str, known: Known) -> Particulars:
+    """Return what is known of a party."""
     found = known.get(party, NOTHING_KNOWN)
     if found.type is EntityType.UNKNOWN and party.endswith(_COMPANIES):
-        return msgspec.structs.replace(found, type=EntityType.ENTITY)
+        return _as_company(found)
     return found
+
+
+@lru_cache(maxsize=_TOLD_KEPT)
+def _as_company(found: Particulars) -> Particulars:
+    return msgspec.structs.replace(found, type=EntityType.ENTITY)
+
+
+@by_shape
+def _parties_of(paths: tuple[str, ...]) -> tuple[_Told, ...]:
+    """Return which parties the leaves at the paths tell something of, and what each says."""
+    found: dict[str, list[tuple[int, tuple[_Says, ...]]]] = {}
+    for place, part in enumerate(map(_part_of, paths)):
+        if part is not None:
+            found.setdefault(part.party, []).append((place, part.says))
+    return tuple(
+        _Told(party, tuple(place for place, _ in each), tuple(says for _, says in each))
+        for party, each in found.items()
+    )
 
 
 @lru_cache(maxsize=_PATHS_KEPT)
@@ -110,15 +133,17 @@ def _part_of(path: str) -> _Part | None:
     return None
 
 
-def _note(notes: _Notes, says: tuple[_Says, ...], text: str) -> None:
-    if _Says.BIRTH in says and is_date(text[:10]):
-        notes.births.add(text[:10])
-    if _Says.COUNTRY in says and is_country(text):
-        notes.countries.add(text)
-    notes.types.update(_TYPES[each] for each in says if each in _TYPES)
-
-
-def _particulars(notes: _Notes) -> Particulars:
-    """Return what was noted; a party that is both a person and a company is neither."""
-    of_one_type = next(iter(notes.types)) if len(notes.types) == 1 else EntityType.UNKNOWN
-    return Particulars(tuple(sorted(notes.births)), tuple(sorted(notes.countries)), of_one_type)
+@lru_cache(maxsize=_TOLD_KEPT)
+def _particulars(says: tuple[tuple[_Says, ...], ...], texts: tuple[str, ...]) -> Particulars:
+    """Return what texts tell of a party; one that is both a person and a company is neither."""
+    births: set[str] = set()
+    countries: set[str] = set()
+    types: set[EntityType] = set()
+    for said, text in zip(says, map(str.strip, texts), strict=True):
+        if _Says.BIRTH in said and is_date(text[:10]):
+            births.add(text[:10])
+        if _Says.COUNTRY in said and is_country(text):
+            countries.add(text)
+        types.update(_TYPES[each] for each in said if each in _TYPES)
+    of_one_type = next(iter(types)) if len(types) == 1 else EntityType.UNKNOWN
+    return Particulars(tuple(sorted(births)), tuple(sorted(countries)), of_one_type)

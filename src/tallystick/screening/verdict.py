@@ -164,7 +164,9 @@ def findings(
     index: Index, policy: Policy, fields: Iterable[Field], exemption: Exemption | None = None
 ) -> tuple[Finding, ...]:
     """Return each field with its hits under the policy; the exemption is one that holds."""
-    return tuple(_finding(index, policy, field, exemption) for field in fields)
+    if policy.countries or (exemption is not None and exemption.is_conditional):
+        return tuple([_finding(index, policy, field, exemption) for field in fields])
+    return tuple([_of_field(policy, field, _hits(index, field)) for field in fields])
 
 
 def on_hit(policy: Policy, hit: Hit) -> Outcome:
@@ -180,16 +182,20 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _finding(index: Index, policy: Policy, field: Field, exemption: Exemption | None) -> Finding:
-    hits = index.hits(field.kind, field.text, field.particulars)
-    if policy.countries:
-        hits = (*_countries(policy, field), *hits)
+    hits = (*_countries(policy, field), *_hits(index, field))
     exempt = _exempt(exemption, field)
+    return _of_field(policy, field, tuple(hit for hit in hits if hit.list not in exempt), exempt)
+
+
+def _hits(index: Index, field: Field) -> tuple[Hit, ...]:
+    return index.hits(field.kind, field.text, field.particulars)
+
+
+def _of_field(
+    policy: Policy, field: Field, hits: tuple[Hit, ...], exempt: tuple[str, ...] = ()
+) -> Finding:
     if hits:
-        hits = tuple(
-            hit
-            for hit in hits
-            if hit.list not in exempt and on_hit(policy, hit) is not Outcome.CLEAR
-        )
+        hits = tuple(hit for hit in hits if on_hit(policy, hit) is not Outcome.CLEAR)
     return Finding(field.path, field.kind, field.text, hits, field.particulars, exempt)
 
 

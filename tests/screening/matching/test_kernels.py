@@ -15,7 +15,7 @@ from tallystick.screening.kernel import ready
 from tallystick.screening.matching import coding, spelling
 from tallystick.screening.matching.blocks import Block, block_of
 from tallystick.screening.matching.coding import HEAD, Letters, known, write_words
-from tallystick.screening.matching.keys import table_of, values_of
+from tallystick.screening.matching.keys import paired, table_of, values_of
 from tallystick.screening.matching.likeness import likeness
 from tallystick.screening.matching.spelling import (
     PLACES,
@@ -133,11 +133,8 @@ def test_a_long_word_is_cut(text: str) -> None:
     st.integers(0, 99),
 )
 def test_a_table_leads_from_a_key_to_its_numbers(rows: dict[int, set[int]], other: int) -> None:
-    pairs = [(key, number) for key, numbers in rows.items() for number in numbers]
-    keys, numbers = (
-        np.array(each, np.int64) for each in (zip(*pairs, strict=True) if pairs else ((), ()))
-    )
-    block = block_of(table_of(keys, numbers))
+    pairs = [paired(key, number) for key, numbers in rows.items() for number in numbers]
+    block = block_of(table_of(np.array(pairs, np.int64)))
     for key in {*rows, other}:
         at = values_of(block, 0, key)
         found = block[at + 1 : at + 1 + block[at]].tolist() if at else []

@@ -19,7 +19,7 @@ def block_of(sections: Iterable[Block]) -> Block:
     """Return a block of the sections, in their order."""
     parts = list(sections)
     starts = np.cumsum([len(parts), *map(len, parts)])[:-1]
-    return np.concatenate([starts.astype(np.int32), *parts]).astype(np.int32)
+    return np.concatenate([starts, *parts], dtype=np.int32, casting="same_kind")
 
 
 def empty_block(sizes: Iterable[int]) -> Block:

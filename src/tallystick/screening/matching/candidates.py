@@ -77,6 +77,11 @@ class Named(NamedTuple):
     text: bytes
     others: Sequence[bytes] = ()
 
+    @property
+    def forms(self) -> Sequence[bytes]:
+        """The text and the other forms."""
+        return (self.text, *self.others)
+
 
 class Candidates:
     """Names, known by their number, that a query may be."""
@@ -117,12 +122,7 @@ class _Vocabulary:
     """The words of names, numbered in the order of the alphabet, with their heads and letters."""
 
     def __init__(self, names: Iterable[Named]) -> None:
-        found = {
-            word
-            for name in names
-            for form in (name.text, *name.others)
-            for word in form.split(b" ")
-        }
+        found = {word for name in names for form in name.forms for word in form.split(b" ")}
         words = sorted(found, key=lambda word: (word.lstrip(_SIGN), word))
         self.numbers = {word: number for number, word in enumerate(words)}
         text = np.frombuffer(bytearray(b" ".join(words)), np.uint8)
@@ -187,28 +187,24 @@ def _postings(words: Numbers, names: Numbers, vocabulary: _Vocabulary) -> tuple[
 def _words_by_key(vocabulary: _Vocabulary) -> Table:
     heads, letters = vocabulary.heads.reshape(-1), vocabulary.letters
     room = 2 * len(letters) + _KEYS_BESIDES * len(vocabulary.heads)
-    keys, words = np.empty(room, np.int64), np.empty(room, np.int64)
-    made = write_keys(heads, letters, keys, words, np.empty(KEYS_MAX, np.int32))
-    return table_of(keys[:made], words[:made])
+    pairs = np.empty(room, np.int64)
+    return table_of(pairs[: write_keys(heads, letters, pairs, np.empty(KEYS_MAX, np.int32))])
 
 
 def _names_by_sound(heads: Block, letters: Letters, counts: Numbers) -> Table:
     room = (JOINED_MAX - 1) * len(heads)
-    keys, names = np.empty(room, np.int64), np.empty(room, np.int64)
-    found = np.empty(room, np.int32)
-    made = write_joined_keys(heads.reshape(-1), letters, counts, keys, names, found)
-    return table_of(keys[:made], names[:made])
+    pairs, found = np.empty(room, np.int64), np.empty(room, np.int32)
+    draft = np.empty(ROOM_MAX, np.uint8)
+    made = write_joined_keys(heads.reshape(-1), letters, counts, draft, pairs, found)
+    return table_of(pairs[:made])
 
 
 def _names_by_text(names: Sequence[Named], vocabulary: _Vocabulary) -> Table:
-    forms = [
-        (form, number) for number, name in enumerate(names) for form in (name.text, *name.others)
-    ]
-    counts, words = vocabulary.numbered([form for form, _number in forms])
+    counts, words = vocabulary.numbered([form for name in names for form in name.forms])
     heads = vocabulary.heads[words].reshape(-1)
-    room = _TEXT_KEYS * len(forms)
-    keys, texts = np.empty(room, np.int64), np.empty(room, np.int64)
+    pairs = np.empty(_TEXT_KEYS * len(counts), np.int64)
     found = np.empty(_TEXT_KEYS, np.int32)
-    made = write_text_keys(heads, vocabulary.letters, counts, keys, texts, found)
-    owners = np.array([number for _form, number in forms], np.int64)
-    return table_of(keys[:made], owners[texts[:made]])
+    made = write_text_keys(heads, vocabulary.letters, counts, pairs, found)
+    owners = np.repeat(np.arange(len(names)), [len(name.forms) for name in names])
+    keys, forms = pairs[:made] & ~KEY_MAX, pairs[:made] & KEY_MAX
+    return table_of(keys | owners[forms])

@@ -153,7 +153,7 @@ def write_word(
     spelt = min(end - at, LETTERS_MAX)
     for each in range(spelt):
         letters[start + each] = stream[at + each]
-    sound = _write_sound(letters, start, spelt, start + spelt)
+    sound = write_sound(letters, start, spelt, start + spelt)
     skeleton = _write_skeleton(letters, start + spelt, sound, start + spelt + sound)
     heads[head + START], heads[head + SPELT], heads[head + SOUND] = start, spelt, sound
     heads[head + SKELETON], heads[head + IS_SIGN] = skeleton, is_sign
@@ -168,8 +168,11 @@ def write_word(
 
 
 @kernel
-def _write_sound(letters: Letters, at: int, count: int, to: int) -> int:
-    """Write how a word sounds, as `sounds.sound_of`; return how many letters that has."""
+def write_sound(letters: Letters, at: int, count: int, to: int) -> int:
+    """Write how a word sounds, as `sounds.sound_of`; return how many letters that has.
+
+    There is room for `ROOM_MAX` letters less those of the word from `to` on.
+    """
     # With the spellings of one sound made one first, behind where the sound will stand.
     draft = to + LETTERS_MAX
     end, read = at + count, at

@@ -9,8 +9,20 @@ from typing import Final
 
 from tallystick.screening.kernel import kernel
 from tallystick.screening.matching.blocks import Block, get, put
-from tallystick.screening.matching.coding import HEAD, IS_SIGN, PLAIN_KEY, SPELT, START, Letters
+from tallystick.screening.matching.coding import (
+    HEAD,
+    IS_SIGN,
+    KEY_MAX,
+    PLAIN_KEY,
+    SPACE,
+    SPELT,
+    START,
+    Letters,
+    begun,
+    mixed,
+)
 from tallystick.screening.matching.keys import query_keys, values_of
+from tallystick.screening.matching.likeness import CUT_LETTERS_MIN
 from tallystick.screening.matching.listed import (
     HEADS,
     KEPT,
@@ -25,6 +37,7 @@ from tallystick.screening.matching.spelling import (
     Places,
     clear_places,
     share_between,
+    starts_with,
     write_places,
 )
 
@@ -32,6 +45,8 @@ from tallystick.screening.matching.spelling import (
 _END: Final = KEPT_SLOTS
 _LOOKUP: Final = KEPT_SLOTS + 1
 _LOOKUP_MAX: Final = 0x7FFFFFFF
+# The share of a listed word with which a word begins and that is not like it.
+_BEGINNING: Final = 1
 
 
 @kernel
@@ -46,7 +61,7 @@ def likes_of(
     slot = room[word + PLAIN_KEY] % KEPT_SLOTS
     kept = get(room, KEPT_AT, slot)
     if kept and _is_kept(kept, word, room, letters):
-        return kept + 1 + room[word + SPELT]
+        return int(kept + 1 + room[word + SPELT])
     if get(room, KEPT_AT, _END) > KEPT_MAX:
         _forget(room)
     return _keep(slot, word, listed, theirs, room, letters, places)
@@ -94,16 +109,51 @@ def _keep(
         values = values_of(listed, WORDS_BY_KEY, keys[each])
         if values:
             end = _compare(word, lookup, values, listed, theirs, room, letters, places, end)
+    end = _compare_beginnings(word, lookup, listed, theirs, room, letters, places, end)
     clear_places(room, word, letters, places)
     room[likes] = (end - likes - 1) // 2
     put(room, KEPT_AT, _END, end - room[KEPT])
-    return likes
+    return int(likes)
+
+
+@kernel
+def _compare_beginnings(
+    word: int,
+    lookup: int,
+    listed: Block,
+    theirs: Letters,
+    room: Block,
+    letters: Letters,
+    places: Places,
+    end: int,
+) -> int:
+    """Compare a word with those that its first letters are; return how far is written.
+
+    Where one is the last of its name, it may have been cut off: `pairing` sees to that.
+    """
+    at, key = room[word + START], begun(SPACE)
+    for count in range(1, room[word + SPELT]):
+        key = mixed(key, letters[at + count - 1])
+        values = 0
+        if count >= CUT_LETTERS_MIN:
+            values = values_of(listed, WORDS_BY_KEY, key & KEY_MAX)
+        if values:
+            end = _compare(word, lookup, values, listed, theirs, room, letters, places, end)
+    return end
+
+
+@kernel
+def _begins_with(
+    word: int, head: int, listed: Block, theirs: Letters, room: Block, letters: Letters
+) -> bool:
+    is_long = listed[head + SPELT] >= CUT_LETTERS_MIN
+    return is_long and starts_with(room, word, letters, listed, head, theirs)
 
 
 @kernel
 def _next_lookup(listed: Block, room: Block) -> int:
     lookup = get(room, KEPT_AT, _LOOKUP) + 1
-    if lookup == _LOOKUP_MAX:
+    if lookup >= _LOOKUP_MAX:
         for each in range((listed[HEADS + 1] - listed[HEADS]) // HEAD):
             put(room, SEEN, each, 0)
         lookup = 1
@@ -131,6 +181,8 @@ def _compare(
         put(room, SEEN, other, lookup)
         head = listed[HEADS] + other * HEAD
         share = share_between(room, word, letters, places, listed, head, theirs)
+        if not share and _begins_with(word, head, listed, theirs, room, letters):
+            share = _BEGINNING
         if share:
             room[end], room[end + 1] = other, share
             end += 2

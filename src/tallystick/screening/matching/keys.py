@@ -33,6 +33,7 @@ from tallystick.screening.matching.coding import (
     begun,
     key_of,
     mixed,
+    write_sound,
 )
 
 # So many keys a word has at the most: each letter left out, and a few more.
@@ -59,22 +60,23 @@ Table: TypeAlias = tuple[Block, Block]
 there stands how many they are, before them. A key is in the first free slot from its own on. In a
 block, the two sections follow one another."""
 
+_KEY_PLACE: Final = 32  # the bits of a pair from here on are the key
 _SLOT: Final = 2
 _VALUES: Final = 1
 
 
-def table_of(keys: Numbers, numbers: Numbers) -> Table:
-    """Return the table of numbers below 2^31 by keys as `key_of` gives them."""
-    both = once_each(keys << 32 | numbers)
-    first = np.flatnonzero(_begins(both >> 32))
-    different, counts = both[first] >> 32, np.diff(np.append(first, len(both)))
+def table_of(pairs: Numbers) -> Table:
+    """Return the table of numbers below 2^31 by keys, from pairs as `paired` has them."""
+    both = once_each(pairs)
+    first = np.flatnonzero(_begins(both >> _KEY_PLACE))
+    keys, counts = both[first] >> _KEY_PLACE, np.diff(np.append(first, len(both)))
     # Before the values of each key stands their number, and before all of them a 0.
-    values = np.insert(both & KEY_MAX, first, counts)
+    values = np.insert((both & KEY_MAX).astype(np.int32), first, counts)
     starts = first + np.arange(len(first)) + 1
     # A third of the slots are free at the least.
-    slots = np.zeros(_SLOT << (len(different) * 3 // 2 + 1).bit_length(), np.int32)
-    write_slots(different, starts, slots)
-    return slots, np.append(0, values).astype(np.int32)
+    slots = np.zeros(_SLOT << (len(keys) * 3 // 2 + 1).bit_length(), np.int32)
+    write_slots(keys, starts, slots)
+    return slots, np.append(np.int32(0), values)
 
 
 def once_each(numbers: Numbers) -> Numbers:
@@ -85,7 +87,15 @@ def once_each(numbers: Numbers) -> Numbers:
 
 def _begins(ordered: Numbers) -> NDArray[np.bool_]:
     """Tell of each number whether it is another than the one before it."""
-    return np.diff(ordered, prepend=ordered[:1] - 1) != 0
+    begins = np.ones(len(ordered), np.bool_)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    return begins
+
+
+@kernel
+def paired(key: int, number: int) -> int:
+    """Return a key and a number as one, ordered by both."""
+    return key << _KEY_PLACE | number
 
 
 @kernel
@@ -205,56 +215,57 @@ def _spelling_keys(letters: Letters, at: int, count: int, found: Block, made: in
 
 
 @kernel
-def joined_keys(heads: Block, head: int, words: int, letters: Letters, found: Block) -> int:
-    """Write the keys of the sounds of every two or three words in a row as one; return how many.
+def joined_keys(
+    heads: Block, head: int, words: int, letters: Letters, draft: Letters, found: Block
+) -> int:
+    """Write the keys of how every two or three words in a row sound as one; return how many.
 
-    `found` has room for twice as many as there are words.
+    `found` has room for twice as many as there are words, and `draft` for `ROOM_MAX` letters.
     """
     made = 0
     for first in range(words - 1):
-        key, last = begun(SOUND), 0
+        count = 0
         for word in range(first, min(first + JOINED_MAX, words)):
             here = head + word * HEAD
-            at = heads[here + START] + heads[here + SPELT]
-            for each in range(at, at + heads[here + SOUND]):
-                if word == first or each > at or letters[each] != last:
-                    key = mixed(key, letters[each])
-            last = letters[at + heads[here + SOUND] - 1]
+            if count + heads[here + SPELT] > LETTERS_MAX:
+                break
+            for each in range(heads[here + SPELT]):
+                draft[count + each] = letters[heads[here + START] + each]
+            count += heads[here + SPELT]
             if word > first:
-                found[made] = key & KEY_MAX
+                sound = write_sound(draft, 0, count, count)
+                found[made] = key_of(SOUND, draft, count, sound)
                 made += 1
     return made
 
 
 @kernel
-def write_keys(
-    heads: Block, letters: Letters, keys: Numbers, numbers: Numbers, found: Block
-) -> int:
-    """Write the keys of all listed words, and whose each is; return how many they are.
+def write_keys(heads: Block, letters: Letters, pairs: Numbers, found: Block) -> int:
+    """Write the keys of all listed words, paired with whose each is; return how many they are.
 
     There is room for a key for each letter and 16 for each word, and in `found` for those of one.
     """
     made = 0
     for number in range(len(heads) // HEAD):
         for each in range(listed_keys(heads, number * HEAD, letters, found)):
-            keys[made], numbers[made] = found[each], number
+            pairs[made] = paired(found[each], number)
             made += 1
     return made
 
 
 @kernel
 def write_joined_keys(
-    heads: Block, letters: Letters, counts: Numbers, keys: Numbers, numbers: Numbers, found: Block
+    heads: Block, letters: Letters, counts: Numbers, draft: Letters, pairs: Numbers, found: Block
 ) -> int:
-    """Write the keys of neighbours joined of names, and whose each is; return how many they are.
+    """Write the keys of neighbours joined of names, paired with whose each is; return how many.
 
     The heads of each name's words stand one after another, so many for each. There is room for
-    two keys for each word.
+    two keys for each word, and in `draft` for `ROOM_MAX` letters.
     """
     made = head = 0
     for number in range(len(counts)):
-        for each in range(joined_keys(heads, head, counts[number], letters, found)):
-            keys[made], numbers[made] = found[each], number
+        for each in range(joined_keys(heads, head, counts[number], letters, draft, found)):
+            pairs[made] = paired(found[each], number)
             made += 1
         head += counts[number] * HEAD
     return made
@@ -284,9 +295,9 @@ def text_keys(heads: Block, head: int, words: int, letters: Letters, found: Bloc
 
 @kernel
 def write_text_keys(
-    heads: Block, letters: Letters, counts: Numbers, keys: Numbers, numbers: Numbers, found: Block
+    heads: Block, letters: Letters, counts: Numbers, pairs: Numbers, found: Block
 ) -> int:
-    """Write the text keys of names, and whose each is; return how many they are.
+    """Write the text keys of names, paired with whose each is; return how many they are.
 
     The heads of each name's words stand one after another, so many for each. There is room for
     three keys for each name, and in `found` for those of one.
@@ -294,7 +305,7 @@ def write_text_keys(
     made = head = 0
     for number in range(len(counts)):
         for each in range(text_keys(heads, head, counts[number], letters, found)):
-            keys[made], numbers[made] = found[each], number
+            pairs[made] = paired(found[each], number)
             made += 1
         head += counts[number] * HEAD
     return made

@@ -16,7 +16,7 @@ WORDS_MAX: Final = 27
 READ_MAX: Final = 64
 # Behind the letters of the query's words there is room for some of them joined.
 DRAFT: Final = READ_MAX * ROOM_MAX
-LETTERS: Final = DRAFT + 3 * LETTERS_MAX
+LETTERS: Final = DRAFT + ROOM_MAX
 # The bit of a name that has neighbours which sound as a word of the query, or the other way round.
 SOUNDING: Final = 4 << WORDS_MAX
 
@@ -86,7 +86,7 @@ ASKED_ENDS_TELLING: Final = 4
 ASKED_HAS_INITIAL: Final = 5
 ASKED_READ: Final = 6
 _COUNTED: Final = 7
-_SUMMED: Final = 7
+_SUMMED: Final = 8
 
 
 def room_for(names: int, words: int) -> Block:

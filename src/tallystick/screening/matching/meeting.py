@@ -31,6 +31,7 @@ from tallystick.screening.matching.listed import (
     BITS_MET,
     BITS_OF_NAME,
     COUNTS,
+    DRAFT,
     FOUND,
     HEADS,
     KEYS,
@@ -234,7 +235,8 @@ def _touch_joined(listed: Block, room: Block, letters: Letters, touched: int) ->
                 touched = _touch(listed[each], _ENOUGH | SOUNDING, room, touched)
     keys = room[room[KEYS] : room[KEYS + 1]]
     words = get(room, COUNTS, ASKED_READ)
-    for each in range(joined_keys(room, room[ASKED_HEADS], words, letters, keys)):
+    draft = letters[DRAFT:]
+    for each in range(joined_keys(room, room[ASKED_HEADS], words, letters, draft, keys)):
         values = values_of(listed, WORDS_BY_KEY, keys[each])
         if values:
             for word in range(values + 1, values + 1 + listed[values]):

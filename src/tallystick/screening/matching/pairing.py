@@ -18,6 +18,7 @@ from tallystick.screening.matching.coding import (
     KIND,
     NAME,
     SPELT,
+    START,
     WEIGHT,
     Letters,
 )
@@ -64,6 +65,8 @@ _LEFT_LISTED: Final = 3
 _MET: Final = 4
 _FREE: Final = 5
 _FREE_LISTED: Final = 6
+# The most that two words which stand for each other lack to be one.
+_LOST: Final = 7
 
 
 @kernel
@@ -78,14 +81,14 @@ def most_of(name: int, listed: Block, theirs: Letters, room: Block, letters: Let
     sums[_LEFT] = get(room, COUNTS, ASKED_WEIGHT_TELLING)
     sums[_LEFT_LISTED] = listed[row + WEIGHT_TELLING]
     sums[_FREE], sums[_FREE_LISTED] = (1 << words) - 1, (1 << count) - 1
-    sums[_APART] = sums[_MET] = 0
+    sums[_APART] = sums[_MET] = sums[_LOST] = 0
     _fill(row, listed, theirs, room, letters)
     for _ in range(min(words, count)):
         pair = _best(room, words, count, sums)
         if pair < 0:
             break
         _take(pair, listed[row + FIRST], listed, room, sums)
-    if sums[_FREE] and sums[_FREE_LISTED]:
+    if (sums[_FREE] and sums[_FREE_LISTED]) or get(room, BITS_OF_NAME, name) & SOUNDING:
         _join(name, listed[row + FIRST], listed, theirs, room, letters, sums)
     return _share(sums, max(get(room, COUNTS, ASKED_NAMES), listed[row + NAMES]))
 
@@ -107,6 +110,8 @@ def _take(pair: int, first: int, listed: Block, room: Block, sums: Block) -> Non
     counted = (weight + weight_listed) // 2 if is_initial else min(weight, weight_listed)
     sums[_SAME] += counted * share
     sums[_APART] += counted * (ALIKE_MAX - share)
+    lost = ALIKE_MAX * max(weight, weight_listed) - counted * share
+    sums[_LOST] = max(sums[_LOST], lost)
 
 
 @kernel
@@ -129,10 +134,45 @@ def _join(
             weight += room[get(room, ASKED, at) + WEIGHT]
         if of_listed >> at & 1:
             weight_listed += listed[listed_word(listed, first + at) + WEIGHT]
-    sums[_SAME] += ALIKE_MAX * min(weight, weight_listed)
+    same = ALIKE_MAX * min(weight, weight_listed)
+    if is_sounding and not ours:
+        # One of the neighbours is light, as in `al Hassan`: the other may be alike, or is left.
+        weight, weight_listed = _may_be_joined(
+            first, free, free_listed, listed, theirs, room, letters
+        )
+        same = max(ALIKE_MAX * max(weight, weight_listed), sums[_LOST])
+        sums[_APART] = max(sums[_APART] - sums[_LOST], 0)
+    sums[_SAME] += same
     sums[_LEFT] -= weight
     sums[_LEFT_LISTED] -= weight_listed
-    sums[_MET] += ours != 0
+    sums[_MET] += same != 0
+
+
+@kernel
+def _may_be_joined(
+    first: int,
+    free: int,
+    free_listed: int,
+    listed: Block,
+    theirs: Letters,
+    room: Block,
+    letters: Letters,
+) -> tuple[int, int]:
+    """Return what free words weigh that begin or end alike, the heaviest of such."""
+    weight = weight_listed = 0
+    for at in range(WORDS_MAX):
+        for there in range(WORDS_MAX):
+            if not free >> at & 1 or not free_listed >> there & 1:
+                continue
+            word, other = get(room, ASKED, at), listed_word(listed, first + there)
+            here, size = room[word + START], room[word + SPELT]
+            begin, of_other = listed[other + START], listed[other + SPELT]
+            if (
+                letters[here] == theirs[begin]
+                or letters[here + size - 1] == theirs[begin + of_other - 1]
+            ) and max(room[word + WEIGHT], listed[other + WEIGHT]) > max(weight, weight_listed):
+                weight, weight_listed = room[word + WEIGHT], listed[other + WEIGHT]
+    return weight, weight_listed
 
 
 @kernel
