@@ -85,6 +85,11 @@ class Source:
                     found.append(below)
         return tuple(found)
 
+    @cached_property
+    def imports(self) -> tuple[ast.Import | ast.ImportFrom, ...]:
+        """Every import of the file."""
+        return tuple(node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom))
+
     def walk(self) -> Iterator[ast.AST]:
         """Yield every node of the tree."""
         return iter(self.nodes)
