@@ -136,7 +136,7 @@ class Pair:
         if beginning not in _SET_UP:
             self._set_up(funds)
             _SET_UP[beginning] = pickle.dumps(self.__dict__)
-        self.__dict__.update(pickle.loads(_SET_UP[beginning]))  # noqa: S301 - our own bytes
+        self.__dict__.update(pickle.loads(_SET_UP[beginning]))
 
     def _set_up(self, funds: int) -> None:
         digest = sha256(self.agreement.agreement_id.encode()).digest()
