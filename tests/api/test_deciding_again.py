@@ -134,6 +134,7 @@ async def judged_anew(served: Served) -> None:
     payments = await served.runner.read(lambda node: node.state.payments)
     await until(served.runner, lambda: payments[UETR].state is not PaymentState.HELD)
     screening.cancel()
+    await served.runner.read(lambda node: node.head)  # what is decided is durable a moment later
 
 
 def test_one_that_was_held_and_then_released(tmp_path: Path) -> None:

@@ -237,7 +237,7 @@ def mocks(sources: Sequence[Source]) -> list[Finding]:
     """Find mocks; a fake keeps its promises, a mock repeats what it is told."""
     found = []
     for source in sources:
-        for node in source.walk():
+        for node in (*source.imports, *source.arguments):
             names: list[str] = []
             match node:
                 case ast.Import():
