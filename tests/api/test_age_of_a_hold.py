@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.core.agreements import TimeOuts
-from tallystick.core.commands import ActivateBundle
+from tallystick.core.commands import ActivateBundle, RecordVerdict
 from tallystick.core.events import HoldCause
 from tallystick.node.rescreening import Rescreening
 from tests.admission.messages import LISTED, desk
@@ -27,12 +27,18 @@ async def in_force(served: Served, bundle: bytes) -> None:
     await served.runner.take(ActivateBundle(bundle, until_then))
 
 
-async def judged(served: Served, cause: HoldCause) -> None:
-    """Judge what is held again, until it is held for this."""
+async def judged(served: Served) -> None:
+    """Judge what is held again, until it is held for a hit."""
     payments = await served.runner.read(lambda node: node.state.payments)
     screening = asyncio.create_task(Rescreening(served.runner).keep())
-    await until(served.runner, lambda: payments[UETR].hold_cause is cause)
+    await until(served.runner, lambda: payments[UETR].hold_cause is HoldCause.REVIEW)
     screening.cancel()
+
+
+async def late(served: Served) -> None:
+    """Bring the verdict that the payment has once more: it was under way when lists changed."""
+    verdict = await served.runner.read(lambda node: node.state.payments[UETR].verdict)
+    await served.runner.take(RecordVerdict(UETR, verdict))
 
 
 async def seen(served: Served) -> dict[str, Any]:
@@ -55,15 +61,15 @@ def test_it_ages_from_its_beginning_whatever_its_cause(tmp_path: Path) -> None:
         looks = [await seen(served)]
         clock.go_on(STEP_MS)
         await in_force(served, desk().lists.bundle)
-        await judged(served, HoldCause.REVIEW)
+        await judged(served)
         looks.append(await seen(served))
         clock.go_on(STEP_MS)
         await in_force(served, desk(LONGER).lists.bundle)
-        await judged(served, HoldCause.SCREEN_AGAIN)  # the desk has the former lists still
+        await late(served)
         looks.append(await seen(served))
         clock.go_on(STEP_MS)
         served.runner.desks = {"RUB-CNY": desk(LONGER)}
-        await judged(served, HoldCause.REVIEW)
+        await judged(served)
         looks.append(await seen(served))
         return looks
 
