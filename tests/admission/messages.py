@@ -1,5 +1,7 @@
 """Lawful messages for the admission desk, of invented banks."""
 
+from functools import cache
+
 from tallystick.admission.desk import Desk
 from tallystick.screening.bundle import bundle_of
 from tallystick.screening.index import Index
@@ -125,6 +127,11 @@ def status_request(
 
 def desk(listed: str = LISTED) -> Desk:
     """Return a desk that screens against one invented person, or against nobody."""
+    policy = policy_for_all("RUB-CNY north", ["HOUSE"])
+    return Desk("RUB-CNY", _index(listed), policy, b"k" * 32)
+
+
+@cache
+def _index(listed: str) -> Index:
     lists = [own.read(ListFile("house.csv", listed.encode()))] if listed else []
-    index = Index(bundle_of(lists))
-    return Desk("RUB-CNY", index, policy_for_all("RUB-CNY north", ["HOUSE"]), b"k" * 32)
+    return Index(bundle_of(lists))

@@ -240,6 +240,7 @@ def test_what_a_later_screening_found_is_kept_too(tmp_path: Path) -> None:
         payments = await runner.read(lambda node: node.state.payments)
         await until(runner, lambda: payments[UETR].hold_cause is HoldCause.REVIEW)
         task.cancel()
+        await runner.read(lambda node: node.head)  # what is decided is durable a moment later
         served.follow()
         told = await served.client(ANN).get(f"/v1/decisions?payment={UETR}")
         found: list[dict[str, Any]] = told.words["decisions"]

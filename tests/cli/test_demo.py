@@ -94,6 +94,14 @@ def test_a_list_that_cannot_be_read_is_a_wrong_use(tmp_path: Path) -> None:
     assert "the lists cannot be used" in outcome.output
 
 
+def test_a_folder_without_a_list_is_a_wrong_use(tmp_path: Path) -> None:
+    """Nobody shall believe to have screened against what is not there."""
+    (tmp_path / "readme.txt").write_text("The lists are elsewhere.")
+    outcome = CliRunner().invoke(demo, ["--once", "--lists", str(tmp_path)])
+    assert outcome.exit_code == ExitCode.WRONG_USE
+    assert "no list is in" in outcome.output
+
+
 def test_a_path_that_belongs_to_nothing_is_a_wrong_use(tmp_path: Path) -> None:
     """After --lists it is one more list."""
     outcome = CliRunner().invoke(demo, ["--once", str(tmp_path)])

@@ -4,6 +4,7 @@ Every effect is delivered at once and in order, unless a test takes it out of
 `outbox` first. The pair keeps all it saw, so that a test can ask.
 """
 
+import pickle
 from collections import deque
 from hashlib import sha256
 
@@ -41,6 +42,10 @@ STANDING_RATES = {
     "JPY": "0.00196",
     "KWD": "495",
 }
+
+
+# What pairs have come to when they are set up, by what they began as.
+_SET_UP: dict[tuple[type, int, bytes], bytes] = {}
 
 
 def calendar() -> Calendar:
@@ -119,7 +124,19 @@ class Pair:
         self.verdict = CLEAR
         self.banks_answer = True
         self.ids = 0
-        self._set_up(funds)
+        self._remember_or_set_up(funds)
+
+    def _remember_or_set_up(self, funds: int) -> None:
+        """Set up once what is set up alike, and begin from a copy ever after.
+
+        Whatever it depends on is in the object, so pairs of one class that begin alike and are
+        set up by the same steps end alike.
+        """
+        beginning = (type(self), funds, pickle.dumps(self.__dict__))
+        if beginning not in _SET_UP:
+            self._set_up(funds)
+            _SET_UP[beginning] = pickle.dumps(self.__dict__)
+        self.__dict__.update(pickle.loads(_SET_UP[beginning]))
 
     def _set_up(self, funds: int) -> None:
         digest = sha256(self.agreement.agreement_id.encode()).digest()

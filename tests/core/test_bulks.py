@@ -229,6 +229,7 @@ def test_who_may_open_a_bulk(pair: WatchedPair) -> None:
     assert pair.open("one more") == ["BulkOpened"]
 
 
+@pytest.mark.slow
 def test_what_one_bank_stages_is_bounded(pair: WatchedPair) -> None:
     """What is kept in memory has a bound; released orders make room again."""
     (order,) = pair.orders(1)

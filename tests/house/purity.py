@@ -21,6 +21,7 @@ TIMES = (
 )
 CHANCES = ("os.urandom", "random", "secrets", "uuid.uuid1", "uuid.uuid4")
 SEEDED = "random.Random"
+SLEEPS = ("asyncio.sleep", "time.sleep")
 MOCKS = ("mock", "mocker", "pytest_mock", "unittest.mock")
 
 # Calls whose answer does not depend on the order of what they are given.
@@ -155,13 +156,15 @@ def imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:
     return meanings
 
 
-def uses(source: Source) -> Iterator[tuple[ast.AST, str]]:
-    """Yield every use of an imported name, in full: `datetime.datetime.now`.
+def uses(source: Source, sought: Sequence[str]) -> Iterator[tuple[ast.AST, str]]:
+    """Yield every use of an imported name that may be one of these, in full: `datetime.now`.
 
     Of `Random(7).random` only `Random` is one: what comes of a call is the call's affair.
     """
-    meanings = imported_names(source.walk())
-    for node in source.walk():
+    roots = {name.partition(".")[0] for name in sought}
+    named = imported_names(source.imports).items()
+    meanings = {name: full for name, full in named if full.partition(".")[0] in roots}
+    for node in source.walk() if meanings else ():
         if isinstance(node, ast.Attribute | ast.Name):
             head, *rest = _chain(node)
             if head in meanings:
@@ -192,10 +195,13 @@ def clock_and_chance(sources: Sequence[Source]) -> list[Finding]:
         banned = (TIMES if source.path != CLOCK else ()) + (
             CHANCES if source.path != ENTROPY else ()
         )
-        unseeded = _calls_without_seed(source)
         may_seed = not source.is_product or source.path == SEEDS
-        for node, name in uses(source):
-            is_seeded = may_seed and name in {"random", SEEDED} and id(node) not in unseeded
+        for node, name in uses(source, banned):
+            is_seeded = (
+                may_seed
+                and name in {"random", SEEDED}
+                and id(node) not in _calls_without_seed(source)
+            )
             if _is_within(name, banned) and not is_seeded:
                 found.append(
                     source.finding(node, f"{name}: the command, the clock or a seed tells")
@@ -214,8 +220,8 @@ def sleeping_tests(sources: Sequence[Source]) -> list[Finding]:
         source.finding(node, f"{name}: a test does not sleep")
         for source in sources
         if not source.is_product
-        for node, name in uses(source)
-        if name in {"time.sleep", "asyncio.sleep"} and id(node) not in _yields(source)
+        for node, name in uses(source, SLEEPS)
+        if name in SLEEPS and id(node) not in _yields(source)
     ]
 
 
@@ -231,7 +237,7 @@ def mocks(sources: Sequence[Source]) -> list[Finding]:
     """Find mocks; a fake keeps its promises, a mock repeats what it is told."""
     found = []
     for source in sources:
-        for node in source.walk():
+        for node in (*source.imports, *source.arguments):
             names: list[str] = []
             match node:
                 case ast.Import():

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from tests.house.source import Finding, Source
+from tests.house.source import Finding, Source, nodes_of
 
 FUNCTION_LINES_MAX = 50
 FILE_LINES_MAX = 400
@@ -23,7 +23,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def functions(source: Source) -> list[Function]:
     """Return every function and method of a file, nested ones too."""
-    return [node for node in source.walk() if isinstance(node, Function)]
+    return list(source.functions)
 
 
 def line_count(function: Function) -> int:
@@ -79,7 +79,7 @@ def _bound_names(source: Source) -> Iterator[tuple[ast.AST, str]]:
         id(name)
         for node in source.walk()
         if isinstance(node, ast.comprehension | ast.Lambda)
-        for name in ast.walk(node)
+        for name in nodes_of(node)
     }
     for node in source.walk():
         if id(node) in in_comprehensions:

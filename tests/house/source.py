@@ -75,19 +75,40 @@ class Source:
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
         """Every node of the tree but whether a name is read or set: all rules look at all."""
-        found: list[ast.AST] = [self.tree]
-        for node in found:  # it grows as it is walked; `ast.walk` takes three times as long
-            for field in node._fields:
-                below = getattr(node, field, None)
-                if isinstance(below, list):
-                    found += [each for each in below if isinstance(each, ast.AST)]
-                elif isinstance(below, ast.AST) and field != "ctx":
-                    found.append(below)
-        return tuple(found)
+        return tuple(nodes_of(self.tree))
+
+    @cached_property
+    def imports(self) -> tuple[ast.Import | ast.ImportFrom, ...]:
+        """Every import of the file."""
+        return tuple(node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom))
+
+    @cached_property
+    def arguments(self) -> tuple[ast.arg, ...]:
+        """Every argument that a function of the file takes."""
+        return tuple(node for node in self.nodes if isinstance(node, ast.arg))
+
+    @cached_property
+    def functions(self) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
+        """Every function and method of the file, nested ones too."""
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef
+        return tuple(node for node in self.nodes if isinstance(node, kinds))
 
     def walk(self) -> Iterator[ast.AST]:
         """Yield every node of the tree."""
         return iter(self.nodes)
+
+
+def nodes_of(top: ast.AST) -> list[ast.AST]:
+    """Return a node and all below it; `ast.walk` takes three times as long."""
+    found = [top]
+    for node in found:  # it grows as it is walked
+        for field in node._fields:
+            below = getattr(node, field, None)
+            if isinstance(below, list):
+                found += [each for each in below if isinstance(each, ast.AST)]
+            elif isinstance(below, ast.AST) and field != "ctx":
+                found.append(below)
+    return found
 
 
 Rule = Callable[[Sequence[Source]], Sequence[Finding]]

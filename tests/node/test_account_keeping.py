@@ -180,6 +180,8 @@ def test_while_somebody_waits_it_looks_often(nodes: OnDisk, pays: Pays) -> None:
     async def scene(runner: Runner, book: AccountBook) -> None:
         await proved(runner, book)
         bells = runner.bells
+        # What is booked can be read a moment before it is rung for.
+        await until(runner, lambda: bells.is_awaited(ACCOUNTS_SOUGHT))
         assert not bells.is_awaited(ACCOUNTS)
         waiting = asyncio.create_task(bells.wait(ACCOUNTS, bells.count(ACCOUNTS), 60))
         await until(runner, lambda: bells.is_awaited(ACCOUNTS))

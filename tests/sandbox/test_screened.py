@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from tallystick.sandbox.country import ListFile, country_of, refuse_list
 from tallystick.sandbox.plan import Kind, draw_plan
 from tallystick.sandbox.screened import under
 from tallystick.sandbox.stage import Stage, stage_of
-from tallystick.terms.errors import MessageError
+from tallystick.screening.gather import gather
 
 
 def listing(folder: Path, *names: str) -> Path:
@@ -41,17 +39,9 @@ def test_a_customer_who_is_listed_is_none_any_more(tmp_path: Path) -> None:
     """And a name from the list gets payments that must be refused."""
     stage = stage_of("RUB-CNY")
     unlucky = stage.sides[0].clienteles["BRZKRUM0"].customers[0].name
-    harder = under(stage, [listing(tmp_path, unlucky, "Somebody Faraway")])
+    harder = under(stage, gather([listing(tmp_path, unlucky, "Somebody Faraway")]).lists)
     assert unlucky in names_of(stage)
     assert names_of(harder) == names_of(stage) - {unlucky}
     assert "Somebody Faraway" in harder.listed
     listed = [e for e in draw_plan(harder, 3_000, 1).planned if e.kind is Kind.LISTED]
     assert "Somebody Faraway" in {each.creditor.name for each in listed}
-
-
-def test_a_broken_list_is_refused(tmp_path: Path) -> None:
-    """Nothing is sent under lists that cannot be read."""
-    path = listing(tmp_path, "Somebody")
-    path.write_text(path.read_text().replace("primary", "tertiary"))
-    with pytest.raises(MessageError):
-        under(stage_of("RUB-CNY"), [path])

@@ -1,6 +1,7 @@
 """Every text of a message is screened, or has the form of something that names nobody."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,12 +137,21 @@ def leaf_types(message: Message) -> Iterator[tuple[str, Text]]:
     return below(root.name, root.type, ())
 
 
+@cache
+def treatments() -> dict[Message, list[tuple[str, Text, FieldKind | Unscreened | None]]]:
+    """Return every leaf of every supported version, its type, and what the table says of it."""
+    return {
+        message: [(path, text, known_treatment(path)) for path, text in leaf_types(message)]
+        for message in supported()
+    }
+
+
 @for_each("message", supported())
 def test_every_leaf_of_every_supported_message_is_classified_by_hand(message: Message) -> None:
     """As screened, or not and why; none is left to the rule for what the table does not know."""
-    leaves = [path for path, _text in leaf_types(message)]
+    leaves = treatments()[message]
     assert leaves
-    assert [path for path in leaves if known_treatment(path) is None] == []
+    assert [path for path, _text, known in leaves if known is None] == []
 
 
 MADE_BY_MACHINES = {Unscreened.REFERENCE, Unscreened.VERSION, Unscreened.TELEPHONE}
@@ -150,8 +160,7 @@ MADE_BY_MACHINES = {Unscreened.REFERENCE, Unscreened.VERSION, Unscreened.TELEPHO
 @for_each("message", supported())
 def test_only_what_can_name_nobody_is_left_unscreened(message: Message) -> None:
     """By its schema it is no words, or in this place it is no words as long as it has the form."""
-    for path, text in leaf_types(message):
-        treatment = known_treatment(path)
+    for path, text, treatment in treatments()[message]:
         if not isinstance(treatment, Unscreened) or treatment in MADE_BY_MACHINES:
             continue
         narrowed = text.primitive != "string" or text.codes or text.pattern

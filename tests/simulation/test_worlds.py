@@ -17,14 +17,14 @@ KNOWN = [
 ]
 
 
-@for_each("seed", part_of([*range(1, 6), *KNOWN]))
+@for_each("seed", part_of(range(1, 6)))
 def test_a_world_keeps_every_promise(seed: int) -> None:
     """No checker and no auditor has anything to say, and in the end all is equal."""
     assert run_seed(seed, Coverage()).violations == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6, 120))
+@pytest.mark.parametrize("seed", [*range(6, 120), *KNOWN])
 def test_many_worlds_keep_every_promise(seed: int) -> None:
     """The same, of more worlds."""
     assert run_seed(seed, Coverage()).violations == []

@@ -16,12 +16,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tallystick.cli.demo_messages import run_messages
 from tallystick.cli.demo_report import paper, show
 from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.stores import remark
 from tallystick.proof.demo.day import Day, Errand, Findings
 from tallystick.sandbox.online.sending import Observed
 from tallystick.sandbox.plan import Ending
 from tallystick.sandbox.screened import under
 from tallystick.sandbox.stage import AGREEMENTS, stage_of
-from tallystick.terms.errors import LinkError, MessageError, SettingError, StoreError
+from tallystick.screening.gather import gather
+from tallystick.screening.lists import ListVersion
+from tallystick.terms.errors import (
+    LinkError,
+    MessageError,
+    RemoteMessageError,
+    SettingError,
+    StoreError,
+)
 
 PAYMENTS = 400
 TRICKLE, TRICKLE_S = 12, 3.0
@@ -154,11 +163,25 @@ def _errand(
     lists: tuple[Path, ...],
 ) -> Errand:
     try:
-        stage = under(stage_of(agreement), lists)
+        stage = under(stage_of(agreement), _further(lists))
     except (MessageError, OSError) as broken:
         raise click.UsageError(f"the lists cannot be used: {broken}", ctx) from broken
     place = folder or Path(tempfile.mkdtemp(prefix="tallystick-demo-"))
     return Errand(stage, payments, place, lists=lists)
+
+
+def _further(paths: tuple[Path, ...]) -> tuple[ListVersion, ...]:
+    """Read the further lists, and say which they are and what was left out."""
+    gathered = gather(paths)
+    if paths and not gathered.lists:
+        named = ", ".join(map(str, paths))
+        detail = f"no list is in {named}; nobody more would be screened against"
+        raise RemoteMessageError(detail, code="not-a-list", ref=named)
+    for path in gathered.left_out:
+        remark(f"no list, left out: {path}")
+    for each in gathered.lists:
+        remark(f"screened against besides: {each.name}, {each.count} entities")
+    return gathered.lists
 
 
 async def _demo(errand: Errand, *, once: bool, as_json: bool) -> bool:

@@ -8,12 +8,14 @@ from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.showing import as_json as json_of
 from tallystick.cli.showing import show
 from tallystick.cli.stores import remark
+from tallystick.node.chronicling import CHRONICLE
 from tallystick.node.config import load_settings
 from tallystick.node.identity import open_keyring
 from tallystick.node.reproducing import Reproducing, Reproduction
 from tallystick.node.wiring import JOURNAL
 from tallystick.proof.stores import inspected
 from tallystick.terms.errors import SettingError, StoreError
+from tallystick.views.chronicle import known_at, payment_subject
 
 _WORDS = {True: "reproduced", False: "differs", None: "could not tell"}
 
@@ -51,9 +53,12 @@ def reproduce(ctx: click.Context, *, config: Path, payment_id: str, as_json: boo
 
 def _found(config: Path, payment_id: str) -> list[Reproduction]:
     settings = load_settings(config)
-    keyring = open_keyring(settings)
-    with inspected(settings.folder / JOURNAL) as store:
-        return list(Reproducing(settings, keyring, store).decisions(payment_id))
+    folder, keyring = settings.folder, open_keyring(settings)
+    # Before the store is pinned: so the chronicle is never ahead of the journal.
+    known = known_at(folder / CHRONICLE, payment_subject(payment_id))
+    with inspected(folder / JOURNAL) as store:
+        again = Reproducing(folder, keyring.vault, keyring.digest_key, store)
+        return list(again.decisions(payment_id, known))
 
 
 def _answer(reproduced: list[bool | None]) -> ExitCode:

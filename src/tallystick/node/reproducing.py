@@ -6,19 +6,18 @@ the lists were in force is for `verify` to prove; here it is whether the same gr
 give the same bytes, for a clearance as for a hit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Desk
-from tallystick.journal.entries import unseal
+from tallystick.journal.entries import Sealed
 from tallystick.journal.inspector import Inspector
 from tallystick.journal.vault import Vault
-from tallystick.node.config import Settings
 from tallystick.node.desks import SHELF
-from tallystick.node.identity import Keyring
 from tallystick.node.policy_shelf import PolicyShelf
 from tallystick.screening.bundle import Bundle, bundle_of
 from tallystick.screening.good_guys import GoodGuys, contents_of
@@ -28,12 +27,15 @@ from tallystick.screening.shelf import Shelf
 from tallystick.screening.verdict import Screened
 from tallystick.terms.errors import RemoteMessageError, SettingError, StoreError
 from tallystick.terms.verdicts import Verdict
+from tallystick.views.chronicle import Known
 from tallystick.views.decisions import verdict_in
 from tallystick.views.evidence import whole
+from tallystick.views.reading import read_events
 from tallystick.wire import xml
 from tallystick.wire.leaves import leaves_of
 
 _ERASED: Final = "the payment's key is erased, and its message and the evidence with it"
+_UNKNOWN: Final = Known()
 _INDEXES_KEPT: Final = 2  # the lists of neighbouring decisions are mostly the same
 
 
@@ -77,37 +79,51 @@ class _Grounds(NamedTuple):
 class Reproducing:
     """Decides again by one node's store and the folder beside it, and writes nothing."""
 
-    def __init__(self, settings: Settings, keyring: Keyring, store: Inspector) -> None:
+    def __init__(self, folder: Path, vault: Vault, digest_key: bytes, store: Inspector) -> None:
+        """Take a store, the folder that it lies in, and the keys that its node has."""
         self._store = store
-        self._vault: Vault = keyring.vault
-        self._digest_key = keyring.digest_key
-        self._lists = Shelf(settings.folder / SHELF)
-        self._policies = PolicyShelf(settings.folder)
+        self._vault = vault
+        self._digest_key = digest_key
+        self._lists = Shelf(folder / SHELF)
+        self._policies = PolicyShelf(folder)
         self._grounds = lru_cache(maxsize=_INDEXES_KEPT)(self._grounds_of)
 
-    def decisions(self, payment_id: str) -> Iterator[Reproduction]:
+    def decisions(self, payment_id: str, known: Known = _UNKNOWN) -> Iterator[Reproduction]:
         """Yield every decision on a payment in order, each decided again; none if it is unknown.
 
-        It reads the whole journal.
+        `known` is what a chronicle knows of the payment, read before the store was pinned: the
+        journal is read from there on. Where that is of another journal, or lacks an entry whose
+        evidence the vault has, the whole journal is read.
 
         Raises:
             StoreError: the store cannot be read, or what it keeps is damaged.
         """
         messages = self._kept(payment_id, MESSAGE)
         evidence = self._kept(payment_id, EVIDENCE)
-        for each in self._decided(payment_id):
+        if not self._may_trust(known, evidence):
+            known = _UNKNOWN
+        for each in self._decided(payment_id, known):
             raw = _newest(messages, each.sequence)
             stored = evidence.get(each.sequence, b"")
             judged = self._judged(payment_id, each.verdict, raw, stored)
             yield _told(each, judged, stored)
 
-    def _decided(self, payment_id: str) -> Iterator[_Decision]:
-        for sealed in self._store.entries(0):
-            entry = unseal(sealed)
+    def _may_trust(self, known: Known, evidence: Collection[int]) -> bool:
+        if self._store.hash_at(known.followed) != known.hash:
+            return False
+        return all(each in known.sequences for each in evidence if each <= known.followed)
+
+    def _decided(self, payment_id: str, known: Known) -> Iterator[_Decision]:
+        for entry in map(read_events, self._entries(known)):
             for event in entry.events:
                 verdict = verdict_in(event, payment_id)
                 if verdict is not None:
                     yield _Decision(entry.sequence, entry.at, verdict)
+
+    def _entries(self, known: Known) -> Iterator[Sealed]:
+        """Yield the entries that are known to be about the payment, and all later ones."""
+        yield from filter(None, map(self._store.entry, known.sequences))
+        yield from self._store.entries(known.followed)
 
     def _kept(self, payment_id: str, kind: str) -> dict[int, bytes]:
         rows = [row for row in self._store.vault(payment_id) if row.kind == kind]

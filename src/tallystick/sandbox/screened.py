@@ -5,7 +5,6 @@ more. Of the names that the lists have, some are drawn for payments that must be
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
 from tallystick.sandbox.chance import chance
@@ -13,7 +12,6 @@ from tallystick.sandbox.customers import Clientele, Customer
 from tallystick.sandbox.stage import Side, Stage
 from tallystick.screening.bundle import bundle_of
 from tallystick.screening.fields import FieldKind
-from tallystick.screening.gather import gather
 from tallystick.screening.index import Index
 from tallystick.screening.lists import ListVersion, NameKind
 from tallystick.screening.score import THRESHOLD
@@ -22,16 +20,10 @@ NAMES_DRAWN: Final = 200
 _NAME_MAX: Final = 140
 
 
-def under(stage: Stage, paths: Sequence[Path]) -> Stage:
-    """Return the stage as it is when the lists in these files and folders are screened against.
-
-    Raises:
-        MessageError: a file is broken, or two are editions of one list.
-        OSError: a file cannot be read.
-    """
-    if not paths:
+def under(stage: Stage, lists: Sequence[ListVersion]) -> Stage:
+    """Return the stage as it is when these lists are screened against besides its own."""
+    if not lists:
         return stage
-    lists = gather(paths).lists
     index = Index(bundle_of(lists))
     first, second = (_cleared(side, index) for side in stage.sides)
     texts = tuple(each for each in stage.texts if not _hits(index, FieldKind.TEXT, each))

@@ -10,12 +10,16 @@ debtor agent from the order, its creditor agent from the presentation. What was 
 presented is not in the creditor agent's list, and nothing says that it was there.
 """
 
+from contextlib import closing
 from functools import lru_cache
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tallystick.journal.database import Access, Database, Durability, Layout
+from tallystick.journal.entries import GENESIS
+from tallystick.terms.errors import StoreError
 from tallystick.views.journal_follower import FOLLOWED_TABLE, followed_in
 
 CHRONICLE: Final = Layout(
@@ -42,6 +46,17 @@ class Listed(NamedTuple):
 
     place: int
     payment_id: str
+
+
+class Known(NamedTuple):
+    """What a chronicle knows of a subject: its entries up to the last one that it followed.
+
+    `hash` is that of the last entry followed: by it the journal is known again.
+    """
+
+    sequences: tuple[int, ...] = ()
+    followed: int = 0
+    hash: bytes = GENESIS
 
 
 def payment_subject(payment_id: str) -> int:
@@ -91,6 +106,14 @@ class Chronicle:
         """Return the numbers of a subject's entries, in order."""
         return entries_of(self._database, subject)
 
+    def known_of(self, subject: int) -> Known:
+        """Return what it knows of a subject; the follower may go on meanwhile."""
+        found = self._database.row(_Followed, "SELECT sequence, hash FROM followed")
+        if found is None:
+            return Known()
+        known = takewhile(lambda sequence: sequence <= found.sequence, self.entries_of(subject))
+        return Known(tuple(known), *found)
+
     def payments_of(self, party_id: str, after: int, limit: int) -> list[Listed]:
         """Return a participant's payments after a place in its list, the oldest first."""
         query = (
@@ -102,3 +125,17 @@ class Chronicle:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+class _Followed(NamedTuple):
+    sequence: int
+    hash: bytes
+
+
+def known_at(path: Path, subject: int) -> Known:
+    """Return what the chronicle in a file knows of a subject; nothing, if the file is unfit."""
+    try:
+        with closing(Chronicle(path)) as chronicle:
+            return chronicle.known_of(subject)
+    except StoreError:
+        return Known()

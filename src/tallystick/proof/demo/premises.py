@@ -23,6 +23,8 @@ from tallystick.wire.signatures.keys import Algorithm, SigningKey, VerificationK
 
 HOST: Final = "127.0.0.1"
 SYSTEM: Final = "settlement-system"
+# The folder "lists" is the node's own, where it keeps every edition that it ever screened by.
+_OWN_LISTS: Final = "own-lists"
 _BOOKS: Final = 'folder = "books" '
 _BESIDE: Final = 'folder = "." '
 _LAW: Final = 'currency_rules = "rules.toml"'
@@ -149,14 +151,16 @@ def _operator(ground: Ground, place: int, ports: tuple[int, int]) -> Premises:
         HOST,
         *ports,
         agreements=(text,),
-        lists=("lists", *(str(path.resolve()) for path in ground.lists)),
+        lists=(_OWN_LISTS, *(str(path.resolve()) for path in ground.lists)),
         as_of=format_instant(ground.at)[:10],
     )
     prepare_operator(config, plan, ground.at, SystemEntropy())
     (folder / text).write_bytes(stage.text)
     country = stage.sides[place].country
     for file in (refuse_list(country), watch_list(country)):
-        (folder / "lists" / f"{file.name}.csv").write_text(file.text)
+        path = folder / _OWN_LISTS / f"{file.name}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(file.text)
     (folder / "rules.toml").write_text(rules_text(country))
     config.write_text(_settled(config.read_text()) + _rules(country))
     premises = Premises(folder, config, plan.url, ports[1], {})
