@@ -6,8 +6,8 @@ alone, so two must be met, or it has no more. The words of what is left are pair
 `alignment.align` would; what may reach the floor is to be compared in full.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from threading import Lock
 from typing import Final, NamedTuple, TypeAlias
 
@@ -134,9 +134,12 @@ class _Vocabulary:
 
     def numbered(self, texts: Sequence[bytes]) -> tuple[Numbers, Numbers]:
         """Return how many words each text has, and the numbers of all, text after text."""
-        split = [[self.numbers[word] for word in text.split(b" ")] for text in texts]
-        counts = np.array([len(words) for words in split], np.int64)
-        return counts, np.fromiter(chain.from_iterable(split), np.int64)
+        counts, numbers = array("q"), array("q")
+        for text in texts:
+            words = text.split(b" ")
+            counts.append(len(words))
+            numbers.extend([self.numbers[word] for word in words])
+        return np.array(counts, np.int64), np.array(numbers, np.int64)
 
 
 def _listed(names: Sequence[Named], vocabulary: _Vocabulary) -> Block:
