@@ -16,11 +16,12 @@ import numpy as np
 
 from tallystick.screening.kernel import ready
 from tallystick.screening.names import Words
-from tallystick.screening.scripts.asked import asked_of, listed_of
+from tallystick.screening.matching.blocks import Block
+from tallystick.screening.scripts.asked import asked_of
 from tallystick.screening.scripts.letters import coded
-from tallystick.screening.scripts.loops import spelt
+from tallystick.screening.scripts.listed import listed_of
+from tallystick.screening.scripts.loops import ORIGINAL_TENTHS, spelt
 from tallystick.screening.scripts.pairings import (
-    ORIGINAL_TENTHS,
     UNITS_MAX,
     compare_each,
     counts_of,
@@ -28,15 +29,13 @@ from tallystick.screening.scripts.pairings import (
     score_of,
 )
 from tallystick.screening.scripts.shapes import (
-    HERE_AT,
     LATIN,
     LATIN_SIZE,
     LETTERS_MAX,
-    NAMES_AT,
     RUNS_AT,
     SERIAL,
-    THERE_AT,
     UNITS,
+    WORDS_MOST,
     Longs,
     scratch_of,
 )
@@ -88,23 +87,24 @@ class Room:
 
     def __init__(self) -> None:
         self.turn = Lock()
-        self._work: Longs = scratch_of(SPELLINGS.tables, 16, 16, 1 << 10)
+        self._units = self._words = 16
+        self._work: Longs = scratch_of(SPELLINGS.tables, self._units, self._words, 1 << 10)
 
-    def scores(self, asked: Longs, listed: Longs, names: Longs) -> tuple[Longs, int]:
+    def scores(
+        self, asked: Longs, listed: Block, names: Longs, least: int = 0
+    ) -> tuple[Longs, int]:
         """Return the scores of a name with some of the listed, and how many pairings the last has.
 
-        Names without a word score 0.
+        Names without a word score 0, and so may all that score less than the least.
         """
         ready()
-        work = self._work
-        at = listed[NAMES_AT] + names
-        words = int((listed[at + 1] - listed[at]).max(initial=0))
-        if asked[UNITS] > work[THERE_AT] - work[HERE_AT] or words > work[RUNS_AT] - work[THERE_AT]:
-            self._grow(2 * int(asked[UNITS]), 2 * words, 0)
+        units, words = int(asked[UNITS]), int(listed[WORDS_MOST])
+        if units > self._units or words > self._words:
+            self._grow(2 * units, 2 * words, 0)
         scores = np.empty(len(names), np.int64)
         while True:
             self._work[SERIAL] += 1
-            found = compare_each(asked, listed, names, self._work, scores)
+            found = compare_each(asked, listed, names, self._work, scores, least)
             if found >= 0:
                 return scores, found
             self._grow(0, 0, -2 * found)
@@ -127,12 +127,9 @@ class Room:
 
     def _grow(self, units: int, words: int, runs: int) -> None:
         now = self._work
-        self._work = scratch_of(
-            SPELLINGS.tables,
-            max(units, int(now[THERE_AT] - now[HERE_AT])),
-            max(words, int(now[RUNS_AT] - now[THERE_AT])),
-            max(runs, len(now) - int(now[RUNS_AT])),
-        )
+        self._units, self._words = max(units, self._units), max(words, self._words)
+        runs = max(runs, len(now) - int(now[RUNS_AT]))
+        self._work = scratch_of(SPELLINGS.tables, self._units, self._words, runs)
         self._work[SERIAL] = now[SERIAL]
 
 
@@ -177,7 +174,7 @@ def _both(original: Words, latin: Words) -> tuple[tuple[Unit, ...], tuple[Unit, 
 
 def _scored(units: tuple[Unit, ...], listed: tuple[Unit, ...]) -> tuple[int, list[_Run]]:
     """Return the score of two names that have units, and the pairings it is of."""
-    asked, words = _asked(units), listed_of(([unit.text for unit in listed],))
+    asked, words = made_ready(units), listed_of(([unit.text for unit in listed],))
     with _ROOM.turn:
         scores, count = _ROOM.scores(asked, words, _ONLY)
         return int(scores[0]), _ROOM.runs(count)
@@ -219,7 +216,10 @@ def alike(unit: str, latin: str) -> int:
         return _ROOM.word_score(unit, latin)
 
 
-_asked: Final = lru_cache(maxsize=_NAMES_KEPT)(asked_of)
+@lru_cache(maxsize=_NAMES_KEPT)
+def made_ready(units: tuple[Unit, ...]) -> Longs:
+    """Return a name of units as kernels have it, of which those over `UNITS_MAX` are left out."""
+    return asked_of(units[:UNITS_MAX])
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

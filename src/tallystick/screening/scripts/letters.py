@@ -48,7 +48,16 @@ def hashed(latin: str) -> int:
     found = 0
     for code in latin.encode():
         found = (found * BASE + code) & _EIGHT_BYTES
-    return found - (found >> 63 << 64)
+    return _signed(found)
+
+
+def power_of(size: int) -> int:
+    """Return `BASE` to the length of a word, as an integer of eight bytes."""
+    return _signed(pow(BASE, size, 1 << 64))
+
+
+def _signed(number: int) -> int:
+    return number - (number >> 63 << 64)
 
 
 def offsets(sizes: list[int]) -> Longs:

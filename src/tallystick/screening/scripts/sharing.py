@@ -1,7 +1,9 @@
-"""The kernels that count how many units of a name in another script each listed name shares.
+"""The kernels that find which listed names share enough units with one in another script.
 
-A tally is one array: how many names have been met, which unit is counted; then for each name
-what it shares, for which unit it was counted last, and room for the names met, in turn.
+A tally is one array: how many names have been met, which unit is counted, the highest likenesses
+met, the lowest of them first; then for each name the unit for which it was counted last and what
+it shares, and room for the names met, in turn. Between two names that are asked it is all zeros
+but for the names found.
 """
 
 from typing import Final
@@ -9,119 +11,213 @@ from typing import Final
 import numpy as np
 
 from tallystick.screening.kernel import kernel
-from tallystick.screening.scripts.letters import offsets
-from tallystick.screening.scripts.shapes import Longs
+from tallystick.screening.matching.blocks import Block
+from tallystick.screening.scripts.bounds import has_syllables
+from tallystick.screening.scripts.loops import ORIGINAL_TENTHS, SCORE_MAX
+from tallystick.screening.scripts.shapes import (
+    KEYS,
+    KEYS_END,
+    SKELETONS,
+    SKELETONS_END,
+    SYLLABLE,
+    UNITS,
+    Longs,
+)
+from tallystick.screening.scripts.shaping import form_at
+from tallystick.screening.scripts.tables import (
+    BY_SHORTER,
+    BY_SKELETON,
+    BY_WORD,
+    NAMES,
+    NEAR_MIN,
+    SIZES_AT,
+    hash_of,
+    row_of,
+)
+from tallystick.screening.scripts.taking import joined_at, kind_of, writing_at
+
+# What a unit counts whose skeleton is listed, and one whose skeleton is a class apart.
+EQUAL: Final = 20
+NEAR: Final = 17
+# A name that shares less than this is looked at only where few share more: its words may be
+# parted otherwise.
+LIKELY: Final = 7_000
+FEW: Final = 6
+# Of two syllables as one word the spellings that are looked for have none that scores less.
+SPELLING_MIN: Final = 9_000
 
 _MET: Final = 0
 _UNIT: Final = 1
-_SHARED: Final = 2
+_BEST: Final = 2
+_NAMES: Final = _BEST + FEW
 
 
-def tally_of(names: int) -> Longs:
+def tally_of(names: int) -> Block:
     """Return a tally in which no name has been met."""
-    return np.zeros(_SHARED + 3 * names, np.int64)
+    return np.zeros(_NAMES + 3 * names, np.int32)
+
+
+def found_in(tally: Block, count: int) -> Block:
+    """Return the names that `find_likely` found."""
+    return tally[_NAMES + (len(tally) - _NAMES) // 3 * 2 :][:count]
 
 
 @kernel
-def _count(tally: Longs, place: int, count: int) -> None:
-    names = (len(tally) - _SHARED) // 3
-    last = _SHARED + names + place
-    if tally[last] == tally[_UNIT]:
-        return
-    tally[last] = tally[_UNIT]
-    if not tally[_SHARED + place]:
-        tally[_SHARED + 2 * names + tally[_MET]] = place
-        tally[_MET] += 1
-    tally[_SHARED + place] += count
+def _count(rows: Block, row: int, tally: Block, count: int) -> None:
+    """Count a unit for the names of a row, once for each name."""
+    unit = tally[_UNIT]
+    for at in range(rows[row], rows[row + 1]):
+        place = _NAMES + 2 * rows[at]
+        if tally[place] != unit:
+            tally[place] = unit
+            if not tally[place + 1]:
+                tally[_NAMES + 2 * rows[NAMES] + tally[_MET]] = rows[at]
+                tally[_MET] += 1
+            tally[place + 1] += count
 
 
 @kernel
-def count_unit(tally: Longs, equal: Longs, near: Longs, much: int, less: int) -> None:
-    """Count a unit that some names have, and others nearly."""
+def _count_skeletons(
+    asked: Longs, text: int, keys: Longs, rows: Block, tally: Block, times: int
+) -> None:
+    """Count a text for names that have its skeletons, and for others that nearly have them."""
     tally[_UNIT] += 1
-    for place in equal:
-        _count(tally, place, much)
-    for place in near:
-        _count(tally, place, less)
-
-
-def words_of(hashes: Longs, names: list[list[int]]) -> Longs:
-    """Return words by their hashes, with the names that each stands in.
-
-    First is how many slots there are, a power of two, and twice as many as words or more; each
-    has the place of a word, which is its hash, where its names begin and where they end. A word
-    whose slot is taken has the next that is free.
-    """
-    slots = 1 << (2 * len(hashes)).bit_length()
-    first = 1 + slots
-    at = offsets(list(map(len, names))) + first + 3 * len(hashes)
-    rows = np.column_stack((hashes, at[:-1], at[1:]))
-    places = np.array([each for found in names for each in found], np.int64)
-    words = np.concatenate(
-        (np.array([slots]), np.zeros(slots, np.int64), rows.ravel().astype(np.int64), places)
-    )
-    _fill(words, first, len(hashes))
-    return words
+    form = form_at(asked, text)
+    first, last = form + asked[form + SKELETONS], form + asked[form + SKELETONS_END]
+    for each in range(first, last):
+        key = hash_of(asked, form + asked[each], form + asked[each + 1], -1)
+        row = row_of(keys, rows, BY_SKELETON, key)
+        if row:
+            _count(rows, row, tally, times * EQUAL)
+    for each in range(first, last):
+        at, end = form + asked[each], form + asked[each + 1]
+        if end - at >= NEAR_MIN:
+            # Nothing left out is before the first.
+            for left_out in range(at - 1, end):
+                key = hash_of(asked, at, end, left_out)
+                _count_near(key, keys, rows, tally, times * NEAR)
 
 
 @kernel
-def _fill(words: Longs, first: int, count: int) -> None:
-    for word in range(first, first + 3 * count, 3):
-        slot = words[word] & (words[0] - 1)
-        while words[1 + slot]:
-            slot = (slot + 1) & (words[0] - 1)
-        words[1 + slot] = word
+def _count_near(key: int, keys: Longs, rows: Block, tally: Block, count: int) -> None:
+    row = row_of(keys, rows, BY_SKELETON, key)
+    if row:
+        _count(rows, row, tally, count)
+    row = row_of(keys, rows, BY_SHORTER, key)
+    if row:
+        for at in range(rows[row], rows[row + 1]):
+            _count(rows, rows[at], tally, count)
 
 
 @kernel
-def _word_at(words: Longs, key: int) -> int:
-    """Return the place of a word by its hash, 0 of one that there is not."""
-    slot = key & (words[0] - 1)
-    while words[1 + slot]:
-        if words[words[1 + slot]] == key:
-            return int(words[1 + slot])
-        slot = (slot + 1) & (words[0] - 1)
-    return 0
-
-
-@kernel
-def count_spelt(tally: Longs, spelt: tuple[Longs, Longs, Longs], words: Longs, much: int) -> None:
-    """Count what any spelling of syllables leads to, once for each name.
-
-    A spelling is one of the first and one of the second, whose powers are beside them, as hashes.
-    """
+def _count_spelt(asked: Longs, unit: int, keys: Longs, rows: Block, tally: Block) -> None:
+    """Count a syllable for names with a word that is a spelling of it."""
     tally[_UNIT] += 1
-    for one in spelt[0]:
-        for number in range(len(spelt[1])):
-            key = one * spelt[2][number] + spelt[1][number]
-            word = _word_at(words, key)
-            if word:
-                for place in range(words[word + 1], words[word + 2]):
-                    _count(tally, words[place], much)
+    form = form_at(asked, unit)
+    count = asked[form + KEYS_END] - asked[form + KEYS]
+    hashes = form + asked[form + KEYS] + 2 * count
+    for each in range(hashes, hashes + count):
+        row = row_of(keys, rows, BY_WORD, asked[each])
+        if row:
+            _count(rows, row, tally, EQUAL)
 
 
 @kernel
-def take_shared(tally: Longs, least: int) -> int:
-    """Put the names that share so much to the front of those met, and forget the rest.
+def _count_both(asked: Longs, unit: int, keys: Longs, rows: Block, tally: Block) -> None:
+    """Count two syllables for names with a word that is a likely spelling of both."""
+    tally[_UNIT] += 1
+    form, other = form_at(asked, unit), form_at(asked, unit + 1)
+    count = asked[form + KEYS_END] - asked[form + KEYS]
+    others = asked[other + KEYS_END] - asked[other + KEYS]
+    first, second = form + asked[form + KEYS], other + asked[other + KEYS]
+    for one in range(first, first + count):
+        if asked[one + count] < SPELLING_MIN:
+            continue
+        before = asked[one + 2 * count]
+        for two in range(second, second + others):
+            if asked[two + others] >= SPELLING_MIN:
+                key = before * asked[two + 3 * others] + asked[two + 2 * others]
+                row = row_of(keys, rows, BY_WORD, key)
+                if row:
+                    _count(rows, row, tally, 2 * EQUAL)
 
-    Returns how many they are. Each name stands with what it shares where it was last counted.
-    """
-    names = (len(tally) - _SHARED) // 3
-    met = _SHARED + 2 * names
+
+@kernel
+def _count_pairs(asked: Longs, keys: Longs, rows: Block, tally: Block) -> None:
+    """Count neighbouring units for names that have both as one word."""
+    for unit in range(asked[UNITS] - 1):
+        if writing_at(asked, unit) != writing_at(asked, unit + 1):
+            continue
+        if kind_of(asked, unit) == SYLLABLE:
+            _count_both(asked, unit, keys, rows, tally)
+        else:
+            _count_skeletons(asked, joined_at(asked, unit), keys, rows, tally, 2)
+
+
+@kernel
+def likeness(shared: int, units: int, listed: int) -> int:
+    """Return the most that names can score by the units they share, in ten-thousandths."""
+    tenth = SCORE_MAX // EQUAL // 10
+    here = min(shared, units * EQUAL) * (tenth * ORIGINAL_TENTHS)
+    there = min(shared, listed * EQUAL) * (tenth * (10 - ORIGINAL_TENTHS))
+    return here // units + there // listed
+
+
+@kernel
+def _take_shared(rows: Block, tally: Block, units: int) -> int:
+    """Keep those of the names met that share half of the units, and how like they are."""
+    met = _NAMES + 2 * rows[NAMES]
     kept = 0
-    for number in range(tally[_MET]):
-        place = tally[met + number]
-        if 2 * tally[_SHARED + place] >= least:
-            tally[met + kept] = place
-            tally[_SHARED + names + place] = -tally[_SHARED + place]
+    for number in range(met, met + tally[_MET]):
+        name = tally[number]
+        place = _NAMES + 2 * name
+        if 2 * tally[place + 1] >= NEAR * units:
+            tally[place] = likeness(tally[place + 1], units, rows[rows[SIZES_AT] + name])
+            tally[met + kept] = name
             kept += 1
-        tally[_SHARED + place] = 0
-    tally[_MET] = 0
+            _keep_best(tally, tally[place])
+        else:
+            tally[place] = 0
+        tally[place + 1] = 0
+    tally[_MET] = tally[_UNIT] = 0
     return kept
 
 
-def taken(tally: Longs, count: int) -> tuple[Longs, Longs]:
-    """Return the names that `take_shared` put to the front, and what each shares."""
-    names = (len(tally) - _SHARED) // 3
-    found = tally[_SHARED + 2 * names :][:count].copy()
-    return found, -tally[_SHARED + names :][found]
+@kernel
+def _keep_best(tally: Block, found: int) -> None:
+    """Keep a likeness if it is among the highest few."""
+    if found <= tally[_BEST]:
+        return
+    at = _BEST
+    while at + 1 < _BEST + FEW and tally[at + 1] < found:
+        tally[at] = tally[at + 1]
+        at += 1
+    tally[at] = found
+
+
+@kernel
+def find_likely(asked: Longs, keys: Longs, rows: Block, tally: Block) -> int:
+    """Find the names that share enough units with the one asked; return how many.
+
+    Where few do, they are all that are as like as the last of the few, however they are ordered.
+    A name that shares less than half of the units is none.
+    """
+    for unit in range(asked[UNITS]):
+        if kind_of(asked, unit) == SYLLABLE:
+            _count_spelt(asked, unit, keys, rows, tally)
+        else:
+            _count_skeletons(asked, unit, keys, rows, tally, 1)
+    if has_syllables(asked):
+        _count_pairs(asked, keys, rows, tally)
+    count = _take_shared(rows, tally, asked[UNITS])
+    least = min(tally[_BEST], LIKELY)
+    tally[_BEST : _BEST + FEW] = 0
+    met = _NAMES + 2 * rows[NAMES]
+    kept = 0
+    for number in range(met, met + count):
+        name = tally[number]
+        if tally[_NAMES + 2 * name] >= least:
+            tally[met + kept] = name
+            kept += 1
+        tally[_NAMES + 2 * name] = 0
+    return kept

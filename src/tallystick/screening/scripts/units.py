@@ -145,6 +145,13 @@ def latin_units(words: Words) -> tuple[Unit, ...]:
     return tuple(units)
 
 
+def latin_texts(words: Words) -> Words:
+    """Return the texts of a name's units: the words themselves where no unit is of several."""
+    if _LATIN_PARTS.isdisjoint(words):
+        return words
+    return tuple(unit.text for unit in latin_units(words))
+
+
 def _past_article(words: Words, place: int) -> tuple[int, bool]:
     """Return the place of the word itself, and whether an article stood before it."""
     start = place

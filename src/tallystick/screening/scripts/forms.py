@@ -1,0 +1,119 @@
+"""The form of a text in another script: all that kernels need to know of it, wherever it stands."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
+from typing import Final
+
+import numpy as np
+
+from tallystick.screening.kernel import ready
+from tallystick.screening.scripts.arabic_forms import (
+    ARABIC_HEAD,
+    FORM_MAX,
+    LETTER_NUMBERS,
+    write_arabic,
+)
+from tallystick.screening.scripts.given_names import usual_spellings
+from tallystick.screening.scripts.keys import skeletons_of
+from tallystick.screening.scripts.letters import PACKED_MAX, coded, hashed, packed, power_of
+from tallystick.screening.scripts.loops import SCORE_MAX
+from tallystick.screening.scripts.shapes import (
+    GIVEN,
+    LETTERS_MAX,
+    ROWS,
+    SPELT,
+    SYLLABLE,
+    Longs,
+)
+from tallystick.screening.scripts.syllable_spellings import syllable_spellings
+from tallystick.screening.scripts.units import ARTICLE
+from tallystick.screening.scripts.writings import (
+    ARABIC,
+    SPELLINGS,
+    Writing,
+    number_of,
+    writing_of,
+)
+
+_KEPT: Final = 1 << 12
+
+
+@lru_cache(maxsize=_KEPT)
+def form_of(text: str) -> Longs:
+    """Return the form of a text: a unit, or two neighbouring ones as one."""
+    writing = writing_of(text)
+    if writing.is_syllabic:
+        return _form_of_syllable(text, writing)
+    if writing is ARABIC and len(text) <= LETTERS_MAX and not usual_spellings(text):
+        return arabic_form(text)
+    return plain_form(text)
+
+
+def plain_form(text: str) -> Longs:
+    """Return the form of a text that has no syllables."""
+    writing = writing_of(text)
+    own = text if writing is ARABIC else writing.letters(text)
+    kind = GIVEN if writing is ARABIC else SPELT
+    if len(own) > LETTERS_MAX:
+        return _form(1, kind, writing)
+    return _form(
+        len(own) - own.count(ARTICLE),
+        kind,
+        writing,
+        SPELLINGS.rows(number_of(writing), own),
+        list(map(coded, skeletons_of(text))),
+        sorted(map(packed, usual_spellings(text))),
+    )
+
+
+def arabic_form(text: str) -> Longs:
+    """Return the form of a text of at most `LETTERS_MAX` Arabic letters that is no given name's.
+
+    It says what `plain_form` says, in less time. Raises KeyError for what is no Arabic letter.
+    """
+    ready()
+    letters = np.frombuffer(bytearray([LETTER_NUMBERS[each] for each in text]), np.uint8)
+    form = np.empty(FORM_MAX, np.int64)
+    form[:ROWS] = ARABIC_HEAD
+    return form[: write_arabic(letters, form)].copy()
+
+
+def _form_of_syllable(text: str, writing: Writing) -> Longs:
+    found = syllable_spellings(text).items()
+    named = sorted((packed(key), key, score) for key, score in found if len(key) <= PACKED_MAX)
+    keys, texts, scores = zip(*named, strict=True) if named else ((), (), ())
+    form = _form(1, SYLLABLE, writing, keys=keys, scores=scores)
+    besides = (*map(hashed, texts), *(power_of(len(each)) for each in texts))
+    return np.concatenate([form, np.array(besides, np.int64)])
+
+
+def _form(
+    size: int,
+    kind: int,
+    writing: Writing,
+    rows: Sequence[int] = (),
+    skeletons: Sequence[bytes] = (),
+    keys: Sequence[int] = (),
+    scores: Sequence[int] = (),
+) -> Longs:
+    number = number_of(writing)
+    begins = list(accumulate(map(len, skeletons), initial=ROWS + len(rows) + len(skeletons) + 1))
+    return np.array(
+        [
+            *(size, kind, *SPELLINGS.gaps(number), number, ROWS + len(rows)),
+            *(ROWS + len(rows), ROWS + len(rows) + len(skeletons)),
+            *(begins[-1], begins[-1] + len(keys), _firsts(keys)),
+            *(*rows, *begins, *chain.from_iterable(skeletons), *keys),
+            *(scores or (SCORE_MAX for _ in keys)),
+        ],
+        np.int64,
+    )
+
+
+def _firsts(keys: Sequence[int]) -> int:
+    """Return a bit for each letter that a packed word begins with."""
+    found = 0
+    for key in keys:
+        found |= 1 << (key >> (key.bit_length() - 1) // 5 * 5)
+    return found
