@@ -12,18 +12,16 @@ from threading import Lock
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-import numpy as np
-
 from tallystick.screening.kernel import ready
-from tallystick.screening.names import Words
 from tallystick.screening.matching.blocks import Block
+from tallystick.screening.names import Words
 from tallystick.screening.scripts.asked import asked_of
 from tallystick.screening.scripts.letters import coded
 from tallystick.screening.scripts.listed import listed_of
 from tallystick.screening.scripts.loops import ORIGINAL_TENTHS, spelt
 from tallystick.screening.scripts.pairings import (
     UNITS_MAX,
-    compare_each,
+    compare,
     counts_of,
     places_of,
     score_of,
@@ -32,6 +30,7 @@ from tallystick.screening.scripts.shapes import (
     LATIN,
     LATIN_SIZE,
     LETTERS_MAX,
+    NAMES_AT,
     RUNS_AT,
     SERIAL,
     UNITS,
@@ -39,6 +38,7 @@ from tallystick.screening.scripts.shapes import (
     Longs,
     scratch_of,
 )
+from tallystick.screening.scripts.sharing import find_alike
 from tallystick.screening.scripts.syllable_spellings import spells
 from tallystick.screening.scripts.units import Unit, arabic_units, latin_units, letters, marked
 from tallystick.screening.scripts.writings import ARABIC, SPELLINGS, writing_of
@@ -90,27 +90,33 @@ class Room:
         self._units = self._words = 16
         self._work: Longs = scratch_of(SPELLINGS.tables, self._units, self._words, 1 << 10)
 
-    def scores(
-        self, asked: Longs, listed: Block, names: Longs, least: int = 0
-    ) -> tuple[Longs, int]:
-        """Return the scores of a name with some of the listed, and how many pairings the last has.
-
-        Names without a word score 0, and so may all that score less than the least.
-        """
-        ready()
-        units, words = int(asked[UNITS]), int(listed[WORDS_MOST])
-        if units > self._units or words > self._words:
-            self._grow(2 * units, 2 * words, 0)
-        scores = np.empty(len(names), np.int64)
+    def find(
+        self, asked: Longs, index: Block, tally: Block, listed: Block, least: int, rows: int
+    ) -> int:
+        """Return how many names `find_alike` finds, of any number of units, words and pairings."""
+        self._make_room(int(asked[UNITS]), int(listed[WORDS_MOST]))
         while True:
-            self._work[SERIAL] += 1
-            found = compare_each(asked, listed, names, self._work, scores, least)
+            found = find_alike(asked, index, tally, listed, self._work, least, rows)
             if found >= 0:
-                return scores, found
+                return found
             self._grow(0, 0, -2 * found)
 
-    def runs(self, count: int) -> list[_Run]:
-        """Return the pairings of the names scored last."""
+    def compared(self, asked: Longs, listed: Block) -> tuple[int, list[_Run]]:
+        """Return the score of a name with the only one listed, and its pairings; both have words."""
+        ready()
+        self._make_room(int(asked[UNITS]), int(listed[WORDS_MOST]))
+        while True:
+            self._work[SERIAL] += 1
+            score, count = compare(asked, listed, int(listed[NAMES_AT]), self._work)
+            if score >= 0:
+                return score, self._runs(count)
+            self._grow(0, 0, 2 * count)
+
+    def _make_room(self, units: int, words: int) -> None:
+        if units > self._units or words > self._words:
+            self._grow(2 * units, 2 * words, 0)
+
+    def _runs(self, count: int) -> list[_Run]:
         at = int(self._work[RUNS_AT])
         numbers = self._work[at : at + count].tolist()
         return [_Run(*places_of(each), *counts_of(each), score_of(each)) for each in numbers]
@@ -134,7 +140,6 @@ class Room:
 
 
 _ROOM: Final = Room()
-_ONLY: Final = np.zeros(1, np.int64)
 
 
 def compare_across(original: Words, latin: Words) -> Across:
@@ -176,8 +181,7 @@ def _scored(units: tuple[Unit, ...], listed: tuple[Unit, ...]) -> tuple[int, lis
     """Return the score of two names that have units, and the pairings it is of."""
     asked, words = made_ready(units), listed_of(([unit.text for unit in listed],))
     with _ROOM.turn:
-        scores, count = _ROOM.scores(asked, words, _ONLY)
-        return int(scores[0]), _ROOM.runs(count)
+        return _ROOM.compared(asked, words)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

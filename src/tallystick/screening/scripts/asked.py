@@ -5,9 +5,10 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from tallystick.screening.scripts.forms import form_of
-from tallystick.screening.scripts.shapes import COLUMNS, KIND, SYLLABLE, TEXTS, WRITING, Longs
+from tallystick.screening.scripts.forms import form_of, form_of_letters
+from tallystick.screening.scripts.shapes import COLUMNS, TEXTS, Longs
 from tallystick.screening.scripts.units import Unit
+from tallystick.screening.scripts.writings import writing_of
 
 
 def asked_of(units: Sequence[Unit]) -> Longs:
@@ -15,15 +16,15 @@ def asked_of(units: Sequence[Unit]) -> Longs:
     forms = [form_of(unit.text) for unit in units]
     joined = [-1] * len(units)
     for place, (one, other) in enumerate(pairwise(units)):
-        mine = forms[place]
-        if mine[KIND] != SYLLABLE and mine[WRITING] == forms[place + 1][WRITING]:
+        writing = writing_of(one.text)
+        if writing is writing_of(other.text) and not writing.is_syllabic:
             joined[place] = len(forms)
-            forms.append(form_of(one.text + other.text))
+            # That of two words comes together but once, and is not kept.
+            forms.append(form_of_letters(one.text + other.text, writing))
     head = [len(units)]
     places = accumulate(map(len, forms), initial=TEXTS + len(forms) * COLUMNS)
     for unit, joint, place in zip(units, joined, places, strict=False):
         head += (place, unit.first, joint)
-    for place in places:
+    for _, place in zip(forms[len(units) :], places, strict=False):
         head += (place, 0, -1)
-    # Behind the last form nothing begins.
-    return np.concatenate([np.array(head[: TEXTS + len(forms) * COLUMNS], np.int64), *forms])
+    return np.concatenate([np.array(head, np.int64), *forms])

@@ -49,7 +49,7 @@ def may_reach(asked: Longs, listed: Block, name: int, work: Longs, least: int) -
         return True
     at, end = listed[name], listed[name + 1]
     clear(work, asked[UNITS], end - at)
-    with_syllables = has_syllables(asked)
+    with_syllables = int(has_syllables(asked))
     for place in range(at, end):
         # Of words with syllables more than two may be one, and no Latin list has any.
         if listed[listed[WRITINGS_AT] + listed[place]] % 2:
@@ -59,16 +59,23 @@ def may_reach(asked: Longs, listed: Block, name: int, work: Longs, least: int) -
             work[work[THERE_AT] + place - at] = _is_spelt(asked, listed, place, work)
     for place in range(at, end - 1):
         _mark_words(asked, listed, place, at, work)
+    return _most(asked, end - at, work, with_syllables) >= least
+
+
+@kernel
+def _most(asked: Longs, words: int, work: Longs, with_syllables: int) -> int:
+    """Return the most that names can score of which no more is paired than is marked."""
     here = there = 0
     for unit in range(asked[UNITS]):
         here += work[work[HERE_AT] + unit]
-    for word in range(end - at):
+    for word in range(words):
         there += work[work[THERE_AT] + word]
-    latin = SCORE_MAX * there // (end - at)
+    latin = SCORE_MAX * there // words
     if with_syllables:
-        return latin >= least
+        # Which of the units are paired is not marked then.
+        return int(latin)
     original = SCORE_MAX * here // asked[UNITS]
-    return (original * ORIGINAL_TENTHS + latin * (10 - ORIGINAL_TENTHS)) // 10 >= least
+    return int(original * ORIGINAL_TENTHS + latin * (10 - ORIGINAL_TENTHS)) // 10
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""The form of a text in another script: all that kernels need to know of it, wherever it stands."""
+"""The form of a text in another script: all that kernels must know of it, wherever it stands."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -26,10 +26,14 @@ from tallystick.screening.scripts.shapes import (
     SYLLABLE,
     Longs,
 )
-from tallystick.screening.scripts.syllable_spellings import syllable_spellings
+from tallystick.screening.scripts.syllable_forms import FORM_MAX as SYLLABLE_FORM_MAX
+from tallystick.screening.scripts.syllable_forms import ROOM_MAX, write_syllable
+from tallystick.screening.scripts.syllable_spellings import is_family, syllable_spellings
 from tallystick.screening.scripts.units import ARTICLE
 from tallystick.screening.scripts.writings import (
     ARABIC,
+    HAN,
+    HANGUL,
     SPELLINGS,
     Writing,
     number_of,
@@ -41,18 +45,34 @@ _KEPT: Final = 1 << 12
 
 @lru_cache(maxsize=_KEPT)
 def form_of(text: str) -> Longs:
-    """Return the form of a text: a unit, or two neighbouring ones as one."""
+    """Return the form of a unit."""
     writing = writing_of(text)
-    if writing.is_syllabic:
-        return _form_of_syllable(text, writing)
+    return syllable_form(text) if writing.is_syllabic else form_of_letters(text, writing)
+
+
+def form_of_letters(text: str, writing: Writing) -> Longs:
+    """Return the form of a text, in less time where it is no given name in Arabic script."""
     if writing is ARABIC and len(text) <= LETTERS_MAX and not usual_spellings(text):
         return arabic_form(text)
-    return plain_form(text)
+    return plain_form(text, writing)
 
 
-def plain_form(text: str) -> Longs:
-    """Return the form of a text that has no syllables."""
+def syllable_form(text: str) -> Longs:
+    """Return the form of a syllable."""
     writing = writing_of(text)
+    if not is_family(text, writing):
+        ready()
+        rows = np.array(SPELLINGS.rows(number_of(writing), writing.letters(text)), np.int64)
+        room, form = np.empty(ROOM_MAX, np.int64), np.empty(SYLLABLE_FORM_MAX, np.int64)
+        form[:ROWS] = _SYLLABLE_HEADS[writing]
+        size = write_syllable(rows, SPELLINGS.tables, room, form)
+        if size >= 0:
+            return form[:size].copy()
+    return plain_syllable_form(text)
+
+
+def plain_form(text: str, writing: Writing) -> Longs:
+    """Return the form of a text of a writing system that has no syllables."""
     own = text if writing is ARABIC else writing.letters(text)
     kind = GIVEN if writing is ARABIC else SPELT
     if len(own) > LETTERS_MAX:
@@ -79,7 +99,9 @@ def arabic_form(text: str) -> Longs:
     return form[: write_arabic(letters, form)].copy()
 
 
-def _form_of_syllable(text: str, writing: Writing) -> Longs:
+def plain_syllable_form(text: str) -> Longs:
+    """Return the form of a syllable, as `syllable_form` does in less time."""
+    writing = writing_of(text)
     found = syllable_spellings(text).items()
     named = sorted((packed(key), key, score) for key, score in found if len(key) <= PACKED_MAX)
     keys, texts, scores = zip(*named, strict=True) if named else ((), (), ())
@@ -117,3 +139,7 @@ def _firsts(keys: Sequence[int]) -> int:
     for key in keys:
         found |= 1 << (key >> (key.bit_length() - 1) // 5 * 5)
     return found
+
+
+# What forms of syllables begin with.
+_SYLLABLE_HEADS: Final = {writing: _form(1, SYLLABLE, writing)[:ROWS] for writing in (HANGUL, HAN)}

@@ -10,14 +10,12 @@ from typing import Final
 
 from tallystick.screening.kernel import kernel
 from tallystick.screening.matching.blocks import Block
-from tallystick.screening.scripts.bounds import may_reach
 from tallystick.screening.scripts.loops import ORIGINAL_TENTHS, WORD_MIN, run_score, spelt
 from tallystick.screening.scripts.shapes import (
     COLUMNS,
     HERE_AT,
     MEMO,
     MEMO_SIZE,
-    NAMES_AT,
     RUNS_AT,
     SERIAL,
     SYLLABLE,
@@ -279,24 +277,3 @@ def compare(asked: Longs, listed: Block, name: int, work: Longs) -> tuple[int, i
     clear(work, asked[UNITS], end - at)
     chosen = _choose(work, found)
     return _score(asked, end - at, chosen, work), chosen
-
-
-@kernel
-def compare_each(
-    asked: Longs, listed: Block, names: Longs, work: Longs, scores: Longs, least: int
-) -> int:
-    """Write the score of a name with each of the listed; return how many pairings the last has.
-
-    What surely scores less than the least is not compared and scores 0. If there is no room
-    for the pairings of one, returns how much there must be, below zero.
-    """
-    found = 0
-    for number in range(len(names)):
-        place = listed[NAMES_AT] + names[number]
-        scores[number] = 0
-        if listed[place + 1] > listed[place] and may_reach(asked, listed, place, work, least):
-            score, found = compare(asked, listed, place, work)
-            if score < 0:
-                return -found
-            scores[number] = score
-    return found

@@ -10,7 +10,6 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-
 Longs: TypeAlias = NDArray[np.int64]
 
 # No name has a longer word, and the time of an alignment grows with the square of the length.

@@ -1,9 +1,9 @@
-"""The kernels that find which listed names share enough units with one in another script.
+"""The kernels that find which listed names are like one in another script by shared units.
 
 A tally is one array: how many names have been met, which unit is counted, the highest likenesses
-met, the lowest of them first; then for each name the unit for which it was counted last and what
-it shares, and room for the names met, in turn. Between two names that are asked it is all zeros
-but for the names found.
+met, the lowest of them first; then for each name what it shares and the unit for which it was
+counted last as one integer, the names met in turn, and the scores of those found. Between two
+names that are asked the first two parts are all zeros.
 """
 
 from typing import Final
@@ -12,11 +12,14 @@ import numpy as np
 
 from tallystick.screening.kernel import kernel
 from tallystick.screening.matching.blocks import Block
-from tallystick.screening.scripts.bounds import has_syllables
+from tallystick.screening.scripts.bounds import has_syllables, may_reach
 from tallystick.screening.scripts.loops import ORIGINAL_TENTHS, SCORE_MAX
+from tallystick.screening.scripts.pairings import UNITS_MAX, compare
 from tallystick.screening.scripts.shapes import (
     KEYS,
     KEYS_END,
+    NAMES_AT,
+    SERIAL,
     SKELETONS,
     SKELETONS_END,
     SYLLABLE,
@@ -46,6 +49,12 @@ FEW: Final = 6
 # Of two syllables as one word the spellings that are looked for have none that scores less.
 SPELLING_MIN: Final = 9_000
 
+# What names share is counted up to so much, which is far more than any listed name has, for so
+# many units and pairs of units.
+_SHARED_MOST: Final = (1 << 15) - 1
+_UNIT_BITS: Final = (2 * UNITS_MAX).bit_length()
+_UNITS: Final = (1 << _UNIT_BITS) - 1
+
 _MET: Final = 0
 _UNIT: Final = 1
 _BEST: Final = 2
@@ -57,73 +66,74 @@ def tally_of(names: int) -> Block:
     return np.zeros(_NAMES + 3 * names, np.int32)
 
 
-def found_in(tally: Block, count: int) -> Block:
-    """Return the names that `find_likely` found."""
-    return tally[_NAMES + (len(tally) - _NAMES) // 3 * 2 :][:count]
+def found_in(tally: Block, count: int) -> list[tuple[int, int]]:
+    """Return the names that `find_alike` found, each with its score."""
+    names = (len(tally) - _NAMES) // 3
+    found = tally[_NAMES + names :][:count], tally[_NAMES + 2 * names :][:count]
+    return list(zip(*map(np.ndarray.tolist, found), strict=True)) if count else []
 
 
 @kernel
-def _count(rows: Block, row: int, tally: Block, count: int) -> None:
+def _count(index: Block, row: int, tally: Block, count: int) -> None:
     """Count a unit for the names of a row, once for each name."""
     unit = tally[_UNIT]
-    for at in range(rows[row], rows[row + 1]):
-        place = _NAMES + 2 * rows[at]
-        if tally[place] != unit:
-            tally[place] = unit
-            if not tally[place + 1]:
-                tally[_NAMES + 2 * rows[NAMES] + tally[_MET]] = rows[at]
+    for at in range(index[row], index[row + 1]):
+        place = _NAMES + index[at]
+        known = tally[place]
+        if known & _UNITS != unit:
+            if not known:
+                tally[_NAMES + index[NAMES] + tally[_MET]] = index[at]
                 tally[_MET] += 1
-            tally[place + 1] += count
+            shared = min((known >> _UNIT_BITS) + count, _SHARED_MOST)
+            tally[place] = shared << _UNIT_BITS | unit
 
 
 @kernel
-def _count_skeletons(
-    asked: Longs, text: int, keys: Longs, rows: Block, tally: Block, times: int
-) -> None:
+def _count_skeletons(asked: Longs, text: int, index: Block, tally: Block, times: int) -> None:
     """Count a text for names that have its skeletons, and for others that nearly have them."""
     tally[_UNIT] += 1
     form = form_at(asked, text)
     first, last = form + asked[form + SKELETONS], form + asked[form + SKELETONS_END]
     for each in range(first, last):
         key = hash_of(asked, form + asked[each], form + asked[each + 1], -1)
-        row = row_of(keys, rows, BY_SKELETON, key)
+        row = row_of(index, BY_SKELETON, key)
         if row:
-            _count(rows, row, tally, times * EQUAL)
+            _count(index, row, tally, times * EQUAL)
     for each in range(first, last):
         at, end = form + asked[each], form + asked[each + 1]
         if end - at >= NEAR_MIN:
             # Nothing left out is before the first.
             for left_out in range(at - 1, end):
                 key = hash_of(asked, at, end, left_out)
-                _count_near(key, keys, rows, tally, times * NEAR)
+                _count_near(key, index, tally, times * NEAR)
 
 
 @kernel
-def _count_near(key: int, keys: Longs, rows: Block, tally: Block, count: int) -> None:
-    row = row_of(keys, rows, BY_SKELETON, key)
+def _count_near(key: int, index: Block, tally: Block, count: int) -> None:
+    row = row_of(index, BY_SKELETON, key)
     if row:
-        _count(rows, row, tally, count)
-    row = row_of(keys, rows, BY_SHORTER, key)
+        _count(index, row, tally, count)
+    row = row_of(index, BY_SHORTER, key)
     if row:
-        for at in range(rows[row], rows[row + 1]):
-            _count(rows, rows[at], tally, count)
+        for at in range(index[row], index[row + 1]):
+            _count(index, index[at], tally, count)
 
 
 @kernel
-def _count_spelt(asked: Longs, unit: int, keys: Longs, rows: Block, tally: Block) -> None:
+def _count_spelt(asked: Longs, unit: int, index: Block, tally: Block) -> None:
     """Count a syllable for names with a word that is a spelling of it."""
     tally[_UNIT] += 1
     form = form_at(asked, unit)
     count = asked[form + KEYS_END] - asked[form + KEYS]
     hashes = form + asked[form + KEYS] + 2 * count
     for each in range(hashes, hashes + count):
-        row = row_of(keys, rows, BY_WORD, asked[each])
+        row = row_of(index, BY_WORD, asked[each])
         if row:
-            _count(rows, row, tally, EQUAL)
+            _count(index, row, tally, EQUAL)
 
 
 @kernel
-def _count_both(asked: Longs, unit: int, keys: Longs, rows: Block, tally: Block) -> None:
+def _count_both(asked: Longs, unit: int, index: Block, tally: Block) -> None:
     """Count two syllables for names with a word that is a likely spelling of both."""
     tally[_UNIT] += 1
     form, other = form_at(asked, unit), form_at(asked, unit + 1)
@@ -137,21 +147,21 @@ def _count_both(asked: Longs, unit: int, keys: Longs, rows: Block, tally: Block)
         for two in range(second, second + others):
             if asked[two + others] >= SPELLING_MIN:
                 key = before * asked[two + 3 * others] + asked[two + 2 * others]
-                row = row_of(keys, rows, BY_WORD, key)
+                row = row_of(index, BY_WORD, key)
                 if row:
-                    _count(rows, row, tally, 2 * EQUAL)
+                    _count(index, row, tally, 2 * EQUAL)
 
 
 @kernel
-def _count_pairs(asked: Longs, keys: Longs, rows: Block, tally: Block) -> None:
+def _count_pairs(asked: Longs, index: Block, tally: Block) -> None:
     """Count neighbouring units for names that have both as one word."""
     for unit in range(asked[UNITS] - 1):
         if writing_at(asked, unit) != writing_at(asked, unit + 1):
             continue
         if kind_of(asked, unit) == SYLLABLE:
-            _count_both(asked, unit, keys, rows, tally)
+            _count_both(asked, unit, index, tally)
         else:
-            _count_skeletons(asked, joined_at(asked, unit), keys, rows, tally, 2)
+            _count_skeletons(asked, joined_at(asked, unit), index, tally, 2)
 
 
 @kernel
@@ -164,21 +174,20 @@ def likeness(shared: int, units: int, listed: int) -> int:
 
 
 @kernel
-def _take_shared(rows: Block, tally: Block, units: int) -> int:
-    """Keep those of the names met that share half of the units, and how like they are."""
-    met = _NAMES + 2 * rows[NAMES]
+def _take_shared(index: Block, tally: Block, units: int) -> int:
+    """Keep those of the names met that share half of the units, with how like they are."""
+    met = _NAMES + index[NAMES]
     kept = 0
     for number in range(met, met + tally[_MET]):
         name = tally[number]
-        place = _NAMES + 2 * name
-        if 2 * tally[place + 1] >= NEAR * units:
-            tally[place] = likeness(tally[place + 1], units, rows[rows[SIZES_AT] + name])
+        shared = tally[_NAMES + name] >> _UNIT_BITS
+        tally[_NAMES + name] = 0
+        if 2 * shared >= NEAR * units:
+            like = likeness(shared, units, index[index[SIZES_AT] + name])
+            tally[_NAMES + name] = like
             tally[met + kept] = name
             kept += 1
-            _keep_best(tally, tally[place])
-        else:
-            tally[place] = 0
-        tally[place + 1] = 0
+            _keep_best(tally, like)
     tally[_MET] = tally[_UNIT] = 0
     return kept
 
@@ -196,7 +205,7 @@ def _keep_best(tally: Block, found: int) -> None:
 
 
 @kernel
-def find_likely(asked: Longs, keys: Longs, rows: Block, tally: Block) -> int:
+def find_likely(asked: Longs, index: Block, tally: Block) -> int:
     """Find the names that share enough units with the one asked; return how many.
 
     Where few do, they are all that are as like as the last of the few, however they are ordered.
@@ -204,20 +213,47 @@ def find_likely(asked: Longs, keys: Longs, rows: Block, tally: Block) -> int:
     """
     for unit in range(asked[UNITS]):
         if kind_of(asked, unit) == SYLLABLE:
-            _count_spelt(asked, unit, keys, rows, tally)
+            _count_spelt(asked, unit, index, tally)
         else:
-            _count_skeletons(asked, unit, keys, rows, tally, 1)
+            _count_skeletons(asked, unit, index, tally, 1)
     if has_syllables(asked):
-        _count_pairs(asked, keys, rows, tally)
-    count = _take_shared(rows, tally, asked[UNITS])
+        _count_pairs(asked, index, tally)
+    count = _take_shared(index, tally, asked[UNITS])
     least = min(tally[_BEST], LIKELY)
     tally[_BEST : _BEST + FEW] = 0
-    met = _NAMES + 2 * rows[NAMES]
+    met = _NAMES + index[NAMES]
     kept = 0
     for number in range(met, met + count):
         name = tally[number]
-        if tally[_NAMES + 2 * name] >= least:
+        if tally[_NAMES + name] >= least:
             tally[met + kept] = name
             kept += 1
-        tally[_NAMES + 2 * name] = 0
+        tally[_NAMES + name] = 0
     return kept
+
+
+@kernel
+def find_alike(
+    asked: Longs, index: Block, tally: Block, listed: Block, work: Longs, least: int, rows: int
+) -> int:
+    """Find the likely names that score so much, which is above 0; return how many.
+
+    Their words are in the row of `listed` of their number or, where rows are told, in that which
+    the index has there. If there is no room for the pairings of one, returns how much there must
+    be, below zero.
+    """
+    work[SERIAL] += 1
+    met = _NAMES + index[NAMES]
+    found = 0
+    for number in range(met, met + find_likely(asked, index, tally)):
+        name = tally[number]
+        place = listed[NAMES_AT] + (index[rows + name] if rows else name)
+        if listed[place + 1] > listed[place] and may_reach(asked, listed, place, work, least):
+            score, pairings = compare(asked, listed, place, work)
+            if score < 0:
+                return -pairings
+            if score >= least:
+                tally[met + found] = name
+                tally[met + index[NAMES] + found] = score
+                found += 1
+    return found

@@ -1,12 +1,12 @@
 """Where keys of words and of skeletons lead: tables that kernels read.
 
-An index is two arrays. One has the keys of all slots. The other has a head, a row for each slot,
-which says where its values begin and where they end (0 and 0 if the slot is free), the values
-of all, and for each listed name how many units it has. A table has a power of two of slots; what
-stands in none is not there. A key is in the first free slot from its own on.
+An index is one array: a head, the tables, for each listed name how many units it has, and which
+row of words has these. A table has a power of two of slots, each with a print of its key or 0
+if it is free, and for each slot where its values begin; there those of the one before end. A key is
+in the first free slot from its own on. A print is half of a key, and its slot much of the rest:
+few keys look the same, and these lead where any of them does.
 """
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -23,30 +23,21 @@ from tallystick.screening.scripts.shapes import (
     Longs,
 )
 
-# The head: of each table its first slot and how many slots it has, less one; how many names
-# there are, and where it is told how many units each has.
+# The head: of each table where its prints are, how many slots it has, less one, and where it is
+# told where values begin; how many names there are, where their units are told, and their rows.
 BY_WORD: Final = 0
-BY_SKELETON: Final = 2
-BY_SHORTER: Final = 4
-NAMES: Final = 6
-SIZES_AT: Final = 7
-_TABLES: Final = (BY_WORD, BY_SKELETON, BY_SHORTER)
-_HEAD: Final = 8
+BY_SKELETON: Final = 3
+BY_SHORTER: Final = 6
+NAMES: Final = 9
+SIZES_AT: Final = 10
+UNIT_ROWS_AT: Final = 11
+_HEAD: Final = 12
 
+_LAST: Final = 2
 # A shorter skeleton with a class less would lead everywhere.
 NEAR_MIN: Final = 4
 # What a letter counts in a hash, as `letters.hashed` has it.
 _LETTER: Final = ord("a") - 1
-
-
-class Index(NamedTuple):
-    """Listed names by their words, by the skeletons of these, and skeletons with one class less.
-
-    By the last, values are the rows of skeletons, and the others' are the places of names.
-    """
-
-    keys: Longs
-    rows: Block
 
 
 class _Group(NamedTuple):
@@ -68,13 +59,22 @@ def hash_of(letters: Longs, at: int, end: int, left_out: int) -> int:
 
 
 @kernel
-def row_of(keys: Longs, rows: Block, table: int, key: int) -> int:
-    """Return the row of a key in a table, 0 of one that is not there."""
-    first, mask = rows[table], rows[table + 1]
+def _print_of(key: int) -> int:
+    # The last letter of a word moves the lower half of its key alone.
+    return key * BASE >> 32 | 1
+
+
+@kernel
+def row_of(index: Block, table: int, key: int) -> int:
+    """Return where it is told where the values of a key begin, and next where they end.
+
+    Of a key that is not in the table it is 0.
+    """
+    prints, mask = index[table], index[table + 1]
     slot = key & mask
-    while rows[_HEAD + 2 * (first + slot)]:
-        if keys[first + slot] == key:
-            return int(_HEAD + 2 * (first + slot))
+    while index[prints + slot]:
+        if index[prints + slot] == _print_of(key):
+            return int(index[table + 2] + slot)
         slot = (slot + 1) & mask
     return 0
 
@@ -112,24 +112,24 @@ def _write_skeleton_keys(shapes: Longs, begins: Longs, keys: Longs) -> None:
 
 
 @kernel
-def _place(keys: Longs, first: int, mask: int, slots: Longs, rows: Block, places: Longs) -> None:
-    """Give each key the first free slot from its own on, and tell its row."""
+def _place(keys: Longs, prints: Block, slots: Longs) -> None:
+    """Give each key the first slot from its own on that is free, or that looks like its own."""
+    mask = len(prints) - 1
     for each in range(len(keys)):
         slot = keys[each] & mask
-        while rows[_HEAD + 2 * (first + slot)]:
+        while prints[slot] and prints[slot] != _print_of(keys[each]):
             slot = (slot + 1) & mask
-        slots[first + slot] = keys[each]
-        places[each] = _HEAD + 2 * (first + slot)
-        rows[places[each]] = 1
+        prints[slot] = _print_of(keys[each])
+        slots[each] = slot
 
 
-def index_of(listed: Block, owners: Longs, sizes: Sequence[int]) -> Index:
-    """Return the index of names, told whose each row of words in `listed` is, and their units.
+def index_of(listed: Block, rows: Longs, sizes: Longs) -> Block:
+    """Return the index of names, told which row of `listed` has the units of each, and how many.
 
-    A row that has -1 is nobody's. Words of more than `LETTERS_MAX` letters lead nowhere.
+    Words of more than `LETTERS_MAX` letters lead nowhere.
     """
     ready()
-    words, names = _words_of(listed, owners)
+    words, names = _words_of(listed, rows)
     keys = np.empty(listed[WORDS], np.int64)
     _write_word_keys(listed, keys)
     by_word = _group(keys[words], names)
@@ -141,19 +141,20 @@ def index_of(listed: Block, owners: Longs, sizes: Sequence[int]) -> Index:
     _, first = np.unique(keys[words], return_index=True)
     shorter, whose = np.empty(len(shapes), np.int64), np.empty(len(shapes), np.int64)
     made = _write_shorter(shapes, begins, words[first], shorter, whose)
-    # Skeletons are numbered in the order of their keys, until they have rows.
-    longer = np.searchsorted(by_skeleton.keys, keys[whose[:made]])
-    return _laid_out(by_word, by_skeleton, _group(shorter[:made], longer), sizes)
+    # By a shorter skeleton, values are the rows of the longer ones.
+    by_shorter = _group(shorter[:made], np.searchsorted(by_skeleton.keys, keys[whose[:made]]))
+    return _laid_out((by_word, by_skeleton, by_shorter), sizes, rows)
 
 
-def _words_of(listed: Block, owners: Longs) -> tuple[Longs, Longs]:
-    """Return each word of each name, and beside it the name."""
+def _words_of(listed: Block, rows: Longs) -> tuple[Longs, Longs]:
+    """Return each word that is a unit of a name, and beside it the name."""
     at = int(listed[NAMES_AT])
-    begins = listed[at : at + len(owners) + 1]
-    words = listed[at + len(owners) + 1 :].astype(np.int64)
-    names = np.repeat(owners, np.diff(begins))
+    begins, ends = listed[at + rows], listed[at + rows + 1]
+    names = np.repeat(np.arange(len(rows)), ends - begins)
+    within = np.arange(len(names)) - np.repeat(offsets(ends - begins)[:-1], ends - begins)
+    words = listed[np.repeat(begins, ends - begins) + within].astype(np.int64)
     sizes = np.diff(listed[WORDS_AT : WORDS_AT + int(listed[WORDS]) + 1])
-    kept = (names >= 0) & (sizes[words] <= LETTERS_MAX)
+    kept = sizes[words] <= LETTERS_MAX
     return words[kept], names[kept]
 
 
@@ -168,24 +169,31 @@ def _group(keys: Longs, values: Longs) -> _Group:
     return _Group(different, np.append(starts, len(keys)), values)
 
 
-def _laid_out(
-    by_word: _Group, by_skeleton: _Group, by_shorter: _Group, sizes: Sequence[int]
-) -> Index:
-    groups = (by_word, by_skeleton, by_shorter)
-    # A third of the slots are free at the least.
-    slots = [1 << (len(group.keys) * 3 // 2).bit_length() for group in groups]
-    first = offsets(slots)
-    values = offsets([len(group.values) for group in groups]) + _HEAD + 2 * first[-1]
-    keys = np.zeros(first[-1], np.int64)
-    rows = np.zeros(values[-1] + len(sizes), np.int32)
-    rows[NAMES], rows[SIZES_AT] = len(sizes), values[-1]
-    rows[values[-1] :] = sizes
+def _laid_out(groups: tuple[_Group, _Group, _Group], sizes: Longs, rows: Longs) -> Block:
+    parts: list[Longs | Block] = [np.empty(_HEAD, np.int32)]
+    head: list[int] = []
     places: Longs = np.empty(0, np.int64)
-    for table, group, count, begin, at in zip(_TABLES, groups, slots, first, values, strict=False):
-        rows[table], rows[table + 1] = begin, count - 1
-        found = group.values if group is not by_shorter else places[group.values]
-        places = np.empty(len(group.keys), np.int64)
-        _place(group.keys, int(begin), count - 1, keys, rows, places)
-        rows[places], rows[places + 1] = group.starts[:-1] + at, group.starts[1:] + at
-        rows[at : at + len(found)] = found
-    return Index(keys, rows)
+    at = _HEAD
+    for number, group in enumerate(groups):
+        prints, slots = _slots_of(group.keys)
+        begins = at + len(prints)
+        head += (at, len(prints) - 1, begins)
+        # Values stand in the order of the slots.
+        whose = np.repeat(slots, np.diff(group.starts))
+        values = group.values[np.argsort(whose, kind="stable")]
+        starts = offsets(np.bincount(whose, minlength=len(prints))) + begins + len(prints) + 1
+        if number == _LAST:
+            values = places[values]
+        places = slots + begins
+        parts += (prints, starts, values)
+        at = begins + len(starts) + len(values)
+    parts[0] = np.array([*head, len(sizes), at, at + len(sizes)])
+    return np.concatenate([each.astype(np.int32) for each in (*parts, sizes, rows)])
+
+
+def _slots_of(keys: Longs) -> tuple[Block, Longs]:
+    """Return the prints of a table, of whose slots a third are free at the least, and each slot."""
+    prints = np.zeros(1 << (len(keys) * 3 // 2).bit_length(), np.int32)
+    slots = np.empty(len(keys), np.int64)
+    _place(keys, prints, slots)
+    return prints, slots

@@ -75,5 +75,6 @@ def join(listed: Block, at: int, end: int, work: Longs) -> bool:
 
 @kernel
 def clear(work: Longs, units: int, words: int) -> None:
+    """Take the marks of units and words away."""
     work[work[HERE_AT] : work[HERE_AT] + units] = 0
     work[work[THERE_AT] : work[THERE_AT] + words] = 0

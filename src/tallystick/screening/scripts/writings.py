@@ -180,12 +180,10 @@ _BLOCKS: Final = (
 @lru_cache(maxsize=_KEPT)
 def writing_of(word: str) -> Writing:
     """Return the writing system of a word: that of most of its letters, the first of several."""
-    found: dict[Writing, int] = {}
-    for char in word:
-        if char.isalpha():
-            writing = _of_letter(char)
-            found[writing] = found.get(writing, 0) + 1
-    return max(found, key=lambda each: found[each], default=LATIN)
+    found = [_of_letter(char) for char in word if char.isalpha()]
+    if found and found.count(found[0]) == len(found):
+        return found[0]
+    return max(found, key=found.count, default=LATIN)
 
 
 @lru_cache(maxsize=_KEPT)
