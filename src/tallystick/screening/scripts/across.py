@@ -38,7 +38,7 @@ from tallystick.screening.scripts.shapes import (
     Longs,
     scratch_of,
 )
-from tallystick.screening.scripts.sharing import find_alike
+from tallystick.screening.scripts.sharing import Sought, find_alike
 from tallystick.screening.scripts.syllable_spellings import spells
 from tallystick.screening.scripts.units import Unit, arabic_units, latin_units, letters, marked
 from tallystick.screening.scripts.writings import ARABIC, SPELLINGS, writing_of
@@ -90,19 +90,17 @@ class Room:
         self._units = self._words = 16
         self._work: Longs = scratch_of(SPELLINGS.tables, self._units, self._words, 1 << 10)
 
-    def find(
-        self, asked: Longs, index: Block, tally: Block, listed: Block, least: int, rows: int
-    ) -> int:
+    def find(self, asked: Longs, names: Sought, least: int, rows: int) -> int:
         """Return how many names `find_alike` finds, of any number of units, words and pairings."""
-        self._make_room(int(asked[UNITS]), int(listed[WORDS_MOST]))
+        self._make_room(int(asked[UNITS]), int(names.listed[WORDS_MOST]))
         while True:
-            found = find_alike(asked, index, tally, listed, self._work, least, rows)
+            found = find_alike(asked, *names, self._work, least, rows)
             if found >= 0:
                 return found
             self._grow(0, 0, -2 * found)
 
     def compared(self, asked: Longs, listed: Block) -> tuple[int, list[_Run]]:
-        """Return the score of a name with the only one listed, and its pairings; both have words."""
+        """Return the score of two names that have words, of which one is the only one listed."""
         ready()
         self._make_room(int(asked[UNITS]), int(listed[WORDS_MOST]))
         while True:

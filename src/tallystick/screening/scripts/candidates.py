@@ -14,7 +14,7 @@ import numpy as np
 from tallystick.screening.names import Words
 from tallystick.screening.scripts.across import Room, are_arabic, made_ready, original_units
 from tallystick.screening.scripts.listed import listed_of
-from tallystick.screening.scripts.sharing import found_in, tally_of
+from tallystick.screening.scripts.sharing import Sought, found_in, tally_of
 from tallystick.screening.scripts.tables import UNIT_ROWS_AT, index_of
 from tallystick.screening.scripts.units import latin_texts
 
@@ -30,12 +30,11 @@ class SkeletonIndex:
         by_units = list(map(latin_texts, names))
         # Each name by its words, then those whose units are others, as an Arabic one is compared.
         others = [place for place, units in enumerate(by_units) if units != names[place]]
-        self._names = listed_of([*names, *(by_units[place] for place in others)])
+        listed = listed_of([*names, *(by_units[place] for place in others)])
         rows = np.arange(len(names))
         rows[others] = np.arange(len(names), len(names) + len(others))
         sizes = np.array([max(len(units), 1) for units in by_units], np.int64)
-        self._index = index_of(self._names, rows, sizes)
-        self._tally = tally_of(len(names))
+        self._names = Sought(index_of(listed, rows, sizes), tally_of(len(names)), listed)
         self._room = Room()
 
     def candidates(self, words: Words, least: int = LEAST) -> tuple[int, ...]:
@@ -48,8 +47,8 @@ class SkeletonIndex:
         if not units:
             return ()
         asked = made_ready(units)
-        rows = int(self._index[UNIT_ROWS_AT]) if are_arabic(words) else 0
+        rows = int(self._names.by_key[UNIT_ROWS_AT]) if are_arabic(words) else 0
         with self._room.turn:
-            count = self._room.find(asked, self._index, self._tally, self._names, least, rows)
-            found = found_in(self._tally, count)
+            count = self._room.find(asked, self._names, least, rows)
+            found = found_in(self._names.tally, count)
         return tuple(place for _, place in sorted((-score, place) for place, score in found))

@@ -1,8 +1,9 @@
 """The form of a text in another script: all that kernels must know of it, wherever it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from tallystick.screening.scripts.shapes import (
     GIVEN,
     LETTERS_MAX,
     ROWS,
+    SIZE,
     SPELT,
     SYLLABLE,
     Longs,
@@ -41,6 +43,7 @@ from tallystick.screening.scripts.writings import (
 )
 
 _KEPT: Final = 1 << 12
+_NOTHING: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -76,15 +79,16 @@ def plain_form(text: str, writing: Writing) -> Longs:
     own = text if writing is ARABIC else writing.letters(text)
     kind = GIVEN if writing is ARABIC else SPELT
     if len(own) > LETTERS_MAX:
-        return _form(1, kind, writing)
-    return _form(
-        len(own) - own.count(ARTICLE),
+        return _form(kind, writing)
+    form = _form(
         kind,
         writing,
         SPELLINGS.rows(number_of(writing), own),
         list(map(coded, skeletons_of(text))),
-        sorted(map(packed, usual_spellings(text))),
+        dict.fromkeys(map(packed, usual_spellings(text)), SCORE_MAX),
     )
+    form[SIZE] = len(own) - own.count(ARTICLE)
+    return form
 
 
 def arabic_form(text: str) -> Longs:
@@ -102,32 +106,32 @@ def arabic_form(text: str) -> Longs:
 def plain_syllable_form(text: str) -> Longs:
     """Return the form of a syllable, as `syllable_form` does in less time."""
     writing = writing_of(text)
-    found = syllable_spellings(text).items()
-    named = sorted((packed(key), key, score) for key, score in found if len(key) <= PACKED_MAX)
-    keys, texts, scores = zip(*named, strict=True) if named else ((), (), ())
-    form = _form(1, SYLLABLE, writing, keys=keys, scores=scores)
+    found = syllable_spellings(text)
+    texts = sorted((each for each in found if len(each) <= PACKED_MAX), key=packed)
+    named = {packed(each): found[each] for each in texts}
     besides = (*map(hashed, texts), *(power_of(len(each)) for each in texts))
-    return np.concatenate([form, np.array(besides, np.int64)])
+    return np.concatenate([_form(SYLLABLE, writing, named=named), np.array(besides, np.int64)])
 
 
 def _form(
-    size: int,
     kind: int,
     writing: Writing,
     rows: Sequence[int] = (),
     skeletons: Sequence[bytes] = (),
-    keys: Sequence[int] = (),
-    scores: Sequence[int] = (),
+    named: Mapping[int, int] = _NOTHING,
 ) -> Longs:
+    """Return a form of one letter that counts, and of no hashes."""
     number = number_of(writing)
-    begins = list(accumulate(map(len, skeletons), initial=ROWS + len(rows) + len(skeletons) + 1))
+    keys = sorted(named)
+    rows_end = ROWS + len(rows)
+    begins = list(accumulate(map(len, skeletons), initial=rows_end + len(skeletons) + 1))
     return np.array(
         [
-            *(size, kind, *SPELLINGS.gaps(number), number, ROWS + len(rows)),
-            *(ROWS + len(rows), ROWS + len(rows) + len(skeletons)),
+            *(1, kind, *SPELLINGS.gaps(number), number, rows_end),
+            *(rows_end, rows_end + len(skeletons)),
             *(begins[-1], begins[-1] + len(keys), _firsts(keys)),
-            *(*rows, *begins, *chain.from_iterable(skeletons), *keys),
-            *(scores or (SCORE_MAX for _ in keys)),
+            *(*rows, *begins, *chain.from_iterable(skeletons)),
+            *(*keys, *(named[key] for key in keys)),
         ],
         np.int64,
     )
@@ -142,4 +146,4 @@ def _firsts(keys: Sequence[int]) -> int:
 
 
 # What forms of syllables begin with.
-_SYLLABLE_HEADS: Final = {writing: _form(1, SYLLABLE, writing)[:ROWS] for writing in (HANGUL, HAN)}
+_SYLLABLE_HEADS: Final = {writing: _form(SYLLABLE, writing)[:ROWS] for writing in (HANGUL, HAN)}

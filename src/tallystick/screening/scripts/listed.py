@@ -1,10 +1,11 @@
 """Latin names made ready for kernels."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from tallystick.screening.kernel import ready
 from tallystick.screening.matching.blocks import Block
@@ -28,7 +29,7 @@ def listed_of(names: Sequence[Sequence[str]]) -> Block:
     writings_at = shapes_at + len(begins) + len(shapes)
     names_at = writings_at + len(numbers)
     head = (shapes_at, writings_at, names_at, len(numbers), max(counts, default=0))
-    parts: Iterable[Sequence[int] | Longs] = (
+    parts: tuple[ArrayLike, ...] = (
         *(head, starts + WORDS_AT + len(starts), letters),
         *(begins + shapes_at + len(begins), shapes, list(map(_writing, numbers))),
         *(offsets(counts) + names_at + len(counts) + 1, rows),

@@ -1,12 +1,13 @@
 """The kernels that find which listed names are like one in another script by shared units.
 
 A tally is one array: how many names have been met, which unit is counted, the highest likenesses
-met, the lowest of them first; then for each name what it shares and the unit for which it was
-counted last as one integer, the names met in turn, and the scores of those found. Between two
-names that are asked the first two parts are all zeros.
+met, the lowest of them first, how many rows are the unit's own, and which, and likenesses at hand;
+then for each name what it shares and the unit for which it was counted last, as one integer,
+the names met in turn, and the scores of those found. Between two names that are asked no name
+shares anything.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -51,14 +52,29 @@ SPELLING_MIN: Final = 9_000
 
 # What names share is counted up to so much, which is far more than any listed name has, for so
 # many units and pairs of units.
-_SHARED_MOST: Final = (1 << 15) - 1
+_SHARED_BITS: Final = 15
+_SHARED_MOST: Final = (1 << _SHARED_BITS) - 1
 _UNIT_BITS: Final = (2 * UNITS_MAX).bit_length()
 _UNITS: Final = (1 << _UNIT_BITS) - 1
 
 _MET: Final = 0
 _UNIT: Final = 1
 _BEST: Final = 2
-_NAMES: Final = _BEST + FEW
+_ROWS: Final = _BEST + FEW
+_ROWS_MOST: Final = 16
+_KNOWN: Final = _ROWS + 1 + _ROWS_MOST
+# Of names of fewer units it is kept how like they are, for what few share: division takes long.
+_KNOWN_SIZES: Final = 16
+_KNOWN_SHARES: Final = 4
+_NAMES: Final = _KNOWN + 2 * _KNOWN_SIZES * _KNOWN_SHARES
+
+
+class Sought(NamedTuple):
+    """Listed names as they are searched: the index of their units, a tally, and their words."""
+
+    by_key: Block
+    tally: Block
+    listed: Block
 
 
 def tally_of(names: int) -> Block:
@@ -89,9 +105,19 @@ def _count(index: Block, row: int, tally: Block, count: int) -> None:
 
 
 @kernel
+def _count_new(index: Block, row: int, tally: Block, count: int) -> None:
+    """Count a unit for the names of a row that is not its own, to which many ways lead."""
+    for each in range(_ROWS + 1, _ROWS + 1 + tally[_ROWS]):
+        if tally[each] == row:
+            return
+    _count(index, row, tally, count)
+
+
+@kernel
 def _count_skeletons(asked: Longs, text: int, index: Block, tally: Block, times: int) -> None:
     """Count a text for names that have its skeletons, and for others that nearly have them."""
     tally[_UNIT] += 1
+    tally[_ROWS] = 0
     form = form_at(asked, text)
     first, last = form + asked[form + SKELETONS], form + asked[form + SKELETONS_END]
     for each in range(first, last):
@@ -99,6 +125,9 @@ def _count_skeletons(asked: Longs, text: int, index: Block, tally: Block, times:
         row = row_of(index, BY_SKELETON, key)
         if row:
             _count(index, row, tally, times * EQUAL)
+            if tally[_ROWS] < _ROWS_MOST:
+                tally[_ROWS] += 1
+                tally[_ROWS + tally[_ROWS]] = row
     for each in range(first, last):
         at, end = form + asked[each], form + asked[each + 1]
         if end - at >= NEAR_MIN:
@@ -112,11 +141,11 @@ def _count_skeletons(asked: Longs, text: int, index: Block, tally: Block, times:
 def _count_near(key: int, index: Block, tally: Block, count: int) -> None:
     row = row_of(index, BY_SKELETON, key)
     if row:
-        _count(index, row, tally, count)
+        _count_new(index, row, tally, count)
     row = row_of(index, BY_SHORTER, key)
     if row:
         for at in range(index[row], index[row + 1]):
-            _count(index, index[at], tally, count)
+            _count_new(index, index[at], tally, count)
 
 
 @kernel
@@ -174,6 +203,18 @@ def likeness(shared: int, units: int, listed: int) -> int:
 
 
 @kernel
+def _known_likeness(tally: Block, shared: int, units: int, listed: int) -> int:
+    """Return what `likeness` does; what it was for the same numbers before is at hand."""
+    if listed >= _KNOWN_SIZES:
+        return likeness(shared, units, listed)
+    slot = _KNOWN + 2 * (_KNOWN_SHARES * listed + shared % _KNOWN_SHARES)
+    key = units << _SHARED_BITS | shared
+    if tally[slot] != key:
+        tally[slot], tally[slot + 1] = key, likeness(shared, units, listed)
+    return int(tally[slot + 1])
+
+
+@kernel
 def _take_shared(index: Block, tally: Block, units: int) -> int:
     """Keep those of the names met that share half of the units, with how like they are."""
     met = _NAMES + index[NAMES]
@@ -183,7 +224,7 @@ def _take_shared(index: Block, tally: Block, units: int) -> int:
         shared = tally[_NAMES + name] >> _UNIT_BITS
         tally[_NAMES + name] = 0
         if 2 * shared >= NEAR * units:
-            like = likeness(shared, units, index[index[SIZES_AT] + name])
+            like = _known_likeness(tally, shared, units, index[index[SIZES_AT] + name])
             tally[_NAMES + name] = like
             tally[met + kept] = name
             kept += 1

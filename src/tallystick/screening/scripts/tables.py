@@ -2,9 +2,9 @@
 
 An index is one array: a head, the tables, for each listed name how many units it has, and which
 row of words has these. A table has a power of two of slots, each with a print of its key or 0
-if it is free, and for each slot where its values begin; there those of the one before end. A key is
-in the first free slot from its own on. A print is half of a key, and its slot much of the rest:
-few keys look the same, and these lead where any of them does.
+if it is free, and for each slot where its values begin, which is where those of the one before
+end. A key is in the first free slot from its own on. A print is half of a key, and its slot much
+of the rest: few keys look the same, and these lead where any of them does.
 """
 
 from typing import Final, NamedTuple
@@ -192,7 +192,7 @@ def _laid_out(groups: tuple[_Group, _Group, _Group], sizes: Longs, rows: Longs) 
 
 
 def _slots_of(keys: Longs) -> tuple[Block, Longs]:
-    """Return the prints of a table, of whose slots a third are free at the least, and each slot."""
+    """Return the prints of a table, at least a third of them free, and the slot of each key."""
     prints = np.zeros(1 << (len(keys) * 3 // 2).bit_length(), np.int32)
     slots = np.empty(len(keys), np.int64)
     _place(keys, prints, slots)
