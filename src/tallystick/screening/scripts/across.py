@@ -47,6 +47,8 @@ __all__ = ["ORIGINAL_TENTHS", "Across", "Pairing", "alike", "compare_across", "s
 
 _SYLLABLES_MAX: Final = 4
 _NAMES_KEPT: Final = 1 << 12
+# A name is looked for first and compared after, and what is made ready of it is large.
+_READY_KEPT: Final = 1 << 6
 
 
 class Pairing(NamedTuple):
@@ -218,7 +220,7 @@ def alike(unit: str, latin: str) -> int:
         return _ROOM.word_score(unit, latin)
 
 
-@lru_cache(maxsize=_NAMES_KEPT)
+@lru_cache(maxsize=_READY_KEPT)
 def made_ready(units: tuple[Unit, ...]) -> Longs:
     """Return a name of units as kernels have it, of which those over `UNITS_MAX` are left out."""
     return asked_of(units[:UNITS_MAX])
