@@ -10,7 +10,7 @@ from tallystick.screening.scripts.across import are_arabic, has_syllables, origi
 from tallystick.screening.scripts.alignment import LETTER, Choices, System
 from tallystick.screening.scripts.given_names import stands_for_others, usual_spellings
 from tallystick.screening.scripts.keys import skeletons_of
-from tallystick.screening.scripts.pairings import ORIGINAL_TENTHS
+from tallystick.screening.scripts.loops import ORIGINAL_TENTHS
 from tallystick.screening.scripts.shapes import LETTERS_MAX
 from tallystick.screening.scripts.skeleton import latin_skeleton
 from tallystick.screening.scripts.syllable_spellings import SCORE_MAX, WORD_MIN, spells

@@ -10,13 +10,17 @@ from tallystick.screening.scripts.letters import coded
 from tallystick.screening.scripts.loops import least_cost
 from tallystick.screening.scripts.shapes import (
     COLUMNS,
+    GAP_FIRST,
+    GAP_LAST,
     LATIN,
     LATIN_SIZE,
     LETTERS_MAX,
+    ROWS,
+    ROWS_END,
+    SIZE,
     TEXTS,
     scratch_of,
 )
-from tallystick.screening.scripts.skeleton import SOUNDS
 from tests.every import for_each
 from tests.screening.scripts.slow_across import spelling_cost as slow_cost
 
@@ -30,7 +34,7 @@ WRITING = system(
     first="α  e /30",
     last="α  ah",
 )
-SPELLINGS = Spellings([WRITING], SOUNDS, ())
+SPELLINGS = Spellings([WRITING], ())
 WORK = scratch_of(SPELLINGS.tables, 1, 1, 1)
 COSTS = (
     ("βγ", "bg", 0),
@@ -49,10 +53,12 @@ COSTS = (
 
 
 def spelling_cost(letters: str, latin: str, most: int) -> int:
+    form = np.zeros(ROWS, np.int64)
     rows = SPELLINGS.rows(0, letters)
-    at = TEXTS + COLUMNS
-    text = (at, at + len(rows), len(rows), 0, *SPELLINGS.gaps(0))
-    asked = np.array([1, 0, *text, *([0] * (COLUMNS - len(text))), *rows], np.int64)
+    form[SIZE] = len(rows)
+    form[GAP_FIRST : GAP_LAST + 1] = SPELLINGS.gaps(0)
+    form[ROWS_END] = ROWS + len(rows)
+    asked = np.array([1, TEXTS + COLUMNS, 0, -1, *form, *rows], np.int64)
     codes = coded(latin)
     WORK[LATIN_SIZE] = len(codes)
     WORK[LATIN : LATIN + min(len(codes), LETTERS_MAX)] = list(codes[:LETTERS_MAX])

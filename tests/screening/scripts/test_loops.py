@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tallystick.screening.scripts.asked import asked_of
 from tallystick.screening.scripts.letters import coded
-from tallystick.screening.scripts.loops import is_near, run_score, shape
+from tallystick.screening.scripts.loops import is_spelt_by, run_score
 from tallystick.screening.scripts.shapes import (
     LATIN,
     LATIN_SIZE,
@@ -16,6 +16,7 @@ from tallystick.screening.scripts.shapes import (
     SHAPE_SIZE,
     scratch_of,
 )
+from tallystick.screening.scripts.shaping import is_near, shape
 from tallystick.screening.scripts.skeleton import latin_skeleton
 from tallystick.screening.scripts.syllable_spellings import WORD_MIN, spells
 from tallystick.screening.scripts.units import Unit
@@ -58,6 +59,12 @@ def test_syllables_spell_what_the_plain_rule_says(run: str, latin: str) -> None:
     if len(latin) <= LETTERS_MAX:
         put(latin)
         assert run_score(asked, 0, len(run), WORK) == spells(run, latin)
+        is_spelt = any(
+            spells(run[first:end], latin)
+            for first in range(len(run))
+            for end in range(first + 1, len(run) + 1)
+        )
+        assert is_spelt_by(asked, WORK) == is_spelt
 
 
 def test_some_syllables_spell_a_word() -> None:

@@ -1,66 +1,89 @@
-"""What each listed name shares is counted once for each unit, and forgotten when it is taken."""
+"""Names that share enough units are found, whatever the tables and the tally have met before."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.screening.scripts.letters import hashed
-from tallystick.screening.scripts.shapes import Longs
-from tallystick.screening.scripts.sharing import (
-    count_spelt,
-    count_unit,
-    take_shared,
-    taken,
-    tally_of,
-    words_of,
+from tallystick.screening.kernel import ready
+from tallystick.screening.names import Words, normalise
+from tallystick.screening.scripts.across import (
+    made_ready,
+    original_units,
+    score_across,
 )
-from tallystick.screening.scripts.syllable_spellings import likely_spellings
+from tallystick.screening.scripts.candidates import SkeletonIndex
+from tallystick.screening.scripts.sharing import EQUAL, NEAR, find_likely, found_in, likeness
+from tests.every import for_each
+from tests.screening.scripts import slow_candidates
+from tests.screening.scripts.known_pairs import ARABIC, DIFFERENT, OTHERS
 
-NAMES = 6
-PLACES = st.lists(st.integers(0, NAMES - 1), max_size=8)
+PAIRS = (*ARABIC, *OTHERS, *DIFFERENT)
+NAMES = [*(normalise(latin) for _, latin in PAIRS), (), ("mhmd",), ("jongun",), ("x" * 70, "ali")]
+INDEX = SkeletonIndex(NAMES)
+WORDS = st.sampled_from(sorted({word for original, _ in PAIRS for word in normalise(original)}))
+LATIN = st.sampled_from(sorted({word for name in NAMES for word in name}))
+MADE_UP = st.text("محدعبالنيوه-김정은習近平ивав", min_size=1, max_size=6)
+ORIGINALS = st.lists(st.one_of(WORDS, MADE_UP), min_size=1, max_size=5).map(tuple)
 
 
-def longs(numbers: list[int]) -> Longs:
-    return np.array(numbers, np.int64)
+def likely(index: SkeletonIndex, original: Words) -> set[int]:
+    units = original_units(original)
+    if not units:
+        return set()
+    sought = index._names
+    count = find_likely(made_ready(units), sought.by_key, sought.tally)
+    return {place for place, _ in found_in(sought.tally, count)}
 
 
-@given(st.lists(st.tuples(PLACES, PLACES), max_size=6), st.integers(0, 120))
-def test_names_are_met_as_often_as_they_share_a_unit(
-    units: list[tuple[list[int], list[int]]], least: int
-) -> None:
-    tally = tally_of(NAMES)
+def plainly_found(original: Words, names: list[Words], least: int) -> list[int]:
+    scores = {
+        place: score_across(original, names[place])
+        for place in slow_candidates.likely(original, names)
+    }
+    alike = [place for place, score in scores.items() if score >= least]
+    return sorted(alike, key=lambda place: (-scores[place], place))
+
+
+@given(ORIGINALS)
+def test_likely_names_are_those_of_the_plain_rule(original: Words) -> None:
+    assert likely(INDEX, original) == slow_candidates.likely(original, NAMES)
+
+
+@given(ORIGINALS, st.integers(1, 10_000))
+def test_names_are_found_that_score_enough_and_no_others(original: Words, least: int) -> None:
+    """A bound on a score leaves out nobody."""
+    assert list(INDEX.candidates(original, least)) == plainly_found(original, NAMES, least)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.lists(LATIN, max_size=4).map(tuple), max_size=12), ORIGINALS)
+def test_any_names_may_be_listed(names: list[Words], original: Words) -> None:
+    index = SkeletonIndex(names)
     for _ in range(2):
-        shared = dict.fromkeys(range(NAMES), 0)
-        for equal, near in units:
-            count_unit(tally, longs(equal), longs(near), 20, 17)
-            for place in {*equal, *near}:
-                shared[place] += 20 if place in equal else 17
-        found, counts = taken(tally, take_shared(tally, least))
-        kept = dict(zip(found.tolist(), counts.tolist(), strict=True))
-        assert kept == {
-            place: count for place, count in shared.items() if count and 2 * count >= least
-        }
+        assert likely(index, original) == slow_candidates.likely(original, names)
+    assert list(index.candidates(original, 5_000)) == plainly_found(original, names, 5_000)
 
 
-def test_spellings_lead_to_the_names_of_their_words_once() -> None:
-    hashes = longs(list(map(hashed, ("jongun", "jeongeun", "kim"))))
-    table = words_of(hashes, [[0], [0, 1], [2]])
-    tally = tally_of(3)
-    count_spelt(tally, likely_spellings("정은"), table, 40)
-    found, counts = taken(tally, take_shared(tally, 1))
-    assert sorted(zip(found.tolist(), counts.tolist(), strict=True)) == [(0, 40), (1, 40)]
+@for_each(("original", "latin"), PAIRS)
+def test_what_a_known_name_may_be_is_told_by_the_plain_rule(original: str, latin: str) -> None:
+    words = normalise(original)
+    found = likely(INDEX, words)
+    assert found == slow_candidates.likely(words, NAMES)
+    assert NAMES.index(normalise(latin)) in found or (original, latin) in DIFFERENT
 
 
-def test_nothing_is_found_among_no_words() -> None:
-    tally = tally_of(1)
-    count_spelt(tally, likely_spellings("정은"), words_of(longs([]), []), 40)
-    assert take_shared(tally, 0) == 0
+def test_a_name_shares_no_more_than_it_has() -> None:
+    ready()
+    assert likeness(2 * EQUAL, 2, 2) == 10_000
+    assert likeness(EQUAL, 2, 1) == 7_000
+    assert likeness(NEAR, 1, 1) == 8_500
+    assert likeness(9 * EQUAL, 2, 3) == 10_000
 
 
-def test_words_of_one_slot_are_all_found() -> None:
-    hashes = [3 << 40, 5 << 40, 9 << 40, -(1 << 62)]
-    table = words_of(longs(hashes), [[0], [1], [2], [3]])
-    tally = tally_of(4)
-    count_spelt(tally, (longs(hashes), longs([0]), longs([1])), table, 20)
-    found, _ = taken(tally, take_shared(tally, 1))
-    assert found.tolist() == [0, 1, 2, 3]
+def test_a_name_of_very_many_units_finds_what_it_may() -> None:
+    """What is shared is counted up to a bound, and scores are of as many pairings as there are."""
+    many = normalise("محمد " * 2_000)
+    index = SkeletonIndex([("muhammad",) * 2_000, ("muhammad",)])
+    assert index.candidates(many) == (0,)
+    assert index.candidates(normalise("محمد")) == (1,)
+    assert np.count_nonzero(index._names.tally[-6:-4]) == 0

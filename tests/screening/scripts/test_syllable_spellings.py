@@ -3,11 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.screening.scripts.letters import BASE, hashed
+from tallystick.screening.scripts.letters import hashed, power_of
 from tallystick.screening.scripts.syllable_spellings import (
     SCORE_MAX,
     WORD_MIN,
-    likely_spellings,
     spells,
     syllable_spellings,
 )
@@ -69,23 +68,8 @@ def test_the_spellings_of_a_syllable_are_few_and_plain(syllable: str) -> None:
     assert all(WORD_MIN - 1 <= score <= SCORE_MAX for score in found.values())
 
 
-def looked_for(run: str) -> set[int]:
-    firsts, seconds, powers = (each.tolist() for each in likely_spellings(run))
-    return {
-        (first * power + second + (1 << 63)) % (1 << 64) - (1 << 63)
-        for first in firsts
-        for second, power in zip(seconds, powers, strict=True)
-    }
-
-
-def test_a_listed_word_is_looked_for_by_the_hashes_of_its_likely_spellings() -> None:
-    assert hashed("jongun") in looked_for("정은")
-    assert hashed("unjong") not in looked_for("정은")
-    assert looked_for("정") == set(map(hashed, syllable_spellings("정")))
-
-
 @given(st.text(max_size=70), st.text(max_size=70))
 def test_the_hash_of_two_words_together_is_made_of_theirs(one: str, other: str) -> None:
-    together = hashed(one) * BASE ** len(other.encode()) + hashed(other)
+    together = hashed(one) * power_of(len(other.encode())) + hashed(other)
     assert (hashed(one + other) - together) % (1 << 64) == 0
     assert -(1 << 63) <= hashed(one) < 1 << 63

@@ -12,34 +12,33 @@ from threading import Lock
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-import numpy as np
-
 from tallystick.screening.kernel import ready
+from tallystick.screening.matching.blocks import Block
 from tallystick.screening.names import Words
-from tallystick.screening.scripts.asked import asked_of, listed_of
+from tallystick.screening.scripts.asked import asked_of
 from tallystick.screening.scripts.letters import coded
-from tallystick.screening.scripts.loops import spelt
+from tallystick.screening.scripts.listed import listed_of
+from tallystick.screening.scripts.loops import ORIGINAL_TENTHS, spelt
 from tallystick.screening.scripts.pairings import (
-    ORIGINAL_TENTHS,
     UNITS_MAX,
-    compare_each,
+    compare,
     counts_of,
     places_of,
     score_of,
 )
 from tallystick.screening.scripts.shapes import (
-    HERE_AT,
     LATIN,
     LATIN_SIZE,
     LETTERS_MAX,
     NAMES_AT,
     RUNS_AT,
     SERIAL,
-    THERE_AT,
     UNITS,
+    WORDS_MOST,
     Longs,
     scratch_of,
 )
+from tallystick.screening.scripts.sharing import Sought, find_alike
 from tallystick.screening.scripts.syllable_spellings import spells
 from tallystick.screening.scripts.units import Unit, arabic_units, latin_units, letters, marked
 from tallystick.screening.scripts.writings import ARABIC, SPELLINGS, writing_of
@@ -48,6 +47,8 @@ __all__ = ["ORIGINAL_TENTHS", "Across", "Pairing", "alike", "compare_across", "s
 
 _SYLLABLES_MAX: Final = 4
 _NAMES_KEPT: Final = 1 << 12
+# A name is looked for first and compared after, and what is made ready of it is large.
+_READY_KEPT: Final = 1 << 6
 
 
 class Pairing(NamedTuple):
@@ -88,29 +89,34 @@ class Room:
 
     def __init__(self) -> None:
         self.turn = Lock()
-        self._work: Longs = scratch_of(SPELLINGS.tables, 16, 16, 1 << 10)
+        self._units = self._words = 16
+        self._work: Longs = scratch_of(SPELLINGS.tables, self._units, self._words, 1 << 10)
 
-    def scores(self, asked: Longs, listed: Longs, names: Longs) -> tuple[Longs, int]:
-        """Return the scores of a name with some of the listed, and how many pairings the last has.
-
-        Names without a word score 0.
-        """
-        ready()
-        work = self._work
-        at = listed[NAMES_AT] + names
-        words = int((listed[at + 1] - listed[at]).max(initial=0))
-        if asked[UNITS] > work[THERE_AT] - work[HERE_AT] or words > work[RUNS_AT] - work[THERE_AT]:
-            self._grow(2 * int(asked[UNITS]), 2 * words, 0)
-        scores = np.empty(len(names), np.int64)
+    def find(self, asked: Longs, names: Sought, least: int, rows: int) -> int:
+        """Return how many names `find_alike` finds, of any number of units, words and pairings."""
+        self._make_room(int(asked[UNITS]), int(names.listed[WORDS_MOST]))
         while True:
-            self._work[SERIAL] += 1
-            found = compare_each(asked, listed, names, self._work, scores)
+            found = find_alike(asked, *names, self._work, least, rows)
             if found >= 0:
-                return scores, found
+                return found
             self._grow(0, 0, -2 * found)
 
-    def runs(self, count: int) -> list[_Run]:
-        """Return the pairings of the names scored last."""
+    def compared(self, asked: Longs, listed: Block) -> tuple[int, list[_Run]]:
+        """Return the score of two names that have words, of which one is the only one listed."""
+        ready()
+        self._make_room(int(asked[UNITS]), int(listed[WORDS_MOST]))
+        while True:
+            self._work[SERIAL] += 1
+            score, count = compare(asked, listed, int(listed[NAMES_AT]), self._work)
+            if score >= 0:
+                return score, self._runs(count)
+            self._grow(0, 0, 2 * count)
+
+    def _make_room(self, units: int, words: int) -> None:
+        if units > self._units or words > self._words:
+            self._grow(2 * units, 2 * words, 0)
+
+    def _runs(self, count: int) -> list[_Run]:
         at = int(self._work[RUNS_AT])
         numbers = self._work[at : at + count].tolist()
         return [_Run(*places_of(each), *counts_of(each), score_of(each)) for each in numbers]
@@ -127,17 +133,13 @@ class Room:
 
     def _grow(self, units: int, words: int, runs: int) -> None:
         now = self._work
-        self._work = scratch_of(
-            SPELLINGS.tables,
-            max(units, int(now[THERE_AT] - now[HERE_AT])),
-            max(words, int(now[RUNS_AT] - now[THERE_AT])),
-            max(runs, len(now) - int(now[RUNS_AT])),
-        )
+        self._units, self._words = max(units, self._units), max(words, self._words)
+        runs = max(runs, len(now) - int(now[RUNS_AT]))
+        self._work = scratch_of(SPELLINGS.tables, self._units, self._words, runs)
         self._work[SERIAL] = now[SERIAL]
 
 
 _ROOM: Final = Room()
-_ONLY: Final = np.zeros(1, np.int64)
 
 
 def compare_across(original: Words, latin: Words) -> Across:
@@ -177,10 +179,9 @@ def _both(original: Words, latin: Words) -> tuple[tuple[Unit, ...], tuple[Unit, 
 
 def _scored(units: tuple[Unit, ...], listed: tuple[Unit, ...]) -> tuple[int, list[_Run]]:
     """Return the score of two names that have units, and the pairings it is of."""
-    asked, words = _asked(units), listed_of(([unit.text for unit in listed],))
+    asked, words = made_ready(units), listed_of(([unit.text for unit in listed],))
     with _ROOM.turn:
-        scores, count = _ROOM.scores(asked, words, _ONLY)
-        return int(scores[0]), _ROOM.runs(count)
+        return _ROOM.compared(asked, words)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
@@ -219,7 +220,10 @@ def alike(unit: str, latin: str) -> int:
         return _ROOM.word_score(unit, latin)
 
 
-_asked: Final = lru_cache(maxsize=_NAMES_KEPT)(asked_of)
+@lru_cache(maxsize=_READY_KEPT)
+def made_ready(units: tuple[Unit, ...]) -> Longs:
+    """Return a name of units as kernels have it, of which those over `UNITS_MAX` are left out."""
+    return asked_of(units[:UNITS_MAX])
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

@@ -73,10 +73,8 @@ def _choices(spellings: list[str]) -> Choices:
 class Spellings:
     """The tables of writing systems as kernels read them: each letter in its place is a row."""
 
-    def __init__(
-        self, systems: Sequence[System], groups: Sequence[int], called: Iterable[str]
-    ) -> None:
-        """Take the systems, groups of Latin letters, and the usual spellings of given names."""
+    def __init__(self, systems: Sequence[System], called: Iterable[str]) -> None:
+        """Take the systems, and the usual spellings of given names."""
         self._systems = systems
         choices = chain.from_iterable(
             table.values() for each in systems for table in (each.first, each.within, each.last)
@@ -100,7 +98,6 @@ class Spellings:
             starts,
             list(chain.from_iterable(spellings)),
             [each[""][0][2] for each in unlike.values()],
-            groups,
             sorted(set(map(packed, called))),
         )
         places = offsets([TABLES_HEAD, *map(len, parts)])[1:] + TABLES

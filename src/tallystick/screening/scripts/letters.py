@@ -5,9 +5,11 @@ is a letter that no spelling has. A word of at most `PACKED_MAX` letters is pack
 integer, five bits a letter, so that equal integers are equal words.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tallystick.screening.scripts.shapes import Longs
 
@@ -48,10 +50,19 @@ def hashed(latin: str) -> int:
     found = 0
     for code in latin.encode():
         found = (found * BASE + code) & _EIGHT_BYTES
-    return found - (found >> 63 << 64)
+    return _signed(found)
 
 
-def offsets(sizes: list[int]) -> Longs:
+def power_of(size: int) -> int:
+    """Return `BASE` to the length of a word, as an integer of eight bytes."""
+    return _signed(pow(BASE, size, 1 << 64))
+
+
+def _signed(number: int) -> int:
+    return number - (number >> 63 << 64)
+
+
+def offsets(sizes: Sequence[int] | NDArray[np.integer[Any]]) -> Longs:
     """Return where each of so many neighbours begins, and where the last ends."""
     found = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=found[1:])

@@ -9,38 +9,32 @@ says where they end.
 from typing import Final
 
 from tallystick.screening.kernel import kernel
-from tallystick.screening.scripts.loops import (
-    WORD_MIN,
-    may_be,
-    run_score,
-    shape,
-    spelt,
-)
+from tallystick.screening.matching.blocks import Block
+from tallystick.screening.scripts.loops import ORIGINAL_TENTHS, WORD_MIN, run_score, spelt
 from tallystick.screening.scripts.shapes import (
     COLUMNS,
     HERE_AT,
-    JOINED,
-    KIND,
-    LATIN,
-    LATIN_SIZE,
-    LETTERS_MAX,
     MEMO,
     MEMO_SIZE,
-    NAMES_AT,
     RUNS_AT,
     SERIAL,
-    SHAPE,
-    SHAPE_SIZE,
-    SHAPES_AT,
     SYLLABLE,
     TEXTS,
     THERE_AT,
     UNITS,
     WORD,
     WORDS_AT,
-    WRITING,
     WRITINGS_AT,
     Longs,
+)
+from tallystick.screening.scripts.shaping import may_be
+from tallystick.screening.scripts.taking import (
+    clear,
+    join,
+    joined_at,
+    kind_of,
+    take,
+    writing_at,
 )
 
 # What a score is kept under has sixteen bits for a text: each unit, and each two joined.
@@ -52,8 +46,6 @@ _CERTAIN: Final = 8_500
 # What it takes off that spaces differ.
 _PARTED: Final = 300
 _SYLLABLES_MAX: Final = 4
-# How much the words of the original count, and the rest those of the Latin name, in tenths.
-ORIGINAL_TENTHS: Final = 6
 # Lower than any rank, which has the sign that puts the surest first.
 _LOWEST: Final = 1 << 16
 _PLACES: Final = 1 << 20
@@ -96,24 +88,7 @@ def score_of(pairing: int) -> int:
 
 
 @kernel
-def _take(listed: Longs, word: int, work: Longs) -> bool:
-    """Make a listed word the Latin word, with its skeleton; tell whether it is short enough."""
-    at, end = listed[WORDS_AT + word], listed[WORDS_AT + word + 1]
-    work[LATIN_SIZE] = end - at
-    if end - at > LETTERS_MAX:
-        return False
-    for step in range(end - at):
-        work[LATIN + step] = listed[at + step]
-    number = listed[SHAPES_AT] + word
-    at, end = listed[number], listed[number + 1]
-    work[SHAPE_SIZE] = end - at
-    for step in range(end - at):
-        work[SHAPE + step] = listed[at + step]
-    return True
-
-
-@kernel
-def _score_word(asked: Longs, text: int, listed: Longs, place: int, work: Longs) -> int:
+def _score_word(asked: Longs, text: int, listed: Block, place: int, work: Longs) -> int:
     """Return how well a word of a listed name stands for a text, 0 if they are no pair."""
     key = (work[SERIAL] * _KEPT_TEXTS + text) * _KEPT_WORDS + listed[place]
     slot = MEMO + (text * 1_297 + listed[place]) % MEMO_SIZE * 2
@@ -121,8 +96,8 @@ def _score_word(asked: Longs, text: int, listed: Longs, place: int, work: Longs)
         kept: int = work[slot + 1]
         return kept
     score = 0
-    if _take(listed, listed[place], work):
-        if asked[TEXTS + text * COLUMNS + KIND] == SYLLABLE:
+    if take(listed, listed[place], work):
+        if kind_of(asked, text) == SYLLABLE:
             score = run_score(asked, text, text + 1, work)
         elif may_be(asked, text, work):
             score = spelt(asked, text, work)
@@ -139,13 +114,7 @@ def _add(work: Longs, found: int, pairing: int) -> int:
 
 
 @kernel
-def _clear(work: Longs, units: int, words: int) -> None:
-    work[work[HERE_AT] : work[HERE_AT] + units] = 0
-    work[work[THERE_AT] : work[THERE_AT] + words] = 0
-
-
-@kernel
-def _singles(asked: Longs, listed: Longs, name: int, work: Longs) -> int:
+def _singles(asked: Longs, listed: Block, name: int, work: Longs) -> int:
     """Find the pairings of one unit with one word, mark what is surely paired."""
     at, end = listed[name], listed[name + 1]
     found = 0
@@ -160,8 +129,13 @@ def _singles(asked: Longs, listed: Longs, name: int, work: Longs) -> int:
 
 
 @kernel
+def _word_of(asked: Longs, unit: int) -> int:
+    return int(asked[TEXTS + unit * COLUMNS + WORD])
+
+
+@kernel
 def _run_of_units(
-    asked: Longs, run: tuple[int, int], listed: Longs, place: int, work: Longs
+    asked: Longs, run: tuple[int, int], listed: Block, place: int, work: Longs
 ) -> int:
     """Return how well neighbouring units stand for a listed word, less if a space parts them."""
     first, last = run
@@ -169,26 +143,24 @@ def _run_of_units(
     word = listed[place]
     if listed[WORDS_AT + word + 1] - listed[WORDS_AT + word] < 2 * count - 1:
         return 0
-    if asked[TEXTS + first * COLUMNS + KIND] != SYLLABLE:
-        score = _score_word(asked, asked[TEXTS + first * COLUMNS + JOINED], listed, place, work)
-    elif _take(listed, word, work):
+    if kind_of(asked, first) != SYLLABLE:
+        score = _score_word(asked, joined_at(asked, first), listed, place, work)
+    elif take(listed, word, work):
         score = run_score(asked, first, last + 1, work)
     else:
         score = 0
-    return int(score) - _PARTED * int(
-        asked[TEXTS + first * COLUMNS + WORD] != asked[TEXTS + last * COLUMNS + WORD]
-    )
+    return int(score) - _PARTED * int(_word_of(asked, first) != _word_of(asked, last))
 
 
 @kernel
-def _joined_units(asked: Longs, listed: Longs, name: int, work: Longs, found: int) -> int:
+def _joined_units(asked: Longs, listed: Block, name: int, work: Longs, found: int) -> int:
     """Find the pairings of several units with one word, none of which is surely another's."""
     at, end = listed[name], listed[name + 1]
     for first in range(asked[UNITS]):
-        most = _SYLLABLES_MAX if asked[TEXTS + first * COLUMNS + KIND] == SYLLABLE else 2
+        most = _SYLLABLES_MAX if kind_of(asked, first) == SYLLABLE else 2
         for last in range(first, min(first + most, asked[UNITS])):
-            writing = asked[TEXTS + last * COLUMNS + WRITING]
-            if work[work[HERE_AT] + last] or writing != asked[TEXTS + first * COLUMNS + WRITING]:
+            writing = writing_at(asked, last)
+            if work[work[HERE_AT] + last] or writing != writing_at(asked, first):
                 break
             for place in range((end - at) * (last > first)):
                 if work[work[THERE_AT] + place]:
@@ -202,29 +174,13 @@ def _joined_units(asked: Longs, listed: Longs, name: int, work: Longs, found: in
 
 
 @kernel
-def _join(listed: Longs, at: int, end: int, work: Longs) -> bool:
-    """Make words of a listed name the Latin word, written as one; tell if it is short enough."""
-    size = 0
-    for place in range(at, end):
-        start, stop = listed[WORDS_AT + listed[place]], listed[WORDS_AT + listed[place] + 1]
-        if size + stop - start > LETTERS_MAX:
-            return False
-        for step in range(stop - start):
-            work[LATIN + size + step] = listed[start + step]
-        size += stop - start
-    work[LATIN_SIZE] = size
-    shape(work)
-    return True
-
-
-@kernel
 def _units_of(asked: Longs, word: int, count: int, work: Longs, found: int) -> int:
     """Find the units that the Latin word, which is several from a place on, stands for."""
     for unit in range(asked[UNITS]):
         if work[work[HERE_AT] + unit]:
             continue
         score = -_PARTED
-        if asked[TEXTS + unit * COLUMNS + KIND] == SYLLABLE:
+        if kind_of(asked, unit) == SYLLABLE:
             score += run_score(asked, unit, unit + 1, work)
         elif may_be(asked, unit, work):
             score += spelt(asked, unit, work)
@@ -234,7 +190,7 @@ def _units_of(asked: Longs, word: int, count: int, work: Longs, found: int) -> i
 
 
 @kernel
-def _joined_words(asked: Longs, listed: Longs, name: int, work: Longs, found: int) -> int:
+def _joined_words(asked: Longs, listed: Block, name: int, work: Longs, found: int) -> int:
     """Find the pairings of a unit with several words, none of which is surely another's."""
     at, end = listed[name], listed[name + 1]
     for first in range(at, end):
@@ -245,7 +201,7 @@ def _joined_words(asked: Longs, listed: Longs, name: int, work: Longs, found: in
             own = listed[listed[WRITINGS_AT] + listed[last]]
             if work[work[THERE_AT] + last - at] or own != writing:
                 break
-            if last > first and _join(listed, first, last + 1, work):
+            if last > first and join(listed, first, last + 1, work):
                 found = _units_of(asked, first - at, last - first + 1, work, found)
     return found
 
@@ -297,45 +253,27 @@ def _score(asked: Longs, words: int, chosen: int, work: Longs) -> int:
         latin += worth * listed
     original, latin = original // asked[UNITS], latin // words
     for unit in range(asked[UNITS]):
-        if asked[TEXTS + unit * COLUMNS + KIND] == SYLLABLE:
+        if kind_of(asked, unit) == SYLLABLE:
             # Such names are short and never cut: a syllable more is another name.
             return int(min(original, latin))
     return int(original * ORIGINAL_TENTHS + latin * (10 - ORIGINAL_TENTHS)) // 10
 
 
 @kernel
-def compare(asked: Longs, listed: Longs, name: int, work: Longs) -> tuple[int, int]:
+def compare(asked: Longs, listed: Block, name: int, work: Longs) -> tuple[int, int]:
     """Return the score of two names, and how many pairings, which stand where runs do.
 
     Both have units, and `work` has a mark for each. If it has no room for all pairings, the
     score is -1 and the other is how much room there must be.
     """
     at, end = listed[name], listed[name + 1]
-    _clear(work, asked[UNITS], end - at)
+    clear(work, asked[UNITS], end - at)
     found = _singles(asked, listed, name, work)
     found = _joined_units(asked, listed, name, work, found)
     found = _joined_words(asked, listed, name, work, found)
     if work[RUNS_AT] + found > len(work):
         return -1, found
     _sort(work, work[RUNS_AT], found)
-    _clear(work, asked[UNITS], end - at)
+    clear(work, asked[UNITS], end - at)
     chosen = _choose(work, found)
     return _score(asked, end - at, chosen, work), chosen
-
-
-@kernel
-def compare_each(asked: Longs, listed: Longs, names: Longs, work: Longs, scores: Longs) -> int:
-    """Write the score of a name with each of the listed; return how many pairings the last has.
-
-    If there is no room for the pairings of one, returns how much there must be, below zero.
-    """
-    found = 0
-    for number in range(len(names)):
-        place = listed[NAMES_AT] + names[number]
-        scores[number] = 0
-        if listed[place + 1] > listed[place]:
-            score, found = compare(asked, listed, place, work)
-            if score < 0:
-                return -found
-            scores[number] = score
-    return found

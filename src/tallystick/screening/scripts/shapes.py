@@ -1,7 +1,8 @@
 """What stands where in the arrays that the kernels of this room read and write.
 
-There are three, all of integers of eight bytes, so that a kernel is compiled once. Wherever an
-array says where something stands, it is counted from the array's own beginning.
+There are three kinds, of integers of eight bytes, so that a kernel is compiled once; Latin names,
+of which there are very many, are of four. Wherever an array says where something stands, it is
+counted from the array's own beginning, and within a form from the form's.
 """
 
 from typing import Final, TypeAlias
@@ -14,31 +15,36 @@ Longs: TypeAlias = NDArray[np.int64]
 # No name has a longer word, and the time of an alignment grows with the square of the length.
 LETTERS_MAX: Final = 64
 
-# A name in another script: how many units, by how much a score stands behind its key, and a
-# text for each unit, then those of two units together.
+# A name in another script: how many units, a text for each unit, then those of two units
+# together, and the forms of the texts.
 UNITS: Final = 0
-SHIFT: Final = 1
-TEXTS: Final = 2
-# The columns of a text: the rows of its letters in the tables of spellings, how many of them
-# count, how it is compared, what vowels between letters cost, ...
-ROWS: Final = 0
-ROWS_END: Final = 1
-SIZE: Final = 2
-KIND: Final = 3
-GAP_FIRST: Final = 4
-GAP_WITHIN: Final = 5
-GAP_DOUBLE: Final = 6
-GAP_LAST: Final = 7
-# ... where its skeletons begin, one after another, what it is called outright, in order, the
-# word it begins in, its writing system, the text it makes with the next unit (-1 for none).
+TEXTS: Final = 1
+# The columns of a text: where its form begins, the word it begins in, the text that it makes
+# with the next unit (-1 for none).
+FORM: Final = 0
+WORD: Final = 1
+JOINED: Final = 2
+COLUMNS: Final = 3
+# A form, the same wherever its text stands: how many of its letters count, how it is compared,
+# what vowels between letters cost, its writing system, where the rows of its letters in the
+# tables of spellings end, ...
+SIZE: Final = 0
+KIND: Final = 1
+GAP_FIRST: Final = 2
+GAP_WITHIN: Final = 3
+GAP_DOUBLE: Final = 4
+GAP_LAST: Final = 5
+WRITING: Final = 6
+ROWS_END: Final = 7
+# ... where it is told where its skeletons begin, one after another, and where what it is called
+# outright stands, in order; a bit for each letter that this may begin with. After so many keys
+# stand as many scores, and of a syllable the hashes of the keys and the powers they take.
 SKELETONS: Final = 8
 SKELETONS_END: Final = 9
 KEYS: Final = 10
 KEYS_END: Final = 11
-WORD: Final = 12
-WRITING: Final = 13
-JOINED: Final = 14
-COLUMNS: Final = 15
+FIRSTS: Final = 12
+ROWS: Final = 13
 # How a text is compared: letter by letter, so and with what is known of given names, or by the
 # spellings of a syllable.
 SPELT: Final = 0
@@ -46,11 +52,14 @@ GIVEN: Final = 1
 SYLLABLE: Final = 2
 
 # Latin names: where it is told where each word's skeleton begins, which writing system it is of
-# (odd where it has syllables), and where each name's words are; then where each word begins.
+# (odd where it has syllables), and where each name's words are; how many words there are, and how
+# many a name has at the most; then where each word begins.
 SHAPES_AT: Final = 0
 WRITINGS_AT: Final = 1
 NAMES_AT: Final = 2
-WORDS_AT: Final = 3
+WORDS: Final = 3
+WORDS_MOST: Final = 4
+WORDS_AT: Final = 5
 
 # Where kernels work: which name is asked, a Latin word and its skeleton, rows of positions, the
 # scores of words already compared under their keys, marks of units and words, and pairings.
@@ -70,17 +79,14 @@ TABLES: Final = MEMO + 2 * MEMO_SIZE
 
 # The tables of spellings stand there too, to be read: those of a row that begin with one Latin
 # letter together, each with its length, its cost and its letters; what a row costs that is not
-# spelt; groups of letters that stand for one sound, with one class or two; words that are
-# usual spellings, in order.
+# spelt; words that are usual spellings, in order.
 STARTS_AT: Final = TABLES
 SPELLINGS_AT: Final = TABLES + 1
 LEFT_OUT_AT: Final = TABLES + 2
-GROUPS_AT: Final = TABLES + 3
-CALLED_AT: Final = TABLES + 4
-CALLED_END: Final = TABLES + 5
-TABLES_HEAD: Final = 6
+CALLED_AT: Final = TABLES + 3
+CALLED_END: Final = TABLES + 4
+TABLES_HEAD: Final = 5
 SPELLING_COLUMNS: Final = 10
-GROUP_COLUMNS: Final = 8
 
 
 def scratch_of(tables: Longs, units: int, words: int, runs: int) -> Longs:

@@ -70,6 +70,15 @@ def latin_skeleton(word: str) -> str:
     return found.replace("nb", "mb")
 
 
+def classes_of(letter: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the classes of an Arabic letter, of which there are one or two, "" for none.
+
+    They are those where a word begins, within it, and where it ends.
+    """
+    within = _CLASSES.get(letter, ("",))
+    return _AT_FIRST.get(letter, within), within, _SILENT.get(letter, within)
+
+
 @lru_cache(maxsize=1 << 14)
 def arabic_skeletons(text: str) -> tuple[str, ...]:
     """Return the skeletons of a unit: at most twice `SKELETONS_MAX` by its letters.

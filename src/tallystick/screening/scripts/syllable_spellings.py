@@ -8,19 +8,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
 from tallystick.screening.scripts import syllables
 from tallystick.screening.scripts.alignment import LETTER
-from tallystick.screening.scripts.letters import BASE, hashed
-from tallystick.screening.scripts.shapes import LETTERS_MAX, Longs
-from tallystick.screening.scripts.writings import HANGUL, writing_of
+from tallystick.screening.scripts.shapes import LETTERS_MAX
+from tallystick.screening.scripts.writings import HANGUL, Writing, writing_of
 
 SCORE_MAX: Final = 10_000
 # Two words that are less alike are no pair.
 WORD_MIN: Final = 6_500
-# Of a run of syllables the spellings that are looked for have none that costs more.
-_LIKELY: Final = 9_000
 # No syllable has more letters.
 _SPELLING_MAX: Final = 12
 _KEPT: Final = 1 << 12
@@ -49,8 +44,16 @@ def syllable_spellings(syllable: str) -> Mapping[str, int]:
     found = {
         text: SCORE_MAX - SCORE_MAX // LETTER * cost // len(sounds) for text, cost in costs.items()
     }
-    families = syllables.KOREAN_FAMILIES if writing is HANGUL else syllables.FAMILIES
-    return found | dict.fromkeys(families.get(syllable, "").split(), SCORE_MAX)
+    return found | dict.fromkeys(_families(writing).get(syllable, "").split(), SCORE_MAX)
+
+
+def is_family(syllable: str, writing: Writing) -> bool:
+    """Tell whether a syllable is a family name that has spellings of its own."""
+    return syllable in _families(writing)
+
+
+def _families(writing: Writing) -> Mapping[str, str]:
+    return syllables.KOREAN_FAMILIES if writing is HANGUL else syllables.FAMILIES
 
 
 def spells(run: str, latin: str) -> int:
@@ -70,34 +73,3 @@ def _total(run: str, latin: str) -> int:
         if first is not None and (rest := _total(run[1:], latin[cut:])) >= 0:
             best = max(best, first + rest)
     return best
-
-
-def likely_spellings(run: str) -> tuple[Longs, Longs, Longs]:
-    """Return the spellings by which a listed word of one or two syllables is looked for.
-
-    They are hashes of the first and the second part, which is empty of one syllable, and the
-    powers that the second takes. Of one syllable they are all; of two, those of which neither
-    is unlikely.
-    """
-    if len(run) == 1:
-        return _every(run)[0], *_NOTHING
-    return _likely(run[0])[0], *_likely(run[1])
-
-
-@lru_cache(maxsize=_KEPT)
-def _every(syllable: str) -> tuple[Longs, Longs]:
-    return _hashes(tuple(syllable_spellings(syllable)))
-
-
-@lru_cache(maxsize=_KEPT)
-def _likely(syllable: str) -> tuple[Longs, Longs]:
-    spellings = syllable_spellings(syllable).items()
-    return _hashes(tuple(text for text, score in spellings if score >= _LIKELY))
-
-
-def _hashes(words: tuple[str, ...]) -> tuple[Longs, Longs]:
-    powers = np.array([pow(BASE, len(each.encode()), 1 << 64) for each in words], np.uint64)
-    return np.array(list(map(hashed, words)), np.int64), powers.view(np.int64)
-
-
-_NOTHING: Final = _hashes(("",))

@@ -36,6 +36,7 @@ _FAITH: Final = "الدين"
 _KIN: Final = frozenset(["بن", "ابن", "بنت", "ولد", "ال", "ذو", "وال"])
 _FATHER: Final = dict.fromkeys(["ابو", "ابي", "ابا", "بو"], "ابو")
 _FOLLOWING: Final = frozenset((_GOD, _FAITH, "الرحمن", "الرحمان"))
+_PARTS: Final = _KIN.union(_FATHER, _FOLLOWING, (_SERVANT,))
 
 _LATIN_AL: Final = frozenset(["al", "el", "ul", "il"])
 # The article before a letter of the sun is spoken, and often written, with that letter.
@@ -99,10 +100,13 @@ def marked(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=_KEPT)
 def arabic_units(words: Words) -> tuple[Unit, ...]:
     """Return the units of a name in Arabic script; words that are in none are particles."""
     plain = [letters(word) for word in words]
+    if _PARTS.isdisjoint(plain):
+        return tuple(
+            Unit(marked(word), place, place + 1) for place, word in enumerate(plain) if word
+        )
     units = []
     place = 0
     while place < len(plain):
@@ -143,6 +147,13 @@ def latin_units(words: Words) -> tuple[Unit, ...]:
             units.append(Unit(word, place, place + 1))
         place += 1
     return tuple(units)
+
+
+def latin_texts(words: Words) -> Words:
+    """Return the texts of a name's units: the words themselves where no unit is of several."""
+    if _LATIN_PARTS.isdisjoint(words):
+        return words
+    return tuple(unit.text for unit in latin_units(words))
 
 
 def _past_article(words: Words, place: int) -> tuple[int, bool]:

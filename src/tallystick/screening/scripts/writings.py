@@ -11,7 +11,6 @@ from anyascii import anyascii
 from tallystick.screening.scripts import alphabets, arabic_letters, syllables
 from tallystick.screening.scripts.alignment import Gaps, Spellings, System, system
 from tallystick.screening.scripts.given_names import names_and_spellings
-from tallystick.screening.scripts.skeleton import SOUNDS
 from tallystick.screening.scripts.units import letters as arabic_letters_of
 
 _KEPT: Final = 1 << 14
@@ -139,7 +138,6 @@ _ALL: Final = (
 )  # fmt: skip
 SPELLINGS: Final = Spellings(
     [each.table for each in _ALL],
-    SOUNDS,
     (spelling for _, spellings in names_and_spellings() for spelling in spellings),
 )
 """All tables of letters; a writing system's number is its place there."""
@@ -182,12 +180,10 @@ _BLOCKS: Final = (
 @lru_cache(maxsize=_KEPT)
 def writing_of(word: str) -> Writing:
     """Return the writing system of a word: that of most of its letters, the first of several."""
-    found: dict[Writing, int] = {}
-    for char in word:
-        if char.isalpha():
-            writing = _of_letter(char)
-            found[writing] = found.get(writing, 0) + 1
-    return max(found, key=lambda each: found[each], default=LATIN)
+    found = [_of_letter(char) for char in word if char.isalpha()]
+    if found and found.count(found[0]) == len(found):
+        return found[0]
+    return max(found, key=found.count, default=LATIN)
 
 
 @lru_cache(maxsize=_KEPT)
