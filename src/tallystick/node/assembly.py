@@ -16,6 +16,7 @@ from tallystick.node.carrier import Carrier, HttpCarrier
 from tallystick.node.chronicling import Chronicling
 from tallystick.node.clock import Clock
 from tallystick.node.clock_guard import ClockGuard
+from tallystick.node.collector import spare_the_books
 from tallystick.node.config import PeerSettings, Settings, SettlementSystemSettings
 from tallystick.node.deaths import Deaths
 from tallystick.node.desks import Desks, set_up_desks
@@ -206,7 +207,9 @@ class Assembly:
 
     def _renewed(self) -> Desks:
         screening = self._reread().screening
-        return self._set_up_desks(msgspec.structs.replace(self.settings, screening=screening))
+        desks = self._set_up_desks(msgspec.structs.replace(self.settings, screening=screening))
+        spare_the_books()  # to look through an index for cycles takes a third of a second
+        return desks
 
     def _carrier(self, other: PeerSettings | SettlementSystemSettings) -> Carrier:
         carrier = HttpCarrier(other.url, client_tls(self.settings, other))

@@ -13,7 +13,7 @@ YOUNG_MAX = 50_000  # so many new containers may gather before they are looked t
 def spare_the_books() -> None:
     """Leave all that is there now alone for ever, and look at what comes less often.
 
-    It is for a process that runs one node, once its books are open.
+    It is for a process that runs one node, once its books are open and when new lists were read.
     """
     gc.collect()
     gc.freeze()
