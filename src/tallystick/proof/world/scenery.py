@@ -49,7 +49,7 @@ def _text_for(seed: int) -> Agreement:
         case 0:
             return _gross("SGD-THB", ("SGD", "THB"), times, ExchangeModel.PROVIDER)
         case 1:
-            return _mutual(times, draw.choice((5_000_000, 500_000_000)))
+            return _mutual(times, draw.choice((2_000_000, 500_000_000)))
         case _:
             return _gross("EUR-EUR", ("EUR", "EUR"), times, ExchangeModel.AT_SOURCE)
 
