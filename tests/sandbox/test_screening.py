@@ -36,14 +36,14 @@ def test_an_exemption_from_some_lists_is_for_some_payments_and_keeps_the_lists()
 
 def test_an_exemption_from_all_lists_names_none() -> None:
     """What it leaves was found by something else than a list."""
-    wholly = judged(Claim("treasury", is_whole=True))
+    wholly = judged(Claim("treasury", is_whole=True, one_in=1))
     assert {(each.bundle, each.exemption) for each in wholly} == {(b"", "treasury")}
     assert set() < set(hits(wholly)) < set(hits(judged(None)))
 
 
 def test_a_policy_has_the_same_claim_each_time() -> None:
     """Which one, its digest says: policies of one leg have different ones."""
-    claims = (None, Claim("instant"), Claim("treasury", is_whole=True))
+    claims = (None, Claim("instant"), Claim("treasury", is_whole=True, one_in=1))
     found = {
         tuple(
             Screening("1/NORTH", policy=bytes([n]) * 32, claims=claims).verdict(name, 0).exemption

@@ -37,10 +37,11 @@ class Likeness(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """An exemption that a policy has: from all lists, or for some payments from some of them."""
+    """An exemption that a policy has, from all lists or from some, of one in so many payments."""
 
     exemption: str
     is_whole: bool = False
+    one_in: int = 2
 
 
 @dataclass
@@ -107,9 +108,10 @@ class Screening:
         """Return the policy's exemption, if it holds in the payment's circumstances."""
         drawn = sha256(self.name.encode() + self.policy).digest()[0]
         claim = self.claims[drawn % len(self.claims)] if self.policy else None
-        if claim is None or claim.is_whole:
-            return claim
-        return claim if sha256(f"instant/{payment_id}".encode()).digest()[0] % 2 else None
+        if claim is None:
+            return None
+        drawn = sha256(f"claim/{payment_id}".encode()).digest()[0]
+        return claim if drawn % claim.one_in == 0 else None
 
     def _drawn(self, draw: int) -> Outcome:
         if draw < self.blocks:

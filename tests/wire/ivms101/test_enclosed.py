@@ -7,7 +7,7 @@ import pytest
 
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire.ivms101.enclosed import TEXTS_MAX, enclosed_in, opened, payload_in
-from tallystick.wire.ivms101.leaves import leaves
+from tallystick.wire.ivms101.leaves import ROOT, leaves
 from tallystick.wire.ivms101.reader import decode
 from tallystick.wire.leaves import Leaf
 from tests.wire.ivms101.payloads import OF_2020, OF_2023
@@ -35,7 +35,12 @@ def test_what_is_no_payload_stays_a_text(path: str) -> None:
 
 def test_a_message_without_one_is_left_alone() -> None:
     """It is the very same."""
-    elsewhere = (*AROUND, Leaf("Document/SplmtryData/Envlp/Other", "{}"))
+    elsewhere = (
+        *AROUND,
+        Leaf("Document/SplmtryData/Envlp/Other", "{}"),
+        Leaf(f"{AT}Annex", "{}"),
+        Leaf(f"Document/SplmtryData/Envlp/Other/{ROOT}", "{}"),
+    )
     assert opened(elsewhere) is elsewhere
     assert enclosed_in(elsewhere) == ()
 

@@ -26,6 +26,8 @@ _TREASURY: Final = "treasury"
 _UNHEARD_OF: Final = "unheard-of"
 _LAW: Final = "the law that says so"
 KEPT: Final = 0.4
+# A claim that cannot stand holds what it is made for: of so many payments, one.
+SELDOM: Final = 6
 
 
 class Leg(NamedTuple):
@@ -41,7 +43,14 @@ class Leg(NamedTuple):
 
 _SCREENED: Final = Leg()
 # Here nobody has agreed to either; the other end may have to the second.
-_CLAIMING: Final = Leg(claims=(None, None, Claim(_UNHEARD_OF), Claim(_INSTANT)))
+_CLAIMING: Final = Leg(
+    claims=(
+        None,
+        None,
+        Claim(_UNHEARD_OF, one_in=SELDOM),
+        Claim(_INSTANT, one_in=SELDOM),
+    )
+)
 _PARTLY: Final = Leg(
     exemptions=((_INSTANT, _LAW),),
     claims=(
@@ -49,8 +58,8 @@ _PARTLY: Final = Leg(
         Claim(_INSTANT),
         Claim(_INSTANT),
         Claim(_INSTANT),
-        Claim(_UNHEARD_OF),
-        Claim(_INSTANT, is_whole=True),
+        Claim(_UNHEARD_OF, one_in=SELDOM),
+        Claim(_INSTANT, is_whole=True, one_in=SELDOM),
     ),
 )
 _WHOLLY: Final = Leg(
@@ -58,10 +67,10 @@ _WHOLLY: Final = Leg(
     exemptions=((_TREASURY, _LAW),),
     claims=(
         None,
+        Claim(_TREASURY, is_whole=True, one_in=1),
         Claim(_TREASURY, is_whole=True),
         Claim(_TREASURY, is_whole=True),
-        Claim(_TREASURY, is_whole=True),
-        Claim(_UNHEARD_OF, is_whole=True),
+        Claim(_UNHEARD_OF, is_whole=True, one_in=SELDOM),
     ),
 )
 _LEGS: Final = (_SCREENED, _SCREENED, _CLAIMING, _PARTLY, _PARTLY, _WHOLLY)

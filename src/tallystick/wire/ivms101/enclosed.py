@@ -24,7 +24,8 @@ _BELOW: Final = f"{_END}/"
 
 def enclosed_in(message: Iterable[Leaf]) -> tuple[Leaf, ...]:
     """Return the leaves of a message that hold a payload each, or should: most have none."""
-    return tuple(leaf for leaf in message if leaf.path.endswith(_END) or _BELOW in leaf.path)
+    found = [leaf for leaf in message if _END in leaf.path]
+    return tuple(leaf for leaf in found if leaf.path.endswith(_END) or _BELOW in leaf.path)
 
 
 def payload_in(leaf: Leaf) -> Payload:
