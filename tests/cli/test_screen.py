@@ -8,6 +8,8 @@ import pytest
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
 from tallystick.screening.bundle import bundle_of, save
+from tests.admission.messages import credit_transfer
+from tests.admission.payloads import with_text
 from tests.cli.calling import Call, call
 from tests.screening.lists_at_hand import ADDRESSES, ALTERNATES, END, OWN, PRIMARY, UN
 from tests.wire.ivms101.payloads import OF_2023
@@ -260,6 +262,21 @@ def test_a_travel_rule_payload_is_screened_as_a_message(
         "IVMS101/originator/originatorPerson[1]/naturalPerson/name/nameIdentifier[1]",
         "Dunmore, Aldous Peverell",
     )
+
+
+def test_a_payload_within_a_message_is_screened_as_what_it_is(
+    built: Path, tmp_path: Path, call: Call
+) -> None:
+    """Each of its names whole, and not as one long text."""
+    told = json.dumps(OF_2023).replace("Fenwick", "Dunmore").replace("Dr Alice", "Aldous Peverell")
+    path = tmp_path / "with.xml"
+    path.write_bytes(with_text(credit_transfer(), told))
+    code, (line,), _errors = call("message", "--index", built, "--json", path)
+
+    assert code is ExitCode.NO
+    (field,) = [each for each in line["fields"] if each["hits"]]
+    assert field["name"] == "Dunmore, Aldous Peverell"
+    assert "SplmtryData/Envlp/IVMS101/originator" in field["path"]
 
 
 @pytest.mark.parametrize("threshold", ["0", "1.01", "high", "nan", "-1"])

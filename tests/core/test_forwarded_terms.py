@@ -171,6 +171,17 @@ def test_a_payment_that_was_not_screened_here_is_refused() -> None:
     assert refused == e.ForwardRefused("RUB-CNY", item.order.payment_id, R.TRANSACTION_FORBIDDEN)
 
 
+def test_what_our_law_misses_in_a_payment_is_the_reason_it_is_refused_for() -> None:
+    """It stands in place of a verdict; the debtor's bank hears it, and has its money back."""
+    pair, item = forwarded(mutual())
+    sequence = pair.states[SOUTH].peers[NORTH].received + 1
+    why = R.MISSING_CREDITOR_NAME_OR_ADDRESS
+    [refused, _] = pair.do(SOUTH, c.HearPeer(NORTH, sequence, item, objection=why))
+    assert refused == e.ForwardRefused("RUB-CNY", item.order.payment_id, why)
+    pair.mend(SOUTH)
+    assert at_north(pair, item).reason is why
+
+
 def test_a_payment_that_is_frozen_here_does_not_come_in_again() -> None:
     """What was set aside on its way in is for people; it comes in by no other way."""
     pair, item = forwarded(mutual())

@@ -26,7 +26,7 @@ from tallystick.terms.reviews import (
     Standing,
 )
 from tallystick.terms.verdicts import Outcome
-from tests.core.pair import HIT, NORTH, Pair, mutual
+from tests.core.pair import CLEAR, HIT, NORTH, SOUTH, Pair, end, mutual
 
 WHY = ReleaseReason.NAME_DIFFERS
 STAFF, SUPERVISOR = Standing.STAFF, Standing.SUPERVISOR
@@ -204,6 +204,20 @@ def test_by_former_rules_an_exemption_beside_lists_was_asked_of_nobody(pair: Pai
     """The agreement names none: by the rules of now the payment stays."""
     name = held(pair)
     verdict = msgspec.structs.replace(HIT, outcome=Outcome.CLEAR, exemption="unheard-of")
+    command = RecordVerdict(name, verdict)
+    for rules, stays in ((POLICIES, False), (ONE_HOLD, True)):
+        happened = decide(pair.states[NORTH], pair.at, command, rules)
+        causes = [each.cause for each in happened if isinstance(each, events.PaymentHeld)]
+        assert causes == [events.HoldCause.SCREEN_AGAIN] * stays
+
+
+def test_by_former_rules_an_exemption_took_every_list_away() -> None:
+    """The agreement asks for a list, and exempts some payments from it, not the leg."""
+    partly = end(NORTH, "RUB", exemptions=(("instant", "the law that says so"),))
+    pair = Pair(mutual(ends=(partly, end(SOUTH, "CNY"))))
+    pair.verdict = HIT
+    name = held(pair)
+    verdict = msgspec.structs.replace(CLEAR, bundle=b"", exemption="instant")
     command = RecordVerdict(name, verdict)
     for rules, stays in ((POLICIES, False), (ONE_HOLD, True)):
         happened = decide(pair.states[NORTH], pair.at, command, rules)

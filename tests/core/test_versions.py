@@ -1,17 +1,28 @@
 """A version of an agreement takes effect where a cycle opens, once both have signed it."""
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.core import commands as c
 from tallystick.core import events, items
 from tallystick.core.agreements import TimeOuts
+from tallystick.core.effects import ScreenAgain
+from tallystick.core.machine import decide
+from tallystick.core.rules import ONE_HOLD, POLICIES
+from tallystick.core.screening_commands import ReleaseHeld
 from tallystick.terms.money import Rate
-from tests.core.pair import NORTH, SOUTH, end, gross, mutual
+from tallystick.terms.reviews import ReleaseReason, Standing
+from tests.core.pair import CLEAR, HIT, NORTH, SOUTH, end, gross, mutual
 from tests.core.slow_pair import SlowPair, refusal
 
 BOTH = (NORTH, SOUTH)
 FIXED = Rate.parse("0.0825", "RUB", "CNY")
 AGAIN = Rate.parse("0.0831", "RUB", "CNY")
+
+
+def released(payment_id: str, person: str) -> ReleaseHeld:
+    """Return a person's word that a payment may go on."""
+    return ReleaseHeld(payment_id, person, ReleaseReason.NAME_DIFFERS, Standing.STAFF)
 
 
 def test_a_version_takes_effect_at_its_cycle() -> None:
@@ -60,6 +71,39 @@ def test_a_payment_forwarded_under_an_older_version_is_taken() -> None:
     for node in BOTH:
         payment = pair.payment(node, order.payment_id)
         assert (payment.version, payment.cycle, payment.state) == (1, 2, "settled")
+
+
+def test_what_is_pending_is_screened_again_when_a_version_ends_an_exemption() -> None:
+    """People look at a hit beside an exemption; from cycle 2 on nobody is exempt any more."""
+    partly = end(NORTH, "RUB", exemptions=(("instant", "the law that says so"),))
+    pair = SlowPair(mutual(ends=(partly, end(SOUTH, "CNY"))))
+    pair.verdict = replace(HIT, exemption="instant")
+    name = pair.send(NORTH, 100_000).payment_id
+    pair.adopt(mutual(version=2, from_cycle=2))
+    pair.stops.append(lambda _sender, effect: isinstance(effect, ScreenAgain))
+    assert isinstance(pair.do(NORTH, released(name, "ann"))[0], events.ReleaseProposed)
+    pair.close()
+    assert [effect for _node, effect in pair.waiting] == [ScreenAgain(name)]
+    assert "screened again first" in refusal(pair.do(NORTH, released(name, "bo")))
+    pair.verdict = CLEAR
+    pair.do(NORTH, c.RecordVerdict(name, CLEAR))
+    pair.deliver()
+    assert pair.payment(NORTH, name).state == "settled"
+
+
+def test_a_close_under_the_same_version_has_nothing_screened_again() -> None:
+    """By former rules no close did; the event did not say which version came."""
+    pair = SlowPair(mutual())
+    pair.verdict = HIT
+    pair.send(NORTH, 100_000)
+    pair.close()
+    assert not [effect for _node, effect in pair.told if isinstance(effect, ScreenAgain)]
+    pair.adopt(mutual(version=2, from_cycle=3))
+    close = c.CloseCycle(pair.agreement.agreement_id, 2)
+    for rules, version in ((POLICIES, 0), (ONE_HOLD, 2)):
+        closed = decide(pair.states[NORTH], pair.at, close, rules)[0]
+        assert isinstance(closed, events.CycleClosed)
+        assert closed.new_version == version
 
 
 def test_a_version_never_comes_into_force_in_the_middle_of_a_cycle() -> None:

@@ -11,6 +11,7 @@ from tallystick.cli.listing import LISTINGS
 from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
+from tallystick.proof.planted_exemptions import EXEMPTIONS
 from tallystick.proof.planted_questions import QUESTIONS
 from tallystick.proof.planted_requests import REQUESTS
 from tallystick.proof.planted_rules import RULES as RULE_BUGS
@@ -95,6 +96,7 @@ def planted_bugs() -> str:
                 *CATALOGUE,
                 *QUESTIONS,
                 *SCREENING,
+                *EXEMPTIONS,
                 *REQUESTS,
                 *BULKS,
                 *RULE_BUGS,

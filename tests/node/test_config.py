@@ -10,8 +10,10 @@ from tallystick.node.identity import open_keyring, parties_by_fingerprint
 from tallystick.node.legs import load_lists, policies_of
 from tallystick.node.parties import Role
 from tallystick.node.tls import server_tls
+from tallystick.screening.travel_rule import Asked
 from tallystick.terms.errors import SettingError
 from tallystick.terms.verdicts import Outcome
+from tallystick.wire.ivms101.requirements import Edition
 from tests.every import for_each
 from tests.node.operators import START, prepared
 
@@ -92,6 +94,13 @@ def test_every_table_is_read() -> None:
         [[screening.leg]]
         agreement_id = "A-B"
         lists = ["Own"]
+        [[screening.travel_rule]]
+        agreement_id = "A-B"
+        edition = "fatf-r16-2025"
+        legal_basis = "Digital Assets Act, s. 9"
+        payments = "every"
+        threshold = 100000
+        currency = "EUR"
         [limits]
         inbox_max = 1
         [clock]
@@ -106,6 +115,8 @@ def test_every_table_is_read() -> None:
     assert settings.parties[0].certificates[1] == Path("/etc/tallystick/new.pem")
     assert settings.screening.rules[0].on_hit is Outcome.BLOCK
     assert settings.screening.legs[0].lists == ("Own",)
+    (travel_rule,) = settings.screening.travel_rules
+    assert (travel_rule.edition, travel_rule.payments) == (Edition.R16_2025, Asked.EVERY)
     assert settings.log.level == "debug"
 
 
@@ -126,6 +137,22 @@ WRONG: list[tuple[str, str, str]] = [
     ("[limits]\nwait_seconds_max = 1.5", "limits.wait_seconds_max", "Expected `int`"),
     ("[clock]\nskew_max_ms = -1", "clock.skew_max_ms", ">= 0"),
     ("[log]\nlevel = 'loud'", "log.level", "Invalid enum value"),
+    (
+        "[[screening.travel_rule]]\nagreement_id = 'a'\nedition = 'r17'\nlegal_basis = 'b'",
+        "screening.travel_rule[0].edition",
+        "Invalid enum value",
+    ),
+    (
+        "[[screening.travel_rule]]\nagreement_id = 'a'\nedition = 'fatf-r16-2012'",
+        "screening.travel_rule[0].legal_basis",
+        "",
+    ),
+    (
+        "[[screening.travel_rule]]\nagreement_id = 'a'\nedition = 'fatf-r16-2012'\n"
+        "legal_basis = 'b'\n" * 2,
+        "screening.travel_rule",
+        "a is there twice",
+    ),
     ("[signatures]\nrequired = 0", "signatures.required", "Expected `bool`"),
     ("[signatures]\nage_max_ms = 86400001", "signatures.age_max_ms", "<= 86400000"),
     ("[unheard]\nof = 1", "unheard", "is not known here"),

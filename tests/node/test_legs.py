@@ -6,16 +6,18 @@ import msgspec
 import pytest
 
 from tallystick.core.agreements import Agreement
-from tallystick.node.config import LegSettings, ScreeningSettings
+from tallystick.node.config import LegSettings, ScreeningSettings, TravelRuleSettings
 from tallystick.node.legs import load_lists, policies_of
 from tallystick.screening.bundle import bundle_of, save
 from tallystick.screening.exemptions import Exemption, ExemptionForm
 from tallystick.screening.gather import gather
 from tallystick.screening.policy import CountryRule, ListRule, Policy
 from tallystick.screening.readers.own import COLUMNS
+from tallystick.screening.travel_rule import TravelRule
 from tallystick.terms.errors import SettingError
 from tallystick.terms.instants import DAY_MS, date_of
 from tallystick.terms.verdicts import Outcome
+from tallystick.wire.ivms101.requirements import Edition
 from tests.core.pair import NORTH, SOUTH, end, mutual
 from tests.node.operators import START
 
@@ -215,3 +217,15 @@ def test_files_that_are_no_lists_are_told(tmp_path: Path) -> None:
         with pytest.raises(SettingError) as wrong:
             load_lists(ScreeningSettings(lists=(path,), as_of=TODAY), START)
         assert wrong.value.field == "screening.lists"
+
+
+def test_what_must_travel_is_in_the_policy_of_its_agreement() -> None:
+    """Of an agreement that the settings do not know nothing is asked."""
+    rule = TravelRuleSettings("RUB-CNY", Edition.R16_2012, "Act 9", threshold=5, currency="EUR")
+    found = policy(ScreeningSettings(travel_rules=(rule,)), of("UN"))
+    asked = TravelRule(Edition.R16_2012, "Act 9", threshold=5, currency="EUR")
+    assert found.travel_rule == asked
+    assert policy(ScreeningSettings(), of("UN")).travel_rule is msgspec.UNSET
+    stranger = ScreeningSettings(travel_rules=(msgspec.structs.replace(rule, agreement_id="X"),))
+    with pytest.raises(SettingError, match="no agreement X"):
+        policy(stranger, of("UN"))

@@ -12,6 +12,8 @@ from tallystick.screening.policy import (
     Policy,
     policy_for_all,
     policy_from,
+    read_policy,
+    text_of,
 )
 from tallystick.terms.errors import SettingError
 from tallystick.terms.verdicts import Outcome
@@ -102,6 +104,39 @@ def test_the_hash_is_the_same_in_every_release() -> None:
         policy_for_all("RU", ["UN"]).digest.hex()
         == "5fd106ad0709fec32ddc28476281aa7cd1f9689682ee0e04d115fe36f272a631"
     )
+
+
+RULE: dict[str, object] = {"edition": "fatf-r16-2012", "legal_basis": "Act 9"}
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ({"legal_basis": " "}, "no legal basis"),
+        ({"threshold": -1, "currency": "EUR"}, "threshold is 0"),
+        ({"threshold": 10}, "has a currency"),
+        ({"currency": "EUR"}, "has a currency"),
+        ({"edition": "r17"}, "Invalid enum value"),
+        ({"hosting": "mine"}, "hosting"),
+    ],
+)
+def test_a_travel_rule_that_says_too_little_does_not_load(
+    over: dict[str, object], words: str
+) -> None:
+    """Nor one that says something that nobody knows."""
+    with pytest.raises(SettingError, match=words):
+        policy_from({**SETTINGS, "travel_rule": {**RULE, **over}})
+
+
+def test_a_travel_rule_is_a_part_of_the_policy_that_people_confirm() -> None:
+    """Another one is another policy; its text gives it back."""
+    plain = policy_from(SETTINGS)
+    ruled = policy_from({**SETTINGS, "travel_rule": RULE})
+    stricter = policy_from({**SETTINGS, "travel_rule": {**RULE, "payments": "every"}})
+    assert len({plain.digest, ruled.digest, stricter.digest}) == 3
+    for policy in (plain, ruled, stricter):
+        again = read_policy(text_of(policy))
+        assert (again.travel_rule, again.digest) == (policy.travel_rule, policy.digest)
 
 
 def test_a_policy_made_in_code_is_held_to_the_same_rules() -> None:

@@ -16,6 +16,7 @@ from tallystick.screening.verdict import Beside, Screened, screen_fields
 from tallystick.terms.reasons import StatusReason
 from tallystick.wire.blocks import BLOCK, Readable
 from tallystick.wire.iso20022.check import SCHEMA_ALONE
+from tallystick.wire.ivms101.enclosed import opened
 from tallystick.wire.leaves import Leaf
 from tallystick.wire.unread import Limits
 
@@ -80,9 +81,9 @@ class Desk(NamedTuple):
         return _keyed(self.digest_key, said).hex()[:32]
 
     def screen(self, payment_id: str, leaves: Iterable[Leaf]) -> Screened:
-        """Screen every text of a message that the policy screens."""
+        """Screen every text of a message that the policy screens, and of a payload within it."""
         payment_key = _keyed(self.digest_key, b"payment" + payment_id.encode())
-        leaves = tuple(leaves)
+        leaves = opened(tuple(leaves))
         beside = Beside(
             circumstances_of(leaves) if self.policy.is_conditional else NO_CIRCUMSTANCES,
             Sparing(self.good_guys, leaves, self.party_key) if self.good_guys.counting else None,

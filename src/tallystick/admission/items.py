@@ -1,10 +1,11 @@
 """The other node's items become commands; a forwarded payment is judged here by its own message.
 
 The receiver takes nobody's word: it reads the message that travelled beside the
-item, compares what the item says with it, and screens it against its own lists. A
-forwarded payment whose message is missing, unlawful or says something else comes to
-the core without a verdict, and is refused there. So it is with what a bank asks, and with an
-answer, which is then told without its message.
+item, compares what the item says with it, holds it to its own law of what must travel with
+a digital asset, and screens it against its own lists. A forwarded payment whose message is
+missing, unlawful or says something else comes to the core without a verdict, and is refused
+there; one that lacks what the law wants, with the reason for that. So it is with what a bank
+asks, and with an answer, which is then told without its message.
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ from tallystick.admission.returns import (
     reason_in,
     return_in,
 )
+from tallystick.admission.travel_rule import fault_of_travel_rule
 from tallystick.admission.usage import fault_by_profile
 from tallystick.core.commands import HearPeer, RecordVerdict
 from tallystick.core.items import Assigned, AssignmentAnswered, Forwarded, Item
@@ -85,10 +87,13 @@ def _payment(desk: Desk, told: Told, item: Forwarded) -> Admitted:
     said = _said_in(desk, item.order, raw)
     if said is None:
         return Admitted(HearPeer(told.operator_id, told.sequence, item, head=told.head))
+    fault = fault_of_travel_rule(desk, said) if isinstance(said, Transfer) else None
+    heard = told.operator_id, told.sequence, item
+    if fault is not None:
+        return Admitted(HearPeer(*heard, head=told.head, objection=fault.reason))
     screened = desk.screen(item.order.payment_id, said.leaves)
     facts = facts_of(desk, said, Side.CREDITOR) if isinstance(said, Transfer) else None
-    words = told.operator_id, told.sequence, item, screened.verdict
-    command = HearPeer(*words, head=told.head, facts=facts)
+    command = HearPeer(*heard, screened.verdict, head=told.head, facts=facts)
     return Admitted(command, ((MESSAGE, raw), (EVIDENCE, screened.evidence)), said)
 
 

@@ -12,6 +12,7 @@ from tallystick.admission.desk import EVIDENCE, MESSAGE, MESSAGE_LIMITS, Admitte
 from tallystick.admission.facts import facts_of
 from tallystick.admission.headers import fault_of_header, fault_of_mention
 from tallystick.admission.parties import Return, Transfer, credited_in, debited_in
+from tallystick.admission.travel_rule import fault_of_travel_rule
 from tallystick.core.commands import SubmitPayment
 from tallystick.core.orders import Order
 from tallystick.core.rule_sets import UNTOLD
@@ -48,7 +49,11 @@ def admit_order(desk: Desk, sender: str, raw: bytes, quote_id: str = "") -> Admi
     transfer = transfer_in(raw, MESSAGE_LIMITS)
     if isinstance(transfer, Refused):
         return transfer
-    fault = fault_of(transfer) or fault_of_sender(sender, transfer)
+    fault = (
+        fault_of(transfer)
+        or fault_of_sender(sender, transfer)
+        or fault_of_travel_rule(desk, transfer)
+    )
     if fault is not None:
         return fault
     return with_verdict(desk, order_of(desk, transfer, raw, quote_id), transfer, raw)

@@ -22,6 +22,7 @@ from tallystick.screening.policy import Policy, policy_for_all
 from tallystick.screening.score import SCORE_MAX, THRESHOLD, compare, name_of
 from tallystick.screening.verdict import Finding, screen
 from tallystick.terms.errors import MessageError, SettingError, StoreError
+from tallystick.wire.ivms101.enclosed import opened
 from tallystick.wire.ivms101.leaves import leaves as leaves_of_payload
 from tallystick.wire.ivms101.reader import decode as decode_payload
 from tallystick.wire.leaves import Leaf, leaves_of
@@ -248,11 +249,14 @@ def _screened(index: Index, policy: Policy, path: Path) -> tuple[JsonLine, str]:
 
 
 def _leaves(path: Path) -> list[Leaf]:
-    """Return the leaves of a file: of a travel-rule payload if it is named so, else of XML."""
+    """Return the leaves of a file: of a travel-rule payload if it is named so, else of XML.
+
+    A payload within the XML is opened too.
+    """
     raw = path.read_bytes()
     if path.suffix.lower() == _PAYLOAD:
         return leaves_of_payload(decode_payload(raw))
-    return leaves_of(parse(raw))
+    return list(opened(leaves_of(parse(raw))))
 
 
 def _field(finding: Finding) -> JsonLine:

@@ -16,7 +16,7 @@ from tallystick.core import (
     items,
     system_events,
 )
-from tallystick.core.announcing_screening import ANNOUNCE_SCREENING
+from tallystick.core.announcing_screening import ANNOUNCE_SCREENING, by_new_version
 from tallystick.core.answers import ANNOUNCE_ASSIGNMENTS
 from tallystick.core.decide.cycles import shown_lines
 from tallystick.core.effects import (
@@ -230,6 +230,7 @@ def _cycle_closed(state: State, _at: int, event: events.CycleClosed) -> list[Any
         _peer(state, event.agreement_id, item),
         statement,
         *system_events.closing(pact, event.cycle),
+        *by_new_version(state, event),
     ]
 
 

@@ -31,11 +31,24 @@ def _bundle(state: State, _at: int, _event: events.BundleActivated) -> list[AnyE
 
 def _policy(state: State, _at: int, event: events.PolicyActivated) -> list[AnyEffect]:
     """Screen again all that is pending under the agreement."""
+    return _under(state, event.agreement_id)
+
+
+def _under(state: State, agreement_id: str) -> list[AnyEffect]:
     return [
         _again(payment)
         for payment in _pending(state)
-        if payment.order.agreement_id == event.agreement_id
+        if payment.order.agreement_id == agreement_id
     ]
+
+
+def by_new_version(state: State, event: events.CycleClosed) -> list[AnyEffect]:
+    """Screen again all that is pending, if the next cycle opened under another version.
+
+    It may ask for other lists, and name other exemptions, than the one before; whoever
+    looks at a payment would wait for another verdict in vain.
+    """
+    return _under(state, event.agreement_id) if event.new_version else []
 
 
 def _good_guy_confirmed(

@@ -194,7 +194,7 @@ class HearPeer(Command, frozen=True):
     keyed digest of the account of a verification; without it there is no message to present.
     `is_unread` says that the message of what is asked was missing, or said something else:
     nothing is presented. `facts` are what the message of a forwarded payment tells for the rules
-    of currency control.
+    of currency control. `objection` says, in place of a verdict, what our law misses in it.
     """
 
     operator_id: str
@@ -208,6 +208,7 @@ class HearPeer(Command, frozen=True):
     subject: bytes = b""
     is_unread: bool = False
     facts: Facts | None = None
+    objection: StatusReason | None = None
 
 
 class ParkItem(Command, frozen=True):

@@ -9,7 +9,8 @@ from typing import Final
 FIRST: Final = 1
 # From here on a verdict must rest on the policy in force, and who refuses a hold is told.
 POLICIES: Final = 2
-# From here on a hold has one deadline, whatever it waits for in turn, and an exemption must be
-# one that the agreement names beside lists too.
+# From here on a hold has one deadline, whatever it waits for in turn, an exemption must be
+# one that the agreement names beside lists too, and takes no list away that it asks for. Another
+# version has all that is pending screened again.
 ONE_HOLD: Final = 3
 RULES: Final = ONE_HOLD

@@ -17,8 +17,10 @@ from tallystick.node.tables import read_tables, refuse, struct_from
 from tallystick.screening.exemptions import ExemptionForm
 from tallystick.screening.policy import CountryRule, ListRule
 from tallystick.screening.score import SCORE_MAX, THRESHOLD
+from tallystick.screening.travel_rule import Asked
 from tallystick.terms.errors import SettingError
 from tallystick.terms.verdicts import Outcome
+from tallystick.wire.ivms101.requirements import Edition
 
 Name = Annotated[str, msgspec.Meta(pattern=NAME_FORM)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
@@ -175,6 +177,23 @@ class LegSettings(Table, frozen=True):
     """The lists that it is from; for a form that depends on the payment, of those above."""
 
 
+class TravelRuleSettings(Table, frozen=True):
+    """`[[screening.travel_rule]]`: what must travel with the digital assets of an agreement."""
+
+    agreement_id: Name
+    """The agreement."""
+    edition: Edition
+    """Which edition of FATF Recommendation 16 the law follows."""
+    legal_basis: str
+    """The law that says so."""
+    payments: Asked = Asked.WALLET
+    """Of which payments: those with a wallet (a proxy `EWAL`) at either end, or every one."""
+    threshold: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """From which amount on all is asked, in minor units of `currency`; 0: always."""
+    currency: str = ""
+    """The currency of the threshold. Of a payment in another currency all is asked."""
+
+
 class ListSignerSettings(Table, frozen=True):
     """`[[screening.signer]]`: somebody who answers, by signing them, for the lists of a file."""
 
@@ -209,6 +228,8 @@ class ScreeningSettings(Table, frozen=True):
     """A `country` (ISO 3166) and the `on_hit` of its mention, under `[[screening.country]]`."""
     legs: tuple[LegSettings, ...] = msgspec.field(name="leg", default=())
     """Agreements whose payments are not screened against every list."""
+    travel_rules: tuple[TravelRuleSettings, ...] = msgspec.field(name="travel_rule", default=())
+    """What must travel with a digital asset, under `[[screening.travel_rule]]`."""
 
 
 class LimitsSettings(Table, frozen=True):

@@ -16,6 +16,7 @@ from tallystick.screening.bundle import Bundle, bundle_of, valid_until
 from tallystick.screening.gather import gather
 from tallystick.screening.lists import ListVersion
 from tallystick.screening.policy import ListRule, Policy, policy_from
+from tallystick.screening.travel_rule import TravelRule
 from tallystick.terms.errors import MessageError, SettingError, StoreError
 from tallystick.terms.instants import DAY_MS, Instant, day_number
 
@@ -134,10 +135,12 @@ def _refuse_strangers(
     for key, name in spoken_of:
         if name not in agreed and name not in loaded:
             raise SettingError(f"no list {name} is loaded or agreed", field=key)
-    for leg in screening.legs:
-        if leg.agreement_id not in legs:
-            detail = f"no agreement {leg.agreement_id} is in the settings"
-            raise SettingError(detail, field="screening.leg.agreement_id")
+    named = [("leg", leg.agreement_id) for leg in screening.legs]
+    named += [("travel_rule", rule.agreement_id) for rule in screening.travel_rules]
+    for key, agreement_id in named:
+        if agreement_id not in legs:
+            detail = f"no agreement {agreement_id} is in the settings"
+            raise SettingError(detail, field=f"screening.{key}.agreement_id")
 
 
 def _policy(
@@ -157,8 +160,18 @@ def _policy(
             "lists": [_rule(screening, name) for name in sorted(lists)],
             "countries": screening.countries,
             "exemption": exemption,
+            **_travel_rule(screening, leg[0]),
         }
     )
+
+
+def _travel_rule(screening: ScreeningSettings, agreement_id: str) -> dict[str, object]:
+    """Return what must travel with the digital assets of an agreement, nothing if nothing must."""
+    for each in screening.travel_rules:
+        if each.agreement_id == agreement_id:
+            words = each.edition, each.legal_basis, each.payments, each.threshold, each.currency
+            return {"travel_rule": TravelRule(*words)}
+    return {}
 
 
 def _chosen(leg: LegSettings, agreed: set[str]) -> set[str]:

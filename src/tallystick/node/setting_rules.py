@@ -98,6 +98,7 @@ def _faults_of_screening(screening: "ScreeningSettings") -> Iterator[Fault]:
         ("rule", [each.list for each in screening.rules]),
         ("country", [each.country for each in screening.countries]),
         ("leg", [each.agreement_id for each in screening.legs]),
+        ("travel_rule", [each.agreement_id for each in screening.travel_rules]),
         ("signer", [each.id for each in screening.signers]),
     ):
         for name in twice(names):

@@ -67,8 +67,9 @@ def _check_verdict(known: _Known, state: State, payment: Payment) -> None:
     verdict, order, at = payment.verdict, payment.order, state.at
     bundle, until = known.bundle
     by_list = verdict.bundle == bundle and at < until
-    agreed = dict(state.pacts[order.agreement_id].own_end.exemptions)
-    by_law = not verdict.bundle and verdict.exemption in agreed
+    our_end = state.pacts[order.agreement_id].own_end
+    agreed = dict(our_end.exemptions)
+    by_law = not (verdict.bundle or our_end.screening_lists) and verdict.exemption in agreed
     is_lawful = not verdict.exemption or verdict.exemption in agreed
     by_policy = verdict.settings == known.policies.get(order.agreement_id)
     spared = [known.good_guys.get(name) for name in verdict.relied_on]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tallystick.core import announcements, events, machine
 from tallystick.core import screening_commands as commands
+from tallystick.core.commands import HearPeer
 from tallystick.core.decide import (
     deadlines,
     gate,
@@ -193,6 +194,17 @@ def _told_refusal() -> Undo:
     return in_table(announcements.ANNOUNCE, events.HeldRefused, tell)
 
 
+def _muted_objection() -> Undo:
+    def change(decide: Callable[..., Any]) -> Callable[..., Any]:
+        def hear(state: State, at: int, command: HearPeer) -> list[events.AnyEvent]:
+            found: list[events.AnyEvent] = decide(state, at, replace(command, objection=None))
+            return found
+
+        return hear
+
+    return in_deciding(HearPeer, change)
+
+
 def _hold_for_ever() -> Undo:
     def change(evolve: Callable[..., Any]) -> Callable[..., Any]:
         def held(state: State, at: int, event: events.PaymentHeld) -> None:
@@ -255,5 +267,10 @@ SCREENING: tuple[Bug, ...] = (
         _release_survives_verdict,
     ),
     Bug("told-refusal", "A bank is told that people refuse its payment.", _told_refusal),
+    Bug(
+        "muted-objection",
+        "What must travel with a payment and does not is refused for another reason.",
+        _muted_objection,
+    ),
     Bug("hold-for-ever", "A hold's deadline is not kept.", _hold_for_ever),
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tallystick.proof.planted import CATALOGUE, Bug
 from tallystick.proof.planted_around import AROUND
 from tallystick.proof.planted_bulks import BULKS
+from tallystick.proof.planted_exemptions import EXEMPTIONS
 from tallystick.proof.planted_questions import QUESTIONS
 from tallystick.proof.planted_requests import REQUESTS
 from tallystick.proof.planted_rules import RULES
@@ -44,7 +45,8 @@ def run_seeds(seeds: Iterable[int], coverage: Coverage) -> Iterator[SeedRun]:
 
 def find_planted(seeds: Iterable[int]) -> Iterator[tuple[str, int | None]]:
     """Plant each bug of the catalogues, and say by which seed it was found, if by any."""
-    for bug in (*CATALOGUE, *QUESTIONS, *SCREENING, *REQUESTS, *BULKS, *RULES, *AROUND):
+    screening = *SCREENING, *EXEMPTIONS
+    for bug in (*CATALOGUE, *QUESTIONS, *screening, *REQUESTS, *BULKS, *RULES, *AROUND):
         yield bug.name, first_finding(bug, seeds)
 
 

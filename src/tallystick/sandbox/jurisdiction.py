@@ -1,4 +1,4 @@
-"""A stand-in for currency control in the simulated world: a country's rules, and disclosures.
+"""A stand-in for a country's law in the simulated world: currency control, and what must travel.
 
 What a payment's message tells is drawn from its id, the same each time at one node. The two nodes
 draw apart, since each looks at its own customer.
@@ -11,8 +11,15 @@ from tallystick.core.rule_sets import Facts, Rule, RuleSet
 from tallystick.sandbox.chance import Chance
 from tallystick.terms.disclosures import Channel, Disclosure, Period, PersonKind, Residence
 from tallystick.terms.parties import Side
+from tallystick.terms.reasons import StatusReason
 
 PERSONS: Final = 2
+# Of 256 payments from abroad, so many lack what must travel with them.
+OBJECTED: Final = 6
+_OBJECTIONS: Final = (
+    StatusReason.MISSING_DEBTOR_NAME_OR_ADDRESS,
+    StatusReason.MISSING_CREDITOR_NAME_OR_ADDRESS,
+)
 _COUNTRIES: Final = ("XA", "XB", "")
 _PURPOSES: Final = ((), ("SALA",), ("GDDS",), ("GDDS", "TRAD"))
 _CODES: Final = ((), ("20100",), ("30000",))
@@ -48,6 +55,14 @@ class Jurisdiction:
             _CODES[bits[6] % 3],
             has_document=bits[7] % 3 > 0,
         )
+
+    def objection(self, payment_id: str) -> StatusReason | None:
+        """Return what this country's travel rule misses in the message of a payment, if anything.
+
+        It is asked of what comes in from the other country; what goes out was refused at the door.
+        """
+        bits = sha256(f"{self.name}/travels with {payment_id}".encode()).digest()
+        return _OBJECTIONS[bits[1] % len(_OBJECTIONS)] if bits[0] < OBJECTED else None
 
     def next_rules(self) -> tuple[RuleSet, bytes]:
         """Return a later version of the country's rules, and the digest of its text."""

@@ -17,6 +17,7 @@ import msgspec
 from tallystick.screening.exemptions import Exemption
 from tallystick.screening.lists import COUNTRIES
 from tallystick.screening.score import MATCHER, SCORE_MAX, THRESHOLD
+from tallystick.screening.travel_rule import TravelRule
 from tallystick.terms.errors import SettingError
 from tallystick.terms.identifiers import is_country
 from tallystick.terms.verdicts import Outcome
@@ -54,6 +55,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     countries: tuple[CountryRule, ...] = ()
     exemption: Exemption | None = None
     matcher: str = MATCHER
+    # Where there is none, the text of a policy is what it was before there could be one.
+    travel_rule: TravelRule | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
         for is_broken, field, rule in _rules(self):
@@ -164,7 +167,12 @@ def _rules(policy: Policy) -> tuple[tuple[bool, str, str], ...]:
         (Outcome.CLEAR in outcomes, "on_hit", "a hit holds, refuses or blocks"),
         (any(not 0 < each <= SCORE_MAX for each in thresholds), "threshold", "1 to 10000"),
         (policy.matcher != MATCHER, "matcher", f"the matcher here is {MATCHER}"),
+        *((True, "travel_rule", text) for text in _faults_of_travel_rule(policy)),
     )
+
+
+def _faults_of_travel_rule(policy: Policy) -> tuple[str, ...]:
+    return policy.travel_rule.faults if policy.travel_rule else ()
 
 
 def _is_unfounded(exemption: Exemption | None) -> bool:

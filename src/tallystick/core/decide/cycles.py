@@ -25,6 +25,7 @@ from tallystick.core.events import (
 )
 from tallystick.core.items import Declared, LinesShown, RootSigned
 from tallystick.core.room import fault_of_rate
+from tallystick.core.rules import ONE_HOLD
 from tallystick.core.state import Cycle, Declaration, Pact, State
 from tallystick.core.tally import declare, encode_line, lines_of, tally_root
 from tallystick.terms.errors import InvariantError
@@ -67,6 +68,7 @@ def _close(state: State, pact: Pact, theirs: Declaration | None) -> list[AnyEven
         ours.creditor_total,
         ours.root,
         _next_rate(state, pact),
+        _new_version(state, pact),
     )
     theirs = theirs or cycle.theirs.declaration
     if theirs is None:
@@ -91,6 +93,11 @@ def _next_rate(state: State, pact: Pact) -> Rate | None:
     if not agreement.is_mutual or agreement.rate_fixer != state.operator_id:
         return None
     return pact.next_rate or pact.rate_of(pact.open_cycle)
+
+
+def _new_version(state: State, pact: Pact) -> int:
+    version = pact.agreement_of(pact.open_cycle + 1).version
+    return 0 if version == pact.current or state.rules < ONE_HOLD else version
 
 
 def hear_declaration(state: State, _at: int, item: Declared) -> list[AnyEvent]:

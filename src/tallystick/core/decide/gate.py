@@ -27,21 +27,30 @@ def passes(state: State, at: int, pact: Pact, payment: Payment) -> bool:
 def is_current(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
     """Whether the verdict rests on what counts now: lists, policy, and good-guy entries.
 
-    It has the active bundle, not too old, or rests on an exemption alone. An exemption is one
-    that the agreement in force names, beside lists too: there it kept a text from some of them. It
-    was found by the policy in force, and every good-guy entry that it relied on still counts.
+    It has the active bundle, not too old, or rests on an exemption alone, which it may where the
+    agreement in force asks for no list. An exemption is one that the agreement names, beside
+    lists too: there it kept a text from some of them. It was found by the policy in force, and
+    every good-guy entry that it relied on still counts.
     """
-    if verdict.bundle:
-        by_lists = verdict.bundle == state.bundle and at < state.bundle_valid_until
-    else:
-        by_lists = bool(verdict.exemption)
     if (
-        not by_lists
+        not is_by_lists(state, at, pact, verdict)
         or not is_lawful(state, pact, verdict)
         or not is_by_policy(state, pact, verdict)
     ):
         return False
     return not verdict.relied_on or rests_on_good_guys(state, at, verdict)
+
+
+def is_by_lists(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
+    """Whether the verdict was found by the lists of now, or by none where none is asked for.
+
+    An exemption from some lists is none from all: where the agreement names lists, there is no
+    verdict without them.
+    """
+    if verdict.bundle:
+        return verdict.bundle == state.bundle and at < state.bundle_valid_until
+    is_asked = bool(pact.own_end.screening_lists) and state.rules >= ONE_HOLD
+    return bool(verdict.exemption) and not is_asked
 
 
 def is_lawful(state: State, pact: Pact, verdict: Verdict) -> bool:

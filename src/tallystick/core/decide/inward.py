@@ -64,7 +64,7 @@ def hear_forwarded(state: State, at: int, command: HearPeer, item: Forwarded) ->
         reason = StatusReason.DUPLICATION
         return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
     if not pact.has_begun(item.version) or command.verdict is None:
-        reason = StatusReason.TRANSACTION_FORBIDDEN
+        reason = command.objection or StatusReason.TRANSACTION_FORBIDDEN
         return [ForwardRefused(item.agreement_id, order.payment_id, reason)]
     facts = command.facts or UNTOLD
     arrived = PaymentArrived(order, item.terms, item.version, command.verdict, facts)

@@ -22,13 +22,18 @@ class CycleEvent(Event, frozen=True):
 
 
 class CycleClosed(CycleEvent, frozen=True):
-    """Our direction is closed: from here on acceptances count in the next cycle."""
+    """Our direction is closed: from here on acceptances count in the next cycle.
+
+    `new_version` is the agreement's version that the next cycle opens under, 0 if it is that of
+    before (or the rules of then did not say).
+    """
 
     count: int
     debtor_total: int
     creditor_total: int
     root: bytes
     next_rate: Rate | None
+    new_version: int = 0
 
 
 class DeclarationHeard(CycleEvent, frozen=True):

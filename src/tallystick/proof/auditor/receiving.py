@@ -48,7 +48,8 @@ def hear_forwarded(books: Books, at: int, command: HearPeer, item: Forwarded) ->
         yield ForwardRefused(item.agreement_id, order.payment_id, twice)
         return
     if not figures.has_begun(books, link, item.version) or command.verdict is None:
-        forbidden = StatusReason.TRANSACTION_FORBIDDEN
+        why = command.objection
+        forbidden = why if why is not None else StatusReason.TRANSACTION_FORBIDDEN
         yield ForwardRefused(item.agreement_id, order.payment_id, forbidden)
         return
     facts = command.facts if command.facts is not None else Facts()

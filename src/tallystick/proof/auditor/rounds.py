@@ -58,8 +58,15 @@ def _close(books: Books, link: Link) -> Script:
         ours.creditor_total,
         ours.root,
         _rate_to_tell(books, link),
+        _text_to_come(books, link),
     )
     yield from compare(books, link, link.round(number))
+
+
+def _text_to_come(books: Books, link: Link) -> int:
+    """Return the version that the next cycle opens under, if it is another than now."""
+    version = figures.version_in(books, link, link.open_round + 1)
+    return 0 if version == link.current else version
 
 
 def _rate_to_tell(books: Books, link: Link) -> Rate | None:

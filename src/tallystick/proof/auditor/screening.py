@@ -32,13 +32,17 @@ def counts(entry: Spared, at: int) -> bool:
 
 
 def _rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
-    """Tell whether it has the active lists, or none; what it was exempt from is agreed for us."""
+    """Tell whether it has the active lists, or none where none is agreed.
+
+    What it was exempt from is agreed for us.
+    """
     verdict, link = sheet.verdict, books.link_of(sheet)
-    agreed = [name for name, _basis in figures.text_now(link).ends[link.own].exemptions]
+    our_end = figures.text_now(link).ends[link.own]
+    agreed = [name for name, _basis in our_end.exemptions]
     if verdict.bundle:
         of_now = verdict.bundle == books.bundle and at < books.bundle_valid_until
         return of_now and verdict.exemption in ["", *agreed]
-    return verdict.exemption in agreed
+    return not our_end.screening_lists and verdict.exemption in agreed
 
 
 def is_clear_now(books: Books, at: int, sheet: Sheet) -> bool:

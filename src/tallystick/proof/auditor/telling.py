@@ -202,7 +202,8 @@ def _closed(books: Books, event: events.CycleClosed) -> Told:
     item = items.Declared(name, event.cycle, *totals, event.root, event.next_rate)
     words = here.settlement_system, _KIND.STATEMENT, f"{name}/{event.cycle}", here.currency
     told = [_peer(books, name, item), effects.Instruct(*words)]
-    return [*told, *system_telling.closed(books, event)]
+    told += system_telling.closed(books, event)
+    return [*told, *screening.by_new_text(books, event)]
 
 
 def _statement_asked(books: Books, event: events.StatementAsked) -> Told:

@@ -1,7 +1,8 @@
 """Who hears of lists, policies and spared parties: those who screen, and nobody outside.
 
 What may have become another's affair is screened again: by new lists all that is pending,
-by a new policy all that is pending under it, and whatever rested on an entry that has ended.
+by a new policy or another version of the agreement all that is pending under it, and whatever
+rested on an entry that has ended.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,6 +25,14 @@ def _lists(books: Books, _event: events.BundleActivated) -> _Told:
 
 
 def _policy(books: Books, event: events.PolicyActivated) -> _Told:
+    return _screen(books, lambda sheet: sheet.order.agreement_id == event.agreement_id)
+
+
+def by_new_text(books: Books, event: events.CycleClosed) -> _Told:
+    """Whatever is pending, if the next cycle opened under another text, with its own lists."""
+    opened_under = books.links[event.agreement_id].opened_under
+    if opened_under[event.cycle] == opened_under[event.cycle + 1]:
+        return []
     return _screen(books, lambda sheet: sheet.order.agreement_id == event.agreement_id)
 
 

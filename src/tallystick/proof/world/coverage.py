@@ -7,7 +7,9 @@ from tallystick.core import events
 from tallystick.core.effects import AnyEffect, ReportPayment, SystemEventKind, TellSystemEvent
 from tallystick.core.lifecycle import TABLE, PaymentState, Step, after
 from tallystick.core.orders import NOTHING
+from tallystick.core.state import State
 from tallystick.proof.world.answers import QUESTIONS, questions_in
+from tallystick.proof.world.exempt import EXEMPT, exempt_in, exempt_told
 from tallystick.proof.world.files import MANNERS, REFUSALS, REPEATED
 from tallystick.proof.world.ruled import REPORTED, RULED, rules_in
 from tallystick.terms.parties import Side
@@ -102,6 +104,8 @@ REASONS = (
     StatusReason.AMOUNT_EXCEEDS_AGREED_LIMIT,
     StatusReason.CREDITOR_BANK_NOT_REGISTERED,
     StatusReason.REGULATORY_REASON,
+    StatusReason.MISSING_DEBTOR_NAME_OR_ADDRESS,
+    StatusReason.MISSING_CREDITOR_NAME_OR_ADDRESS,
     StatusReason.INVALID_NUMBER_OF_TRANSACTIONS,
     StatusReason.INVALID_CONTROL_SUM,
     StatusReason.DUPLICATE_MESSAGE_ID,
@@ -125,6 +129,7 @@ class Coverage:
         self.questions: Counter[str] = Counter()
         self.system_events: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
+        self.exemptions: Counter[str] = Counter()
 
     def fault(self, name: str) -> None:
         """Count a fault that befell the world."""
@@ -152,8 +157,13 @@ class Coverage:
                 follows = any(isinstance(each, events.ReturnReserved) for each in happened)
                 self.returns[RETURNS[3] if follows else RETURNS[4]] += 1
 
+    def judged(self, state: State, happened: Sequence[events.AnyEvent]) -> None:
+        """Count what became of exemptions; `state` is the node's right after the events."""
+        self.exemptions.update(exempt_in(state, happened))
+
     def told(self, effects: Sequence[AnyEffect]) -> None:
-        """Count what banks are told of the link."""
+        """Count what banks are told of the link, and what is screened again by a version."""
+        self.exemptions.update(exempt_told(effects))
         for effect in effects:
             if isinstance(effect, TellSystemEvent):
                 self.system_events[effect.kind.value] += 1
@@ -187,6 +197,7 @@ class Coverage:
         self.questions += other.questions
         self.system_events += other.system_events
         self.rules += other.rules
+        self.exemptions += other.exemptions
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Return everything that ought to be reached, with how often it was."""
@@ -195,6 +206,7 @@ class Coverage:
         wanted += [("return", name, self.returns[name]) for name in RETURNS]
         wanted += [("question", name, self.questions[name]) for name in QUESTIONS]
         wanted += [("rule", name, self.rules[name]) for name in RULED]
+        wanted += [("exemption", name, self.exemptions[name]) for name in EXEMPT]
         kinds = [kind.value for kind in SystemEventKind]
         wanted += [("system event", name, self.system_events[name]) for name in kinds]
         wanted += [("event", kind.__name__, self.events[kind.__name__]) for kind in EVENTS]

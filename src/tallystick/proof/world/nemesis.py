@@ -11,6 +11,7 @@ import msgspec
 
 from tallystick.core.commands import ActivateBundle, AdoptAgreement
 from tallystick.proof.world.disk import Disk
+from tallystick.proof.world.exempt import renegotiated
 
 if TYPE_CHECKING:
     from tallystick.proof.world.site import Site
@@ -168,7 +169,9 @@ class Nemesis:
         self.world.coverage.fault("version changed")
         last = pact.versions[max(pact.versions)]
         fee = last.ends[0].fee_flat + 1
-        ends = (msgspec.structs.replace(last.ends[0], fee_flat=fee), last.ends[1])
+        first, second = msgspec.structs.replace(last.ends[0], fee_flat=fee), last.ends[1]
+        about = self.world.seed, last.version + 1
+        ends = (renegotiated(*about, first), renegotiated(*about, second))
         agreement = msgspec.structs.replace(
             last, version=last.version + 1, from_cycle=pact.open_cycle + 2, ends=ends
         )

@@ -10,6 +10,7 @@ from tallystick.core.agreements import (
     SettlementModel,
     TimeOuts,
 )
+from tallystick.proof.world.exempt import leg_of, with_exemptions
 from tallystick.sandbox.bank import Bank, Habits
 from tallystick.sandbox.chance import chance
 from tallystick.sandbox.jurisdiction import Jurisdiction
@@ -24,10 +25,11 @@ _RATES = {("RUB", "CNY"): ("0.0794", "12.41"), ("SGD", "THB"): ("25.12", "0.0392
 def agreement_for(seed: int) -> Agreement:
     """Return the agreement of a world: mutual, gross by a provider, or gross at par, in turn.
 
-    Half of each have a bulk refused as a whole, half each transaction that can be no order.
+    Half of each have a bulk refused as a whole, half each transaction that can be no order. In
+    some an end is exempt from lists, for some payments or for all.
     """
     refusal = chance(seed, "bulk refusal").choice(tuple(BulkRefusal))
-    return replace(_text_for(seed), bulk_refusal=refusal)
+    return with_exemptions(seed, replace(_text_for(seed), bulk_refusal=refusal))
 
 
 def _text_for(seed: int) -> Agreement:
@@ -47,7 +49,7 @@ def _text_for(seed: int) -> Agreement:
         case 0:
             return _gross("SGD-THB", ("SGD", "THB"), times, ExchangeModel.PROVIDER)
         case 1:
-            return _mutual(times, draw.choice((5_000_000, 500_000_000)))
+            return _mutual(times, draw.choice((2_000_000, 500_000_000)))
         case _:
             return _gross("EUR-EUR", ("EUR", "EUR"), times, ExchangeModel.AT_SOURCE)
 
@@ -114,7 +116,9 @@ def judges_of(seed: int, operator_id: str, agreement: Agreement) -> tuple[Screen
     end = agreement.ends[agreement.index_of(operator_id)]
     law = Jurisdiction(name, end.currency, chance(seed, f"rules of {operator_id}"))
     resembles = draw.random() < 0.5
-    return Screening(name, holds=holds, blocks=blocks, resembles=resembles), law
+    claims = leg_of(seed, operator_id).claims
+    judge = Screening(name, holds=holds, blocks=blocks, resembles=resembles, claims=claims)
+    return judge, law
 
 
 def banks_of(seed: int, agreement: Agreement) -> dict[str, Bank]:

@@ -239,16 +239,18 @@ class Site:
             self.poisoned[each.sequence] = HARMLESS
             if self.world.park(self, node, sender, each):
                 return
-        verdict = facts = None
+        verdict = facts = objection = None
         message = subject = b""
         if isinstance(each.item, Forwarded):
-            verdict = self.verdict(each.item.order.payment_id)
+            objection = self.jurisdiction.objection(each.item.order.payment_id)
+            verdict = self.verdict(each.item.order.payment_id) if objection is None else None
             facts = self.jurisdiction.facts(each.item.order.payment_id)
             message = each.attachments[0].content if each.attachments else b""
         elif isinstance(each.item, Assigned):
             subject = self.world.questions.subject_at(self, each.item.assignment)
         words = (sender, each.sequence, each.item, verdict)
-        command = HearPeer(*words, head=each.head, subject=subject, facts=facts)
+        beside = {"subject": subject, "facts": facts, "objection": objection}
+        command = HearPeer(*words, head=each.head, **beside)  # type: ignore[arg-type]
         personal = (Personal(MESSAGE, message),) if message else ()
         self.inbox.append(Input(command, personal))
 

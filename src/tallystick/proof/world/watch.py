@@ -63,6 +63,7 @@ class Watch:
         shadow = self._shadows[site.operator_id]
         try:
             effects = happen(shadow, entry)
+            self.world.coverage.judged(shadow, entry.events)
             self.world.coverage.told(effects)
             auditor = self.auditors[site.operator_id]
             auditor.observe(entry.at, entry.command, entry.events, effects)

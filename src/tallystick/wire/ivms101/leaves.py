@@ -20,9 +20,12 @@ _COMPANY: Final = "legalPersonName"
 _ACCOUNT: Final = "accountNumber"
 
 
-def leaves(payload: Payload) -> list[Leaf]:
-    """Return the leaves in the order of the standard, with paths in the model's names."""
-    return list(_leaves(elements(payload, ROOT)))
+def leaves(payload: Payload, root: str = ROOT) -> list[Leaf]:
+    """Return the leaves in the order of the standard, with paths in the model's names.
+
+    `root` is the path of the payload itself, where it stands within something else.
+    """
+    return list(_leaves(elements(payload, root)))
 
 
 def _leaves(found: Iterator[Element]) -> Iterator[Leaf]:

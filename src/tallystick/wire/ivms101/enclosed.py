@@ -1,0 +1,63 @@
+"""A payload that travels within a message, in the place ISO 20022 keeps for others' words.
+
+It is the JSON of the payload as the text of one element:
+`SplmtryData/Envlp/IVMS101`, of any namespace. So it is signed, kept, forwarded and presented
+with the message, as one run of bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Final
+
+from tallystick.terms.errors import RemoteMessageError
+from tallystick.wire.ivms101.leaves import ROOT, leaves
+from tallystick.wire.ivms101.model import Payload
+from tallystick.wire.ivms101.reader import decode
+from tallystick.wire.leaves import Leaf
+
+ENVELOPE: Final = f"SplmtryData/Envlp/{ROOT}"
+# Each text is screened, and may be a name. A payload that is told has some dozens.
+TEXTS_MAX: Final = 500
+_END: Final = f"/Envlp/{ROOT}"
+_BELOW: Final = f"{_END}/"
+
+
+def enclosed_in(message: Iterable[Leaf]) -> tuple[Leaf, ...]:
+    """Return the leaves of a message that hold a payload each, or should: most have none."""
+    found = [leaf for leaf in message if _END in leaf.path]
+    return tuple(leaf for leaf in found if leaf.path.endswith(_END) or _BELOW in leaf.path)
+
+
+def payload_in(leaf: Leaf) -> Payload:
+    """Return the payload of a leaf by its structure alone, as `reader.decode` does.
+
+    Raises:
+        RemoteMessageError: the text is no such payload, or has more texts than anybody tells.
+    """
+    if not leaf.path.endswith(_END):
+        detail = "a payload is one text of JSON, with no element within"
+        raise RemoteMessageError(detail, code="ivms101-structure")
+    payload = decode(leaf.text.encode())
+    if len(leaves(payload)) > TEXTS_MAX:
+        detail = f"it has more than {TEXTS_MAX} texts"
+        raise RemoteMessageError(detail, code="ivms101-too-large")
+    return payload
+
+
+def opened(message: Sequence[Leaf]) -> Sequence[Leaf]:
+    """Return the leaves of a message with each payload as the texts that it holds.
+
+    What cannot be read as a payload stays as the one text that it is.
+    """
+    if not enclosed_in(message):
+        return message
+    return tuple(chain.from_iterable(map(_opened, message)))
+
+
+def _opened(leaf: Leaf) -> Iterable[Leaf]:
+    if not leaf.path.endswith(_END):
+        return (leaf,)
+    try:
+        return leaves(payload_in(leaf), leaf.path)
+    except RemoteMessageError:
+        return (leaf,)
