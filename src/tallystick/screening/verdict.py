@@ -114,19 +114,20 @@ def screen_fields(
     assert len(digest_key) >= _KEY_BYTES_MIN, "a digest that anybody can make protects no name"
     record = screen(index, policy, fields, beside.circumstances, beside.sparing)
     evidence = msgspec.json.encode(record)
+    hits = tuple([each for each in record.fields if each.hits])
     verdict = Verdict(
         record.outcome,
         bytes.fromhex(record.bundle),
         bytes.fromhex(record.policy),
         keyed_digest(digest_key, evidence, "sha256"),
         record.exemption,
-        _relied_on(record),
+        _relied_on(hits),
     )
-    return Screened(verdict, evidence, tuple(each for each in record.fields if each.hits))
+    return Screened(verdict, evidence, hits)
 
 
-def _relied_on(record: Record) -> tuple[str, ...]:
-    aside = [good_guy for each in record.fields for _, _, good_guy in each.set_aside]
+def _relied_on(hits: Iterable[Finding]) -> tuple[str, ...]:
+    aside = [good_guy for each in hits for _, _, good_guy in each.set_aside]
     return tuple(sorted(dict.fromkeys(aside)))
 
 
@@ -148,7 +149,7 @@ def screen(
     # A leg without lists rests on its exemption and names no bundle.
     bundle = index.bundle if policy.lists else b""
     outcomes = [Outcome.HOLD] if missing else []
-    outcomes += [on_hit(policy, hit) for each in found for hit in each.counting]
+    outcomes += [on_hit(policy, hit) for each in found if each.hits for hit in each.counting]
     return Record(
         _FORMAT,
         bundle.hex(),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -11,6 +12,7 @@ from tallystick.wire.xml import Element, local_name
 # No message of ISO 20022 has a longer path; an extension may hold anything, however deep.
 PATH_MAX: Final = 480
 PATH_KEPT: Final = 240
+_PATHS_KEPT: Final = 16_384
 
 
 class Leaf(msgspec.Struct, frozen=True, gc=False):
@@ -52,8 +54,12 @@ def _take(leaves: list[Leaf], element: Element, path: str) -> None:
         _take(leaves, child, _below(path, step))
 
 
+@lru_cache(maxsize=_PATHS_KEPT)
 def _below(path: str, step: str) -> str:
-    """Return the path of a child; of one that is too long, the end, by which it is screened."""
+    """Return the path of a child; of one that is too long, the end, by which it is screened.
+
+    Messages have the same paths over and over, and whoever looks one up finds it the faster.
+    """
     whole = f"{path}/{step}"
     return whole if len(whole) <= PATH_MAX else f"…{whole[-PATH_KEPT:]}"
 

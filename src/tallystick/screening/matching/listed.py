@@ -46,8 +46,8 @@ ENDS_TELLING: Final = 5
 ROW: Final = 8
 
 # Sections of the room to work in. These three are left all zeros: by listed word, what place it
-# has among the words met; by that place, how like each word of the query it is; by listed name, a
-# bit for each word of the query that it has.
+# has among the words met; by that place and each word of the query, how like this it is; by listed
+# name, a bit for each word of the query that it has.
 MET: Final = 0
 SHARES: Final = 1
 BITS_OF_NAME: Final = 2

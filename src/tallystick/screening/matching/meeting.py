@@ -48,7 +48,7 @@ from tallystick.screening.matching.listed import (
     WORDS_BY_KEY,
     WORDS_MAX,
 )
-from tallystick.screening.matching.pairing import most_of
+from tallystick.screening.matching.pairing import most_of, share_of
 from tallystick.screening.matching.spelling import (
     Places,
     is_before,
@@ -101,8 +101,9 @@ def _clean(met: int, touched: int, found: int, room: Block) -> None:
         put(room, BITS_OF_NAME, get(room, FOUND, each), 0)
     for place in range(1, met + 1):
         put(room, MET, get(room, WORD_MET, place), 0)
-        for at in range(get(room, COUNTS, ASKED_TELLING)):
-            put(room, SHARES, place * WORDS_MAX + at, 0)
+    words = get(room, COUNTS, ASKED_TELLING)
+    for each in range(words, (met + 1) * words):
+        put(room, SHARES, each, 0)
 
 
 @kernel
@@ -158,7 +159,7 @@ def _meet_beginning(
         else:
             end = middle
     while other < count and starts_with(listed, heads + other * HEAD, theirs, room, word, letters):
-        share = max(get(room, SHARES, get(room, MET, other) * WORDS_MAX + at), CUT_SHARE)
+        share = max(share_of(get(room, MET, other), at, room), CUT_SHARE)
         met = _add_word(other, at, share, room, met)
         other += 1
     return met
@@ -173,7 +174,7 @@ def _add_word(other: int, at: int, share: int, room: Block, met: int) -> int:
         put(room, MET, other, place)
         put(room, WORD_MET, place, other)
         put(room, BITS_MET, place, 0)
-    put(room, SHARES, place * WORDS_MAX + at, share)
+    put(room, SHARES, place * get(room, COUNTS, ASKED_TELLING) + at, share)
     put(room, BITS_MET, place, get(room, BITS_MET, place) | 1 << at)
     return met
 

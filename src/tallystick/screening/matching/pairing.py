@@ -94,6 +94,12 @@ def most_of(name: int, listed: Block, theirs: Letters, room: Block, letters: Let
 
 
 @kernel
+def share_of(met: int, at: int, room: Block) -> int:
+    """Return how like a word of the query, its `at`th, a word met is, by its place; 0 if not."""
+    return get(room, SHARES, met * get(room, COUNTS, ASKED_TELLING) + at)
+
+
+@kernel
 def _take(pair: int, first: int, listed: Block, room: Block, sums: Block) -> None:
     """Count two words that stand for each other."""
     at, there = pair // WORDS_MAX, pair % WORDS_MAX
@@ -201,7 +207,7 @@ def _fill(row: int, listed: Block, theirs: Letters, room: Block, letters: Letter
         )
         for at in range(get(room, COUNTS, ASKED_TELLING)):
             word = get(room, ASKED, at)
-            share = get(room, SHARES, met * WORDS_MAX + at)
+            share = share_of(met, at, room)
             if not share and is_initial_of(room, word, letters, listed, other, theirs):
                 share = INITIAL_SHARE
             if (
