@@ -35,6 +35,16 @@ def test_no_further_list_changes_nothing() -> None:
     assert under(stage, ()) is stage
 
 
+def test_who_is_listed_only_with_the_country_at_hand_is_no_customer_either(tmp_path: Path) -> None:
+    """A payment says where its people live, and that may be what decides."""
+    stage = stage_of("RUB-CNY")
+    for countries, is_customer in (("", True), ("RU", False), ("CN", True)):
+        file = listing(tmp_path, "Romin Milenov")
+        file.write_text(file.read_text().replace(",unknown,,", f",unknown,{countries},"))
+        harder = under(stage, gather([file]).lists)
+        assert ("Roman Malinov" in names_of(harder)) is is_customer
+
+
 def test_a_customer_who_is_listed_is_none_any_more(tmp_path: Path) -> None:
     """And a name from the list gets payments that must be refused."""
     stage = stage_of("RUB-CNY")

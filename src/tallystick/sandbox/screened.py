@@ -14,6 +14,7 @@ from tallystick.screening.bundle import bundle_of
 from tallystick.screening.fields import FieldKind
 from tallystick.screening.index import Index
 from tallystick.screening.lists import ListVersion, NameKind
+from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.score import THRESHOLD
 
 NAMES_DRAWN: Final = 200
@@ -43,17 +44,19 @@ def _clear(customers: Iterable[Customer], index: Index) -> tuple[Customer, ...]:
 
 
 def _is_listed(customer: Customer, index: Index) -> bool:
+    """Tell whether a payment of the customer's would hit, with all that it says of them."""
+    beside = Particulars(countries=(customer.country,))
     fields = (
-        (FieldKind.NAME, customer.name),
         (FieldKind.ADDRESS, customer.street),
         (FieldKind.ADDRESS, customer.town),
         (FieldKind.ACCOUNT, customer.account),
     )
-    return any(_hits(index, kind, text) for kind, text in fields)
+    is_named = _hits(index, FieldKind.NAME, customer.name, beside)
+    return is_named or any(_hits(index, kind, text) for kind, text in fields)
 
 
-def _hits(index: Index, kind: FieldKind, text: str) -> bool:
-    return any(hit.score >= THRESHOLD for hit in index.hits(kind, text))
+def _hits(index: Index, kind: FieldKind, text: str, beside: Particulars = NOTHING_KNOWN) -> bool:
+    return any(hit.score >= THRESHOLD for hit in index.hits(kind, text, beside))
 
 
 def _drawn(stage: Stage, lists: Iterable[ListVersion], index: Index) -> tuple[str, ...]:
