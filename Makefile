@@ -30,7 +30,7 @@ check: setup ## Format, lint, types, imports, house rules, fast tests; under a m
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n auto -m "not slow"
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n auto --dist loadgroup -m "not slow"
 
 test: setup ## Every test.
 	$(BIN)/pytest -q -n auto -rs

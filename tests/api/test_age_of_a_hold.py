@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tallystick.core.agreements import TimeOuts
 from tallystick.core.commands import ActivateBundle, RecordVerdict
 from tallystick.core.events import HoldCause
@@ -14,6 +16,8 @@ from tests.api.test_people import UETR, hold
 from tests.core.pair import mutual
 from tests.node.linked_nodes import LinkedNodes
 from tests.node.running import until
+
+pytestmark = pytest.mark.slow
 
 REVIEW_MS = 600_000
 STEP_MS = 60_000

@@ -29,6 +29,8 @@ from tests.api.test_messages import QUOTE, paid
 from tests.core.pair import NORTH
 from tests.node.linked_nodes import SIGNING
 
+pytestmark = pytest.mark.slow
+
 XML = "application/xml"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 

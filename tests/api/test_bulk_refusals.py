@@ -21,6 +21,8 @@ from tests.api.test_bulks import hand_in, payment, released, state_of, take_quot
 from tests.core.pair import mutual
 from tests.node.linked_nodes import LinkedNodes
 
+pytestmark = pytest.mark.slow
+
 NEXUS, OLDER = "nexus", Message("pacs.008.001.11")
 GOOD, BAD = "DE89370400440532013000", "DE89370400440532013001"
 

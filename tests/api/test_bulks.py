@@ -35,6 +35,8 @@ from tests.api.served import (
     serve,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def uetr(number: int) -> str:
     """Return the identifier of a payment of the file."""

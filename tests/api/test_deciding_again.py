@@ -37,6 +37,8 @@ from tests.node.linked_nodes import MASTER
 from tests.node.running import until
 from tests.node.test_account_keeping import OnDisk
 
+pytestmark = pytest.mark.slow
+
 OTHERS = LISTED.replace("ROE, Richard", "VAIL, Ozymandias").replace("H-1", "H-2")
 CHRONICLE = "chronicle"
 

@@ -24,6 +24,8 @@ from tests.api.served import (
 )
 from tests.api.test_messages import QUOTE
 
+pytestmark = pytest.mark.slow
+
 MOST = LIMITS.message_bytes_max
 
 

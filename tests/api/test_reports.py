@@ -37,6 +37,8 @@ from tests.api.test_messages import paid
 from tests.core.pair import NORTH
 from tests.node.linked_nodes import SIGNING
 
+pytestmark = pytest.mark.slow
+
 TODAY = "2026-09-21"
 ACCOUNT, OTHER_ACCOUNT = "participant:NOBKRUMM:RUB", "participant:NOB2RUMM:RUB"
 

@@ -19,6 +19,8 @@ from tests.api.test_messages import QUOTE, paid
 from tests.core.pair import NORTH
 from tests.node.linked_nodes import SIGNING
 
+pytestmark = pytest.mark.slow
+
 RAW = credit_transfer()
 MINUTES = 60_000
 Forge = Callable[[Served], str]

@@ -12,6 +12,8 @@ from tallystick.cli.demo_messages import run_messages
 from tallystick.cli.exit_code import ExitCode
 from tests.admission.messages import credit_transfer, status_report, transaction
 
+pytestmark = pytest.mark.slow
+
 GOOD = credit_transfer(transaction(agreed_rate=None))
 KEYS = ["file", "message", "valid", "outcome", "rule", "reason", "text"]
 FIGURES = [

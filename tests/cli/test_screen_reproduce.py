@@ -20,6 +20,8 @@ from tests.cli.calling import Call, call
 from tests.core.pair import CLEAR
 from tests.node.test_assembly import config, live, opened, write_list
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["call", "config"]
 HIT_UETR = UETR[:-1] + "2"
 

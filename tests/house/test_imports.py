@@ -13,6 +13,8 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.house.source import ROOT
 
 SETTINGS = ROOT / "pyproject.toml"
@@ -84,6 +86,7 @@ def plant_package(at: Path, modules: Mapping[str, str]) -> None:
         (folder / "__init__.py").touch()
 
 
+@pytest.mark.slow
 def test_the_contracts_are_kept() -> None:
     """Nothing imports what it must not know."""
     finished = lint(ROOT / "src")

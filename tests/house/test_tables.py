@@ -8,6 +8,8 @@ from tools.differences import differences, told_by_difference
 from tools.schema_facts import read_schema
 from tools.write_tables import TABLES, WIDTH, schema_folder, tables
 
+pytestmark = pytest.mark.slow
+
 XS = "http://www.w3.org/2001/XMLSchema"
 
 

@@ -18,6 +18,8 @@ from tallystick.terms.errors import StoreError
 from tests.journal.chains import BANK, PEER, Chain, record, with_more
 from tests.journal.test_sqlite import change, open_in
 
+pytestmark = pytest.mark.slow
+
 Row = tuple[str, int]
 
 

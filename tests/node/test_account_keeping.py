@@ -25,6 +25,8 @@ from tests.node.linked_nodes import LinkedNodes, message_of
 from tests.node.running import Running, run, until
 from tests.views.bookings import BANK_ACCOUNT, ledger_of
 
+pytestmark = pytest.mark.slow
+
 Scene = Callable[[Runner, AccountBook], Awaitable[None]]
 Pays = Callable[[Runner], Awaitable[object]]
 

@@ -24,6 +24,8 @@ from tests.node.operators import START, prepared
 from tests.node.running import StandingClock, until
 from tests.node.test_agreement_text import EXAMPLE
 
+pytestmark = pytest.mark.slow
+
 TODAY, YESTERDAY = date_of(START // DAY_MS), date_of(START // DAY_MS - 1)
 AGREEMENT = EXAMPLE.replace('"UN Consolidated"', '"Own"')
 DIGITS = {"first": "Astralia First", "second": "Astralia Second"}

@@ -40,6 +40,8 @@ from tests.admission.questions import (
 from tests.core.pair import BANKS, NORTH, SOUTH
 from tests.node.asking_nodes import ASKED, ASKER, AskingNodes
 
+pytestmark = pytest.mark.slow
+
 DAYS_MS = 86_400_000
 
 

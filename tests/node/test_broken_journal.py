@@ -21,6 +21,8 @@ from tallystick.terms.errors import StoreError
 from tests.core.pair import NORTH, SOUTH
 from tests.node.history import KeptNodes, broken_at, forged, journal, store_of
 
+pytestmark = pytest.mark.slow
+
 
 class Given(MemoryStore):
     """A store as a stranger may have left it: entries that no writer would take."""

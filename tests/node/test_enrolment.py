@@ -35,6 +35,8 @@ from tests.node.operators import START, CountedEntropy, prepared
 from tests.node.test_certificates import request_of
 from tests.wire.signatures.signatories import SIGNERS
 
+pytestmark = pytest.mark.slow
+
 SOUTH = Plan("SOUTH", port=8543, operations_port=9543)
 BANK = Party("NOBKRUMM", Role.PARTICIPANT)
 

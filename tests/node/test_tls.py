@@ -37,6 +37,8 @@ from tallystick.node.tls import (
 from tallystick.terms.errors import SettingError
 from tests.node.operators import prepared
 
+pytestmark = pytest.mark.slow
+
 ALWAYS = Validity(0, 100 * 365 * 86_400_000)
 EXPIRED = Validity(0, 86_400_000)
 BANK = Party("NOBKRUMM", Role.PARTICIPANT)

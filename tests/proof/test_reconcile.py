@@ -25,6 +25,8 @@ from tests.node.linked_nodes import CountedEntropy
 from tests.proof.conftest import Reconciled
 from tests.proof.tampering import Forger, change, cut_behind, flipped, rows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_halves_at_rest_match(lived: Path, reconciled: Reconciled) -> None:

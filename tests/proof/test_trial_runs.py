@@ -22,6 +22,8 @@ from tests.admission.messages import (
 from tests.wire.iso20022.mutants import broken_bytes, mutant
 from tests.wire.iso20022.samples import inputs
 
+pytestmark = pytest.mark.slow
+
 OLDER = Message("pacs.008.001.08")
 GOOD = credit_transfer(transaction(agreed_rate=None), message=OLDER)
 SECOND = "8a562c67-ca16-48ba-b074-65581be6f002"

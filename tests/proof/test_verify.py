@@ -22,6 +22,8 @@ from tests.core.pair import NORTH, SOUTH
 from tests.proof.tampering import COMMAND, Forger, change, cut_behind, flipped, rows
 from tests.proof.two_stores import TwoStores
 
+pytestmark = pytest.mark.slow
+
 
 class Answer(NamedTuple):
     """What a command answered."""

@@ -17,6 +17,8 @@ from tools.fuzz.bounds import INPUT_MAX, bounded
 from tools.fuzz.keeping import CORPUS, KEPT_MAX, kept_files
 from tools.fuzz.targets import TARGETS, Target, feed, seeds_of
 
+pytestmark = pytest.mark.slow
+
 each_target = pytest.mark.parametrize("name", TARGETS)
 
 

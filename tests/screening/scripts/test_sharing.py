@@ -1,6 +1,7 @@
 """Names that share enough units are found, whatever the tables and the tally have met before."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from tallystick.screening.scripts.sharing import EQUAL, NEAR, find_likely, found
 from tests.every import for_each
 from tests.screening.scripts import slow_candidates
 from tests.screening.scripts.known_pairs import ARABIC, DIFFERENT, OTHERS
+
+pytestmark = pytest.mark.slow
 
 PAIRS = (*ARABIC, *OTHERS, *DIFFERENT)
 NAMES = [*(normalise(latin) for _, latin in PAIRS), (), ("mhmd",), ("jongun",), ("x" * 70, "ali")]

@@ -29,6 +29,8 @@ from tests.wire.iso20022.crowds import Pieces, broken, crowded, parted, transfer
 from tests.wire.iso20022.mutants import broken_bytes
 from tests.wire.iso20022.test_check import BARE, HEADER, UNSUPPORTED, VECTORS, WRAPPED
 
+pytestmark = pytest.mark.slow
+
 # Several groups in one body, groups in groups, three deep, and a group alone.
 MESSAGES = tuple(
     Message(name)

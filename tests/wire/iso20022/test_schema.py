@@ -16,6 +16,8 @@ from tests.wire.iso20022 import samples
 from tests.wire.iso20022.forests import SEEDS, grown
 from tests.wire.iso20022.mutants import mutant
 
+pytestmark = pytest.mark.slow
+
 FEW, SOME, MANY, MOST = 20, 60, 150, 2_000
 DRAWN = 6
 

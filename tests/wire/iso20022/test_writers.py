@@ -30,6 +30,8 @@ from tests.every import for_each
 from tests.wire.iso20022 import letters, samples
 from tests.wire.iso20022.filled import filled, top_of
 
+pytestmark = pytest.mark.slow
+
 NOTHING = ("", None, ())
 Path: TypeAlias = tuple[str, ...]
 
