@@ -1,7 +1,8 @@
 """Whom a name may be: listed names by the keys under which a rule could match them.
 
-Every listed name that `score.compare` would match is found, and nothing else is
-compared. A name within a longer text is looked for from each of its words on.
+Nobody is compared but whom a key leads to. What `score.compare` would match and no key leads to
+is not found: a word with several letters wrong that sounds and looks otherwise, or words joined
+and misspelt at once. A name within a longer text is looked for from each of its words on.
 """
 
 from array import array

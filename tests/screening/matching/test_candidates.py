@@ -72,6 +72,20 @@ def test_nobody_who_is_a_hit_is_left_out(asked: Misspelt) -> None:
         assert asked.number in CANDIDATES.find(query.plain, SHARE_FLOOR), (asked, match)
 
 
+@for_each(
+    "text", ["Wakanheza Holdng", "Wakanheza Hodling", "Wakanheza Limiited", "Wakanheza Corporat"]
+)
+def test_a_word_that_does_not_tell_may_be_misspelt_or_cut_off(text: str) -> None:
+    """Of a company with one name there is nothing else to find it by, and what is asked counts."""
+    forms = ("Holding", "Limited", "Corporation")
+    asked, names = _of([f"Wakanheza {form}" for form in forms])
+    query = name_of(text)
+    hits = [compare(query, name) for name in names]
+    expected = {n for n, hit in enumerate(hits) if hit is not None and hit.score >= THRESHOLD}
+    assert expected
+    assert expected <= set(asked.find(query.plain, SHARE_FLOOR))
+
+
 @given(QUERIES, st.permutations(range(len(LISTED))))
 @settings(max_examples=20)
 def test_the_order_of_the_names_decides_nothing(asked: Misspelt, order: list[int]) -> None:

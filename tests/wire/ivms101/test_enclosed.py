@@ -26,6 +26,19 @@ def test_the_texts_of_a_payload_take_its_place(told: dict[str, object]) -> None:
     assert all(leaf.path.startswith(f"{AT}/") for leaf in within)
 
 
+@pytest.mark.parametrize("places", [("[1]", "[2]"), ("", "")])
+@pytest.mark.parametrize("told", [OF_2020, OF_2023])
+def test_payloads_side_by_side_are_seen_and_opened_each(
+    places: tuple[str, str], told: dict[str, object]
+) -> None:
+    """Whoever writes two in one place has neither of them pass as some text."""
+    text = json.dumps(told)
+    both = tuple(Leaf(f"{AT}{place}", text) for place in places)
+    assert enclosed_in(both) == both
+    within = [leaf for each in both for leaf in leaves(decode(text.encode()), each.path)]
+    assert list(opened(both)) == within
+
+
 @pytest.mark.parametrize("path", [f"{AT}/originator", f"{AT}/@lang", f"{AT}[2]", AT])
 def test_what_is_no_payload_stays_a_text(path: str) -> None:
     """It is screened as it stands, wherever it is."""

@@ -17,12 +17,13 @@ from tallystick.screening.matching.coding import (
 )
 from tallystick.screening.matching.kept import likes_of
 from tallystick.screening.matching.keys import joined_keys, text_keys, values_of
-from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, CUT_SHARE
+from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, CUT_SHARE, LEAST
 from tallystick.screening.matching.listed import (
     ASKED,
     ASKED_ENDS_TELLING,
     ASKED_HAS_INITIAL,
     ASKED_HEADS,
+    ASKED_MAY_BE_LIGHT,
     ASKED_NAMES,
     ASKED_READ,
     ASKED_TELLING,
@@ -138,7 +139,7 @@ def _meet_words(
         word, last = get(room, ASKED, at), at
         likes = likes_of(word, listed, theirs, room, letters, places)
         for like in range(likes + 1, likes + 1 + 2 * room[likes], 2):
-            met = _add_word(room[like], at, room[like + 1], room, met)
+            met = _add_word(room[like], at, room[like + 1], listed, room, met)
     if get(room, COUNTS, ASKED_ENDS_TELLING) and room[word + SPELT] >= CUT_LETTERS_MIN:
         met = _meet_beginning(last, listed, theirs, room, letters, met)
     return met
@@ -160,13 +161,16 @@ def _meet_beginning(
             end = middle
     while other < count and starts_with(listed, heads + other * HEAD, theirs, room, word, letters):
         share = max(share_of(get(room, MET, other), at, room), CUT_SHARE)
-        met = _add_word(other, at, share, room, met)
+        met = _add_word(other, at, share, listed, room, met)
         other += 1
     return met
 
 
 @kernel
-def _add_word(other: int, at: int, share: int, room: Block, met: int) -> int:
+def _add_word(other: int, at: int, share: int, listed: Block, room: Block, met: int) -> int:
+    if share >= LEAST and listed[listed[HEADS] + other * HEAD + KIND] >= FORM:
+        may_be_light = get(room, COUNTS, ASKED_MAY_BE_LIGHT) | 1 << at
+        put(room, COUNTS, ASKED_MAY_BE_LIGHT, may_be_light)
     place = get(room, MET, other)
     if not place:
         met += 1

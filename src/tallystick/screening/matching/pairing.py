@@ -31,6 +31,7 @@ from tallystick.screening.matching.likeness import (
 )
 from tallystick.screening.matching.listed import (
     ASKED,
+    ASKED_MAY_BE_LIGHT,
     ASKED_NAMES,
     ASKED_TELLING,
     ASKED_WEIGHT_LIGHT,
@@ -90,7 +91,21 @@ def most_of(name: int, listed: Block, theirs: Letters, room: Block, letters: Let
         _take(pair, listed[row + FIRST], listed, room, sums)
     if (sums[_FREE] and sums[_FREE_LISTED]) or get(room, BITS_OF_NAME, name) & SOUNDING:
         _join(name, listed[row + FIRST], listed, theirs, room, letters, sums)
+    if listed[row + WEIGHT_LIGHT]:
+        _take_light(room, sums)
     return _share(sums, max(get(room, COUNTS, ASKED_NAMES), listed[row + NAMES]))
+
+
+@kernel
+def _take_light(room: Block, sums: Block) -> None:
+    """Count free words of the query that may be light ones, misspelt, as if they were the same."""
+    free = sums[_FREE] & get(room, COUNTS, ASKED_MAY_BE_LIGHT)
+    for at in range(WORDS_MAX):
+        if free >> at & 1:
+            weight = room[get(room, ASKED, at) + WEIGHT]
+            sums[_SAME] += ALIKE_MAX * weight
+            sums[_LEFT] -= weight
+            sums[_MET] += 1
 
 
 @kernel

@@ -5,6 +5,7 @@ It is the JSON of the payload as the text of one element:
 with the message, as one run of bytes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
@@ -18,14 +19,22 @@ from tallystick.wire.leaves import Leaf
 ENVELOPE: Final = f"SplmtryData/Envlp/{ROOT}"
 # Each text is screened, and may be a name. A payload that is told has some dozens.
 TEXTS_MAX: Final = 500
-_END: Final = f"/Envlp/{ROOT}"
-_BELOW: Final = f"{_END}/"
+# A path has a position where siblings share a name: several payloads are no less payloads.
+_AT: Final = re.compile(rf"/Envlp(?:\[\d+\])?/{ROOT}(?:\[\d+\])?(?P<below>/.*)?", re.DOTALL)
 
 
 def enclosed_in(message: Iterable[Leaf]) -> tuple[Leaf, ...]:
     """Return the leaves of a message that hold a payload each, or should: most have none."""
-    found = [leaf for leaf in message if _END in leaf.path]
-    return tuple(leaf for leaf in found if leaf.path.endswith(_END) or _BELOW in leaf.path)
+    found = [leaf for leaf in message if ROOT in leaf.path]
+    return tuple(leaf for leaf in found if _below(leaf.path) is not None)
+
+
+def _below(path: str) -> str | None:
+    """Return the path within a payload, "" of the payload itself; None of what is in none."""
+    for found in _AT.finditer(path):
+        if found["below"] is not None or found.end() == len(path):
+            return found["below"] or ""
+    return None
 
 
 def payload_in(leaf: Leaf) -> Payload:
@@ -34,7 +43,7 @@ def payload_in(leaf: Leaf) -> Payload:
     Raises:
         RemoteMessageError: the text is no such payload, or has more texts than anybody tells.
     """
-    if not leaf.path.endswith(_END):
+    if _below(leaf.path) != "":
         detail = "a payload is one text of JSON, with no element within"
         raise RemoteMessageError(detail, code="ivms101-structure")
     payload = decode(leaf.text.encode())
@@ -55,7 +64,7 @@ def opened(message: Sequence[Leaf]) -> Sequence[Leaf]:
 
 
 def _opened(leaf: Leaf) -> Iterable[Leaf]:
-    if not leaf.path.endswith(_END):
+    if _below(leaf.path) != "":
         return (leaf,)
     try:
         return leaves(payload_in(leaf), leaf.path)
