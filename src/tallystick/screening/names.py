@@ -53,6 +53,8 @@ _MARKS_MAX: Final = 30
 _PARTING: Final = "\u034f"
 _BECOMING_MARKS: Final = "\u0f73\u0f75\u0f81\uff9e\uff9f"
 _MARKS: Final = re.compile(b"\1{%d}(?=\1)" % _MARKS_MAX)
+# Letters that make a flag two by two, and alone are seen as letters.
+_FLAGS: Final = {chr(0x1F1E6 + place): chr(ord("a") + place) for place in range(26)}
 _BRACKETS: Final = "("
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _INITIALS: Final = re.compile(
@@ -142,6 +144,8 @@ def _standing_for(char: str) -> str:
         return ""
     if kind == "Nd":
         return str(decimal(char))
+    if char in _FLAGS:
+        return _FLAGS[char]
     if kind[0] in "LMN":
         return _LETTERS.get(char, char)
     return "." if char == "." else " "

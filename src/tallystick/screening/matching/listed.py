@@ -77,7 +77,8 @@ KEPT_SLOTS: Final = 1 << 14
 KEPT_MAX: Final = 1 << 18
 
 # What is counted of a query: its words that tell, what these weigh and what the others, how many
-# are names, whether the last word tells and any is an initial, and how many were read.
+# are names, whether the last word tells and any is an initial, how many were read, and a bit for
+# each word that tells and is like a listed one that does not.
 ASKED_TELLING: Final = 0
 ASKED_WEIGHT_TELLING: Final = 1
 ASKED_WEIGHT_LIGHT: Final = 2
@@ -85,7 +86,8 @@ ASKED_NAMES: Final = 3
 ASKED_ENDS_TELLING: Final = 4
 ASKED_HAS_INITIAL: Final = 5
 ASKED_READ: Final = 6
-_COUNTED: Final = 7
+ASKED_MAYBE_LIGHT: Final = 7
+_COUNTED: Final = 8
 _SUMMED: Final = 8
 
 

@@ -23,6 +23,7 @@ from tallystick.screening.matching.listed import (
     ASKED_ENDS_TELLING,
     ASKED_HAS_INITIAL,
     ASKED_HEADS,
+    ASKED_MAYBE_LIGHT,
     ASKED_NAMES,
     ASKED_READ,
     ASKED_TELLING,
@@ -139,9 +140,18 @@ def _meet_words(
         likes = likes_of(word, listed, theirs, room, letters, places)
         for like in range(likes + 1, likes + 1 + 2 * room[likes], 2):
             met = _add_word(room[like], at, room[like + 1], room, met)
+            _note_light(listed[HEADS] + room[like] * HEAD, at, listed, room)
     if get(room, COUNTS, ASKED_ENDS_TELLING) and room[word + SPELT] >= CUT_LETTERS_MIN:
         met = _meet_beginning(last, listed, theirs, room, letters, met)
     return met
+
+
+@kernel
+def _note_light(head: int, at: int, listed: Block, room: Block) -> None:
+    """Note a word of the query, its `at`th, that may be a form or title misspelt: `Lmited`."""
+    if listed[head + KIND] >= FORM:
+        bits = get(room, COUNTS, ASKED_MAYBE_LIGHT)
+        put(room, COUNTS, ASKED_MAYBE_LIGHT, bits | 1 << at)
 
 
 @kernel

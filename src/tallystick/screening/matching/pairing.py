@@ -31,6 +31,7 @@ from tallystick.screening.matching.likeness import (
 )
 from tallystick.screening.matching.listed import (
     ASKED,
+    ASKED_MAYBE_LIGHT,
     ASKED_NAMES,
     ASKED_TELLING,
     ASKED_WEIGHT_LIGHT,
@@ -90,7 +91,21 @@ def most_of(name: int, listed: Block, theirs: Letters, room: Block, letters: Let
         _take(pair, listed[row + FIRST], listed, room, sums)
     if (sums[_FREE] and sums[_FREE_LISTED]) or get(room, BITS_OF_NAME, name) & SOUNDING:
         _join(name, listed[row + FIRST], listed, theirs, room, letters, sums)
+    if get(room, COUNTS, ASKED_MAYBE_LIGHT) & sums[_FREE]:
+        _take_light(listed[row + WEIGHT_LIGHT], room, sums)
     return _share(sums, max(get(room, COUNTS, ASKED_NAMES), listed[row + NAMES]))
+
+
+@kernel
+def _take_light(weight_listed: int, room: Block, sums: Block) -> None:
+    """Count words of the query that may be misspelt forms or titles of the name, if it has any."""
+    maybe = get(room, COUNTS, ASKED_MAYBE_LIGHT) & sums[_FREE]
+    for at in range(get(room, COUNTS, ASKED_TELLING)):
+        if weight_listed and maybe >> at & 1:
+            word = get(room, ASKED, at)
+            sums[_LEFT] -= room[word + WEIGHT]
+            sums[_SAME] += ALIKE_MAX * min(room[word + WEIGHT], weight_listed)
+            sums[_MET] += room[word + KIND] == NAME
 
 
 @kernel
