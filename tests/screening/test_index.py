@@ -195,3 +195,47 @@ def test_an_index_over_nothing_names_no_bundle() -> None:
     empty = Index(bundle_of([]))
     assert (empty.bundle, empty.lists) == (b"", ())
     assert empty.hits(FieldKind.NAME, "Aldous Dunmore") == ()
+
+
+@for_each(
+    ("name", "is_hit"),
+    [
+        ("Vostok Marine Limited", True),
+        ("Vostok Marine Lmited", True),
+        ("Limtied Vostok Marine", True),
+        ("Vostok Marine Compny", True),
+        ("Vostok Compny", False),
+    ],
+)
+def test_a_company_form_misspelt_hides_nobody(name: str, *, is_hit: bool) -> None:
+    index = Index(
+        bundle(primary("Vostok Marine Limited"), primary("Vostok Marine Company", "E-2"))
+    )
+    scores = [hit.score for hit in index.hits(FieldKind.NAME, name)]
+    assert any(score >= THRESHOLD for score in scores) == is_hit
+
+
+def test_of_one_word_and_its_form_a_misspelt_form_hides_nobody() -> None:
+    index = Index(bundle(primary("Sibshur Limited")))
+    (hit,) = index.hits(FieldKind.NAME, "Sibshur Lmited")
+    assert hit.score >= THRESHOLD
+
+
+@for_each(
+    ("name", "rule"),
+    [
+        ("Hamid Karimov " + "the " * 62, Rule.ALIKE),
+        ("Hamid Karimov " + "the " * 63, Rule.WITHIN),
+        ("Hamid Karimov " + "x" * 1_012, Rule.ALIKE),
+        ("Hamid Karimov " + "x" * 1_013, Rule.WITHIN),
+        ("Hamid Karimov " * 10_000, Rule.WITHIN),
+    ],
+)
+def test_what_is_longer_than_any_name_is_looked_through_as_a_text(name: str, rule: Rule) -> None:
+    """Word by word against whoever is like its beginning, it would take minutes."""
+    index = Index(bundle(primary("Hamid Karimov")))
+    words = normalise(name)
+    found = list(index.names(name, words, NOTHING_KNOWN))
+    assert bool(found) == (rule is not Rule.WITHIN)
+    (hit,) = index.hits(FieldKind.NAME, name)
+    assert hit.score >= THRESHOLD

@@ -107,3 +107,20 @@ def test_what_was_set_aside_is_known() -> None:
 def test_what_nobody_sees_hides_nobody(unseen: str) -> None:
     """Within a word it parts nothing, and on a letter it changes nothing."""
     assert normalise(f"Pet{unseen}rov Iva{unseen}n") == ("petrov", "ivan")
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0f73", "\u0344\u0323", "\uff9e\u0323"])
+def test_marks_without_end_cost_no_more_than_other_letters(marks: str) -> None:
+    """To order 400,000 of them takes half an hour, if they are not parted."""
+    words = normalise(f"Petrov{marks * 200_000} Ivan")
+    assert words[0].startswith("petrov")
+    assert words[-1] == "ivan"
+
+
+def test_as_many_marks_as_a_letter_has_are_ordered_as_ever() -> None:
+    assert normalise("किताब" * 20 + "a\u0323\u0301") == normalise("किताब" * 20 + "a\u0301\u0323")
+
+
+def test_letters_of_flags_are_letters() -> None:
+    flags = "".join(chr(0x1F1E6 + ord(letter) - ord("a")) for letter in "petrov")
+    assert normalise(f"{flags} Ivan") == ("petrov", "ivan")

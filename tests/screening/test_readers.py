@@ -68,6 +68,8 @@ def test_a_banks_own_list_is_read_by_its_columns() -> None:
 OWN_BROKEN = (
     (OWN.replace("Ozzy,weak", "Ozzy,nick"), 3, "kind"),
     (OWN.replace("Ozzy,weak", ",weak"), 3, "empty"),
+    (OWN.replace("Ozzy,weak", "!?,weak"), 3, "name"),
+    (OWN.replace("Ozzy,weak", "\u200b\u202e,weak"), 3, "name"),
     (OWN.replace(",entity,,", ",firm,,"), 4, "type"),
     (OWN.replace("2026-03-01", "1 March"), 2, "date"),
     (OWN.replace("2026-03-01,H-2", "2026-03-02,H-2"), 4, "two-editions"),

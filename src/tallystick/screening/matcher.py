@@ -40,6 +40,10 @@ from tallystick.screening.score import (
 from tallystick.screening.scripts.candidates import SkeletonIndex
 
 _INVERTED: Final = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
+# Whatever is longer is no name, and is looked through as a text is. No list has half as much, and
+# to hold every word of it against every name would cost minutes.
+WORDS_MAX: Final = 64
+LETTERS_MAX: Final = 1_024
 # Listed names that were compared lately are kept ready.
 _NAMES_KEPT: Final = 1 << 12
 
@@ -79,7 +83,12 @@ class Matcher:
                 drafts.take(name)
 
     def find(self, text: str, words: Words) -> Iterator[tuple[Listed, Match]]:
-        """Yield the listed names that the whole text, of these words, matches from `FLOOR` on."""
+        """Yield the listed names that the whole text, of these words, matches from `FLOOR` on.
+
+        A text of more words or letters than any name has matches none.
+        """
+        if len(words) > WORDS_MAX or sum(map(len, words)) > LETTERS_MAX:
+            return
         query = name_of(text, words, may_be_inverted=True)
         plain = query.plain
         for listed in self._possible(query, plain) if plain else ():
@@ -101,7 +110,10 @@ class Matcher:
             yield self._listed[self._latin[number]]
 
     def find_within(self, words: Words) -> Iterator[tuple[Listed, Match]]:
-        """Yield every listed name that stands somewhere among the words, its own in order."""
+        """Yield every listed name that stands somewhere among the words, its own in order.
+
+        One that stands there again is not told again.
+        """
         for phrase, number in self._within.within(words):
             listed = self._listed[number]
             name = _name_of(listed.text, listed.entry.type)

@@ -7,6 +7,9 @@ characters vanish, dotted initials are one word (`S.A.` is `sa`), and every othe
 character that is neither letter nor digit parts two words. No letter and no digit is
 lost. The vowel signs of Indian and South-East Asian scripts count as letters, the
 points of Arabic and Hebrew as marks.
+
+Marks without end are parted (UAX #15, Stream-Safe Text Format): to order a run of them costs
+the square of its length, and whoever writes a text may put in as many as it takes.
 """
 
 import re
@@ -44,6 +47,14 @@ _UNSEEN: Final = (
     ("\U00016fe4", "\U00016fe4"),
     ("\U000e0000", "\U000e0fff"),
 )
+# So many marks a letter has at the most before the rest is parted from it, and by what; and
+# what is no mark and becomes one.
+_MARKS_MAX: Final = 30
+_PARTING: Final = "\u034f"
+_BECOMING_MARKS: Final = "\u0f73\u0f75\u0f81\uff9e\uff9f"
+_MARKS: Final = re.compile(b"\1{%d}(?=\1)" % _MARKS_MAX)
+# Letters that make a flag two by two, and alone are seen as letters.
+_FLAGS: Final = {chr(0x1F1E6 + place): chr(ord("a") + place) for place in range(26)}
 _BRACKETS: Final = "("
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _INITIALS: Final = re.compile(
@@ -64,7 +75,7 @@ def normalise(text: str) -> Words:
     if text.isascii():
         plain = text.encode().translate(_PLAIN, _ASCII_VANISHING).decode()
     else:
-        folded = normalize("NFKD", normalize("NFKD", text).casefold())
+        folded = normalize("NFKD", normalize("NFKD", _parted(text)).casefold())
         plain = folded.translate(_CHARACTERS)
     if "." in plain:
         plain = _INITIALS.sub(lambda found: f"{found[0].replace('.', '')} ", plain)
@@ -115,12 +126,26 @@ def without(words: Words, kept: Words) -> Words:
     return tuple(rest)
 
 
+def _parted(text: str) -> str:
+    """Return a text in which no more than `_MARKS_MAX` marks stand in a row."""
+    if len(text) <= _MARKS_MAX:
+        return text
+    marks = bytes([combining(char) > 0 or char in _BECOMING_MARKS for char in text])
+    ends = [found.end() for found in _MARKS.finditer(marks)]
+    if not ends:
+        return text
+    bounds = zip((0, *ends), (*ends, len(text)), strict=True)
+    return _PARTING.join([text[start:end] for start, end in bounds])
+
+
 def _standing_for(char: str) -> str:
     kind = category(char)
     if char in _VANISHING or kind in ("Cf", "Me") or _is_mark(char) or _is_unseen(char):
         return ""
     if kind == "Nd":
         return str(decimal(char))
+    if char in _FLAGS:
+        return _FLAGS[char]
     if kind[0] in "LMN":
         return _LETTERS.get(char, char)
     return "." if char == "." else " "

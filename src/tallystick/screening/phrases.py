@@ -44,22 +44,24 @@ class Phrases:
         self._begun, self._whole = _bits_of(begun), _bits_of(keys)
 
     def within(self, words: Words) -> list[Phrase]:
-        """Return what may stand somewhere among the words, in order.
+        """Return what may stand somewhere among the words, in order, each once.
 
         Phrases of the same hash are taken for one another: the caller compares.
         """
-        found: list[Phrase] = []
+        found: dict[Words, list[Phrase]] = {}
         for start, first in enumerate(words):
             bit = (key := hash(first)) & _BIT_MAX
             end = start + 1
             while self._begun[bit >> 3] >> (bit & 7) & 1:
                 if self._whole[bit >> 3] >> (bit & 7) & 1:
-                    found += self._of(words[start:end], key)
+                    phrase = words[start:end]
+                    if phrase not in found:
+                        found[phrase] = self._of(phrase, key)
                 if end == len(words):
                     break
                 bit = (key := hash((key, words[end]))) & _BIT_MAX
                 end += 1
-        return found
+        return [each for phrases in found.values() for each in phrases]
 
     def _of(self, phrase: Words, key: int) -> list[Phrase]:
         at = end = bisect_left(self._keys, key)

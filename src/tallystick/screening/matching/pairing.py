@@ -92,20 +92,20 @@ def most_of(name: int, listed: Block, theirs: Letters, room: Block, letters: Let
     if (sums[_FREE] and sums[_FREE_LISTED]) or get(room, BITS_OF_NAME, name) & SOUNDING:
         _join(name, listed[row + FIRST], listed, theirs, room, letters, sums)
     if listed[row + WEIGHT_LIGHT]:
-        _take_light(room, sums)
+        _take_light(listed[row + WEIGHT_LIGHT], room, sums)
     return _share(sums, max(get(room, COUNTS, ASKED_NAMES), listed[row + NAMES]))
 
 
 @kernel
-def _take_light(room: Block, sums: Block) -> None:
-    """Count free words of the query that may be light ones, misspelt, as if they were the same."""
+def _take_light(weight_listed: int, room: Block, sums: Block) -> None:
+    """Count free words of the query that may be light ones, misspelt, if the name has such."""
     free = sums[_FREE] & get(room, COUNTS, ASKED_MAY_BE_LIGHT)
     for at in range(WORDS_MAX):
         if free >> at & 1:
-            weight = room[get(room, ASKED, at) + WEIGHT]
-            sums[_SAME] += ALIKE_MAX * weight
-            sums[_LEFT] -= weight
-            sums[_MET] += 1
+            word = get(room, ASKED, at)
+            sums[_SAME] += ALIKE_MAX * min(room[word + WEIGHT], weight_listed)
+            sums[_LEFT] -= room[word + WEIGHT]
+            sums[_MET] += room[word + KIND] == NAME
 
 
 @kernel

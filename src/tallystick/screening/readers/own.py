@@ -31,6 +31,7 @@ from tallystick.screening.lists import (
     list_version,
     source_file,
 )
+from tallystick.screening.names import normalise
 from tallystick.screening.readers.births import birth_of
 from tallystick.screening.readers.rows import ListFile, Row, broken, first_cells, rows_of
 from tallystick.terms.instants import is_date
@@ -94,6 +95,7 @@ def _refuse(file: ListFile, row: Row, first: Row) -> None:
     rules = (
         (row.cells[:2] != first.cells[:2], "two-editions", "the rows are of two lists or dates"),
         (not name or not entity or not text, "empty", "list, entity and name must be filled"),
+        (not normalise(text), "name", f"{text[:20]!r} has no letter and no digit to be found by"),
         (not is_date(published_on), "date", "published_on must be a date, YYYY-MM-DD"),
         (kind not in list(NameKind), "kind", f"{kind[:20]!r} is no kind of name"),
         (type_ not in list(EntityType), "type", f"{type_[:20]!r} is no type of entity"),
