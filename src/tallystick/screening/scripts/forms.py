@@ -66,7 +66,7 @@ def syllable_form(text: str) -> Longs:
     if not is_family(text, writing):
         ready()
         rows = np.array(SPELLINGS.rows(number_of(writing), writing.letters(text)), np.int64)
-        room, form = np.empty(ROOM_MAX, np.int64), np.empty(SYLLABLE_FORM_MAX, np.int64)
+        room, form = np.empty(ROOM_MAX, np.int64), np.zeros(SYLLABLE_FORM_MAX, np.int64)
         form[:ROWS] = _SYLLABLE_HEADS[writing]
         size = write_syllable(rows, SPELLINGS.tables, room, form)
         if size >= 0:
@@ -98,7 +98,7 @@ def arabic_form(text: str) -> Longs:
     """
     ready()
     letters = np.frombuffer(bytearray([LETTER_NUMBERS[each] for each in text]), np.uint8)
-    form = np.empty(FORM_MAX, np.int64)
+    form = np.zeros(FORM_MAX, np.int64)  # whoever compares two forms finds no chance in the gaps
     form[:ROWS] = ARABIC_HEAD
     return form[: write_arabic(letters, form)].copy()
 
