@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tallystick.node.doors import admitting
 from tallystick.node.doors.queues import WRITTEN_AT_ONCE
 from tallystick.wire.iso20022.views import Account, Identifier
@@ -29,6 +31,8 @@ from tests.api.served import (
 from tests.core.pair import NORTH
 from tests.links.lettered_nodes import LetteredNodes
 from tests.node.asking_nodes import AskingNodes
+
+pytestmark = pytest.mark.slow
 
 TRIES = 20
 

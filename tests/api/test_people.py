@@ -13,6 +13,8 @@ from tests.api.test_waiting import called
 from tests.core.pair import gross
 from tests.node.linked_nodes import LinkedNodes
 
+pytestmark = pytest.mark.slow
+
 AGREEMENT = {"agreement": "RUB-CNY"}
 UETR = "8a562c67-ca16-48ba-b074-65581be6f001"
 

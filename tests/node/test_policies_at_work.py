@@ -8,6 +8,8 @@ from tallystick.core.screening_commands import ConfirmPolicy
 from tallystick.node.assembly import Assembly
 from tests.node.test_assembly import config, live, opened
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["config"]
 NAME = "RUB-CNY"
 

@@ -21,6 +21,8 @@ from tests.admission.messages import (
     transaction,
 )
 
+pytestmark = pytest.mark.slow
+
 OLDER = Message("pacs.008.001.08")
 OTHER = "8a562c67-ca16-48ba-b074-65581be6f002"
 

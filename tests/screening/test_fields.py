@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,6 +148,7 @@ def treatments() -> dict[Message, list[tuple[str, Text, FieldKind | Unscreened |
 
 
 @for_each("message", supported())
+@pytest.mark.slow
 def test_every_leaf_of_every_supported_message_is_classified_by_hand(message: Message) -> None:
     """As screened, or not and why; none is left to the rule for what the table does not know."""
     leaves = treatments()[message]

@@ -12,6 +12,8 @@ from tests.every import for_each
 from tests.wire.iso20022 import letters, samples
 from tests.wire.iso20022.samples import PACS_002_10, PACS_008_08, PACS_008_13
 
+pytestmark = pytest.mark.slow
+
 TRANSFER = compose(letters.FULL_TRANSFER, PACS_008_08).decode()
 QUOTED = compose(letters.QUOTED_TRANSFER, PACS_008_13).decode()
 REPORT = compose(letters.FULL_REPORT, PACS_002_10).decode()

@@ -36,6 +36,8 @@ from tests.wire.iso20022.filled import (
     with_field,
 )
 
+pytestmark = pytest.mark.slow
+
 VIEWED = [message for message in supported() if chart_of(message)]
 VIEWLESS = [message for message in supported() if not chart_of(message)]
 
