@@ -1,5 +1,8 @@
 """The index finds whom a field may stand for, the same whatever the order of the lists."""
 
+import gc
+from weakref import ref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,3 +242,17 @@ def test_what_is_longer_than_any_name_is_looked_through_as_a_text(name: str, rul
     assert bool(found) == (rule is not Rule.WITHIN)
     (hit,) = index.hits(FieldKind.NAME, name)
     assert hit.score >= THRESHOLD
+
+
+def test_an_index_that_is_not_asked_any_more_goes_without_the_collector() -> None:
+    """A node leaves its indexes out of every search for cycles, so none may be in one."""
+    index = Index(bundle_of([]))
+    index.hits(FieldKind.NAME, "Ann Noone")
+    index.hits(FieldKind.BIC, "BNCHRUMM")
+    gone = ref(index)
+    gc.disable()
+    try:
+        del index
+        assert gone() is None
+    finally:
+        gc.enable()

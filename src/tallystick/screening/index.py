@@ -6,9 +6,10 @@ index. The same bundle gives the same hits, whatever the order its files came in
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Final, TypeAlias
+from weakref import WeakMethod
 
 import msgspec
 
@@ -82,6 +83,7 @@ class Hit(msgspec.Struct, frozen=True):
     ownership: str | msgspec.UnsetType = msgspec.UNSET
 
 
+Ask: TypeAlias = Callable[[FieldKind, str, Particulars], tuple[Hit, ...]]
 Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
 
 
@@ -111,8 +113,10 @@ class Index:
         )
         # The codes of banks and countries come again in every message. What is kept of them
         # goes with the index, so with the bundle.
-        self._of_code = lru_cache(maxsize=_CODES_KEPT)(self._hits)
-        self._of_text = lru_cache(maxsize=_TEXTS_KEPT)(self._hits)
+        # They do not hold it: an index that is not asked any more goes at once, with no collector.
+        asked: WeakMethod[Ask] = WeakMethod(self._hits)
+        self._of_code = lru_cache(maxsize=_CODES_KEPT)(partial(_ask, asked))
+        self._of_text = lru_cache(maxsize=_TEXTS_KEPT)(partial(_ask, asked))
 
     def hits(
         self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
@@ -227,6 +231,14 @@ class Index:
             # A BIC of 8 stands for the institution with all its branches (ISO 9362).
             is_same = listed in {office(key), institution(key)}
             yield _identified(known, Rule.IDENTIFIER if is_same else Rule.INSTITUTION, text)
+
+
+def _ask(
+    asked: "WeakMethod[Ask]", kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
+) -> tuple[Hit, ...]:
+    search = asked()
+    assert search is not None, "whoever asks holds the index"
+    return search(kind, text, known)
 
 
 def _named(listed: Listed, match: Match, known: Particulars) -> Hit:

@@ -68,6 +68,7 @@ _COMPANIES: Final = ("/FinInstnId", "/BrnchId", "/legalPerson")
 _NAMES: Final = "/name"
 _PATHS_KEPT: Final = 16_384
 _TOLD_KEPT: Final = 4_096
+_DATE_LETTERS: Final = 10
 
 
 class _Told(NamedTuple):
@@ -89,9 +90,14 @@ def particulars_of(leaves: Sequence[Leaf], paths: tuple[str, ...]) -> Known:
     text.
     """
     return {
-        each.party: _particulars(each.says, tuple([leaves[at].text for at in each.places]))
+        each.party: _particulars(each.says, tuple([_told_by(leaves[at]) for at in each.places]))
         for each in _parties_of(paths)
     }
+
+
+def _told_by(leaf: Leaf) -> str:
+    """Return as much of a text as a date has; a code is shorter, and nothing else tells."""
+    return leaf.text.strip()[:_DATE_LETTERS]
 
 
 def party_of(name_path: str) -> str:
@@ -139,9 +145,9 @@ def _particulars(says: tuple[tuple[_Says, ...], ...], texts: tuple[str, ...]) ->
     births: set[str] = set()
     countries: set[str] = set()
     types: set[EntityType] = set()
-    for said, text in zip(says, map(str.strip, texts), strict=True):
-        if _Says.BIRTH in said and is_date(text[:10]):
-            births.add(text[:10])
+    for said, text in zip(says, texts, strict=True):
+        if _Says.BIRTH in said and is_date(text):
+            births.add(text)
         if _Says.COUNTRY in said and is_country(text):
             countries.add(text)
         types.update(_TYPES[each] for each in said if each in _TYPES)
