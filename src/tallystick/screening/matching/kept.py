@@ -7,12 +7,14 @@ It is at most a matter of time: what is found is the same with and without.
 
 from typing import Final
 
-from tallystick.screening.kernel import kernel
+from tallystick.screening.kernel import ahead, kernel
 from tallystick.screening.matching.blocks import Block, get, put
 from tallystick.screening.matching.coding import (
+    FORM,
     HEAD,
     IS_SIGN,
     KEY_MAX,
+    KIND,
     PLAIN_KEY,
     SPACE,
     SPELT,
@@ -21,8 +23,8 @@ from tallystick.screening.matching.coding import (
     begun,
     mixed,
 )
-from tallystick.screening.matching.keys import query_keys, values_of
-from tallystick.screening.matching.likeness import CUT_LETTERS_MIN
+from tallystick.screening.matching.keys import query_keys, values_ahead, values_of
+from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, LEAST
 from tallystick.screening.matching.listed import (
     HEADS,
     KEPT,
@@ -30,6 +32,7 @@ from tallystick.screening.matching.listed import (
     KEPT_MAX,
     KEPT_SLOTS,
     KEYS,
+    OTHERS,
     SEEN,
     WORDS_BY_KEY,
 )
@@ -56,15 +59,22 @@ def likes_of(
     """Return where in the room what the word is like begins: how many, then each and its share.
 
     A word is kept as twice the number of its letters, and one more if it is a sign; its letters;
-    and what it is like.
+    and what it is like, each as twice its number, and one more if the word may be that one, light
+    and misspelt.
     """
-    slot = room[word + PLAIN_KEY] % KEPT_SLOTS
+    slot = slot_of(word, room)
     kept = get(room, KEPT_AT, slot)
     if kept and _is_kept(kept, word, room, letters):
         return int(kept + 1 + room[word + SPELT])
     if get(room, KEPT_AT, _END) > KEPT_MAX:
         _forget(room)
     return _keep(slot, word, listed, theirs, room, letters, places)
+
+
+@kernel
+def slot_of(word: int, room: Block) -> int:
+    """Return in which slot a word is kept."""
+    return int(room[word + PLAIN_KEY] % KEPT_SLOTS)
 
 
 @kernel
@@ -102,14 +112,18 @@ def _keep(
         room[kept + 1 + each] = letters[room[word + START] + each]
     likes = kept + 1 + spelt
     end = likes + 1
-    lookup = _next_lookup(listed, room)
-    keys = room[room[KEYS] : room[KEYS + 1]]
+    others = _write_others(word, listed, theirs, room, letters)
     write_places(room, word, letters, places)
-    for each in range(query_keys(room, word, letters, keys)):
-        values = values_of(listed, WORDS_BY_KEY, keys[each])
-        if values:
-            end = _compare(word, lookup, values, listed, theirs, room, letters, places, end)
-    end = _compare_beginnings(word, lookup, listed, theirs, room, letters, places, end)
+    for each in range(others):
+        other = get(room, OTHERS, each)
+        head = listed[HEADS] + other * HEAD
+        share = share_between(room, word, letters, places, listed, head, theirs)
+        if not share and _begins_with(word, head, listed, theirs, room, letters):
+            share = _BEGINNING
+        if share:
+            may_be_light = share >= LEAST and listed[head + KIND] >= FORM
+            room[end], room[end + 1] = other << 1 | may_be_light, share
+            end += 2
     clear_places(room, word, letters, places)
     room[likes] = (end - likes - 1) // 2
     put(room, KEPT_AT, _END, end - room[KEPT])
@@ -117,29 +131,46 @@ def _keep(
 
 
 @kernel
-def _compare_beginnings(
-    word: int,
-    lookup: int,
-    listed: Block,
-    theirs: Letters,
-    room: Block,
-    letters: Letters,
-    places: Places,
-    end: int,
-) -> int:
-    """Compare a word with those that its first letters are; return how far is written.
+def _write_others(word: int, listed: Block, theirs: Letters, room: Block, letters: Letters) -> int:
+    """Write the listed words that share a key with a word, each once; return how many.
 
-    Where one is the last of its name, it may have been cut off: `pairing` sees to that.
+    All that is read of one after another lies far apart, so it is asked for before.
     """
-    at, key = room[word + START], begun(SPACE)
-    for count in range(1, room[word + SPELT]):
+    lookup = _next_lookup(listed, room)
+    keys = room[room[KEYS] : room[KEYS + 1]]
+    made = _beginnings(room, word, letters, keys, query_keys(room, word, letters, keys))
+    for each in range(made):
+        values_ahead(listed, WORDS_BY_KEY, keys[each])
+    for each in range(made):
+        keys[each] = values_of(listed, WORDS_BY_KEY, keys[each])
+        ahead(listed, keys[each])
+    others = 0
+    for each in range(made):
+        values = keys[each]
+        for at in range(values + 1, values + 1 + listed[values] * (values > 0)):
+            if get(room, SEEN, listed[at]) != lookup:
+                put(room, SEEN, listed[at], lookup)
+                put(room, OTHERS, others, listed[at])
+                ahead(listed, listed[HEADS] + listed[at] * HEAD)
+                others += 1
+    for each in range(others):
+        ahead(theirs, listed[listed[HEADS] + get(room, OTHERS, each) * HEAD + START])
+    return others
+
+
+@kernel
+def _beginnings(heads: Block, word: int, letters: Letters, keys: Block, made: int) -> int:
+    """Write the keys of what a word begins with behind others; return how many all are.
+
+    Where that is the last word of a name, it may have been cut off: `pairing` sees to that.
+    """
+    at, key = heads[word + START], begun(SPACE)
+    for count in range(1, heads[word + SPELT]):
         key = mixed(key, letters[at + count - 1])
-        values = 0
         if count >= CUT_LETTERS_MIN:
-            values = values_of(listed, WORDS_BY_KEY, key & KEY_MAX)
-        if values:
-            end = _compare(word, lookup, values, listed, theirs, room, letters, places, end)
-    return end
+            keys[made] = key & KEY_MAX
+            made += 1
+    return made
 
 
 @kernel
@@ -159,31 +190,3 @@ def _next_lookup(listed: Block, room: Block) -> int:
         lookup = 1
     put(room, KEPT_AT, _LOOKUP, lookup)
     return lookup
-
-
-@kernel
-def _compare(
-    word: int,
-    lookup: int,
-    values: int,
-    listed: Block,
-    theirs: Letters,
-    room: Block,
-    letters: Letters,
-    places: Places,
-    end: int,
-) -> int:
-    """Compare a word with those of a key that were not yet; return how far is written."""
-    for each in range(values + 1, values + 1 + listed[values]):
-        other = listed[each]
-        if get(room, SEEN, other) == lookup:
-            continue
-        put(room, SEEN, other, lookup)
-        head = listed[HEADS] + other * HEAD
-        share = share_between(room, word, letters, places, listed, head, theirs)
-        if not share and _begins_with(word, head, listed, theirs, room, letters):
-            share = _BEGINNING
-        if share:
-            room[end], room[end + 1] = other, share
-            end += 2
-    return end

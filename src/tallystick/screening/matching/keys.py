@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.screening.kernel import kernel
+from tallystick.screening.kernel import ahead, kernel
 from tallystick.screening.matching.blocks import Block
 from tallystick.screening.matching.coding import (
     BONES_KEY,
@@ -62,6 +62,7 @@ block, the two sections follow one another."""
 
 _KEY_PLACE: Final = 32  # the bits of a pair from here on are the key
 _SLOT: Final = 2
+_BITS_MIN: Final = 3
 _VALUES: Final = 1
 
 
@@ -73,8 +74,8 @@ def table_of(pairs: Numbers) -> Table:
     # Before the values of each key stands their number, and before all of them a 0.
     values = np.insert((both & KEY_MAX).astype(np.int32), first, counts)
     starts = first + np.arange(len(first)) + 1
-    # A third of the slots are free at the least.
-    slots = np.zeros(_SLOT << (len(keys) * 3 // 2 + 1).bit_length(), np.int32)
+    # A third of the slots are free at the least, and they fill lines of memory.
+    slots = np.zeros(_SLOT << max(_BITS_MIN, (len(keys) * 3 // 2 + 1).bit_length()), np.int32)
     write_slots(keys, starts, slots)
     return slots, np.append(np.int32(0), values)
 
@@ -108,6 +109,14 @@ def write_slots(keys: Numbers, starts: Numbers, slots: Block) -> None:
             slot = (slot + 1) & mask
         slots[slot * _SLOT] = keys[each]
         slots[slot * _SLOT + 1] = starts[each]
+
+
+@kernel
+def values_ahead(block: Block, table: int, key: int) -> None:
+    """Ask for what `values_of` will read."""
+    first = block[table]
+    mask = (block[table + _VALUES] - first) // _SLOT - 1
+    ahead(block, first + (key & mask) * _SLOT)
 
 
 @kernel

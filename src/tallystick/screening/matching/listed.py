@@ -71,6 +71,8 @@ SUMS: Final = 12
 KEPT_AT: Final = 13
 KEPT: Final = 14
 SEEN: Final = 15
+# What shares a key with the word that is looked up.
+OTHERS: Final = 16
 
 # A word kept has so many slots to stand in, and all of them so many integers.
 KEPT_SLOTS: Final = 1 << 14
@@ -102,7 +104,7 @@ def room_for(names: int, words: int) -> Block:
             words + 1,
             names,
             names,
-            max(KEYS_MAX, (JOINED_MAX - 1) * READ_MAX),
+            max(KEYS_MAX + LETTERS_MAX, (JOINED_MAX - 1) * READ_MAX),
             WORDS_MAX * WORDS_MAX,
             READ_MAX * HEAD,
             WORDS_MAX,
@@ -110,6 +112,7 @@ def room_for(names: int, words: int) -> Block:
             _SUMMED,
             KEPT_SLOTS + 2,
             KEPT_MAX + 2 * words + LETTERS_MAX + 2,
+            words,
             words,
         )
     )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tallystick.screening.kernel import kernel
+from tallystick.screening.kernel import ahead, kernel
 from tallystick.screening.matching.blocks import Block, get, put
 from tallystick.screening.matching.coding import (
     FORM,
@@ -15,9 +15,9 @@ from tallystick.screening.matching.coding import (
     Letters,
     write_words,
 )
-from tallystick.screening.matching.kept import likes_of
-from tallystick.screening.matching.keys import joined_keys, text_keys, values_of
-from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, CUT_SHARE, LEAST
+from tallystick.screening.matching.kept import likes_of, slot_of
+from tallystick.screening.matching.keys import joined_keys, text_keys, values_ahead, values_of
+from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, CUT_SHARE
 from tallystick.screening.matching.listed import (
     ASKED,
     ASKED_ENDS_TELLING,
@@ -33,8 +33,10 @@ from tallystick.screening.matching.listed import (
     BITS_OF_NAME,
     COUNTS,
     DRAFT,
+    FIRST,
     FOUND,
     HEADS,
+    KEPT_AT,
     KEYS,
     MET,
     NAMES_BY_SOUND,
@@ -42,10 +44,14 @@ from tallystick.screening.matching.listed import (
     NAMES_WITH,
     OF_WORD,
     READ_MAX,
+    ROW,
+    ROWS,
     SHARES,
     SOUNDING,
+    TELLING,
     TOUCHED,
     WORD_MET,
+    WORDS,
     WORDS_BY_KEY,
     WORDS_MAX,
 )
@@ -82,16 +88,42 @@ def find(
     touched = _touch_names(met, listed, room)
     touched = _touch_joined(listed, room, letters, touched)
     found = 0
-    for each in range(touched):
-        name = get(room, TOUCHED, each)
-        if _are_enough(name, room) and most_of(name, listed, theirs, room, letters) >= floor:
+    for each in range(_sift(touched, listed, room)):
+        name = get(room, FOUND, each)
+        if most_of(name, listed, theirs, room, letters) >= floor:
             found = _add(name, room, found)
     keys = room[room[KEYS] : room[KEYS + 1]]
     words = get(room, COUNTS, ASKED_READ)
-    for each in range(text_keys(room, room[ASKED_HEADS], words, letters, keys)):
+    made = text_keys(room, room[ASKED_HEADS], words, letters, keys)
+    for each in range(made):
+        values_ahead(listed, NAMES_BY_TEXT, keys[each])
+    for each in range(made):
         found = _add_named(listed, keys[each], room, found)
     _clean(met, touched, found, room)
     return found
+
+
+@kernel
+def _sift(touched: int, listed: Block, room: Block) -> int:
+    """Write the names touched that are enough to `FOUND`; return how many.
+
+    What is read of each of them is asked for before.
+    """
+    enough = 0
+    for each in range(touched):
+        name = get(room, TOUCHED, each)
+        if _are_enough(name, room):
+            put(room, FOUND, enough, name)
+            ahead(listed, listed[ROWS] + name * ROW)
+            enough += 1
+    for each in range(enough):
+        row = listed[ROWS] + get(room, FOUND, each) * ROW
+        ahead(listed, listed[WORDS] + listed[row + FIRST])
+    for each in range(enough):
+        row = listed[ROWS] + get(room, FOUND, each) * ROW
+        for word in range(listed[row + FIRST], listed[row + FIRST] + listed[row + TELLING]):
+            ahead(listed, listed[HEADS] + get(listed, WORDS, word) * HEAD)
+    return enough
 
 
 @kernel
@@ -136,10 +168,16 @@ def _meet_words(
     """Find every listed word that is like one of the query; return how many."""
     met = word = last = 0
     for at in range(get(room, COUNTS, ASKED_TELLING)):
+        word = get(room, ASKED, at)
+        ahead(room, room[KEPT_AT] + slot_of(word, room))
+        values_ahead(listed, NAMES_BY_SOUND, room[word + SOUND_KEY])
+    for at in range(get(room, COUNTS, ASKED_TELLING)):
         word, last = get(room, ASKED, at), at
         likes = likes_of(word, listed, theirs, room, letters, places)
         for like in range(likes + 1, likes + 1 + 2 * room[likes], 2):
-            met = _add_word(room[like], at, room[like + 1], listed, room, met)
+            if room[like] & 1:
+                _may_be_light(at, room)
+            met = _add_word(room[like] >> 1, at, room[like + 1], listed, room, met)
     if get(room, COUNTS, ASKED_ENDS_TELLING) and room[word + SPELT] >= CUT_LETTERS_MIN:
         met = _meet_beginning(last, listed, theirs, room, letters, met)
     return met
@@ -161,21 +199,27 @@ def _meet_beginning(
             end = middle
     while other < count and starts_with(listed, heads + other * HEAD, theirs, room, word, letters):
         share = max(share_of(get(room, MET, other), at, room), CUT_SHARE)
+        if listed[heads + other * HEAD + KIND] >= FORM:
+            _may_be_light(at, room)
         met = _add_word(other, at, share, listed, room, met)
         other += 1
     return met
 
 
 @kernel
+def _may_be_light(at: int, room: Block) -> None:
+    may_be_light = get(room, COUNTS, ASKED_MAY_BE_LIGHT) | 1 << at
+    put(room, COUNTS, ASKED_MAY_BE_LIGHT, may_be_light)
+
+
+@kernel
 def _add_word(other: int, at: int, share: int, listed: Block, room: Block, met: int) -> int:
-    if share >= LEAST and listed[listed[HEADS] + other * HEAD + KIND] >= FORM:
-        may_be_light = get(room, COUNTS, ASKED_MAY_BE_LIGHT) | 1 << at
-        put(room, COUNTS, ASKED_MAY_BE_LIGHT, may_be_light)
     place = get(room, MET, other)
     if not place:
         met += 1
         place = met
         put(room, MET, other, place)
+        ahead(listed, listed[OF_WORD] + other)
         put(room, WORD_MET, place, other)
         put(room, BITS_MET, place, 0)
     put(room, SHARES, place * get(room, COUNTS, ASKED_TELLING) + at, share)
@@ -187,6 +231,8 @@ def _add_word(other: int, at: int, share: int, listed: Block, room: Block, met: 
 def _touch_names(met: int, listed: Block, room: Block) -> int:
     """Mark the names with the words met by which of the query's they have; return how many."""
     touched = 0
+    for place in range(1, met + 1):
+        ahead(listed, listed[NAMES_WITH] + get(listed, OF_WORD, get(room, WORD_MET, place)))
     for place in range(1, met + 1):
         bits, word = get(room, BITS_MET, place), get(room, WORD_MET, place)
         touched = _touch_names_with(word, bits, listed, room, touched)
@@ -241,7 +287,10 @@ def _touch_joined(listed: Block, room: Block, letters: Letters, touched: int) ->
     keys = room[room[KEYS] : room[KEYS + 1]]
     words = get(room, COUNTS, ASKED_READ)
     draft = letters[DRAFT:]
-    for each in range(joined_keys(room, room[ASKED_HEADS], words, letters, draft, keys)):
+    made = joined_keys(room, room[ASKED_HEADS], words, letters, draft, keys)
+    for each in range(made):
+        values_ahead(listed, WORDS_BY_KEY, keys[each])
+    for each in range(made):
         values = values_of(listed, WORDS_BY_KEY, keys[each])
         if values:
             for word in range(values + 1, values + 1 + listed[values]):
