@@ -6,10 +6,8 @@ index. The same bundle gives the same hits, whatever the order its files came in
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Final, TypeAlias
-from weakref import WeakMethod
 
 import msgspec
 
@@ -83,7 +81,7 @@ class Hit(msgspec.Struct, frozen=True):
     ownership: str | msgspec.UnsetType = msgspec.UNSET
 
 
-Ask: TypeAlias = Callable[[FieldKind, str, Particulars], tuple[Hit, ...]]
+Asked: TypeAlias = tuple[FieldKind, str, Particulars]
 Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
 
 
@@ -111,12 +109,10 @@ class Index:
         self._wallets = frozenset(
             key.lower() for kind, key in self._identifiers if kind is IdentifierKind.WALLET
         )
-        # The codes of banks and countries come again in every message. What is kept of them
-        # goes with the index, so with the bundle.
-        # They do not hold it: an index that is not asked any more goes at once, with no collector.
-        asked: WeakMethod[Ask] = WeakMethod(self._hits)
-        self._of_code = lru_cache(maxsize=_CODES_KEPT)(partial(_ask, asked))
-        self._of_text = lru_cache(maxsize=_TEXTS_KEPT)(partial(_ask, asked))
+        # What was asked lately, and whom it may stand for: it goes with the index, so with the
+        # bundle. Once there is no room for more all goes at once.
+        self._of_code: dict[Asked, tuple[Hit, ...]] = {}
+        self._of_text: dict[Asked, tuple[Hit, ...]] = {}
 
     def hits(
         self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
@@ -125,20 +121,19 @@ class Index:
 
         `known` is what the message says of the party besides.
         """
-        if kind in _CODES and len(text) <= _CODE_LETTERS_MAX:
-            return self._of_code(kind, text)
         if len(text) > _TEXT_LETTERS_MAX:
             return self._hits(kind, text, known)
-        # To look up what nothing is known of besides takes half of the time.
-        return (
-            self._of_text(kind, text, known)
-            if known is not NOTHING_KNOWN
-            else self._of_text(kind, text)
-        )
+        is_code = kind in _CODES and len(text) <= _CODE_LETTERS_MAX
+        kept = self._of_code if is_code else self._of_text
+        asked = (kind, text, known)
+        hits = kept.get(asked)
+        if hits is None:
+            if len(kept) >= (_CODES_KEPT if is_code else _TEXTS_KEPT):
+                kept.clear()
+            hits = kept[asked] = self._hits(kind, text, known)
+        return hits
 
-    def _hits(
-        self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
-    ) -> tuple[Hit, ...]:
+    def _hits(self, kind: FieldKind, text: str, known: Particulars) -> tuple[Hit, ...]:
         words = normalise(text)
         found: list[Hit] = []
         for search in _SEARCHES[kind]:
@@ -166,12 +161,13 @@ class Index:
 
     def names(self, text: str, words: Words, known: Particulars) -> Iterable[Hit]:
         """Return whom the whole text may name, from the matcher's floor on."""
-        return [_named(listed, match, known) for listed, match in self._matcher.find(text, words)]
+        found = self._matcher.find(text, words)
+        return [_named(listed, match, known) for listed, match in found] if found else ()
 
     def names_within(self, _text: str, words: Words, known: Particulars) -> Iterable[Hit]:
         """Return whom a part of the text may name."""
         found = self._matcher.find_within(words)
-        return [_named(listed, match, known) for listed, match in found]
+        return [_named(listed, match, known) for listed, match in found] if found else ()
 
     def identifiers(self, text: str, kinds: Sequence[IdentifierKind]) -> Iterable[Hit]:
         """Return whom the whole text identifies, as one of the kinds."""
@@ -200,7 +196,7 @@ class Index:
             for known in self._identifiers.get((kind, key), ()):
                 yield _identified(known, rule, text)
 
-    def identifiers_within(self, text: str, _words: Words, _known: Particulars) -> Iterable[Hit]:
+    def identifiers_within(self, text: str, _words: Words, _known: Particulars) -> Sequence[Hit]:
         """Return whom a word of the text identifies beyond doubt, or the number after `IMO`."""
         if len(text) < _TOKEN_LETTERS_MIN:
             return ()
@@ -231,14 +227,6 @@ class Index:
             # A BIC of 8 stands for the institution with all its branches (ISO 9362).
             is_same = listed in {office(key), institution(key)}
             yield _identified(known, Rule.IDENTIFIER if is_same else Rule.INSTITUTION, text)
-
-
-def _ask(
-    asked: "WeakMethod[Ask]", kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
-) -> tuple[Hit, ...]:
-    search = asked()
-    assert search is not None, "whoever asks holds the index"
-    return search(kind, text, known)
 
 
 def _named(listed: Listed, match: Match, known: Particulars) -> Hit:

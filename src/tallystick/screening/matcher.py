@@ -6,7 +6,7 @@ and misspelt at once. A name within a longer text is looked for from each of its
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -82,26 +82,32 @@ class Matcher:
                 (self._read if name.must_be_read else self._latin).append(number)
                 drafts.take(name)
 
-    def find(self, text: str, words: Words) -> Iterator[tuple[Listed, Match]]:
-        """Yield the listed names that the whole text, of these words, matches from `FLOOR` on.
+    def find(self, text: str, words: Words) -> Sequence[tuple[Listed, Match]]:
+        """Return the listed names that the whole text, of these words, matches from `FLOOR` on.
 
         A text of more words or letters than any name has matches none.
         """
         if len(words) > WORDS_MAX or sum(map(len, words)) > LETTERS_MAX:
-            return
-        query = name_of(text, words, may_be_inverted=True)
-        plain = query.plain
-        for listed in self._possible(query, plain) if plain else ():
+            return ()
+        # Most names have the one form that they are written in, and nobody is like them.
+        if text.isascii() and "," not in text and "(" not in text:
+            plain = " ".join(words).encode()
+            if not plain or not self._candidates.find(plain, SHARE_FLOOR):
+                return ()
+        return list(self._matches(name_of(text, words, may_be_inverted=True)))
+
+    def _matches(self, query: Name) -> Iterator[tuple[Listed, Match]]:
+        for listed in self._possible(query) if query.plain else ():
             match = compare(query, _name_of(listed.text, listed.entry.type))
             if match is not None and match.score >= FLOOR:
                 score = weighed(match.score, listed.kind)
                 yield listed, msgspec.structs.replace(match, score=score)
 
-    def _possible(self, query: Name, plain: bytes) -> Iterator[Listed]:
+    def _possible(self, query: Name) -> Iterator[Listed]:
         """Yield the names that the query may be by its words or, of another script, its sounds."""
         candidates = self._candidates_read if query.must_be_read else self._candidates
         listed = self._read if query.must_be_read else self._latin
-        numbers = candidates.find(plain, SHARE_FLOOR)
+        numbers = candidates.find(query.plain, SHARE_FLOOR)
         for form in _other_forms(query):
             numbers += candidates.find(form, SHARE_FLOOR)
         for number in dict.fromkeys(numbers):
@@ -109,12 +115,16 @@ class Matcher:
         for number in self._across.candidates(query.words) if query.must_be_read else ():
             yield self._listed[self._latin[number]]
 
-    def find_within(self, words: Words) -> Iterator[tuple[Listed, Match]]:
-        """Yield every listed name that stands somewhere among the words, its own in order.
+    def find_within(self, words: Words) -> Sequence[tuple[Listed, Match]]:
+        """Return every listed name that stands somewhere among the words, its own in order.
 
         One that stands there again is not told again.
         """
-        for phrase, number in self._within.within(words):
+        phrases = self._within.within(words)
+        return list(self._named_by(phrases)) if phrases else ()
+
+    def _named_by(self, phrases: Iterable[Phrase]) -> Iterator[tuple[Listed, Match]]:
+        for phrase, number in phrases:
             listed = self._listed[number]
             name = _name_of(listed.text, listed.entry.type)
             if phrase == name.words or phrase in _phrases(name):

@@ -49,11 +49,12 @@ class Phrases:
         Phrases of the same hash are taken for one another: the caller compares.
         """
         found: dict[Words, list[Phrase]] = {}
+        begun, whole = self._begun, self._whole
         for start, first in enumerate(words):
             bit = (key := hash(first)) & _BIT_MAX
             end = start + 1
-            while self._begun[bit >> 3] >> (bit & 7) & 1:
-                if self._whole[bit >> 3] >> (bit & 7) & 1:
+            while begun[bit >> 3] >> (bit & 7) & 1:
+                if whole[bit >> 3] >> (bit & 7) & 1:
                     phrase = words[start:end]
                     if phrase not in found:
                         found[phrase] = self._of(phrase, key)
@@ -61,7 +62,7 @@ class Phrases:
                     break
                 bit = (key := hash((key, words[end]))) & _BIT_MAX
                 end += 1
-        return [each for phrases in found.values() for each in phrases]
+        return [each for phrases in found.values() for each in phrases] if found else []
 
     def _of(self, phrase: Words, key: int) -> list[Phrase]:
         at = end = bisect_left(self._keys, key)

@@ -97,6 +97,7 @@ class Candidates:
         self._room = room_for(len(taken), len(vocabulary.heads))
         self._found = self._room[self._room[FOUND] :]
         self._asked = np.zeros(LETTERS, np.uint8)
+        self._text, self._written = _room_for_text(LETTERS)
         self._places = np.zeros(PLACES, np.int64)
         # Of several threads one asks at a time: what was found stands where the next one writes.
         self._turn = Lock()
@@ -108,14 +109,22 @@ class Candidates:
         They are those of which a share from `floor` on, in ten-thousandths, may be the same, and
         those of the same words or letters. The text has a word.
         """
-        asked = np.frombuffer(bytearray(text), np.uint8)
         with self._turn:
+            if len(text) > len(self._text):
+                self._text, self._written = _room_for_text(len(text))
+            self._written[: len(text)] = text
             found = find(
-                asked, floor, self._known, self._listed, self._letters, self._room, self._asked,
-                self._places,
+                self._text, len(text), floor, self._known, self._listed, self._letters, self._room,
+                self._asked, self._places,
             )  # fmt: skip
             numbers: list[int] = self._found[:found].tolist()
         return numbers
+
+
+def _room_for_text(size: int) -> tuple[Letters, memoryview]:
+    """Return room for a text of so many letters, as kernels read it and as it is written."""
+    room = np.zeros(size, np.uint8)
+    return room, memoryview(room)
 
 
 class _Vocabulary:

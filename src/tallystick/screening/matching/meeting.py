@@ -70,6 +70,7 @@ _ENOUGH: Final = 2 << WORDS_MAX
 @kernel
 def find(
     text: Letters,
+    size: int,
     floor: int,
     known: Block,
     listed: Block,
@@ -78,12 +79,12 @@ def find(
     letters: Letters,
     places: Places,
 ) -> int:
-    """Write the names that a text may be to `FOUND`; return how many.
+    """Write the names that a text of that size may be to `FOUND`; return how many.
 
     They are those of which a share from `floor` on may be the same, and those of the same text
-    but for what tells little (`keys.text_keys`). The text is as `words.plain_text` has it.
+    but for what tells little (`keys.text_keys`). A text is as `words.plain_text` has it.
     """
-    read(text, known, room, letters)
+    read(text[:size], known, room, letters)
     met = _meet_words(listed, theirs, room, letters, places)
     touched = _touch_names(met, listed, room)
     touched = _touch_joined(listed, room, letters, touched)
