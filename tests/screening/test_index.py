@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallystick.screening import index as index_module
 from tallystick.screening.bundle import bundle_of
 from tallystick.screening.fields import FieldKind
 from tallystick.screening.identifiers import IdentifierKind, key_of
@@ -256,3 +257,22 @@ def test_an_index_that_is_not_asked_any_more_goes_without_the_collector() -> Non
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_what_is_kept_of_answers_has_bounds_and_changes_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index_module, "_TEXTS_KEPT", 3)
+    monkeypatch.setattr(index_module, "_CODES_KEPT", 2)
+    asked = [(kind, text) for kind, text, *_rest in IDENTIFIED] + [
+        (FieldKind.NAME, f"Nobody Number-{each}") for each in range(20)
+    ]
+    kept = Index(bundle_of([listing(ROWS, identifiers=KINDS)]))
+    for _ in range(2):
+        for kind, text in asked:
+            assert kept.hits(kind, text) == kept._hits(kind, text, NOTHING_KNOWN)
+            assert len(kept._of_text) <= 3
+            assert len(kept._of_code) <= 2
+    long = "Nobody " * 40
+    kept.hits(FieldKind.NAME, long)
+    assert all(text != long for _kind, text, _known in (*kept._of_text, *kept._of_code))

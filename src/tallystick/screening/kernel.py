@@ -17,13 +17,9 @@ from threading import Lock
 from typing import Any, Final, ParamSpec, TypeVar, cast, get_type_hints
 
 import numpy as np
-from llvmlite import ir
 from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
 from numba import __version__ as numba_version
 from numba import boolean, config, int32, int64, njit, types, uint8
-from numba.core.cgutils import get_or_insert_function
-from numba.extending import intrinsic
-from numba.np.arrayobj import make_array
 from numpy.typing import NDArray
 
 P = ParamSpec("P")
@@ -87,27 +83,6 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     declared = tuple(_TYPES[hints[name]] for name in signature(function).parameters)
     _declared.append((compiled, declared))
     return cast("Callable[P, R]", compiled)
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def ahead(_typing: Any, array: Any, _place: Any) -> Any:
-    """Ask for a place of an array that will be read soon, within a kernel.
-
-    Memory answers many at once in the time of one, if it is asked before the first is needed.
-    """
-    byte = ir.IntType(8).as_pointer()
-    number = ir.IntType(32)
-    kind = ir.FunctionType(ir.VoidType(), (byte, number, number, number))
-
-    def asking(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        data = make_array(signature.args[0])(context, builder, arguments[0]).data
-        at = builder.bitcast(builder.gep(data, [arguments[1]]), byte)
-        prefetch = get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
-        # To read, to be kept near, data and no code.
-        builder.call(prefetch, [at, number(0), number(3), number(1)])
-        return context.get_dummy_value()
-
-    return _numba.void(array, _numba.intp), asking
 
 
 def ready() -> None:

@@ -105,6 +105,7 @@ HOSTILE = {
     "nothing but forms": "Ltd Inc GmbH of the and " * 20,
     "ideographs": "中国工商银行" * 50,
     "signs and letters": "中a国b" * 60,
+    "more letters than there is room for": "Ж中x " * 9_000,
     "letters of many scripts": "Ж ש ع 한 あ क ก ა" * 20,
 }
 

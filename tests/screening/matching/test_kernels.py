@@ -141,6 +141,15 @@ def test_a_table_leads_from_a_key_to_its_numbers(rows: dict[int, set[int]], othe
         assert found == sorted(rows.get(key, ()))
 
 
+@given(st.lists(st.lists(st.integers(-(1 << 31), (1 << 31) - 1), max_size=40), max_size=9))
+def test_each_section_of_a_block_begins_with_a_line_of_memory(sections: list[list[int]]) -> None:
+    block = block_of([np.array(section, np.int32) for section in sections])
+    for number, section in enumerate(sections):
+        start = int(block[number])
+        assert block[start : start + len(section)].tolist() == section
+        assert (block.ctypes.data + start * block.itemsize) % 64 == 0
+
+
 def test_kernels_stand_where_their_digest_is_taken_of() -> None:
     root = Path(kernel.__file__).parent
     users = [each for each in root.rglob("*.py") if "screening.kernel import" in each.read_text()]

@@ -121,10 +121,10 @@ class Candidates:
         return numbers
 
 
-def _room_for_text(size: int) -> tuple[Letters, memoryview]:
+def _room_for_text(size: int) -> tuple[Letters, bytearray]:
     """Return room for a text of so many letters, as kernels read it and as it is written."""
-    room = np.zeros(size, np.uint8)
-    return room, memoryview(room)
+    written = bytearray(size)
+    return np.frombuffer(written, np.uint8), written
 
 
 class _Vocabulary:

@@ -7,7 +7,8 @@ It is at most a matter of time: what is found is the same with and without.
 
 from typing import Final
 
-from tallystick.screening.kernel import ahead, kernel
+from tallystick.screening.kernel import kernel
+from tallystick.screening.matching.ahead import ahead
 from tallystick.screening.matching.blocks import Block, get, put
 from tallystick.screening.matching.coding import (
     FORM,

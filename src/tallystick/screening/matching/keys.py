@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.screening.kernel import ahead, kernel
+from tallystick.screening.kernel import kernel
+from tallystick.screening.matching.ahead import ahead
 from tallystick.screening.matching.blocks import Block
 from tallystick.screening.matching.coding import (
     BONES_KEY,

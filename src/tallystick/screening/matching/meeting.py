@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from tallystick.screening.kernel import ahead, kernel
+from tallystick.screening.kernel import kernel
+from tallystick.screening.matching.ahead import ahead
 from tallystick.screening.matching.blocks import Block, get, put
 from tallystick.screening.matching.coding import (
     FORM,
