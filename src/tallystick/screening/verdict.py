@@ -167,7 +167,7 @@ def findings(
     """Return each field with its hits under the policy; the exemption is one that holds."""
     if policy.countries or (exemption is not None and exemption.is_conditional):
         return tuple([_finding(index, policy, field, exemption) for field in fields])
-    return tuple([_of_field(policy, field, _hits(index, field)) for field in fields])
+    return tuple([_of_lists(index, policy, field) for field in fields])
 
 
 def on_hit(policy: Policy, hit: Hit) -> Outcome:
@@ -183,21 +183,21 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _finding(index: Index, policy: Policy, field: Field, exemption: Exemption | None) -> Finding:
-    hits = (*_countries(policy, field), *_hits(index, field))
+    of_lists = _of_lists(index, policy, field)
     exempt = _exempt(exemption, field)
-    return _of_field(policy, field, tuple(hit for hit in hits if hit.list not in exempt), exempt)
+    hits = (*_of_countries(policy, field), *of_lists.hits)
+    hits = tuple(hit for hit in hits if hit.list not in exempt)
+    return msgspec.structs.replace(of_lists, hits=hits, exempt=exempt)
 
 
-def _hits(index: Index, field: Field) -> tuple[Hit, ...]:
-    return index.hits(field.kind, field.text, field.particulars)
+def _of_lists(index: Index, policy: Policy, field: Field) -> Finding:
+    path, kind, text, known = field.path, field.kind, field.text, field.particulars
+    hits = index.hits(kind, text, known)
+    return Finding(path, kind, text, _under(policy, hits) if hits else hits, known)
 
 
-def _of_field(
-    policy: Policy, field: Field, hits: tuple[Hit, ...], exempt: tuple[str, ...] = ()
-) -> Finding:
-    if hits:
-        hits = tuple(hit for hit in hits if on_hit(policy, hit) is not Outcome.CLEAR)
-    return Finding(field.path, field.kind, field.text, hits, field.particulars, exempt)
+def _under(policy: Policy, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple([hit for hit in hits if on_hit(policy, hit) is not Outcome.CLEAR])
 
 
 def _exempt(exemption: Exemption | None, field: Field) -> tuple[str, ...]:
@@ -214,12 +214,13 @@ def _spared(sparing: Sparing, finding: Finding) -> Finding:
     return msgspec.structs.replace(finding, set_aside=aside) if aside else finding
 
 
-def _countries(policy: Policy, field: Field) -> tuple[Hit, ...]:
+def _of_countries(policy: Policy, field: Field) -> tuple[Hit, ...]:
     country = country_of(field)
     if country not in policy.by_country:
         return ()
     evidence = Evidence(Rule.COUNTRY, (field.text,), (country,))
-    return (Hit(COUNTRIES, country, country, SCORES[Rule.COUNTRY], (evidence,)),)
+    hit = Hit(COUNTRIES, country, country, SCORES[Rule.COUNTRY], (evidence,))
+    return _under(policy, (hit,))
 
 
 def country_of(field: Field) -> str:
