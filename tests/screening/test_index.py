@@ -270,7 +270,7 @@ def test_what_is_kept_of_answers_has_bounds_and_changes_none(
     kept = Index(bundle_of([listing(ROWS, identifiers=KINDS)]))
     for _ in range(2):
         for kind, text in asked:
-            assert kept.hits(kind, text) == kept._hits(kind, text, NOTHING_KNOWN)
+            assert kept.hits(kind, text) == kept.search(kind, text)
             assert len(kept._of_text) <= 3
             assert len(kept._of_code) <= 2
     long = "Nobody " * 40

@@ -10,7 +10,6 @@ from tallystick.screening.bundle import bundle_of
 from tallystick.screening.fields import FieldKind
 from tallystick.screening.index import Hit, Index
 from tallystick.screening.lists import Draft, NameKind, list_version
-from tallystick.screening.particulars import NOTHING_KNOWN
 
 THREADS = 4
 NAMES = tuple(
@@ -48,14 +47,14 @@ def _index() -> Index:
 
 @pytest.mark.usefixtures("_impatient")
 def test_what_one_thread_asks_is_not_told_to_another() -> None:
-    # `_hits` keeps nothing from question to question, so each is looked up anew.
+    # `search` keeps nothing from question to question, so each is looked up anew.
     index = _index()
-    alone = {text: index._hits(FieldKind.NAME, text, NOTHING_KNOWN) for text in ASKED}
+    alone = {text: index.search(FieldKind.NAME, text) for text in ASKED}
     assert any(alone.values())
 
     def asked(turn: int) -> list[tuple[str, tuple[Hit, ...]]]:
         texts = [ASKED[(turn + each) % len(ASKED)] for each in range(3 * len(ASKED))]
-        return [(text, index._hits(FieldKind.NAME, text, NOTHING_KNOWN)) for text in texts]
+        return [(text, index.search(FieldKind.NAME, text)) for text in texts]
 
     with ThreadPoolExecutor(THREADS) as threads:
         for told in threads.map(asked, range(0, 5 * THREADS, 5)):

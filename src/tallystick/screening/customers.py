@@ -96,7 +96,7 @@ def customers_of(file: TextIO, file_name: str) -> Iterator[Customer]:
 def screened(index: Index, policy: Policy, customers: Iterable[Customer]) -> Iterator[Screening]:
     """Yield the rows that hit, in the order of the file."""
     for customer in customers:
-        found = findings(index, policy, customer.fields)
+        found = findings(index.search, policy, customer.fields)
         if any(each.hits for each in found):
             hits = tuple(each for each in found if each.hits)
             yield Screening(customer.customer, customer.name, hits)

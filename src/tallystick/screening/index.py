@@ -81,6 +81,7 @@ class Hit(msgspec.Struct, frozen=True):
     ownership: str | msgspec.UnsetType = msgspec.UNSET
 
 
+Ask: TypeAlias = Callable[[FieldKind, str, Particulars], tuple[Hit, ...]]
 Asked: TypeAlias = tuple[FieldKind, str, Particulars]
 Known: TypeAlias = tuple[str, str, str]  # list, entity, identifier as listed
 
@@ -122,7 +123,7 @@ class Index:
         `known` is what the message says of the party besides.
         """
         if len(text) > _TEXT_LETTERS_MAX:
-            return self._hits(kind, text, known)
+            return self.search(kind, text, known)
         is_code = kind in _CODES and len(text) <= _CODE_LETTERS_MAX
         kept = self._of_code if is_code else self._of_text
         asked = (kind, text, known)
@@ -130,10 +131,13 @@ class Index:
         if hits is None:
             if len(kept) >= (_CODES_KEPT if is_code else _TEXTS_KEPT):
                 kept.clear()
-            hits = kept[asked] = self._hits(kind, text, known)
+            hits = kept[asked] = self.search(kind, text, known)
         return hits
 
-    def _hits(self, kind: FieldKind, text: str, known: Particulars) -> tuple[Hit, ...]:
+    def search(
+        self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
+    ) -> tuple[Hit, ...]:
+        """Return what `hits` does and keep nothing of it: for texts that hardly come again."""
         words = normalise(text)
         found: list[Hit] = []
         for search in _SEARCHES[kind]:

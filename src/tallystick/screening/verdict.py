@@ -20,7 +20,7 @@ from tallystick.screening.exemptions import (
     is_exempt,
 )
 from tallystick.screening.fields import Field, FieldKind
-from tallystick.screening.index import Hit, Index
+from tallystick.screening.index import Ask, Hit, Index
 from tallystick.screening.lists import COUNTRIES
 from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.policy import Policy
@@ -142,7 +142,7 @@ def screen(
     exemption = policy.exemption
     if exemption is not None and not holds(exemption, circumstances):
         exemption = None
-    found = findings(index, policy, sorted(fields), exemption)
+    found = findings(index.hits, policy, sorted(fields), exemption)
     if sparing is not None:
         found = tuple(_spared(sparing, each) for each in found)
     missing = tuple(sorted({rule.list for rule in policy.lists} - set(index.lists)))
@@ -162,12 +162,15 @@ def screen(
 
 
 def findings(
-    index: Index, policy: Policy, fields: Iterable[Field], exemption: Exemption | None = None
+    ask: Ask, policy: Policy, fields: Iterable[Field], exemption: Exemption | None = None
 ) -> tuple[Finding, ...]:
-    """Return each field with its hits under the policy; the exemption is one that holds."""
+    """Return each field with its hits under the policy; the exemption is one that holds.
+
+    Whom a field may stand for is asked of an index: by `Index.hits` or `Index.search`.
+    """
     if policy.countries or (exemption is not None and exemption.is_conditional):
-        return tuple([_finding(index, policy, field, exemption) for field in fields])
-    return tuple([_of_lists(index, policy, field) for field in fields])
+        return tuple([_finding(ask, policy, field, exemption) for field in fields])
+    return tuple([_of_lists(ask, policy, field) for field in fields])
 
 
 def on_hit(policy: Policy, hit: Hit) -> Outcome:
@@ -182,17 +185,17 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
     return max(outcomes, key=_GRAVITY.index, default=Outcome.CLEAR)
 
 
-def _finding(index: Index, policy: Policy, field: Field, exemption: Exemption | None) -> Finding:
-    of_lists = _of_lists(index, policy, field)
+def _finding(ask: Ask, policy: Policy, field: Field, exemption: Exemption | None) -> Finding:
+    of_lists = _of_lists(ask, policy, field)
     exempt = _exempt(exemption, field)
     hits = (*_of_countries(policy, field), *of_lists.hits)
     hits = tuple(hit for hit in hits if hit.list not in exempt)
     return msgspec.structs.replace(of_lists, hits=hits, exempt=exempt)
 
 
-def _of_lists(index: Index, policy: Policy, field: Field) -> Finding:
+def _of_lists(ask: Ask, policy: Policy, field: Field) -> Finding:
     path, kind, text, known = field.path, field.kind, field.text, field.particulars
-    hits = index.hits(kind, text, known)
+    hits = ask(kind, text, known)
     return Finding(path, kind, text, _under(policy, hits) if hits else hits, known)
 
 
