@@ -49,22 +49,30 @@ def customers(
     among = None if since is None else newly_counted(bundle_at(since).lists, bundle.lists)
     index = Index(bundle, among)
     policy = policy_for_all(LEG, index.lists, threshold)
-    met, hit = 0, 0
-    for row in _counted(customers_at):
-        met += 1
-        for found in screened(index, policy, (row,)):
-            hit += 1
-            tell(_line(found), _words(found), as_json=as_json)
-    tell(*_summary(bundle, among, met, hit), as_json=as_json)
+    rows = _Rows(customers_at)
+    hit = 0
+    for found in screened(index, policy, rows):
+        hit += 1
+        tell(_line(found), _words(found), as_json=as_json)
+    tell(*_summary(bundle, among, rows.met, hit), as_json=as_json)
     click.get_current_context().exit(ExitCode.NO if hit else ExitCode.GOOD)
 
 
-def _counted(path: Path) -> Iterator[Customer]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from customers_of(file, path.name)
-    except MessageError as wrong:
-        raise click.UsageError(f"{wrong} [{wrong.code}]") from wrong
+class _Rows:
+    """The customers of a file, and how many were met."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.met = 0
+
+    def __iter__(self) -> Iterator[Customer]:
+        try:
+            with self._path.open(encoding="utf-8-sig", newline="") as file:
+                for customer in customers_of(file, self._path.name):
+                    self.met += 1
+                    yield customer
+        except MessageError as wrong:
+            raise click.UsageError(f"{wrong} [{wrong.code}]") from wrong
 
 
 def _line(found: Screening) -> JsonLine:

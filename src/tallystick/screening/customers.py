@@ -24,7 +24,7 @@ import msgspec
 from tallystick.screening.fields import Field, FieldKind
 from tallystick.screening.index import Index
 from tallystick.screening.lists import EntityType
-from tallystick.screening.particulars import Particulars
+from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.policy import Policy
 from tallystick.screening.readers.rows import broken
 from tallystick.screening.verdict import Finding, findings
@@ -97,9 +97,8 @@ def screened(index: Index, policy: Policy, customers: Iterable[Customer]) -> Ite
     """Yield the rows that hit, in the order of the file."""
     for customer in customers:
         found = findings(index.search, policy, customer.fields)
-        if any(each.hits for each in found):
-            hits = tuple(each for each in found if each.hits)
-            yield Screening(customer.customer, customer.name, hits)
+        if hits := [each for each in found if each.hits]:
+            yield Screening(customer.customer, customer.name, tuple(hits))
 
 
 def _refuse_header(columns: Sequence[str], file_name: str) -> None:
@@ -119,11 +118,7 @@ def _customer(cells: _Cells, file_name: str, line: int) -> Customer:
     if fault := _fault(cells):
         rule, detail = fault
         raise broken(file_name, line, rule, detail)
-    known = Particulars(
-        (cells.birth,) if cells.birth else (),
-        tuple(sorted(set(_parts(cells.countries)))),
-        EntityType(cells.type or EntityType.UNKNOWN),
-    )
+    known = _known(cells) if cells.type or cells.birth or cells.countries else NOTHING_KNOWN
     fields = [Field("name", FieldKind.NAME, cells.name, known)]
     if cells.address:
         fields.append(Field("address", FieldKind.ADDRESS, cells.address))
@@ -131,6 +126,14 @@ def _customer(cells: _Cells, file_name: str, line: int) -> Customer:
         path = f"identifiers[{number}]"
         fields.append(Field(path, FieldKind.IDENTIFIER, identifier))
     return Customer(cells.customer, cells.name, line, tuple(fields))
+
+
+def _known(cells: _Cells) -> Particulars:
+    return Particulars(
+        (cells.birth,) if cells.birth else (),
+        tuple(sorted(set(_parts(cells.countries)))),
+        EntityType(cells.type or EntityType.UNKNOWN),
+    )
 
 
 def _fault(cells: _Cells) -> tuple[str, str] | None:
@@ -141,7 +144,7 @@ def _fault(cells: _Cells) -> tuple[str, str] | None:
         return "type", f"{cells.type[:20]!r} is no type of entity"
     if cells.birth and not is_date(cells.birth):
         return "birth", f"{cells.birth[:20]!r} is not a date YYYY-MM-DD"
-    if not all(map(is_country, _parts(cells.countries))):
+    if cells.countries and not all(map(is_country, _parts(cells.countries))):
         return "countries", f"{cells.countries[:30]!r} are not ISO 3166-1 codes"
     return None
 
