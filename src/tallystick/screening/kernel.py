@@ -1,20 +1,20 @@
 """Loops over arrays, compiled to machine code when they are first run.
 
 A kernel is a plain function of integers and of arrays that its caller owns; it makes no Python
-object and no array. A machine compiles each kernel once: what was compiled is kept beside the
-source, or in the user's cache where that may not be written, under a digest of the machine and of
-the sources, since a kernel has others and their constants within it. Where nothing may be
-written it is compiled at each start. An index out of bounds would be read all the same: a
-kernel's caller has bounded every length before, and its docstring says which.
+object and no array. A machine compiles all kernels once, in about a minute: what was compiled is
+kept beside the source, or in the user's cache where that may not be written, under a digest of the
+machine and of the sources, since a kernel has others and their constants within it. Where nothing
+may be written they are compiled at each start. An index out of bounds would be read all the same:
+a kernel's caller has bounded every length before, and its docstring says which.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, ParamSpec, TypeVar, cast, get_type_hints
+from typing import Any, Final, ParamSpec, TypeAlias, TypeVar, cast, get_type_hints
 
 import numpy as np
 from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
@@ -29,6 +29,7 @@ R = TypeVar("R")
 _config: Final[Any] = config
 _njit: Final[Any] = njit
 _numba: Final[Any] = types
+_Kernel: TypeAlias = Any
 
 _TYPES: Final[dict[object, Any]] = {
     int: int64,
@@ -68,7 +69,8 @@ def _kept_in() -> Path | None:
 _FOLDER: Final = _kept_in()
 _config.CACHE_DIR = str(_FOLDER or "")
 
-_declared: list[tuple[Any, tuple[Any, ...]]] = []
+# Each kernel and the types that it declares.
+_declared: dict[_Kernel, tuple[Any, ...]] = {}
 _TURN: Final = Lock()
 
 
@@ -81,7 +83,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     compiled = _njit(cache=_FOLDER is not None, error_model="numpy", _nrt=False)(function)
     hints = get_type_hints(function)
     declared = tuple(_TYPES[hints[name]] for name in signature(function).parameters)
-    _declared.append((compiled, declared))
+    _declared[compiled] = declared
     return cast("Callable[P, R]", compiled)
 
 
@@ -98,7 +100,7 @@ def ready() -> None:
 def _make_ready() -> None:
     if not _declared:
         return
-    rooms = dict.fromkeys(compiled.py_func.__module__ for compiled, _types in _declared)
+    rooms = dict.fromkeys(each.py_func.__module__ for each in _declared)
     if _FOLDER is None or not all((_FOLDER / room).exists() for room in rooms):
         _compile()
     _declared.clear()
@@ -106,11 +108,27 @@ def _make_ready() -> None:
         (_FOLDER / room).touch()
 
 
+def _called_first() -> Iterator[_Kernel]:
+    """Yield the kernels, each after those that it calls."""
+    left = dict.fromkeys(_declared)
+
+    def with_called(each: _Kernel) -> Iterator[_Kernel]:
+        del left[each]
+        names = each.py_func.__code__.co_names
+        for called in [each.py_func.__globals__.get(name) for name in names]:
+            if callable(called) and called in left:
+                yield from with_called(called)
+        yield each
+
+    while left:
+        yield from with_called(next(iter(left)))
+
+
 def _compile() -> None:
     # No loop here is long enough for vectors, and to look for them takes half of the time.
     vectors = _config.LOOP_VECTORIZE, _config.SLP_VECTORIZE
     _config.LOOP_VECTORIZE = _config.SLP_VECTORIZE = 0
-    for compiled, declared in _declared:
-        compiled.compile(declared)
-        compiled.disable_compile()
+    for each in _called_first():
+        each.compile(_declared[each])
+        each.disable_compile()
     _config.LOOP_VECTORIZE, _config.SLP_VECTORIZE = vectors

@@ -150,6 +150,23 @@ def test_each_section_of_a_block_begins_with_a_line_of_memory(sections: list[lis
         assert (block.ctypes.data + start * block.itemsize) % 64 == 0
 
 
+def _caller(number: int) -> int:
+    return _called(number) + 1
+
+
+def _called(number: int) -> int:
+    return 2 * number
+
+
+def test_what_a_kernel_calls_is_compiled_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Otherwise it is compiled for whatever types it happens to be called with.
+    monkeypatch.setattr(kernel, "_declared", {})
+    caller, called = kernel.kernel(_caller), kernel.kernel(_called)
+    monkeypatch.setitem(globals(), "_called", called)
+    assert list(kernel._declared) == [caller, called]
+    assert list(kernel._called_first()) == [called, caller]
+
+
 def test_kernels_stand_where_their_digest_is_taken_of() -> None:
     root = Path(kernel.__file__).parent
     users = [each for each in root.rglob("*.py") if "screening.kernel import" in each.read_text()]
