@@ -65,6 +65,7 @@ _LIGHT: Final = 12
 NUMBER_WEIGHT: Final = 50
 
 _SIGN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_SIGNS: Final = re.compile(f"({_SIGN.pattern})")
 _UNPLAIN: Final = re.compile("[^a-z0-9]+")
 
 # Letters of other scripts that look Latin, in small letters: of the capital where that is the
@@ -88,8 +89,20 @@ def plain_text(words: tuple[str, ...]) -> bytes:
     text = " ".join(words)
     if text.isascii():
         return text.encode()
-    signs = ((plain, _SIGN.fullmatch(text)) for text, plain in _plain_parts(words))
-    return " ".join([f"\1{plain}" if sign else plain for plain, sign in signs]).encode()
+    is_latin = _LATIN.search(text) is not None
+    plains = [word if word.isascii() else _plain_word(word, is_latin=is_latin) for word in words]
+    return " ".join(filter(None, plains)).encode()
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain_word(text: str, *, is_latin: bool) -> str:
+    """Return the parts of a word of other letters as `plain_text` has them."""
+    parts = _plains_of(text, is_latin=is_latin)
+    return " ".join([f"\1{plain}" if _is_sign(part) else plain for part, plain in parts])
+
+
+def _is_sign(part: str) -> bool:
+    return _SIGN.fullmatch(part) is not None
 
 
 def _plain_parts(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -128,14 +141,18 @@ def _plains_of(text: str, *, is_latin: bool) -> tuple[tuple[str, str], ...]:
         folded = text.translate(_LOOKALIKES)
         if folded.isascii():
             return ((text, folded),)
-    parts = filter(None, re.split(f"({_SIGN.pattern})", text))
-    romanised = ((part, _UNPLAIN.sub("", anyascii(part).lower())) for part in parts)
-    return tuple((part, plain) for part, plain in romanised if plain)
+    parts = [(part, _romanised(part)) for part in _SIGNS.split(text) if part]
+    return tuple([each for each in parts if each[1]])
+
+
+@lru_cache(maxsize=_KEPT)
+def _romanised(part: str) -> str:
+    return _UNPLAIN.sub("", anyascii(part).lower())
 
 
 @lru_cache(maxsize=_KEPT)
 def _word(text: str, plain: str) -> Word:
-    is_sign = _SIGN.fullmatch(text) is not None
+    is_sign = _is_sign(text)
     role = Role.NAME if is_sign else _role(plain)
     spelt = plain
     plain = NUMBERS.get(plain, plain)
