@@ -41,12 +41,13 @@ class Misspelt(NamedTuple):
 def _misspelt(number: int, at: int, letter: str) -> Misspelt:
     """Return a name with one letter left out, added or changed, or two words joined or one parted.
 
-    Words that are joined and misspelt at once are not looked for.
+    A letter may stand where a space was. Words that are joined and misspelt otherwise are not
+    looked for.
     """
     text = LISTED[number]
     at %= len(text)
     if text[at] == " ":
-        return Misspelt(text[:at] + text[at + 1 :], number)
+        return Misspelt(text[:at] + letter.strip() + text[at + 1 :], number)
     return Misspelt(text[:at] + letter + text[at + (letter not in {"e", " "}) :], number)
 
 
@@ -64,6 +65,8 @@ QUERIES = st.builds(
 @example(Misspelt("Aldo us Dunmore Ltd", LISTED.index("Aldous Dunmore")))
 @example(Misspelt("Peverell As hdown", LISTED.index("Li Peverell Ashdown of Butemba")))
 @example(Misspelt("Mohammedal Oumbarek", LISTED.index("Mohammed al Oumbarek Ltd")))
+@example(Misspelt("AldousxDunmore", LISTED.index("Aldous Dunmore")))
+@example(Misspelt("Nordic SevennShipping Ltd", LISTED.index("Nordic Seven Shipping Ltd")))
 @example(Misspelt("Li WakanhezaLtd", LISTED.index("Li Wakanheza")))
 def test_nobody_who_is_a_hit_is_left_out(asked: Misspelt) -> None:
     query = name_of(asked.text)

@@ -43,6 +43,8 @@ KEYS_MAX: Final = LETTERS_MAX + 16
 _SHORT: Final = 4
 # A listed name joins so many words at the most where a query has one, and the other way round.
 JOINED_MAX: Final = 3
+# A word of fewer letters is too unlike two that are one letter shorter when joined.
+_PARTED_MIN: Final = 5
 
 # What parts keys of one kind from those of another.
 _SHORTER: Final = ord("-")
@@ -246,6 +248,24 @@ def joined_keys(
                 sound = write_sound(draft, 0, count, count)
                 found[made] = key_of(SOUND, draft, count, sound)
                 made += 1
+    return made
+
+
+@kernel
+def parted_keys(heads: Block, head: int, letters: Letters, draft: Letters, found: Block) -> int:
+    """Write the keys of how a word sounds without each letter within; return how many.
+
+    They are those of two words that another letter parts than a space. `draft` has room for
+    `ROOM_MAX` letters.
+    """
+    at, count = heads[head + START], heads[head + SPELT]
+    made = 0
+    for left_out in range(1, count - 1 if count >= _PARTED_MIN else 0):
+        for each in range(count - 1):
+            draft[each] = letters[at + each + (each >= left_out)]
+        sound = write_sound(draft, 0, count - 1, count - 1)
+        found[made] = key_of(SOUND, draft, count - 1, sound)
+        made += 1
     return made
 
 

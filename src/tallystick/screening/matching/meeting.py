@@ -17,7 +17,13 @@ from tallystick.screening.matching.coding import (
     write_words,
 )
 from tallystick.screening.matching.kept import likes_of, slot_of
-from tallystick.screening.matching.keys import joined_keys, text_keys, values_ahead, values_of
+from tallystick.screening.matching.keys import (
+    joined_keys,
+    parted_keys,
+    text_keys,
+    values_ahead,
+    values_of,
+)
 from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, CUT_SHARE
 from tallystick.screening.matching.listed import (
     ASKED,
@@ -281,14 +287,17 @@ def _add_named(listed: Block, key: int, room: Block, found: int) -> int:
 @kernel
 def _touch_joined(listed: Block, room: Block, letters: Letters, touched: int) -> int:
     """Mark the names where one word of either sounds as neighbours of the other, joined."""
-    for at in range(get(room, COUNTS, ASKED_TELLING)):
-        values = values_of(listed, NAMES_BY_SOUND, room[get(room, ASKED, at) + SOUND_KEY])
-        if values:
-            for each in range(values + 1, values + 1 + listed[values]):
-                touched = _touch(listed[each], _ENOUGH | SOUNDING, room, touched)
     keys = room[room[KEYS] : room[KEYS + 1]]
-    words = get(room, COUNTS, ASKED_READ)
     draft = letters[DRAFT:]
+    for at in range(get(room, COUNTS, ASKED_TELLING)):
+        word = get(room, ASKED, at)
+        touched = _touch_sounding(listed, room[word + SOUND_KEY], room, touched)
+        made = parted_keys(room, word, letters, draft, keys)
+        for each in range(made):
+            values_ahead(listed, NAMES_BY_SOUND, keys[each])
+        for each in range(made):
+            touched = _touch_sounding(listed, keys[each], room, touched)
+    words = get(room, COUNTS, ASKED_READ)
     made = joined_keys(room, room[ASKED_HEADS], words, letters, draft, keys)
     for each in range(made):
         values_ahead(listed, WORDS_BY_KEY, keys[each])
@@ -299,6 +308,16 @@ def _touch_joined(listed: Block, room: Block, letters: Letters, touched: int) ->
                 touched = _touch_names_with(
                     listed[word], _ENOUGH | SOUNDING, listed, room, touched
                 )
+    return touched
+
+
+@kernel
+def _touch_sounding(listed: Block, key: int, room: Block, touched: int) -> int:
+    """Mark the names with neighbours of a key."""
+    values = values_of(listed, NAMES_BY_SOUND, key)
+    if values:
+        for each in range(values + 1, values + 1 + listed[values]):
+            touched = _touch(listed[each], _ENOUGH | SOUNDING, room, touched)
     return touched
 
 
