@@ -168,6 +168,23 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
     assert (refused.value.field, refused.value.code) == ("line 4", "not-utf-8")
 
 
+@pytest.mark.parametrize("end", [END, "\x1a", "\x1a,,,,\r\n", "\x1a\r\n\r\n\x1a\r\n"])
+def test_nothing_but_ends_stands_behind_the_end_mark(end: str) -> None:
+    """A file that goes on was joined of two; its second half is not lost in silence."""
+    assert read(alternates=ALTERNATES + end)[0].files[0].records == 3
+    for more in ('101,14,"aka","LATE, Lord",-0- \r\n', '\x1a101,14,"aka","LATE, Lord",-0- \r\n'):
+        with pytest.raises(RemoteMessageError) as refused:
+            read(alternates=ALTERNATES + end.rstrip("\r\n") + "\r\n" + more)
+        assert (refused.value.code, refused.value.ref) == ("after-the-end", "alternates.csv")
+
+
+def test_a_record_that_begins_with_the_end_mark_is_refused() -> None:
+    """It is a record, and what it says is not dropped."""
+    with pytest.raises(RemoteMessageError) as refused:
+        read(alternates=ALTERNATES + '\x1a,14,"aka","LATE, Lord",-0- \r\n')
+    assert (refused.value.code, refused.value.field) == ("entity-number", "line 4")
+
+
 def test_a_list_that_names_nobody_is_refused() -> None:
     """An empty download would clear everybody."""
     with pytest.raises(RemoteMessageError) as refused:

@@ -130,9 +130,12 @@ def _is_share(text: str) -> bool:
 
 
 def _unlisted(file: ListFile, rows: Sequence[_Row]) -> dict[str, Entry]:
-    """Return the entities that the list does not have; other names in later rows are aliases."""
+    """Return the entities that the list does not have; of several names the first is primary.
+
+    The first by its letters, so that the order of the rows does not count.
+    """
     drafts: dict[str, Draft] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda each: (not each["name"], each["name"])):
         draft = drafts.get(row["owned"])
         if draft is None:
             draft = drafts[row["owned"]] = _draft(file, row)

@@ -269,8 +269,9 @@ class _Reading:
         """Return what others hold in each entity in which anybody holds anything."""
         held: dict[str, set[Holding]] = {}
         for each in self._interests:
-            ends = _values(each, "endDate")
-            if ends and max(ends)[:10] < self._published_on:
+            end = max(_values(each, "endDate"), default="")[:10]
+            # A year or month alone has not ended before the next begins.
+            if end and end < self._published_on[: len(end)]:
                 self._missed["holdings have ended and were left"] += 1
                 continue
             owner_of, held_of = _HOLDINGS[each.schema]

@@ -138,8 +138,8 @@ def words(element: Element) -> str:
 
 
 def _path(element: Element) -> str:
-    around = [named(each) for each in element.iterancestors()]
-    return "/".join([*around[::-1], named(element)])
+    around = element.getparent()
+    return named(element) if around is None else f"{_path(around)}/{named(element)}"
 
 
 def reading(read: Callable[[ListFile], Edition]) -> Callable[[ListFile], Edition]:

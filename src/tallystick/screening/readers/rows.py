@@ -58,10 +58,11 @@ def rows_of(file: ListFile, width: int, delimiter: str = ",") -> Iterator[Row]:
     has_ended = False
     try:
         for cells in reader:
-            if has_ended and any(map(str.strip, cells)):
+            is_end = _is_end(cells)
+            if has_ended and not is_end and any(map(str.strip, cells)):
                 detail = "a record stands behind the end-of-file mark: are these two files?"
                 raise broken(file.name, line, "after-the-end", detail)
-            has_ended = has_ended or _is_end(cells)
+            has_ended = has_ended or is_end
             if cells and not has_ended:
                 yield _row(file, line, cells, width)
             line = reader.line_num + 1

@@ -9,8 +9,10 @@ WHOLE: Final = 10_000
 _PER_CENT: Final = 100
 # `50`, `50.5%`, `50-75%`, `more than 50`, `>= 25 %`.
 _SHARE: Final = re.compile(r"([^\d]*)(\d{1,3}(?:[.,]\d{1,12})?) *%?(?: *(?:-|–|to) *\d.*)?[^\d]*")  # noqa: RUF001
-_AT_MOST: Final = re.compile(r"<|≤|\b(?:less|under|below|up to|at most|no more|not more|max)", re.I)
-_MORE: Final = re.compile(r">(?! *=)|\b(?:more than|over|above|exceed)", re.I)
+_AT_MOST: Final = re.compile(
+    r"<|≤|\b(?:less|under|below|up to|at most|no more|not more|max)", re.IGNORECASE
+)
+_MORE: Final = re.compile(r">(?! *=)|\b(?:more than|over|above|exceed)", re.IGNORECASE)
 
 
 def share_of(text: str) -> int | None:
