@@ -106,6 +106,19 @@ def test_a_remark_goes_on_in_its_remainder() -> None:
     assert roe.identifiers[0].value.endswith("76543")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["a.k.a. 'GULL'", "f.k.a. ‘GULL’", 'A.K.A. ""GULL""', "n.k.a. GULL", "alt. a.k.a. 'GULL'"],  # noqa: RUF001
+)
+def test_an_alias_in_remarks_is_read_in_any_quotation_marks(words: str) -> None:
+    """Or in none: a publisher that changes them loses no name here."""
+    roe = entry("7", primary=f'7,"ROE, Jane","individual",-0- ,,,,,,,,"DOB 1961; {words}."\r\n')
+    assert [(each.kind, each.text) for each in roe.names] == [
+        (NameKind.PRIMARY, "ROE, Jane"),
+        (NameKind.WEAK, "GULL"),
+    ]
+
+
 def test_a_remark_cut_off_for_good_is_told_and_its_end_not_believed() -> None:
     """Half a number is no number; the first half of the remark still counts."""
     start = f"a.k.a. 'GREY GULL'; {'x' * 960}; Passport Q9"

@@ -107,6 +107,7 @@ OWN_BROKEN = (
     (OWN.replace("Ozzy,weak", "!?,weak"), 3, "name"),
     (OWN.replace("Ozzy,weak", "\u200b\u202e,weak"), 3, "name"),
     (OWN.replace(",entity,,", ",firm,,"), 4, "type"),
+    (OWN.replace("Ozzy,weak,individual", "Ozzy,weak,entity"), 3, "two-types"),
     (OWN.replace("2026-03-01", "1 March"), 2, "date"),
     (OWN.replace("2026-03-01,H-2", "2026-03-02,H-2"), 4, "two-editions"),
     (OWN.replace("Harbour Bank list,2026-03-01,H-2", "Other,2026-03-01,H-2"), 4, "two-editions"),
