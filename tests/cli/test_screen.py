@@ -56,8 +56,21 @@ def test_an_index_is_built_from_any_number_of_paths(
         ("OFAC SDN", 3),
         ("UN Consolidated", 2),
     ]
-    assert line["as_of"] == "2026-03-01"
-    assert errors == f"no list, left out: {(lists / 'README.md').resolve()}\n"
+    assert line["as_of"] == ""
+    undated = "note: a list bears no date, and so the index; say --as-of\n"
+    assert errors == f"{undated}no list, left out: {(lists / 'README.md').resolve()}\n"
+
+
+def test_an_index_is_as_old_as_the_oldest_of_its_lists(
+    lists: Path, tmp_path: Path, call: Call
+) -> None:
+    """A stale list does not look fresh beside another."""
+    (tmp_path / "un.xml").write_text(UN)
+    paths = ("--lists", lists / "own.csv", tmp_path / "un.xml", "--out", tmp_path / "i", "--json")
+    _code, (line,), errors = call("build", *paths)
+    assert (line["as_of"], errors) == ("2026-02-27", "")
+    _code, (line,), _errors = call("build", "--as-of", "2026-03-05", *paths)
+    assert line["as_of"] == "2026-03-05"
 
 
 def test_the_same_lists_make_the_same_file(lists: Path, tmp_path: Path, call: Call) -> None:
@@ -169,7 +182,8 @@ def test_what_a_list_lacks_is_told(tmp_path: Path, call: Call) -> None:
         "build", "--lists", tmp_path / "alt.csv", "--out", tmp_path / "i", "--json"
     )
     assert code is ExitCode.GOOD
-    assert errors == f"note: {line['notes'][0]}\n"
+    assert errors.startswith(f"note: {line['notes'][0]}\n")
+    assert "bears no date" in errors
 
 
 PAIRS = (

@@ -48,6 +48,16 @@ def test_customers_are_screened_whole_or_by_what_changed(at: Path, call: Call) -
     assert lines[-1]["entities"] == 0
 
 
+def test_a_list_that_is_gone_is_told(at: Path, call: Call) -> None:
+    """A file that was forgotten would otherwise look like a change that brought nothing."""
+    other = listing([primary("VAIL, Ozymandias", "H-3")], "Another")
+    save(bundle_of([OLD, other]), at / "both.index")
+    words = ("customers", "--index", at / "new.index", "--input", at / "customers.csv", "--json")
+    _code, lines, errors = call(*words, "--since", at / "both.index")
+    assert [line["customer"] for line in lines[:-1]] == ["C-2"]
+    assert errors == "note: the index has no list Another any more\n"
+
+
 def test_a_broken_file_of_customers_is_wrong_use(at: Path, call: Call) -> None:
     """With the file, the line and the rule; nobody is taken for clear."""
     (at / "customers.csv").write_text("customer,name\nC-1\n")

@@ -207,6 +207,16 @@ def test_the_file_that_screen_build_wrote_is_loaded(tmp_path: Path) -> None:
     assert (again.bundle.digest, again.bundle.as_of) == (built.digest, later)
 
 
+def test_an_index_and_its_files_are_of_one_age(tmp_path: Path) -> None:
+    """Whether a node reads the lists or what `screen build` made of them."""
+    lists = tuple(own_list(tmp_path, name, on) for name, on in (("A", TODAY), ("B", "2026-02-03")))
+    path = tmp_path / "lists.index"
+    save(bundle_of(gather(lists).lists), path)
+    read, built = (load_lists(ScreeningSettings(lists=each), START) for each in (lists, (path,)))
+    assert read.bundle == built.bundle
+    assert read.valid_until == built.valid_until
+
+
 def test_files_that_are_no_lists_are_told(tmp_path: Path) -> None:
     """Damaged, empty, or not there."""
     damaged = tmp_path / "lists.index"

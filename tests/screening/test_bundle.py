@@ -69,6 +69,18 @@ def test_a_confirmed_date_leaves_the_hash_alone() -> None:
     assert (whole().as_of, tomorrow.as_of) == ("2026-01-05", "2026-01-06")
 
 
+def test_without_a_day_a_bundle_is_as_old_as_its_oldest_list() -> None:
+    """However fresh the others are; one without a date is of an age that nobody knows."""
+    old, new, undated = (
+        msgspec.structs.replace(listing(ROWS, on or "none"), published_on=on)
+        for on in ("2025-01-05", "2026-01-05", "")
+    )
+    assert bundle_of([new, old]).as_of == "2025-01-05"
+    assert bundle_of([new, undated]).as_of == ""
+    assert valid_until(bundle_of([new, undated]), DAY_MS) == 0
+    assert bundle_of([new, undated], "2026-01-06").as_of == "2026-01-06"
+
+
 def test_a_bundle_ages_from_its_date() -> None:
     """Without a date it is always too old."""
     assert valid_until(whole(), DAY_MS) == (day_number("2026-01-05") + 1) * DAY_MS

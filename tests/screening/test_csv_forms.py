@@ -15,6 +15,7 @@ from tallystick.screening.lists import (
     NameKind,
     Regime,
 )
+from tallystick.screening.ownership import infer
 from tallystick.screening.readers import (
     eu,
     eu_csv,
@@ -38,6 +39,7 @@ from tests.screening.forms_at_hand import (
     UK_XML,
 )
 from tests.screening.lists_at_hand import OWN, file
+from tests.screening.owned import version
 
 Reader = Callable[[ListFile], Edition]
 
@@ -262,10 +264,20 @@ SHARES = (
     ("50", 5_000),
     ("50%", 5_000),
     ("50.5 %", 5_050),
-    ("33,333", 3_333),
+    ("33,333", 3_334),
+    ("50.001", 5_001),
+    ("50.000", 5_000),
+    ("99.9999 %", 10_000),
     ("50-75%", 5_000),
-    ("more than 25", 2_500),
+    ("more than 25", 2_501),
+    (">50", 5_001),
+    (">= 50%", 5_000),
+    ("at least 50", 5_000),
+    ("less than 50", None),
+    ("up to 50 %", None),
+    ("<5%", None),
     ("100", 10_000),
+    ("100.00001", None),
     ("101", None),
     ("most", None),
     ("", None),
@@ -281,8 +293,70 @@ def test_years_that_are_none_are_told() -> None:
 
 @pytest.mark.parametrize(("words", "share"), SHARES)
 def test_a_share_is_counted_in_ten_thousandths(words: str, share: int | None) -> None:
-    """Of a range the least, and nothing finer is rounded up."""
+    """Of a range the least, where it has one; what is finer counts, or thirds would be lost."""
     assert share_of(words) == share
+
+
+@pytest.mark.parametrize(
+    ("regime", "shares", "inferred"),
+    [
+        (Regime.US, ("33.333", "16.667"), "A"),
+        (Regime.US, ("16.6667", "16.6667", "16.6667"), "A"),
+        (Regime.US, ("49.99",), ""),
+        (Regime.UK, ("50.001",), "A"),
+        (Regime.UK, ("more than 50",), "A"),
+        (Regime.UK, ("50",), ""),
+    ],
+)
+def test_a_half_in_fine_shares_is_a_half(
+    regime: Regime, shares: tuple[str, ...], inferred: str
+) -> None:
+    """What a list writes more finely than shares are counted is not lost at the threshold."""
+    held = [(owner, share_of(text) or 0) for owner, text in zip("XYZ", shares, strict=False)]
+    found = infer([version({"A": held}, regime=regime)])
+    assert [each.entity for each in found.inferred] == inferred.split()
+
+
+def test_thirds_are_no_more_than_the_whole() -> None:
+    """Each is rounded up a little, and nobody need look at that."""
+    thirds = [(owner, share_of("33.3334") or 0) for owner in "XYZ"]
+    assert infer([version({"A": thirds})]).notes == ()
+
+
+def test_a_holding_that_ends_this_year_has_not_ended() -> None:
+    """An end of a year or month alone is after its last day."""
+    kept = [FTM.replace('"endDate":["2020-01-01"]', f'"endDate":["{end}"]') for end in
+            ("2026", "2026-03", "2026-03-02")]  # fmt: skip
+    for text in kept:
+        found = entries(opensanctions.read(file("e.json", text)))["NK-2"]
+        assert found.holdings == (Holding("NK-1", 6_000),)
+    ended = FTM.replace("2020-01-01", "2026-03-01")
+    assert entries(opensanctions.read(file("e.json", ended)))["NK-2"].holdings == ()
+
+
+def test_who_is_listed_is_kept_whatever_its_schema() -> None:
+    """A new kind of entity, a wallet of nobody in the file; what is left is told."""
+    more = (
+        '{"id":"NK-6","schema":"Vehicle","properties":{"name":["Astral Rover"],'
+        '"topics":["sanction"]}}\n'
+        '{"id":"w-2","schema":"CryptoWallet","properties":{"publicKey":["1Wallet"],'
+        '"holder":["NK-99"],"topics":["sanction"]}}\n'
+        '{"id":"p-2","schema":"Passport","properties":{"holder":["NK-99"],"number":["7"]}}\n'
+        '{"id":"NK-7","schema":"Person","properties":{"topics":["sanction"]}}\n'
+    )
+    edition = opensanctions.read(file("e.json", FTM + more))
+    found = entries(edition)
+    assert [each.text for each in found["NK-6"].names] == ["Astral Rover"]
+    assert (found["NK-6"].type, found["NK-6"].is_listed) == (EntityType.UNKNOWN, True)
+    assert [each.text for each in found["w-2"].names] == ["1Wallet"]
+    assert "OpenSanctions: 1 objects belong to nobody in the file and were left" in edition.notes
+    assert "OpenSanctions: 1 targets have no name and were left" in edition.notes
+
+
+def test_a_column_that_has_another_name_is_told() -> None:
+    """Else names in it would be lost, and the list read as if nothing were missing."""
+    edition = uk_csv.read(file("uk.csv", UK_CSV.replace("Name non-latin script", "Other name")))
+    assert edition.notes == ("UK Sanctions List: 1 columns 'Name non-latin script' are not there",)
 
 
 WIDE = OWN.replace(",identifiers\n", ",identifiers,births,addresses,programmes\n")

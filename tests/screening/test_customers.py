@@ -64,6 +64,7 @@ WRONG = (
     ("customer,name,name\n", "column-twice", 1),
     (HEADER + "C-1,Jane\n", "cells", 2),
     (HEADER + "C-1,Jane,,,,,\n,Jane,,,,,\n", "empty", 3),
+    (HEADER + "C-1,(Jane),,,,,\nC-2,?*,,,,,\n", "name", 3),
     (HEADER + "C-1,Jane,person,,,,\n", "type", 2),
     (HEADER + "C-1,Jane,,21.3.1961,,,\n", "birth", 2),
     (HEADER + "C-1,Jane,,,Russia,,\n", "countries", 2),

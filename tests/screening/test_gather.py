@@ -73,6 +73,14 @@ def test_the_order_of_the_paths_does_not_matter(folder: Path) -> None:
     assert bundle_of(one.lists).digest == bundle_of(other.lists).digest
 
 
+def test_a_name_that_finds_nobody_is_told(folder: Path) -> None:
+    """A published list is taken without it, and people know whose it is."""
+    (folder / "un.xml").write_text(UN.replace("Berry of Thule", "«*»").replace("Bazaar", "!"))
+    assert gather([folder]).notes == (
+        "UN Consolidated: 1 names have no letter and no digit to be found by; of XXi.001",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [("sdn_new.csv", PRIMARY), ("un_new.xml", UN.replace("2026-02-27", "2026-03-01"))],

@@ -43,6 +43,20 @@ def test_the_file_is_a_part_of_the_edition() -> None:
     assert joined(header + "".join(reversed(rows))).version.entries == edition.version.entries
 
 
+def test_another_name_of_the_owned_is_an_alias() -> None:
+    """In whichever row it stands, and with the countries that it tells."""
+    more = "Harbour Bank list,H-2,OWN-1,5,,Vail Vessels,,Tule\n"
+    header, *rows = (HOLDINGS + more).splitlines(keepends=True)
+    edition = joined(header + "".join(rows))
+    (ventures,) = [each for each in edition.version.entries if each.entity == "OWN-1"]
+    assert [(each.kind, each.text) for each in ventures.names] == [
+        (NameKind.PRIMARY, "Vail Ventures"),
+        (NameKind.ALIAS, "Vail Vessels"),
+    ]
+    assert ventures.countries == ("Cuba", "Syria", "Tule")
+    assert joined(header + "".join(reversed(rows))).version.entries == edition.version.entries
+
+
 def test_the_last_columns_may_be_left_out() -> None:
     """Then every entity must be one of the list."""
     text = "list,owner,owned,share,control\nHarbour Bank list,H-1,H-2,50,\n"

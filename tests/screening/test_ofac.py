@@ -106,6 +106,19 @@ def test_a_remark_goes_on_in_its_remainder() -> None:
     assert roe.identifiers[0].value.endswith("76543")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["a.k.a. 'GULL'", "f.k.a. ‘GULL’", 'A.K.A. ""GULL""', "n.k.a. GULL", "alt. a.k.a. 'GULL'"],  # noqa: RUF001
+)
+def test_an_alias_in_remarks_is_read_in_any_quotation_marks(words: str) -> None:
+    """Or in none: a publisher that changes them loses no name here."""
+    roe = entry("7", primary=f'7,"ROE, Jane","individual",-0- ,,,,,,,,"DOB 1961; {words}."\r\n')
+    assert [(each.kind, each.text) for each in roe.names] == [
+        (NameKind.PRIMARY, "ROE, Jane"),
+        (NameKind.WEAK, "GULL"),
+    ]
+
+
 def test_a_remark_cut_off_for_good_is_told_and_its_end_not_believed() -> None:
     """Half a number is no number; the first half of the remark still counts."""
     start = f"a.k.a. 'GREY GULL'; {'x' * 960}; Passport Q9"
@@ -166,6 +179,23 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
     with pytest.raises(RemoteMessageError) as refused:
         ofac.read(ofac.SDN, {"primary": ListFile("sdn.csv", raw)})
     assert (refused.value.field, refused.value.code) == ("line 4", "not-utf-8")
+
+
+@pytest.mark.parametrize("end", [END, "\x1a", "\x1a,,,,\r\n", "\x1a\r\n\r\n\x1a\r\n"])
+def test_nothing_but_ends_stands_behind_the_end_mark(end: str) -> None:
+    """A file that goes on was joined of two; its second half is not lost in silence."""
+    assert read(alternates=ALTERNATES + end)[0].files[0].records == 3
+    for more in ('101,14,"aka","LATE, Lord",-0- \r\n', '\x1a101,14,"aka","LATE, Lord",-0- \r\n'):
+        with pytest.raises(RemoteMessageError) as refused:
+            read(alternates=ALTERNATES + end.rstrip("\r\n") + "\r\n" + more)
+        assert (refused.value.code, refused.value.ref) == ("after-the-end", "alternates.csv")
+
+
+def test_a_record_that_begins_with_the_end_mark_is_refused() -> None:
+    """It is a record, and what it says is not dropped."""
+    with pytest.raises(RemoteMessageError) as refused:
+        read(alternates=ALTERNATES + '\x1a,14,"aka","LATE, Lord",-0- \r\n')
+    assert (refused.value.code, refused.value.field) == ("entity-number", "line 4")
 
 
 def test_a_list_that_names_nobody_is_refused() -> None:

@@ -50,6 +50,42 @@ def test_a_broken_un_list_is_refused(text: str, rule: str) -> None:
     assert (refused.value.code, refused.value.ref) == (rule, "un.xml")
 
 
+def test_an_element_within_a_name_is_refused() -> None:
+    """What stands behind it would be lost; the file, the place and the rule are told."""
+    for within in ("OF  <b>TULE</b>", "<b/>OF  TULE", "<b>OF  TULE</b>"):
+        with pytest.raises(RemoteMessageError) as refused:
+            un.read(file("un.xml", UN.replace("OF  TULE", within)))
+        error = refused.value
+        assert (error.code, error.ref) == ("element-in-text", "un.xml")
+        assert error.field == "CONSOLIDATED_LIST/INDIVIDUALS/INDIVIDUAL/SECOND_NAME"
+
+
+def test_no_name_of_the_un_is_lost() -> None:
+    """A comment within, a part more, a name told twice, a section that is not known."""
+    text = UN.replace("BERENGAR ", "BEREN<!-- so spelt -->GAR ").replace(
+        "<THIRD_NAME/>", "<FIFTH_NAME>ELDER</FIFTH_NAME><THIRD_NAME>THE</THIRD_NAME>"
+    )
+    text = text.replace(
+        "<ALIAS_NAME>Berry</ALIAS_NAME>",
+        "<ALIAS_NAME>Berry</ALIAS_NAME><ALIAS_NAME>Bear</ALIAS_NAME>",
+    ).replace("<ENTITIES>", "<VESSELS><VESSEL/></VESSELS><ENTITIES>")
+    edition = un.read(file("un.xml", text))
+    names = {each.text for entry in edition.version.entries for each in entry.names}
+    assert {"BERENGAR OF TULE THE ELDER", "Berry", "Bear"} <= names
+    assert edition.notes == ("UN Consolidated: 1 sections VESSELS are not known and were left",)
+
+
+def test_a_file_of_no_address_is_refused() -> None:
+    """One that was cut off on its way would clear whoever stood in it."""
+    full = file("sanctioned_addresses_ETH.txt", f"0x{'12' * 20}\n")
+    with pytest.raises(RemoteMessageError) as refused:
+        addresses.read({"ETH": full, "XBT": file("sanctioned_addresses_XBT.txt", "\n")})
+    assert (refused.value.code, refused.value.ref) == (
+        "list-empty",
+        "sanctioned_addresses_XBT.txt",
+    )
+
+
 def test_a_banks_own_list_is_read_by_its_columns() -> None:
     """Rows with one id are one entity; countries and identifiers stand between semicolons."""
     version = own.read(file("own.csv", OWN))
@@ -71,6 +107,7 @@ OWN_BROKEN = (
     (OWN.replace("Ozzy,weak", "!?,weak"), 3, "name"),
     (OWN.replace("Ozzy,weak", "\u200b\u202e,weak"), 3, "name"),
     (OWN.replace(",entity,,", ",firm,,"), 4, "type"),
+    (OWN.replace("Ozzy,weak,individual", "Ozzy,weak,entity"), 3, "two-types"),
     (OWN.replace("2026-03-01", "1 March"), 2, "date"),
     (OWN.replace("2026-03-01,H-2", "2026-03-02,H-2"), 4, "two-editions"),
     (OWN.replace("Harbour Bank list,2026-03-01,H-2", "Other,2026-03-01,H-2"), 4, "two-editions"),

@@ -234,6 +234,37 @@ def test_the_order_of_the_records_does_not_matter(read: Reader, text: str, recor
     assert one.notes == two.notes
 
 
+NAMES_IN_TEXT = (
+    (ofac_xml.read, SDN_XML, "lastName"),
+    (ofac_advanced.read, SDN_ADVANCED, "NamePartValue"),
+    (uk.read, UK_XML, "Name6"),
+    (uk.read, UK_XML, "NameNonLatinScript"),
+)
+
+
+@pytest.mark.parametrize(("read", "text", "name"), NAMES_IN_TEXT)
+def test_an_element_within_a_name_is_refused(read: Reader, text: str, name: str) -> None:
+    """No form cuts a name at what it does not expect; the EU has its names in attributes."""
+    other = re.sub(rf"(<{name}\b[^>]*>[^<]*)(</{name}>)", r"\1<i>Elder</i>\2", text, count=1)
+    with pytest.raises(RemoteMessageError) as refused:
+        read(file("list.xml", other))
+    assert (refused.value.code, refused.value.ref) == ("element-in-text", "list.xml")
+    assert refused.value.field.endswith(f"/{name}")
+
+
+def test_every_part_of_a_name_of_the_uk_is_read() -> None:
+    """A seventh, and a second name in its script where older files have one."""
+    text = UK_XML.replace(
+        "<Name6>TULE</Name6>", "<Name6>TULE</Name6><Name7>ELDER</Name7>"
+    ).replace(
+        "<NonLatinName><NameNonLatinScript>Беренгар</NameNonLatinScript></NonLatinName>",
+        "<NameNonLatinScript>Беренгар</NameNonLatinScript>"
+        "<NameNonLatinScript>Тьюле</NameNonLatinScript>",
+    )
+    found = {each.text for each in entries(uk.read(file("uk.xml", text)))["TUL0006"].names}
+    assert {"BERENGAR OF TULE ELDER", "Беренгар", "Тьюле"} <= found
+
+
 @every_form
 def test_a_file_that_is_broken_is_refused_whole(read: Reader, text: str, record: str) -> None:
     """Cut short, a tag too many, another encoding, a DOCTYPE, another root."""

@@ -84,6 +84,8 @@ def build(
     gathered, bundle = _gathered((*lists, *more), as_of)
     for note in gathered.notes:
         show(f"note: {note}", err=True)
+    if not bundle.as_of:
+        show("note: a list bears no date, and so the index; say --as-of", err=True)
     for path in gathered.left_out:
         show(f"no list, left out: {shown_name(path)}", err=True)
     save(bundle, out)

@@ -18,6 +18,7 @@ from tallystick.cli.screen import (
     with_threshold,
     words_of,
 )
+from tallystick.cli.showing import show
 from tallystick.screening.bundle import Bundle
 from tallystick.screening.customers import Customer, Screening, customers_of, screened
 from tallystick.screening.index import Index
@@ -46,7 +47,7 @@ def customers(
     A line for each row that hits, then one with the counts. Exit code 1 when any is a hit.
     """
     bundle = bundle_at(index_at)
-    among = None if since is None else newly_counted(bundle_at(since).lists, bundle.lists)
+    among = None if since is None else _brought(bundle_at(since), bundle)
     index = Index(bundle, among)
     policy = policy_for_all(LEG, index.lists, threshold)
     rows = _Rows(customers_at)
@@ -56,6 +57,13 @@ def customers(
         tell(_line(found), _words(found), as_json=as_json)
     tell(*_summary(bundle, among, rows.met, hit), as_json=as_json)
     click.get_current_context().exit(ExitCode.NO if hit else ExitCode.GOOD)
+
+
+def _brought(before: Bundle, bundle: Bundle) -> Collection[Listing]:
+    """Return whom the change brought; a list that is gone is told, or nobody would miss it."""
+    for name in sorted({*before.names} - {*bundle.names}):
+        show(f"note: the index has no list {name} any more", err=True)
+    return newly_counted(before.lists, bundle.lists)
 
 
 class _Rows:

@@ -81,12 +81,13 @@ def _read(screening: ScreeningSettings) -> tuple[tuple[ListVersion, ...], str, t
     return gathered.lists, "", (*gathered.notes, *left_out)
 
 
-def _oldest(lists: Iterable[ListVersion]) -> str:
-    for each in lists:
-        if not each.published_on:
-            detail = f"list {each.name} bears no date: say when it was known to be in force"
-            raise SettingError(detail, field="screening.as_of")
-    return min(each.published_on for each in lists)
+def _oldest(lists: Sequence[ListVersion]) -> str:
+    """Return the oldest date of the lists, or refuse one that bears none."""
+    undated = next((each.name for each in lists if not each.published_on), None)
+    if undated is not None:
+        detail = f"list {undated} bears no date: say when it was known to be in force"
+        raise SettingError(detail, field="screening.as_of")
+    return bundles.oldest_date(lists)
 
 
 def lists_spoken_of(screening: ScreeningSettings) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ _lists_decoder = msgspec.msgpack.Decoder(tuple[ListVersion, ...])
 
 
 def bundle_of(lists: Iterable[ListVersion], as_of: str = "") -> Bundle:
-    """Return the bundle of the lists; without a date, as of the latest that a list bears.
+    """Return the bundle of the lists; without a date, as of the `oldest_date` of its lists.
 
     Raises:
         SettingError: one list is there twice, or `as_of` is no date.
@@ -80,8 +80,16 @@ def bundle_of(lists: Iterable[ListVersion], as_of: str = "") -> Bundle:
         raise SettingError(f"two editions of {twice[0]} in one bundle", field="lists")
     if as_of and not is_date(as_of):
         raise SettingError(f"{as_of!r} is not a date YYYY-MM-DD", field="as_of")
-    in_force = as_of or max((each.published_on for each in in_order), default="")
+    in_force = as_of or oldest_date(in_order)
     return Bundle(_digest(_encoder.encode(in_order)), in_force, in_order)
+
+
+def oldest_date(lists: Iterable[ListVersion]) -> str:
+    """Return the date from which the age of these lists counts: the oldest that one bears.
+
+    It is "" where a list bears none, however new the others are: nobody knows how old it is.
+    """
+    return min((each.published_on for each in lists), default="")
 
 
 def valid_until(bundle: Bundle, max_age_ms: int) -> Instant:

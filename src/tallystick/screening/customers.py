@@ -5,7 +5,7 @@ A file of customers is CSV in UTF-8 with a header, one name a row, in any order 
 | column | what it holds |
 |---|---|
 | `customer` | the customer's id; rows with one id are one customer |
-| `name` | one name |
+| `name` | one name, with a letter or digit in it |
 | `type` | `individual`, `entity`, `vessel`, `aircraft` or `unknown`; may be missing |
 | `birth` | `YYYY-MM-DD`; may be missing |
 | `countries` | ISO 3166-1 codes, separated by semicolons; may be missing |
@@ -24,6 +24,7 @@ import msgspec
 from tallystick.screening.fields import Field, FieldKind
 from tallystick.screening.index import Index
 from tallystick.screening.lists import EntityType
+from tallystick.screening.names import normalise
 from tallystick.screening.particulars import NOTHING_KNOWN, Particulars
 from tallystick.screening.policy import Policy
 from tallystick.screening.readers.rows import broken
@@ -140,6 +141,8 @@ def _fault(cells: _Cells) -> tuple[str, str] | None:
     """Return the rule that a row breaks, and in words how."""
     if not cells.customer or not cells.name:
         return "empty", "customer and name must be filled"
+    if not cells.name[0].isalnum() and not normalise(cells.name):
+        return "name", f"{cells.name[:20]!r} has no letter and no digit to be found by"
     if cells.type and cells.type not in _TYPES:
         return "type", f"{cells.type[:20]!r} is no type of entity"
     if cells.birth and not is_date(cells.birth):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.screening.lists import COUNTRIES, Edition, ListVersion
+from tallystick.screening.names import normalise
 from tallystick.screening.readers import (
     addresses,
     eu,
@@ -34,6 +35,7 @@ FILE_BYTES_MAX: Final = 512 * 1024 * 1024
 Parts: TypeAlias = Mapping[str, ListFile]
 
 _WHOLE: Final = "list"
+_ENTITIES_TOLD: Final = 10
 _RESERVED: Final = frozenset(
     {
         ofac.SDN, ofac.NON_SDN, un.NAME, eu.NAME, uk.NAME, uk_csv.OFSI, opensanctions.NAME,
@@ -220,7 +222,27 @@ def _edition(name: str, parts: dict[str, Placed]) -> Edition:
     joined = parts.pop(holdings.PART, None) if len(parts) > 1 else None
     form = next(iter(parts.values())).form
     edition = form.read(name, {part: each.file for part, each in parts.items()})
-    return holdings.join(edition, joined.file) if joined else edition
+    whole = holdings.join(edition, joined.file) if joined else edition
+    return whole._replace(notes=(*whole.notes, *_nameless(whole.version)))
+
+
+def _nameless(version: ListVersion) -> Iterator[str]:
+    """Yield what is to be told of names that no text can be compared with, and whose they are.
+
+    In a published list one is no reason to go without the list; in a bank's own it is refused.
+    """
+    without = [
+        entry.entity
+        for entry in version.entries
+        for name in entry.names
+        if not normalise(name.text)
+    ]
+    if without:
+        whose = ", ".join([*dict.fromkeys(without)][:_ENTITIES_TOLD])
+        yield (
+            f"{version.name}: {len(without)} names have no letter and no digit to be found by; "
+            f"of {whose}"
+        )
 
 
 def _refused(rule: str, detail: str, path: Path) -> RemoteMessageError:

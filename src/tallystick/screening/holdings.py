@@ -110,7 +110,8 @@ class Shareholdings:
             told = Shareholding(owner, asset, max(holding.share, 0), holding.is_control)
             found[owner] = self._larger(found[owner], told) if owner in found else told
         total = sum([each.share for each in found.values()])
-        if total > WHOLE:
+        # Readers round each share up by less than one, and three thirds are no more than all.
+        if total - WHOLE >= max(len(found), 1):
             text = f"{percent(total)} are held in it, more than the whole"
             self.notes.append(self.note(asset, NoteKind.OVER_WHOLE, text))
         for each in found.values():

@@ -28,12 +28,14 @@ def read(files: Mapping[str, ListFile]) -> ListVersion:
     """Return the edition that the files make, one for each asset.
 
     Raises:
-        RemoteMessageError: a line is no address.
+        RemoteMessageError: a line is no address, or a file has none.
     """
     drafts: dict[str, Draft] = {}
     sources = []
     for asset, file in files.items():
         addresses = list(_addresses(file))
+        if not addresses:
+            raise broken(file.name, 1, "list-empty", "the file has no address: is it whole?")
         sources.append(source_file(asset, file.raw, len(addresses)))
         for address in addresses:
             draft = drafts.setdefault(address, Draft())

@@ -5,7 +5,7 @@ could say later whom a hit meant.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tallystick.screening.lists import (
     Draft,
@@ -14,9 +14,10 @@ from tallystick.screening.lists import (
     list_version,
     source_file,
 )
-from tallystick.screening.readers.records import broken_record
+from tallystick.screening.readers.records import broken_record, named
 from tallystick.screening.readers.rows import ListFile
 from tallystick.terms.instants import is_date
+from tallystick.wire.xml import Element
 
 
 class Drafts:
@@ -46,6 +47,18 @@ class Drafts:
         """Take a date that its list has; one that is not understood is counted."""
         if not draft.birth(on):
             self.missed["dates are not understood"] += 1
+
+    def columns(self, known: Iterable[str], header: Collection[str]) -> None:
+        """Count the columns that are known and not there: their publisher may name them anew."""
+        for each in known:
+            if each not in header:
+                self.missed[f"columns {each!r} are not there"] += 1
+
+    def sections(self, root: Element | None, known: Collection[str]) -> None:
+        """Count the sections of a document, read to its end, that are of none of these names."""
+        for each in root[:] if root is not None else ():
+            if named(each) not in known:
+                self.missed[f"sections {named(each)[:60]} are not known and were left"] += 1
 
     def edition(self, name: str, published_on: str, regime: Regime) -> Edition:
         """Return the edition of a list of this one file.

@@ -13,7 +13,7 @@ from tallystick.screening.identifiers import IdentifierKind
 from tallystick.screening.lists import Draft, Edition, EntityType, NameKind, Regime
 from tallystick.screening.readers.births import around, birth_of, date_of_parts, span_of
 from tallystick.screening.readers.drafts import Drafts
-from tallystick.screening.readers.records import children, has_root, named, records
+from tallystick.screening.readers.records import children, has_root, named, reading, records
 from tallystick.screening.readers.rows import ListFile
 from tallystick.wire.xml import Element
 
@@ -55,6 +55,7 @@ def is_list(file: ListFile) -> bool:
     )
 
 
+@reading
 def read(file: ListFile) -> Edition:
     """Return the edition a file holds.
 

@@ -16,7 +16,7 @@ named here: it is known for who holds it, and the law of the list says what foll
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -84,9 +84,7 @@ def join(edition: Edition, file: ListFile) -> Edition:
     there = {each.entity: each for each in version.entries}
     for row in rows:
         _refuse(file, row)
-    for row in rows:
-        if row["owned"] not in there:
-            there[row["owned"]] = _unlisted(file, row)
+    there |= _unlisted(file, [row for row in rows if row["owned"] not in there])
     for row in rows:
         if row["owner"] not in there:
             detail = f"{version.name} has no entity {row['owner'][:40]!r}, and no row names it"
@@ -131,7 +129,23 @@ def _is_share(text: str) -> bool:
     return _SHARE.fullmatch(text) is not None and share_of(text) is not None
 
 
-def _unlisted(file: ListFile, row: _Row) -> Entry:
+def _unlisted(file: ListFile, rows: Sequence[_Row]) -> dict[str, Entry]:
+    """Return the entities that the list does not have; of several names the first is primary.
+
+    The first by its letters, so that the order of the rows does not count.
+    """
+    drafts: dict[str, Draft] = {}
+    for row in sorted(rows, key=lambda each: (not each["name"], each["name"])):
+        draft = drafts.get(row["owned"])
+        if draft is None:
+            draft = drafts[row["owned"]] = _draft(file, row)
+        draft.name(NameKind.ALIAS, row["name"])
+        for country in _SEPARATOR.split(row["countries"]):
+            draft.country(country)
+    return {owned: draft.entry(owned) for owned, draft in drafts.items()}
+
+
+def _draft(file: ListFile, row: _Row) -> Draft:
     if not row["name"]:
         detail = f"the list has no entity {row['owned'][:40]!r}, so its name must be told"
         raise broken(file.name, row.line, "unknown-entity", detail)
@@ -139,9 +153,7 @@ def _unlisted(file: ListFile, row: _Row) -> Entry:
     draft.is_listed = False
     draft.type = EntityType(row["type"] or EntityType.ENTITY)
     draft.name(NameKind.PRIMARY, row["name"])
-    for country in _SEPARATOR.split(row["countries"]):
-        draft.country(country)
-    return draft.entry(row["owned"])
+    return draft
 
 
 def _held(entry: Entry, row: _Row) -> Entry:

@@ -20,6 +20,7 @@ from tallystick.screening.readers.records import (
     children,
     has_root,
     named,
+    reading,
     records,
     text,
     texts,
@@ -62,6 +63,7 @@ def is_list(file: ListFile) -> bool:
     return has_root(file, _ROOT)
 
 
+@reading
 def read(file: ListFile) -> Edition:
     """Return the edition a file holds.
 
@@ -69,10 +71,10 @@ def read(file: ListFile) -> Edition:
         RemoteMessageError: it is not well-formed or bears no date, or an entity has no id,
             no name, or another's id.
     """
-    reading = _Reading(file)
+    of_file = _Reading(file)
     for element in records(file, _ROOT, _PLACES):
-        reading.take(element)
-    return reading.edition()
+        of_file.take(element)
+    return of_file.edition()
 
 
 class _Reading:
@@ -88,7 +90,9 @@ class _Reading:
         self._documents: dict[str, list[tuple[str, str]]] = {}
         self._entities: dict[str, str] = {}
         self._measured: set[str] = set()
+        self._root: Element | None = None
         self._takers = {
+            _ROOT: self._take_root,
             _ISSUED: self._take_date,
             "ReferenceValueSets": self._take_values,
             "Location": self._take_location,
@@ -106,12 +110,16 @@ class _Reading:
 
     def edition(self) -> Edition:
         """Return what has been read, now that it is whole."""
+        self._drafts.sections(self._root, {*_PLACES, *_PLACES.values()})
         free = len(self._drafts.by_entity.keys() - self._measured)
         if free:
             self._drafts.missed["entities bear no measure, and count as listed all the same"] = (
                 free
             )
         return self._drafts.edition(ofac.list_of(self._file), self._published_on, Regime.US)
+
+    def _take_root(self, element: Element) -> None:
+        self._root = element
 
     def _take_date(self, element: Element) -> None:
         self._published_on = _date(element)

@@ -19,6 +19,7 @@ from tallystick.screening.readers.records import (
     broken_record,
     has_root,
     named,
+    reading,
     records,
     text,
     texts,
@@ -48,6 +49,7 @@ def is_list(file: ListFile) -> bool:
     return has_root(file, _ROOT)
 
 
+@reading
 def read(file: ListFile) -> Edition:
     """Return the edition a file holds.
 

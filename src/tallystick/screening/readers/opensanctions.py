@@ -185,7 +185,7 @@ class _Reading:
         elif owners := _values(each, _BELONGINGS.get(each.schema, "")):
             for owner in owners:
                 self._belongings.setdefault(owner, []).append(each)
-        elif each.schema in _TYPES:
+        elif each.schema in _TYPES or each.target or _LISTED in _values(each, "topics"):
             self._entities[each.id] = each
             self._regimes |= {_regime(name) for name in each.datasets}
 
@@ -193,6 +193,7 @@ class _Reading:
         """Return what has been read, now that it is whole."""
         if not is_date(self._published_on):
             raise broken(self._file.name, 1, "date", "no entity says when it was last seen")
+        self._take_orphans()
         regime = self._regimes.pop() if len(self._regimes) == 1 else Regime.OTHER
         files = [source_file("list", self._file.raw, len(self._ids))]
         version = version_of(NAME, self._published_on, files, self._entries(), regime)
@@ -210,13 +211,22 @@ class _Reading:
             is_meant = draft.is_listed or entity in holdings or entity in holders
             if is_meant and draft.names:
                 yield draft.entry(entity)
-            elif each.target:
+            elif each.target or is_meant:
                 why = "have no name" if is_meant else "bear no sanction"
                 self._missed[f"targets {why} and were left"] += 1
 
+    def _take_orphans(self) -> None:
+        """Take wallets whose holder is not in the file for themselves; count what else is left."""
+        for owner in self._belongings.keys() - self._entities.keys():
+            for each in self._belongings[owner]:
+                if each.schema in _TYPES:
+                    self._entities[each.id] = each
+                else:
+                    self._missed["objects belong to nobody in the file and were left"] += 1
+
     def _draft(self, each: _Object) -> Draft:
         draft = Draft()
-        draft.type = _TYPES[each.schema]
+        draft.type = _TYPES.get(each.schema, EntityType.UNKNOWN)
         belongings = self._belongings.get(each.id, ())
         topics = _values(each, "topics")
         is_sanctioned = _LISTED in topics or any(one.schema == "Sanction" for one in belongings)
@@ -259,8 +269,9 @@ class _Reading:
         """Return what others hold in each entity in which anybody holds anything."""
         held: dict[str, set[Holding]] = {}
         for each in self._interests:
-            ends = _values(each, "endDate")
-            if ends and max(ends)[:10] < self._published_on:
+            end = max(_values(each, "endDate"), default="")[:10]
+            # A year or month alone has not ended before the next begins.
+            if end and end < self._published_on[: len(end)]:
                 self._missed["holdings have ended and were left"] += 1
                 continue
             owner_of, held_of = _HOLDINGS[each.schema]

@@ -107,6 +107,9 @@ def _refuse(file: ListFile, row: Row, first: Row) -> None:
 
 def _take(draft: Draft, file: ListFile, row: Row) -> None:
     name, kind, type_, countries, identifiers = row.cells[3 : len(COLUMNS)]
+    if draft.names and draft.type != type_:
+        detail = f"{row.cells[2][:30]!r} is {draft.type} in a row before, and {type_} here"
+        raise broken(file.name, row.line, "two-types", detail)
     draft.type = EntityType(type_)
     draft.name(NameKind(kind), name)
     for country in _SEPARATOR.split(countries):

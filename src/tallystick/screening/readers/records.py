@@ -4,12 +4,14 @@ The large lists have more than a hundred megabytes. A record is handed out when 
 and then taken out of the document, so that memory grows with what is made of it alone.
 """
 
+import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, wraps
 from io import BytesIO
 from typing import Final
 
+from tallystick.screening.lists import Edition
 from tallystick.screening.readers.rows import ListFile
 from tallystick.terms.errors import RemoteMessageError
 from tallystick.wire.blocks import BulkLimits
@@ -123,8 +125,34 @@ def below(element: Element, *names: str) -> Iterator[Element]:
 
 
 def words(element: Element) -> str:
-    """Return the element's text, with one blank between its words."""
+    """Return the element's text, with one blank between its words.
+
+    Raises:
+        RemoteMessageError: elements stand within the text, which would be lost with what is
+            behind them. Whoever reads a file says which it was (`reading`).
+    """
+    if len(element):
+        detail = f"an element {named(element[0])[:60]} stands where there is nothing but text"
+        raise RemoteMessageError(detail, code="element-in-text", field=_path(element))
     return " ".join((element.text or "").split())
+
+
+def _path(element: Element) -> str:
+    around = element.getparent()
+    return named(element) if around is None else f"{_path(around)}/{named(element)}"
+
+
+def reading(read: Callable[[ListFile], Edition]) -> Callable[[ListFile], Edition]:
+    """Return the reader, whose every error names the file that it reads."""
+
+    @wraps(read)
+    def read_file(file: ListFile) -> Edition:
+        try:
+            return read(file)
+        except RemoteMessageError as flaw:
+            raise flaw if flaw.ref else _told(file, flaw) from flaw
+
+    return read_file
 
 
 def text(element: Element, *names: str) -> str:
@@ -135,6 +163,13 @@ def text(element: Element, *names: str) -> str:
 def texts(element: Element, *names: str) -> Iterator[str]:
     """Yield the texts of the elements at the end of a path that have any."""
     return filter(None, map(words, below(element, *names)))
+
+
+def name_of_parts(element: Element, parts: Sequence[str], like: re.Pattern[str]) -> str:
+    """Return a name of its parts: the known ones in order, then others that are like them."""
+    others = (named(each) for each in element[:] if like.fullmatch(named(each)))
+    in_order = dict.fromkeys((*parts, *others))
+    return " ".join(found for part in in_order for found in texts(element, part))
 
 
 def broken_record(file: ListFile, place: str, rule: str, detail: str) -> RemoteMessageError:

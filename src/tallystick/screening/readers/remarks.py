@@ -16,7 +16,8 @@ from tallystick.screening.readers.births import birth_of
 
 _SEGMENT: Final = re.compile(r";\s*")
 _ALTERNATE: Final = "alt. "
-_WEAK_ALIAS: Final = re.compile(r"[afn]\.k\.a\. '(.+)'")
+# In whichever quotation marks, or in none: a name is not lost for how it is written.
+_WEAK_ALIAS: Final = re.compile(r"[afn]\.?k\.?a\.?:? ['\"‘“]?(.+?)['\"’”]?", re.IGNORECASE)  # noqa: RUF001
 _COUNTRY: Final = re.compile(
     r"(?:nationality(?: of registration| country)?|citizen(?:ship)?(?: country)?"
     r"|(?:(?:former |other )?vessel )?flag) (?!of registration |country )(.+)",

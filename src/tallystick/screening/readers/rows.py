@@ -45,24 +45,33 @@ def text_of(file: ListFile) -> str:
 
 
 def rows_of(file: ListFile, width: int, delimiter: str = ",") -> Iterator[Row]:
-    """Yield the rows of a CSV file up to its end mark, each of the given width; 0 is any.
+    """Yield the rows of a CSV file without its end mark, each of the given width; 0 is any.
 
     Raises:
-        RemoteMessageError: not UTF-8, not CSV, or a row of another width.
+        RemoteMessageError: not UTF-8, not CSV, a row of another width, or something stands
+            behind the end mark.
     """
     line = 1
     # No translation of ends of lines: one within a cell is part of it.
     lines = StringIO(text_of(file), newline="")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    has_ended = False
     try:
         for cells in reader:
-            if cells and cells[0] == _END_OF_FILE:
-                return
-            if cells:
+            is_end = _is_end(cells)
+            if has_ended and not is_end and any(map(str.strip, cells)):
+                detail = "a record stands behind the end-of-file mark: are these two files?"
+                raise broken(file.name, line, "after-the-end", detail)
+            has_ended = has_ended or is_end
+            if cells and not has_ended:
                 yield _row(file, line, cells, width)
             line = reader.line_num + 1
     except csv.Error as error:
         raise broken(file.name, line, "not-csv", f"the record is not CSV: {error}") from error
+
+
+def _is_end(cells: list[str]) -> bool:
+    return cells[:1] == [_END_OF_FILE] and not any(map(str.strip, cells[1:]))
 
 
 def first_cells(raw: bytes, delimiter: str = ",") -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from tallystick.screening.readers.births import birth_of
 from tallystick.screening.readers.drafts import Drafts
 from tallystick.screening.readers.records import (
     below,
-    children,
     has_root,
+    name_of_parts,
     named,
+    reading,
     records,
     text,
     texts,
@@ -74,6 +75,7 @@ _PATHS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _LINES: Final = tuple(f"AddressLine{number}" for number in range(1, 7))
 _ADDRESS_PARTS: Final = (*_LINES, "AddressPostalCode", "AddressCountry")
+_NAME_PART: Final = re.compile(r"Name\d+")
 _NAME_PARTS: Final = tuple(f"Name{number}" for number in range(1, 7))
 
 
@@ -82,6 +84,7 @@ def is_list(file: ListFile) -> bool:
     return has_root(file, _ROOT)
 
 
+@reading
 def read(file: ListFile) -> Edition:
     """Return the edition that an XML file holds.
 
@@ -104,13 +107,13 @@ def _draft(drafts: Drafts, element: Element) -> Draft:
     draft = Draft()
     draft.type = type_of(drafts, text(element, "IndividualEntityShip"))
     for name in below(element, "Names", "Name"):
-        whole = " ".join(text(name, part) for part in _NAME_PARTS)
+        whole = name_of_parts(name, _NAME_PARTS, _NAME_PART)
         draft.name(kind_of(text(name, "NameType"), text(name, "AliasStrength")), whole)
     for address in below(element, "Addresses", "Address"):
         draft.address(*(text(address, part) for part in _ADDRESS_PARTS))
     # In older files the name in its script stands one level higher.
-    for each in children(element, "NonLatinNames"):
-        draft.name(NameKind.ALIAS, text(each, "NameNonLatinScript"))
+    for script in texts(element, "NonLatinNames", "NameNonLatinScript"):
+        draft.name(NameKind.ALIAS, script)
     take(drafts, draft, {role: texts(element, *path) for role, path in _PATHS.items()})
     return draft
 

@@ -6,7 +6,7 @@ an entity has as many rows as it needs. Names are as in XML; `(1) Ruritania (2) 
 cell are two values. OFSI tells of ships in a remark.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tallystick.screening.lists import Draft, Edition, Regime
@@ -81,6 +81,11 @@ def table_of(file: ListFile) -> str | None:
     return next(names, None)
 
 
+def _known(name: str) -> Iterator[str]:
+    """Yield every column that is read of a list."""
+    yield from dict.fromkeys((*_CELLS, *_COLUMNS[name].values(), *_ADDRESS_CELLS[name]))
+
+
 def read(file: ListFile) -> Edition:
     """Return the edition that a CSV file holds.
 
@@ -92,6 +97,7 @@ def read(file: ListFile) -> Edition:
     assert name is not None, "whoever reads it has looked at the header"
     header = _header(file)
     drafts, entities = Drafts(file), dict[str, tuple[int, Draft]]()
+    drafts.columns(_known(name), header)
     for row in list(rows_of(file, 0))[2:]:
         cells = _cells(file, header, row)
         told = {

@@ -1,11 +1,12 @@
 """The consolidated list of the UN Security Council, as XML.
 
-Names stand in up to four parts, `FIRST_NAME` to `FOURTH_NAME`; the name in its original
-script is another name. An alias of quality `Low` is a weak one. An entity goes by its
-reference number (`QDi.006`), which people cite, or by `DATAID` where it has none. Titles,
-designations and comments are left.
+Names stand in up to four parts, `FIRST_NAME` to `FOURTH_NAME`, and a fifth that the list may
+have one day is read behind them; the name in its original script is another name. An alias of
+quality `Low` is a weak one. An entity goes by its reference number (`QDi.006`), which people
+cite, or by `DATAID` where it has none. Titles, designations and comments are left.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,7 +17,9 @@ from tallystick.screening.readers.drafts import Drafts
 from tallystick.screening.readers.records import (
     children,
     has_root,
+    name_of_parts,
     named,
+    reading,
     records,
     text,
     texts,
@@ -31,6 +34,7 @@ _ROOT: Final = "CONSOLIDATED_LIST"
 _TYPES: Final = {"INDIVIDUAL": EntityType.INDIVIDUAL, "ENTITY": EntityType.ENTITY}
 _PLACES: Final = {"INDIVIDUAL": "INDIVIDUALS", "ENTITY": "ENTITIES"}
 _NAME_PARTS: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_NAME_PART: Final = re.compile(r"[A-Z]+_NAME")
 _ADDRESS_PARTS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 _WEAK: Final = "low"
 _APPROXIMATE: Final = "APPROXIMATELY"
@@ -41,6 +45,7 @@ def is_list(file: ListFile) -> bool:
     return has_root(file, _ROOT)
 
 
+@reading
 def read(file: ListFile) -> Edition:
     """Return the edition a file holds.
 
@@ -49,26 +54,30 @@ def read(file: ListFile) -> Edition:
             no name, or another's id.
     """
     drafts = Drafts(file)
-    published_on = ""
+    published_on, root = "", None
     for element in records(file, _ROOT, _PLACES):
         name = named(element)
         if name == _ROOT:
             published_on = (element.get("dateGenerated") or "")[:10]
+            root = element
             continue
         entity = text(element, "REFERENCE_NUMBER") or text(element, "DATAID")
         place = f"{name}[{drafts.records + 1}]"
         drafts.add(place, entity, _draft(drafts, element, _TYPES[name]))
+    drafts.sections(root, _PLACES.values())
     return drafts.edition(NAME, published_on, Regime.UN)
 
 
 def _draft(drafts: Drafts, element: Element, kind: EntityType) -> Draft:
     draft, prefix = Draft(), kind.upper()
     draft.type = kind
-    draft.name(NameKind.PRIMARY, " ".join(text(element, part) for part in _NAME_PARTS))
-    draft.name(NameKind.ALIAS, text(element, "NAME_ORIGINAL_SCRIPT"))
+    draft.name(NameKind.PRIMARY, name_of_parts(element, _NAME_PARTS, _NAME_PART))
+    for name in texts(element, "NAME_ORIGINAL_SCRIPT"):
+        draft.name(NameKind.ALIAS, name)
     for alias in children(element, f"{prefix}_ALIAS"):
         is_weak = text(alias, "QUALITY").lower() == _WEAK
-        draft.name(NameKind.WEAK if is_weak else NameKind.ALIAS, text(alias, "ALIAS_NAME"))
+        for name in texts(alias, "ALIAS_NAME"):
+            draft.name(NameKind.WEAK if is_weak else NameKind.ALIAS, name)
     for address in children(element, f"{prefix}_ADDRESS"):
         draft.address(*(text(address, part) for part in _ADDRESS_PARTS))
     for country in _countries(element, prefix):
