@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from tallystick.core import commands as c
@@ -112,7 +113,11 @@ def seen(cause: Cause, folder: Path) -> Seen:
         state = await served.runner.read(lambda node: node.state.payments[UETR].state)
         told = await served.runner.read(_told)
         answers += await _written(bank, other, cause)
-        told_after = await served.runner.read(_told)
+        told_after = tuple(
+            # The digest of a message goes with the name in it.
+            (at, msgspec.structs.replace(effect, content=b""))
+            for at, effect in await served.runner.read(_told)
+        )
         return Seen(tuple(_plain(each, cause) for each in answers), told, told_after, state)
 
     return serve(scene, folder, nodes)
