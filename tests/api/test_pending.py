@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from tallystick.core import commands as c
@@ -14,15 +15,36 @@ from tallystick.core.lifecycle import PaymentState
 from tallystick.journal.entries import unseal
 from tallystick.node.node import Node
 from tallystick.wire.iso20022.views import Party as Customer
-from tests.admission.messages import credit_transfer, transaction
-from tests.api.served import BANK, SOUTH_BANK, Answer, Served, serve
+from tests.admission.messages import credit_transfer, status_request, transaction
+from tests.admission.questions import cancelled, recall
+from tests.api.served import BANK, SOUTH_BANK, Answer, Client, Served, serve
 from tests.api.test_messages import paid
 from tests.api.test_people import UETR
 from tests.core.pair import mutual
 from tests.node.linked_nodes import LinkedNodes
 
 FUNDS = 10**9
-MONEY = re.compile(rb'("(?:balance|available)":)-?[0-9]+')
+PLACES = (
+    f"/v1/payments/{UETR}",
+    f"/v1/payments/{UETR}/history",
+    "/v1/payments",
+    "/v1/messages",
+    "/v1/notices",
+    "/v1/positions",
+    "/v1/reports",
+    "/v1/notifications",
+    "/v1/status",
+    "/v1/held",
+    f"/v1/held/{UETR}",
+    f"/v1/decisions?payment_id={UETR}",
+    "/v1/cases",
+)
+MONEY = re.compile(rb'("(?:balance|available|closing|credited)":|<(?:Amt|Sum)[^>]*>)-?[0-9.]+')
+# What follows from the bytes of a message: its digest, an id made of it, a signature over it; and
+# on which side of nothing a balance is.
+FOLLOWING = re.compile(
+    rb"[0-9a-f]{64}|(?<=<MsgId>)A[0-9a-f]{30,34}|(?<=\.\.)[\w-]{80,}|(?<=<CdtDbtInd>)[A-Z]{4}"
+)
 QUEUES = TimeOuts(queue_ms=600_000, review_ms=600_000)
 
 
@@ -66,8 +88,9 @@ CAUSES = {
 class Seen(NamedTuple):
     """All that a bank can see of a payment, and the instants at which its node told it."""
 
-    answers: tuple[bytes, ...]
+    answers: tuple[tuple[int, dict[str, str], bytes], ...]
     told: tuple[tuple[int, TellStatus], ...]
+    told_after_letters: tuple[tuple[int, TellStatus], ...]
     state: PaymentState
 
 
@@ -84,19 +107,18 @@ def seen(cause: Cause, folder: Path) -> Seen:
         again = await bank.submit(raw)
         served.follow()
         served.other.follow()
-        places = (
-            f"/v1/payments/{UETR}",
-            f"/v1/payments/{UETR}/history",
-            "/v1/payments",
-            "/v1/messages",
-            "/v1/positions",
-        )
         answers = [first, again]
-        for place in places:
-            answers += [await bank.get(place), await other.get(place)]
-        told = await served.runner.read(_told)
+        for who in (bank, other):
+            answers += [await who.get(place) for place in PLACES]
         state = await served.runner.read(lambda node: node.state.payments[UETR].state)
-        return Seen(tuple(_plain(each, cause) for each in answers), told, state)
+        told = await served.runner.read(_told)
+        answers += await _written(bank, other, cause)
+        told_after = tuple(
+            # The digest of a message goes with the name in it.
+            (at, msgspec.structs.replace(effect, content=b""))
+            for at, effect in await served.runner.read(_told)
+        )
+        return Seen(tuple(_plain(each, cause) for each in answers), told, told_after, state)
 
     return serve(scene, folder, nodes)
 
@@ -110,9 +132,36 @@ def _told(node: Node) -> tuple[tuple[int, TellStatus], ...]:
     )
 
 
-def _plain(answer: Answer, cause: Cause) -> bytes:
-    """Return an answer without what the bank itself has put in: a name, and its money."""
-    return MONEY.sub(rb"\1", answer.body.replace(cause.creditor.encode(), b""))
+async def _written(bank: Client, other: Client, cause: Cause) -> list[Answer]:
+    """Write all that a bank may write about a payment, at either side and in both forms."""
+    creditor = Customer(name=cause.creditor)
+    changed = transaction(creditor=creditor, debtor=Customer(name="Somebody Else"))
+    under_another_id = credit_transfer(transaction(creditor=creditor), message_id="MSG-9")
+    letters = (
+        credit_transfer(changed),
+        under_another_id,
+        status_request(),
+        recall(cancelled(original_uetr=UETR)),
+    )
+    return [
+        await who.submit(letter, accept=form)
+        for letter in letters
+        for who in (bank, other)
+        for form in ("", "application/xml")
+    ]
+
+
+def _plain(answer: Answer, cause: Cause) -> tuple[int, dict[str, str], bytes]:
+    """Return an answer without what the bank itself has put in: a name, and its money.
+
+    What follows from them is left out as well: digests, and signatures over the whole.
+    """
+    body = MONEY.sub(rb"\1", answer.body.replace(cause.creditor.encode(), b""))
+    headers = {
+        name: FOLLOWING.sub(b"", text.encode()).decode() for name, text in answer.headers.items()
+    }
+    assert int(headers.pop("content-length")) == len(answer.body)
+    return answer.status, headers, FOLLOWING.sub(b"", body)
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +186,4 @@ def test_no_bank_sees_a_difference(looks: dict[str, Seen], name: str) -> None:
     first = looks["no money"]
     assert looks[name].answers == first.answers
     assert looks[name].told == first.told
+    assert looks[name].told_after_letters == first.told_after_letters

@@ -202,6 +202,15 @@ def test_a_pair_is_scored(
     assert (code, lines) == (answer, [line])
 
 
+def test_a_pair_of_what_is_no_name_is_wrong_use(call: Call) -> None:
+    long = " ".join(["Wrd", "Vrd"] * 2_000)
+
+    code, _lines, errors = call("pair", "Adam", long)
+
+    assert code is ExitCode.WRONG_USE
+    assert "has 4000 words and 12000 letters and digits; a name has no more than 64" in errors
+
+
 def test_pairs_are_scored_row_by_row(tmp_path: Path, call: Call) -> None:
     """By the names of two columns; one that does not match makes the answer no."""
     (tmp_path / "pairs.csv").write_text('x,y,z\nJane Roe,1,"Roe, Jane"\nJane,2,Bernard\n')

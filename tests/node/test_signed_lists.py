@@ -201,6 +201,41 @@ def test_unsigned_lists_do_not_take_the_place_of_signed_ones(config: Path) -> No
     live(config, scene)
 
 
+def test_signed_lists_of_an_earlier_day_do_not_take_the_place_of_later_ones(config: Path) -> None:
+    """Two have signed them too, once: to put them back would clear whoever was listed since."""
+    save(signed(lists(), "first", "second"), bundle_at(config))
+    yesterday = date_of(START // DAY_MS - 1)
+
+    async def scene(assembly: Assembly) -> None:
+        node = await assembly.runner.read(lambda node: node)
+        await until(assembly.runner, lambda: node.state.bundle == lists().digest)
+        save(signed(lists("Nobody", yesterday), "first", "second"), bundle_at(config))
+        await assembly.renew_lists()
+        assert node.state.bundle == assembly.desks.bundle == lists().digest
+        assert f"of {yesterday}, and those in force are of {TODAY}" in (
+            assembly.runner.lists_because
+        )
+        same_day = signed(lists("Astralia Second"), "first", "second")
+        save(same_day, bundle_at(config))
+        await assembly.renew_lists()
+        assert node.state.bundle == same_day.digest
+        assert assembly.runner.lists_because == ""
+
+    live(config, scene)
+
+
+def test_lists_that_are_half_written_are_not_loaded(tmp_path: Path) -> None:
+    """Wherever the writing was cut short."""
+    path = tmp_path / "lists.index"
+    save(signed(lists(), "first", "second"), path)
+    whole = path.read_bytes()
+    for size in range(len(whole)):
+        path.write_bytes(whole[:size])
+        loaded = load_lists(screening(path), START)
+        assert not loaded.bundle.lists, size
+        assert loaded.none_because.startswith("the lists "), size
+
+
 @pytest.mark.slow
 def test_a_node_keeps_every_bundle_on_its_shelf(config: Path) -> None:
     """With who signed it; a verdict of years ago finds its lists."""

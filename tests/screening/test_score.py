@@ -150,3 +150,14 @@ def test_every_name_matches_itself(text: str) -> None:
     found = compare(name, name)
     assert (found is not None) == bool(name.words)
     assert found is None or found.score == SCORE_MAX
+
+
+def test_what_is_too_long_for_a_name_is_like_none() -> None:
+    one, other = (
+        name_of(" ".join(f"{begun}{place}ox" for place in range(100_000)))
+        for begun in ("wrd", "vrd")
+    )
+
+    assert compare(one, other) is None
+    assert compare(one, one) is None
+    assert compare(name_of("ab " * 64), name_of("ab " * 64)) is not None

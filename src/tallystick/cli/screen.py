@@ -18,8 +18,18 @@ from tallystick.screening.bundle import Bundle, bundle_of, load, save
 from tallystick.screening.fields import FieldKind, screened_fields
 from tallystick.screening.gather import Gathered, gather
 from tallystick.screening.index import Hit, Index
+from tallystick.screening.names import normalise
 from tallystick.screening.policy import Policy, policy_for_all
-from tallystick.screening.score import SCORE_MAX, THRESHOLD, compare, name_of
+from tallystick.screening.score import (
+    LETTERS_MAX,
+    SCORE_MAX,
+    THRESHOLD,
+    WORDS_MAX,
+    Name,
+    compare,
+    is_too_long,
+    name_of,
+)
 from tallystick.screening.verdict import Finding, screen
 from tallystick.terms.errors import MessageError, SettingError, StoreError
 from tallystick.wire.ivms101.enclosed import opened
@@ -280,8 +290,20 @@ def bundle_at(path: Path) -> Bundle:
     return bundle
 
 
+def _name(text: str) -> Name:
+    words = normalise(text)
+    if is_too_long(words):
+        letters = sum(map(len, words))
+        shown = f"{text[:20]}..." if len(text) > 20 else text
+        raise click.UsageError(
+            f"{shown!r} has {len(words)} words and {letters} letters and digits; "
+            f"a name has no more than {WORDS_MAX} and {LETTERS_MAX}. [name-too-long]"
+        )
+    return name_of(text, words, may_be_inverted=True)
+
+
 def _score(first: str, second: str) -> int:
-    one, other = (name_of(text, may_be_inverted=True) for text in (first, second))
+    one, other = map(_name, (first, second))
     found = compare(one, other)
     return found.score if found else 0
 

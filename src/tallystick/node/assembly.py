@@ -188,11 +188,13 @@ class Assembly:
         """Read the lists anew; from one entry on, all is screened by them, also what is pending.
 
         Which lists, and of what date, the settings' file says as it is now. What cannot be read,
-        or has not been signed, changes nothing: the old lists stay, until they are too old.
+        or has not been signed, or was signed as of an earlier day, changes nothing: the old lists
+        stay, until they are too old.
         """
         try:
             async with self._renewing:
                 desks = await asyncio.to_thread(self._renewed)
+                self._refuse_older(desks)
                 self._tell_of_lists(desks)
                 if desks.none_because:
                     return
@@ -204,6 +206,13 @@ class Assembly:
         except SettingError as wrong:
             self.runner.lists_because = str(wrong)
             self.around.log.critical("lists-unchanged", reason=str(wrong))
+
+    def _refuse_older(self, desks: Desks) -> None:
+        """Refuse signed lists of an earlier day: whoever was listed since would pass by them."""
+        before = self.desks.signed_as_of
+        if desks.signed_as_of and desks.signed_as_of < before:
+            detail = f"the lists are of {desks.signed_as_of}, and those in force are of {before}"
+            raise SettingError(detail, field="screening.lists")
 
     def _renewed(self) -> Desks:
         screening = self._reread().screening

@@ -30,6 +30,7 @@ class Desks(NamedTuple):
     """The desks by agreement, the bundle they judge by, and until when it clears anything.
 
     `none_because` says why it is empty although the settings name lists; else it is "".
+    `signed_as_of` is the date that signers gave the lists; "" where nobody has signed.
     Their policies are those that the settings propose, until `grounds` are applied.
     """
 
@@ -39,6 +40,7 @@ class Desks(NamedTuple):
     notes: tuple[str, ...]
     grounds: Grounds
     none_because: str = ""
+    signed_as_of: str = ""
 
 
 def set_up_desks(
@@ -68,7 +70,13 @@ def set_up_desks(
     }
     grounds = Grounds(policies, _shelf_with(settings.folder, policies))
     return Desks(
-        desks, index.bundle, loaded.valid_until, loaded.notes, grounds, loaded.none_because
+        desks,
+        index.bundle,
+        loaded.valid_until,
+        loaded.notes,
+        grounds,
+        loaded.none_because,
+        loaded.bundle.as_of if screening.signers else "",
     )
 
 

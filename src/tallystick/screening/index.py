@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from tallystick.screening.bundle import Bundle
+from tallystick.screening.disguises import readings_of
 from tallystick.screening.fields import FieldKind
 from tallystick.screening.identifiers import (
     Identifier,
@@ -59,6 +60,8 @@ _TOKEN_LETTERS_MIN: Final = 8  # of an identifier within a text; `IMO` and a num
 # Fields that name a bank or a country and no person, so that what was asked may be kept.
 _CODES: Final = frozenset({FieldKind.BIC, FieldKind.COUNTRY})
 _CODE_LETTERS_MAX: Final = 16
+# Fields that a reader reads, and may read otherwise than they stand.
+_READ: Final = frozenset({FieldKind.NAME, FieldKind.ADDRESS, FieldKind.TEXT})
 _CODES_KEPT: Final = 50_000
 # Of other fields, those of the payments just before: the same banks and companies come again.
 _TEXT_LETTERS_MAX: Final = 140
@@ -138,11 +141,17 @@ class Index:
         self, kind: FieldKind, text: str, known: Particulars = NOTHING_KNOWN
     ) -> tuple[Hit, ...]:
         """Return what `hits` does and keep nothing of it: for texts that hardly come again."""
+        found = self._found(kind, text, known)
+        for reading in readings_of(text) if kind in _READ else ():
+            found += self._found(kind, reading, known)
+        return self._best(found) if found else ()
+
+    def _found(self, kind: FieldKind, text: str, known: Particulars) -> list[Hit]:
         words = normalise(text)
         found: list[Hit] = []
         for search in _SEARCHES[kind]:
             found += search(self, text, words, known)
-        return self._best(found) if found else ()
+        return found
 
     def _best(self, found: Iterable[Hit]) -> tuple[Hit, ...]:
         """Return the best hit on each entity, the best one first."""

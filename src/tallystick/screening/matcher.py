@@ -34,16 +34,13 @@ from tallystick.screening.score import (
     Name,
     Rule,
     compare,
+    is_too_long,
     name_of,
     weighed,
 )
 from tallystick.screening.scripts.candidates import SkeletonIndex
 
 _INVERTED: Final = frozenset({EntityType.INDIVIDUAL, EntityType.UNKNOWN})
-# Whatever is longer is no name, and is looked through as a text is. No list has half as much, and
-# to hold every word of it against every name would cost minutes.
-WORDS_MAX: Final = 64
-LETTERS_MAX: Final = 1_024
 # Listed names that were compared lately are kept ready.
 _NAMES_KEPT: Final = 1 << 12
 
@@ -87,7 +84,7 @@ class Matcher:
 
         A text of more words or letters than any name has matches none.
         """
-        if len(words) > WORDS_MAX or sum(map(len, words)) > LETTERS_MAX:
+        if is_too_long(words):
             return ()
         # Most names have the one form that they are written in, and nobody is like them.
         if text.isascii() and "," not in text and "(" not in text:

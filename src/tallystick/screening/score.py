@@ -36,6 +36,11 @@ FLOOR: Final = 7_500
 # What `Policy.matcher` names: it rides in every verdict, as other rules would judge otherwise.
 MATCHER: Final = "words-1"
 
+# Whatever is longer is no name. No list has half as much, and to hold every word of it against
+# every word of another would cost minutes.
+WORDS_MAX: Final = 64
+LETTERS_MAX: Final = 1_024
+
 # A text of so many telling words may be a name cut off at a field's end, if it is long enough.
 _CUT_WORDS_MIN: Final = 2
 _CUT_FROM: Final = 9_000
@@ -165,11 +170,19 @@ def name_of(text: str, words: Words | None = None, *, may_be_inverted: bool = Fa
     )
 
 
+def is_too_long(words: Words) -> bool:
+    """Tell whether a text has more words or letters than any name."""
+    return len(words) > WORDS_MAX or sum(map(len, words)) > LETTERS_MAX
+
+
 def compare(query: Name, listed: Name, kind: NameKind = NameKind.PRIMARY) -> Match | None:
     """Return how the query matches a listed name of the kind; None if no word stands for any.
 
-    Either may stand in any order; a text without letters matches nothing.
+    Either may stand in any order; a text without letters matches nothing, and neither does one
+    that is too long for a name.
     """
+    if is_too_long(query.words) or is_too_long(listed.words):
+        return None
     rule = same_by(query, listed)
     if rule is not None:
         return Match(weighed(SCORES[rule], kind), (_evidence(rule, query, listed),))

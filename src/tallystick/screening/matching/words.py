@@ -71,10 +71,16 @@ _UNPLAIN: Final = re.compile("[^a-z0-9]+")
 # Letters of other scripts that look Latin, in small letters: of the capital where that is the
 # one that looks so. Which of two a Greek one stands for, its capital decides.
 _LOOKALIKES: Final = str.maketrans(
-    "авсеԁԍнһіјкӏмопрԛѕтуүԝхґαβγεζηικμνορτυχω",
-    "abcedghhijklmonpqstyywxrabyezhikmnoptyxw",
+    "авсеԁԍнһіјкӏмопрԛѕтуүԝхґαβγεζηικμνορτυχω"
+    # Cherokee has its first letters only large, and Lisu has no others.
+    "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏆᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴ"
+    "ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ",  # noqa: RUF001 - as above
+    "abcedghhijklmonpqstyywxrabyezhikmnoptyxw"
+    "drtiyajewmhyghzibrwsvslcpkdgb"
+    "bpdtgkjczfmnlsrvhwxyaeiou",
 )
-_LATIN: Final = re.compile("[a-z]")
+# Nobody writes a name of these lists in Cherokee or Lisu: such letters are there for their looks.
+_LATIN: Final = re.compile("[a-z\u13a0-\u13f5\ua4d0-\ua4f7]")
 
 
 def parts_of(words: tuple[str, ...]) -> tuple[Word, ...]:
