@@ -65,3 +65,9 @@ def test_a_text_without_a_disguise_has_no_other_reading() -> None:
 @for_each("text", [r"\ud800", r"\udc00 name", r"\udc00\ud800"])
 def test_half_a_character_in_json_breaks_nothing(text: str) -> None:
     assert entities(FieldKind.TEXT, text) == set()
+
+
+def test_a_long_word_without_a_sign_is_passed_over_once() -> None:
+    # With a pattern that looks for a sign within each word this took minutes.
+    text = "@ " + "x" * 300_000
+    assert readings_of(text) == ()

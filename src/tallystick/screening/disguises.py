@@ -18,7 +18,8 @@ _DISGUISE: Final = re.compile("[34@$\\\\\u202e]")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|[bfnrt])")
 _OVERRIDE: Final = "\u202e"
 _OVERRIDDEN: Final = re.compile("\u202e([^\u202c]*)")
-_WORD: Final = re.compile(r"[\w@$]*[34@$][\w@$]*")
+# Whatever its letters: a pattern that asks for a sign among them takes the square of a long word.
+_WORD: Final = re.compile(r"[\w@$]+")
 _STANDING_FOR: Final = str.maketrans("34@$", "eaas")
 # A word of fewer letters is a name of its own: `MP3`, `A4`.
 _LETTERS_MIN: Final = 3
