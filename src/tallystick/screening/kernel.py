@@ -4,9 +4,9 @@ A kernel is a plain function of integers and of arrays that its caller owns; it 
 object and no array. A machine compiles all kernels once, in about a minute: what was compiled is
 kept beside the source, or in the user's cache where that may not be written, under a digest of the
 machine, of the interpreter and the place of the sources, by which numba finds it again, and of the
-sources, since a kernel has others and their constants within it. Where nothing may be written they
-are compiled at each start. An index out of bounds would be read all the same: a kernel's caller has
-bounded every length before, and its docstring says which.
+sources, since a kernel has others and their constants within it. Where nothing may be written all
+are compiled at each start. An index out of bounds would be read all the same: whoever calls a
+kernel has bounded every length before, and its docstring says which.
 """
 
 import os

@@ -1,7 +1,7 @@
 """What the keys leave out: held against every listed name, one after another.
 
-One letter of a query is wrong, wherever it stands, or a word is left out besides: for either, the
-index promises all the hits that there are.
+One letter of a query is wrong, wherever it stands: then the index promises all the hits that there
+are.
 """
 
 from collections.abc import Sequence
@@ -71,8 +71,8 @@ def test_a_word_may_go_on_where_a_listed_name_ends_with_a_form(text: str) -> Non
     assert not _missed(text)
 
 
-@for_each("text", ["Oumbarek Limtied", "Oumbarek Corpxoration", "Sara Maritime Corpxoration"])
-def test_a_word_may_be_left_out_and_a_form_misspelt(text: str) -> None:
+@for_each("text", ["Sara Maritime Corpxoration", "Trading Sara Limiteld"])
+def test_a_word_of_several_may_be_left_out_and_a_form_misspelt(text: str) -> None:
     assert not _missed(text)
 
 

@@ -260,13 +260,9 @@ def _touch(name: int, bits: int, room: Block, touched: int) -> int:
 
 @kernel
 def _are_enough(name: int, room: Block) -> bool:
-    """Tell whether a name has two words of the query, or one is enough.
-
-    Another may be an initial, or a light word misspelt: by such no name is touched.
-    """
+    """Tell whether a name has two words of the query, or one is enough: it may be an initial."""
     bits = get(room, BITS_OF_NAME, name)
-    is_other_light = get(room, COUNTS, ASKED_MAY_BE_LIGHT) & ~bits != 0
-    return bits & (bits - 1) != 0 or get(room, COUNTS, ASKED_HAS_INITIAL) != 0 or is_other_light
+    return bits & (bits - 1) != 0 or get(room, COUNTS, ASKED_HAS_INITIAL) != 0
 
 
 @kernel
