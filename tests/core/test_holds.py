@@ -62,6 +62,30 @@ def test_who_released_and_why_is_in_the_books(pair: Pair) -> None:
     assert second[0] == told
 
 
+def test_nobody_stands_in_for_a_list_that_was_missing(pair: Pair) -> None:
+    """What was compared with some lists alone waits for the others, and may still be refused."""
+    pair.verdict = msgspec.structs.replace(HIT, missing=("UN",))
+    name = held(pair)
+    payment = pair.states[NORTH].payments[name]
+    assert payment.hold_cause is events.HoldCause.SCREEN_AGAIN
+    for person in ("ann", "bo"):
+        assert is_refused(pair.do(NORTH, ReleaseHeld(name, person, WHY)))
+    pair.do(NORTH, RecordVerdict(name, msgspec.structs.replace(CLEAR, missing=("UN",))))
+    assert payment.state is PaymentState.HELD
+    pair.do(NORTH, RecordVerdict(name, CLEAR))
+    assert pair.states[NORTH].payments[name].state is PaymentState.FORWARDED
+
+
+def test_by_former_rules_people_stood_in_for_a_list(pair: Pair) -> None:
+    """What waited for them then is proved as it was; by the rules of now it waits for the list."""
+    name = held(pair)
+    command = RecordVerdict(name, msgspec.structs.replace(HIT, missing=("UN",)))
+    for rules, waits_anew in ((ONE_HOLD, False), (ONE_WAIT, True)):
+        happened = decide(pair.states[NORTH], pair.at, command, rules)
+        causes = [each.cause for each in happened if isinstance(each, events.PaymentHeld)]
+        assert causes == [events.HoldCause.SCREEN_AGAIN] * waits_anew
+
+
 def test_who_refused_and_why_is_in_the_books_alone(pair: Pair) -> None:
     """Its bank reads a regulatory reason, whatever the people's was."""
     name = held(pair)

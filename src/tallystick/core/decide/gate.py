@@ -48,8 +48,11 @@ def is_by_lists(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
     """Whether the verdict was found by the lists of now, or by none where none is asked for.
 
     An exemption from some lists is none from all: where the agreement names lists, there is no
-    verdict without them.
+    verdict without them. Nor is there one where a list of the policy was missing: people cannot
+    stand in for a list.
     """
+    if verdict.missing and state.rules >= ONE_WAIT:
+        return False
     if verdict.bundle:
         return verdict.bundle == state.bundle and at < state.bundle_valid_until
     is_asked = bool(pact.own_end.screening_lists) and state.rules >= ONE_HOLD

@@ -37,6 +37,8 @@ def _rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
     What it was exempt from is agreed for us.
     """
     verdict, link = sheet.verdict, books.link_of(sheet)
+    if verdict.missing:
+        return False
     our_end = figures.text_now(link).ends[link.own]
     agreed = [name for name, _basis in our_end.exemptions]
     if verdict.bundle:
