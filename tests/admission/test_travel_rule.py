@@ -110,9 +110,9 @@ def test_a_listed_name_in_a_payload_elsewhere_holds_it_too(element: str) -> None
     """It is no payload of the message, but the bank that gets it can read it."""
     text = json.dumps(payload(originator=named("Roe", "Richard")))
     told = element.format(escape(text, {"'": "&apos;"}))
-    data = f"<SplmtryData><Envlp>{told}</Envlp></SplmtryData>"
+    around = f"<SplmtryData><Envlp>{told}</Envlp></SplmtryData>"
     raw = credit_transfer(transaction()).replace(
-        b"</CdtTrfTxInf>", f"{data}</CdtTrfTxInf>".encode()
+        b"</CdtTrfTxInf>", f"{around}</CdtTrfTxInf>".encode()
     )
     assert submitted(raw).verdict.outcome is Outcome.HOLD
     evidence = msgspec.json.decode(dict(admitted(raw).kept)[EVIDENCE])
