@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import msgspec
 import pytest
@@ -95,6 +96,28 @@ def test_a_listed_name_in_it_holds_the_payment(told: dict[str, Any]) -> None:
     verdict = submitted(carrying(told)).verdict
     assert verdict.outcome is Outcome.HOLD
     assert submitted(carrying(payload())).verdict.is_clear
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<t:ivms101 xmlns:t='urn:x'>{}</t:ivms101>",
+        "<t:Any xmlns:t='urn:x'><t:IVMS101>{}</t:IVMS101></t:Any>",
+        "<t:Any xmlns:t='urn:x' data='{}'/>",
+    ],
+)
+def test_a_listed_name_in_a_payload_elsewhere_holds_it_too(element: str) -> None:
+    """It is no payload of the message, but the bank that gets it can read it."""
+    text = json.dumps(payload(originator=named("Roe", "Richard")))
+    told = element.format(escape(text, {"'": "&apos;"}))
+    around = f"<SplmtryData><Envlp>{told}</Envlp></SplmtryData>"
+    raw = credit_transfer(transaction()).replace(
+        b"</CdtTrfTxInf>", f"{around}</CdtTrfTxInf>".encode()
+    )
+    assert submitted(raw).verdict.outcome is Outcome.HOLD
+    evidence = msgspec.json.decode(dict(admitted(raw).kept)[EVIDENCE])
+    names = [each["text"] for each in evidence["fields"]]
+    assert "Roe, Richard" in names
 
 
 def test_it_is_screened_again_by_the_same_texts() -> None:

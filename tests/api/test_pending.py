@@ -15,13 +15,14 @@ from tallystick.core.lifecycle import PaymentState
 from tallystick.journal.entries import unseal
 from tallystick.node.node import Node
 from tallystick.wire.iso20022.views import Party as Customer
-from tests.admission.messages import credit_transfer, status_request, transaction
+from tests.admission.messages import LISTED, credit_transfer, desk, status_request, transaction
 from tests.admission.questions import cancelled, recall
 from tests.api.served import BANK, SOUTH_BANK, Answer, Client, Served, serve
 from tests.api.test_messages import paid
 from tests.api.test_people import UETR
-from tests.core.pair import mutual
+from tests.core.pair import NORTH, SOUTH, mutual
 from tests.node.linked_nodes import LinkedNodes
+from tests.node.running import until
 
 FUNDS = 10**9
 PLACES = (
@@ -68,13 +69,42 @@ async def no_policy(served: Served) -> None:
     pact.policy = None
 
 
+async def as_they_are(served: Served) -> None:
+    """Leave all as it is at both nodes."""
+    await as_it_is(served)
+    await as_it_is(served.other)
+
+
+async def newer_lists_there(served: Served) -> None:
+    """The same as `newer_lists`, at the other node."""
+    await as_it_is(served)
+    await newer_lists(served.other)
+
+
+async def no_policy_there(served: Served) -> None:
+    """The same as `no_policy`, at the other node."""
+    await as_it_is(served)
+    await no_policy(served.other)
+
+
+async def listed_there(served: Served) -> None:
+    """Have the creditor on the list of the other node alone."""
+    await as_it_is(served)
+    stricter = desk(LISTED + 'HOUSE,2026-11-01,H-2,"Zhang Wei",primary,individual,,\n')
+    served.other.runner.desks = {"RUB-CNY": stricter}
+    until_then = served.runner.around.clock.now_ms() + 10**9
+    await served.other.runner.take(c.ActivateBundle(stricter.lists.bundle, until_then))
+
+
 class Cause(NamedTuple):
-    """Why a payment waits: whose message it is, and what its node has to go by."""
+    """Why a payment waits: whose message it is, and what its nodes have to go by."""
 
     creditor: str = "Zhang Wei"
     funds: int = FUNDS
     prepare: Callable[[Served], Awaitable[None]] = as_it_is
     state: PaymentState = PaymentState.HELD
+    node: str = NORTH
+    swing_limit: int = 10**11
 
 
 CAUSES = {
@@ -82,7 +112,15 @@ CAUSES = {
     "lists that have changed": Cause(prepare=newer_lists),
     "no policy in force": Cause(prepare=no_policy),
     "no money": Cause(funds=12_345, state=PaymentState.QUEUED),
+    "a hit there": Cause(prepare=listed_there, node=SOUTH),
+    "other lists there": Cause(prepare=newer_lists_there, node=SOUTH),
+    "no policy there": Cause(prepare=no_policy_there, node=SOUTH),
+    "no room there": Cause(
+        prepare=as_they_are, state=PaymentState.QUEUED, node=SOUTH, swing_limit=1
+    ),
 }
+# With what a wait at either node must be confused.
+QUEUED_AT = {NORTH: "no money", SOUTH: "no room there"}
 
 
 class Seen(NamedTuple):
@@ -97,21 +135,24 @@ class Seen(NamedTuple):
 def seen(cause: Cause, folder: Path) -> Seen:
     """Send a payment that waits for a cause, and look at all that its banks are told."""
     folder.mkdir()
-    nodes = LinkedNodes(mutual(time_outs=QUEUES)).found(cause.funds)
+    agreement = mutual(time_outs=QUEUES, swing_limit=cause.swing_limit)
+    nodes = LinkedNodes(agreement).found(cause.funds)
 
     async def scene(served: Served) -> Seen:
         await cause.prepare(served)
         raw = credit_transfer(transaction(creditor=Customer(name=cause.creditor)))
         bank, other = served.client(BANK), served.other.client(SOUTH_BANK)
         first = await paid(served, raw)
+        state = await _waiting(served, cause)
         again = await bank.submit(raw)
         served.follow()
         served.other.follow()
         answers = [first, again]
         for who in (bank, other):
             answers += [await who.get(place) for place in PLACES]
-        state = await served.runner.read(lambda node: node.state.payments[UETR].state)
         told = await served.runner.read(_told)
+        # What a recall asks of the other node has not come there yet, however slow the machine.
+        served.running.wires[NORTH].is_cut = True
         answers += await _written(bank, other, cause)
         told_after = tuple(
             # The digest of a message goes with the name in it.
@@ -121,6 +162,16 @@ def seen(cause: Cause, folder: Path) -> Seen:
         return Seen(tuple(_plain(each, cause) for each in answers), told, told_after, state)
 
     return serve(scene, folder, nodes)
+
+
+async def _waiting(served: Served, cause: Cause) -> PaymentState:
+    """Return how the payment stands where it waits, once its bank's node knows that it does."""
+    waits = {}
+    for each in (served, served.other):
+        waits[each.name] = await each.runner.read(lambda node: node.state.payments)
+    sent, there = waits[NORTH], waits[cause.node]
+    await until(served.runner, lambda: UETR in there and sent[UETR].waits > 0)
+    return there[UETR].state
 
 
 def _told(node: Node) -> tuple[tuple[int, TellStatus], ...]:
@@ -183,7 +234,7 @@ def test_it_waits_for_this_cause(looks: dict[str, Seen], name: str) -> None:
 @pytest.mark.parametrize("name", CAUSES)
 def test_no_bank_sees_a_difference(looks: dict[str, Seen], name: str) -> None:
     """In an answer, a message, a list or a history, and not in when it is told."""
-    first = looks["no money"]
+    first = looks[QUEUED_AT[CAUSES[name].node]]
     assert looks[name].answers == first.answers
     assert looks[name].told == first.told
     assert looks[name].told_after_letters == first.told_after_letters

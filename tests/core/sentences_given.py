@@ -50,6 +50,11 @@ def may_queue(scene: Scene, duration: int) -> None:
     scene.agree_time(queue_ms=duration)
 
 
+@given("payments may be held for {duration}")
+def may_be_held(scene: Scene, duration: int) -> None:
+    scene.agree_time(review_ms=duration)
+
+
 @given("rates live {duration}")
 def rates_live(scene: Scene, duration: int) -> None:
     scene.agree(rate_life_ms=duration)

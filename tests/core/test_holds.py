@@ -5,11 +5,12 @@ import pytest
 
 from tallystick.core import effects as f
 from tallystick.core import events
+from tallystick.core.agreements import TimeOuts
 from tallystick.core.commands import ActivateBundle, RecordVerdict
 from tallystick.core.events import AnyEvent
 from tallystick.core.lifecycle import PaymentState
 from tallystick.core.machine import decide
-from tallystick.core.rules import FIRST, ONE_HOLD, POLICIES
+from tallystick.core.rules import FIRST, ONE_HOLD, ONE_WAIT, POLICIES
 from tallystick.core.screening_commands import (
     EscalateHeld,
     NoteHeld,
@@ -59,6 +60,30 @@ def test_who_released_and_why_is_in_the_books(pair: Pair) -> None:
     assert first == [events.ReleaseProposed(name, "ann", WHY, STAFF)]
     told = events.ReleaseConfirmed(name, "bo", ReleaseReason.BIRTH_DIFFERS, SUPERVISOR)
     assert second[0] == told
+
+
+def test_nobody_stands_in_for_a_list_that_was_missing(pair: Pair) -> None:
+    """What was compared with some lists alone waits for the others, and may still be refused."""
+    pair.verdict = msgspec.structs.replace(HIT, missing=("UN",))
+    name = held(pair)
+    payment = pair.states[NORTH].payments[name]
+    assert payment.hold_cause is events.HoldCause.SCREEN_AGAIN
+    for person in ("ann", "bo"):
+        assert is_refused(pair.do(NORTH, ReleaseHeld(name, person, WHY)))
+    pair.do(NORTH, RecordVerdict(name, msgspec.structs.replace(CLEAR, missing=("UN",))))
+    assert payment.state is PaymentState.HELD
+    pair.do(NORTH, RecordVerdict(name, CLEAR))
+    assert pair.states[NORTH].payments[name].state is PaymentState.FORWARDED
+
+
+def test_by_former_rules_people_stood_in_for_a_list(pair: Pair) -> None:
+    """What waited for them then is proved as it was; by the rules of now it waits for the list."""
+    name = held(pair)
+    command = RecordVerdict(name, msgspec.structs.replace(HIT, missing=("UN",)))
+    for rules, waits_anew in ((ONE_HOLD, False), (ONE_WAIT, True)):
+        happened = decide(pair.states[NORTH], pair.at, command, rules)
+        causes = [each.cause for each in happened if isinstance(each, events.PaymentHeld)]
+        assert causes == [events.HoldCause.SCREEN_AGAIN] * waits_anew
 
 
 def test_who_refused_and_why_is_in_the_books_alone(pair: Pair) -> None:
@@ -198,6 +223,22 @@ def test_by_former_rules_the_deadline_began_anew(pair: Pair) -> None:
             if isinstance(each, events.PaymentHeld)
         ]
         assert held_again.deadline_at == state.payments[name].deadline_at + moved
+
+
+def test_by_former_rules_a_queue_and_a_hold_had_a_time_each() -> None:
+    """And whoever went from the one into the other began to wait anew."""
+    limits = TimeOuts(review_ms=2_000, queue_ms=5_000)
+    pair = Pair(mutual(time_outs=limits))
+    pair.verdict = HIT
+    name = held(pair)
+    pair.wait(1_000)
+    state, began = pair.states[NORTH], pair.at - 1_000
+    command = RecordVerdict(name, msgspec.structs.replace(HIT, outcome=Outcome.CLEAR))
+    state.ledger.accounts.clear()
+    for rules, deadline_at in ((ONE_HOLD, pair.at + 5_000), (ONE_WAIT, began + 5_000)):
+        happened = decide(state, pair.at, command, rules)
+        waits = [each for each in happened if isinstance(each, events.PaymentQueued)]
+        assert [each.deadline_at for each in waits] == [deadline_at]
 
 
 def test_by_former_rules_an_exemption_beside_lists_was_asked_of_nobody(pair: Pair) -> None:

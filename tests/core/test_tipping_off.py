@@ -129,6 +129,24 @@ def test_the_end_of_waiting_reads_alike(node: str, waits: dict[str, tuple[str, .
     assert ends[0].status is PaymentStatus.RJCT
 
 
+@pytest.mark.parametrize("waits", [WAITS_NORTH, WAITS_SOUTH], ids=["NORTH", "SOUTH"])
+@pytest.mark.parametrize(("held", "last"), [(20, 59), (120, 119)])
+def test_the_end_of_waiting_comes_at_one_moment(
+    waits: dict[str, tuple[str, ...]], held: int, last: int
+) -> None:
+    """Though the agreement gives people another time than it gives a queue."""
+    limits = ("payments may queue for 60 minutes", f"payments may be held for {held} minutes")
+    for lines in waits.values():
+        scene = played(*limits, *lines, f"{last} minutes pass")
+        assert (
+            f.TellStatus("NOBKRUMM", "P1", PaymentStatus.PDNG) == words_outside(scene, NORTH)[-1]
+        )
+        scene = played(*limits, *lines, f"{last + 1} minutes pass")
+        end = words_outside(scene, NORTH)[-1]
+        assert isinstance(end, f.TellStatus)
+        assert end.status is PaymentStatus.RJCT
+
+
 def test_a_withdrawal_does_not_say_why() -> None:
     """A late hit asks to withdraw in the words of a deadline that has passed."""
     late_hit = ("P1 is screened again at NORTH with the outcome hold",)

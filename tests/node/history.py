@@ -37,7 +37,7 @@ class KeptNodes(LinkedNodes):
 
     def __init__(self) -> None:
         self.live: dict[str, dict[int, bytes]] = {NORTH: {}, SOUTH: {}}
-        super().__init__(mutual(time_outs=TimeOuts(queue_ms=15_000, review_ms=3_600_000)))
+        super().__init__(mutual(time_outs=TimeOuts(queue_ms=15_000, review_ms=15_000)))
 
     @override
     def step(self, name: str, *inputs: Input) -> list[Reply]:

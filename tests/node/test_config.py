@@ -206,6 +206,17 @@ WRONG: list[tuple[str, str, str]] = [
     ("[screening]\nmax_age_days = 0", "screening.max_age_days", ">= 1"),
     ("[[screening.rule]]\nlist = 'a'\nthreshold = 0", "screening.rule[0].threshold", "1 to 10000"),
     ("[[screening.rule]]\nlist = 'a'\non_hit = 'clear'", "screening.rule[0].on_hit", "a hit"),
+    *(
+        (
+            "".join(
+                f"[[party]]\nid = '{name}'\nrole = 'operator'\ncertificates = ['{name}.pem']\n"
+                for name in ("anna.b", other)
+            ),
+            "party[1].id",
+            f"{other} and anna.b read as one person",
+        )
+        for other in ("Anna.B", "annab", "anna-b", "anna.b.", "ANNA_B")
+    ),
     ("[[screening.rule]]\nlist = 'a'\n" * 2, "screening.rule", "a is there twice"),
     ("[[screening.country]]\ncountry = 'QQ'", "screening.country[0].country", "ISO 3166"),
     (

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from tallystick.node import enrolment
-from tallystick.node.certificates import fingerprint
+from tallystick.node.certificates import fingerprint, new_key
 from tallystick.node.config import Settings, load_settings
 from tallystick.node.identity import open_keyring, parties_by_fingerprint
 from tallystick.node.init import Plan
@@ -16,6 +16,7 @@ from tallystick.node.tls import server_tls
 from tallystick.terms.errors import SettingError
 from tallystick.wire.seal import Cover, seal, unseal
 from tests.node.operators import START, prepared
+from tests.node.test_certificates import request_of
 
 NORTH_BANK = Party("NOBKRUMM", Role.PARTICIPANT)
 ANNA = Party("anna", Role.OPERATOR)
@@ -164,6 +165,24 @@ def test_no_certificate_stands_for_two(config: Path) -> None:
         with pytest.raises(SettingError, match=r"the certificate of .* is that of") as wrong:
             parties_by_fingerprint(load_settings(config))
         assert wrong.value.field.endswith("].certificates")
+
+
+def test_no_key_stands_for_two(config: Path) -> None:
+    """One person with two certificates would release alone what takes two."""
+    key = new_key()
+    asked = enrolment.Asked(request_of(key))
+    first, renewed = (enrolment.certify(config, ANNA, START, asked) for _ in range(2))
+    assert len(parties_by_fingerprint(load_settings(config))) == 3
+    bo = Party("bo", Role.OPERATOR)
+    before = config.read_bytes()
+    with pytest.raises(SettingError, match="the key of the certificate of operator anna is"):
+        enrolment.certify(config, bo, START, asked)
+    assert config.read_bytes() == before
+    config.write_text(before.decode().replace('id = "anna"', 'id = "bo"', 1))
+    with pytest.raises(SettingError, match="of operator bo is that of operator anna") as wrong:
+        parties_by_fingerprint(load_settings(config))
+    assert wrong.value.ref == str(renewed.certificate)
+    assert first.certificate != renewed.certificate
 
 
 @pytest.mark.parametrize("content", [b"", b"nothing", b"\xff", None])

@@ -43,6 +43,10 @@ def test_a_name_that_is_disguised_is_a_hit(disguised: str) -> None:
         '{"name":"\\u202e' + BACKWARDS + '\\u202c"}',
         f"for rent \u202e{BACKWARDS}\u202c and so on",
         "for rent to R@dov@n $t3blik and so on",
+        '{"firstName":"Radovan","lastName":"Steblik"}',
+        "{'first' : 'Radovan', 'last' : 'Steblik'}",
+        r'{"f\u0069rst":"\u0052adovan","last":"Steblik"}',
+        "<FrstNm>Radovan</FrstNm><LastNm>Steblik</LastNm>",
     ],
 )
 def test_a_disguised_name_within_a_text_is_a_hit(disguised: str) -> None:
@@ -65,6 +69,11 @@ def test_a_text_without_a_disguise_has_no_other_reading() -> None:
 @for_each("text", [r"\ud800", r"\udc00 name", r"\udc00\ud800"])
 def test_half_a_character_in_json_breaks_nothing(text: str) -> None:
     assert entities(FieldKind.TEXT, text) == set()
+
+
+@for_each("text", ['"' * 300_000 + "{", "{" + '"a" ' * 100_000, "<" * 300_000])
+def test_names_and_tags_without_end_are_passed_over_once(text: str) -> None:
+    assert len(readings_of(text)) <= 17
 
 
 def test_a_long_word_without_a_sign_is_passed_over_once() -> None:

@@ -69,6 +69,11 @@ STILL_SCREENED = (
     (("UltmtDbtr/Nm", "Aldous Dunmore"), "EU"),
     (("RmtInf/Ustrd", "for Aldous Dunmore"), "EU"),
     (("DbtrAgt/FinInstnId/Nm", "Harbour Bank"), "EU"),
+    # Neither payer nor payee, though the elements are called so.
+    (("Tax/Dbtr/Authstn/Nm", "Aldous Dunmore"), "EU"),
+    (("RmtInf/Strd/TaxRmt/Cdtr/Nm", "Aldous Dunmore"), "EU"),
+    (("SplmtryData/Envlp/Dbtr/Nm", "Aldous Dunmore"), "EU"),
+    ((f"SplmtryData/Envlp/{TRANSFER}/Dbtr/Nm", "Aldous Dunmore"), "EU"),
 )
 
 
@@ -99,6 +104,38 @@ def test_elsewhere_the_exemption_does_not_hold(changed: dict[str, str]) -> None:
     """What is not surely instant, in euro and within the Union is screened as ever."""
     record = screened(leaves(LISTED, **changed))
     assert (record.outcome, record.exemption) == (Outcome.HOLD, "")
+
+
+SAID_ELSEWHERE = (
+    ("instrument", ("SplmtryData/Envlp/PmtTpInf/LclInstrm/Cd", "INST")),
+    ("currency", ("SplmtryData/Envlp/IntrBkSttlmAmt/@Ccy", "EUR")),
+    ("debtor_agent", ("SplmtryData/Envlp/DbtrAgt/FinInstnId/BICFI", "HARBDEFF")),
+    ("creditor_agent", (f"SplmtryData/{TRANSFER}/CdtrAgt/FinInstnId/BICFI", "QUAYFRPP")),
+)
+
+
+@for_each(("untold", "elsewhere"), SAID_ELSEWHERE)
+def test_what_others_say_in_a_message_makes_no_circumstance(
+    untold: str, elsewhere: tuple[str, str]
+) -> None:
+    """A bank outside the Union that is named without a BIC gets none by supplementary data."""
+    record = screened(leaves(LISTED, elsewhere, **{untold: ""}))
+    assert (record.outcome, record.exemption) == (Outcome.HOLD, "")
+
+
+def test_a_return_is_no_instant_transfer() -> None:
+    """Though it repeats what it returns."""
+    back = [
+        Leaf(each.path.replace(TRANSFER, "Document/PmtRtr/TxInf/OrgnlTxRef"), each.text)
+        for each in leaves(LISTED)
+    ]
+    assert screened(back).exemption == ""
+
+
+def test_an_envelope_around_a_message_changes_nothing() -> None:
+    """The header and the message may stand in one element."""
+    wrapped = [Leaf(f"Msg/{each.path}", each.text) for each in leaves(LISTED)]
+    assert screened(wrapped).exemption == "instant"
 
 
 def test_two_instruments_or_currencies_are_none_that_law_knows() -> None:

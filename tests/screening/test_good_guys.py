@@ -227,6 +227,68 @@ def test_nobody_is_known_by_a_text_or_a_name_alone(leaves: tuple[Leaf, ...], pat
     assert party_digest(leaves, path, lambda told: sha256(told).digest()) == b""
 
 
+@pytest.mark.parametrize("told", ["NOTPROVIDED", "-", "n/a", "0000", "?"])
+@pytest.mark.parametrize("place", ["CdtrAcct/Id/Othr/Id", "Cdtr/Id/PrvtId/Othr/Id"])
+def test_a_number_that_nobody_knows_is_none(place: str, told: str) -> None:
+    """An entry about it would be about everybody of that name."""
+    assert fingerprint((Leaf(NAME_AT, "Richard Roe"), Leaf(f"{AT}/{place}", told)), NAME_AT) == b""
+
+
+def known_by(*others: tuple[str, str]) -> bytes:
+    """Return as what Richard Roe is known by what else a message tells."""
+    leaves = [Leaf(f"{AT}/{place}", text) for place, text in others]
+    return fingerprint((Leaf(NAME_AT, "Richard Roe"), *leaves), NAME_AT)
+
+
+PASSPORT = ("Cdtr/Id/PrvtId/Othr/Id", "12345"), ("Cdtr/Id/PrvtId/Othr/SchmeNm/Cd", "CCPT")
+ACCOUNT = ("CdtrAcct/Id/Othr/Id", "12345"), ("CdtrAgt/FinInstnId/BICFI", "SOBKCNSH")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (PASSPORT, (PASSPORT[0], ("Cdtr/Id/PrvtId/Othr/SchmeNm/Cd", "DRLC"))),
+        (PASSPORT, (*PASSPORT, ("Cdtr/Id/PrvtId/Othr/Issr", "Ruritania"))),
+        (PASSPORT[:1], ACCOUNT[:1]),
+        (ACCOUNT, (ACCOUNT[0], ("CdtrAgt/FinInstnId/BICFI", "OTHRCNSH"))),
+        (ACCOUNT, (ACCOUNT[0], ("CdtrAgt/FinInstnId/ClrSysMmbId/MmbId", "307"))),
+    ],
+)
+def test_the_same_number_of_another_kind_is_another_s(
+    one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]
+) -> None:
+    """A licence is no passport, and each bank has an account 12345."""
+    assert b"" not in (known_by(*one), known_by(*other))
+    assert known_by(*one) != known_by(*other)
+
+
+def test_an_iban_is_known_at_every_bank() -> None:
+    """As is an e-mail address that stands for an account."""
+    iban = ("CdtrAcct/Id/IBAN", "DE89370400440532013000")
+    assert known_by(iban, ACCOUNT[1]) == known_by(iban)
+    assert known_by(("CdtrAcct/Prxy/Id", "roe@example.com")) != b""
+
+
+def test_a_party_is_no_contact_of_another() -> None:
+    """Whoever asks for a company is not the company, though both names stand there."""
+    account = Leaf(f"{AT}/CdtrAcct/Id/IBAN", "DE89370400440532013000")
+    contact = f"{AT}/Cdtr/CtctDtls/Nm"
+    one, other = (
+        (Leaf(NAME_AT, company), Leaf(contact, person), account)
+        for company, person in (("Vail", "Roe"), ("Roe", "Vail"))
+    )
+    assert fingerprint(one, contact) != fingerprint(other, NAME_AT)
+
+
+def test_a_party_of_a_return_is_that_of_the_transfer() -> None:
+    """Where returns and recalls have one step more."""
+    later = tuple(
+        Leaf(each.path.replace("/Cdtr/", "/RtrChain/Cdtr/Pty/"), each.text) for each in ROE[:3]
+    )
+    at = f"{AT}/RtrChain/Cdtr/Pty/Nm"
+    assert fingerprint(later, at) == fingerprint(ROE[:3], NAME_AT) != b""
+
+
 def test_a_desk_that_knows_of_no_entry_gives_the_same_evidence() -> None:
     """Byte for byte, as one whose entries cover nothing."""
     plain, knowing = desk(lists()), desk(lists(), "of another")

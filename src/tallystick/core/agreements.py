@@ -65,8 +65,9 @@ class TimeOuts(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     """How long each party may take, in milliseconds; they shrink strictly along the chain.
 
     `payment_ms` is the debtor node's own deadline, after which it asks to
-    withdraw; `answer_ms` is the creditor bank's; `review_ms` how long a held
-    payment may wait for people, `queue_ms` for liquidity (0: it does not wait);
+    withdraw; `answer_ms` is the creditor bank's; `review_ms` how long a
+    payment may wait for people, `queue_ms` for liquidity (0: it does not wait), each as
+    long as the longer of them, so that nobody tells the one wait from the other;
     `settlement_ms` how long a settlement instruction may stay unanswered before
     it is asked again; `margin_ms` how much longer than now a hold proof must be valid.
     `recall_ms`, `enquiry_ms` and `verification_ms` are how long a bank may take to answer

@@ -13,4 +13,7 @@ POLICIES: Final = 2
 # one that the agreement names beside lists too, and takes no list away that it asks for. Another
 # version has all that is pending screened again.
 ONE_HOLD: Final = 3
-RULES: Final = ONE_HOLD
+# From here on a payment waits as long whatever it waits for, once and in turn: how long it may
+# told a hold from a queue. What a list was missing for waits for the list, not for people.
+ONE_WAIT: Final = 4
+RULES: Final = ONE_WAIT

@@ -119,9 +119,9 @@ class TimeOutsTable(_Table, frozen=True):
     answer_ms: Milliseconds = TimeOuts().answer_ms
     """How long the creditor's bank has for its answer."""
     review_ms: Milliseconds = TimeOuts().review_ms
-    """How long a held payment may wait for people."""
+    """How long a payment may wait for people; it waits as long as `queue_ms` if that is longer."""
     queue_ms: Milliseconds = TimeOuts().queue_ms
-    """How long a payment may wait for liquidity; 0: it does not wait."""
+    """How long for liquidity, as long as `review_ms` if that is longer; 0: it does not wait."""
     settlement_ms: Milliseconds = TimeOuts().settlement_ms
     """How long a settlement system may be silent before it is asked again."""
     margin_ms: Milliseconds = TimeOuts().margin_ms

@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tallystick.node.parties import NAME_FORM
@@ -138,6 +139,12 @@ def fingerprint(certificate: x509.Certificate) -> bytes:
 def fingerprint_of(der: bytes) -> bytes:
     """Return the SHA-256 of DER bytes, as a connection shows them."""
     return sha256(der).digest()
+
+
+def key_bytes(key: CertificatePublicKeyTypes) -> bytes:
+    """Return a certificate's public key as DER: a renewed certificate may have the same."""
+    spki = serialization.PublicFormat.SubjectPublicKeyInfo
+    return key.public_bytes(serialization.Encoding.DER, spki)
 
 
 def _builder(

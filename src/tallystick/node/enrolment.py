@@ -20,12 +20,14 @@ from tallystick.node.certificates import (
     Authority,
     Subject,
     issue,
+    key_bytes,
     make_authority,
     new_key,
     public_key_of,
     validity,
 )
 from tallystick.node.config import Settings, load_settings, read_settings
+from tallystick.node.identity import refuse_the_key_of_another
 from tallystick.node.key_files import (
     PRIVATE,
     PUBLIC,
@@ -95,7 +97,8 @@ def certify(
     old and the new.
 
     Raises:
-        SettingError: a file is wrong, the id is none for the role, or it is another node's role.
+        SettingError: a file is wrong, the id is none for the role, it is another node's role,
+            or the key is another party's.
     """
     settings = load_settings(config)
     authority = authority_of(settings)
@@ -103,6 +106,7 @@ def certify(
     public_key = (
         key.public_key() if key is not None else public_key_of(asked.request or b"", "request")
     )
+    refuse_the_key_of_another(settings, party, key_bytes(public_key))
     subject = Subject(party.role, party.id)
     certificate = issue(authority, subject, public_key, validity(at, days))
     place = _free(config.resolve().parent / PARTIES, f"{party.role}-{party.id}")

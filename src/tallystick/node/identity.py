@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from tallystick.journal.vault import KEY_BYTES, Vault
 from tallystick.links.peer import Identity
-from tallystick.node.certificates import fingerprint
+from tallystick.node.certificates import fingerprint, key_bytes
 from tallystick.node.config import ListSignerSettings, PublicKeySettings, Settings
 from tallystick.node.key_files import (
     ed25519_from,
@@ -71,18 +71,41 @@ def parties_by_fingerprint(settings: Settings) -> Mapping[bytes, Party]:
     """Return who comes by which certificate, by the SHA-256 of its DER: parties and other nodes.
 
     Raises:
-        SettingError: a certificate cannot be read, or stands for two parties.
+        SettingError: a certificate cannot be read, or it or its key stands for two parties.
     """
     known: dict[bytes, Party] = {}
+    owners: dict[bytes, Party] = {}
     for party, path, key in _certificates(settings):
-        print_of = fingerprint(read_certificate(path, key))
-        other = known.setdefault(print_of, party)
+        certificate = read_certificate(path, key)
+        other = known.setdefault(fingerprint(certificate), party)
         if other != party:
-            detail = (
-                f"the certificate of {other.role} {other.id} is that of {party.role} {party.id}"
-            )
-            raise SettingError(detail, field=key, ref=str(path))
+            raise _shared("certificate", other, party, key, path)
+        owner = owners.setdefault(key_bytes(certificate.public_key()), party)
+        if not _is_one(owner, party):
+            # Whoever has the key is one person, though two names would count for two.
+            raise _shared("key of the certificate", owner, party, key, path)
     return known
+
+
+def refuse_the_key_of_another(settings: Settings, party: Party, public_key: bytes) -> None:
+    """See to it that no other party of the settings comes by this key, given as DER.
+
+    Raises:
+        SettingError: another does, or a certificate of the settings cannot be read.
+    """
+    for other, path, key in _certificates(settings):
+        same = key_bytes(read_certificate(path, key).public_key()) == public_key
+        if same and not _is_one(other, party):
+            raise _shared("key of the certificate", other, party, "request", path)
+
+
+def _is_one(one: Party, other: Party) -> bool:
+    return (one.role, one.id) == (other.role, other.id)
+
+
+def _shared(what: str, other: Party, party: Party, key: str, path: Path) -> SettingError:
+    detail = f"the {what} of {other.role} {other.id} is that of {party.role} {party.id}"
+    return SettingError(detail, field=key, ref=str(path))
 
 
 def _certificates(settings: Settings) -> Iterator[tuple[Party, Path, str]]:

@@ -76,6 +76,7 @@ def _faults_of_parties(settings: "Settings") -> Iterator[Fault]:
     names = ((each.role, each.id, key.id) for each in settings.parties for key in each.keys)
     for role, party_id, name in twice(names):
         yield Fault("party.key", f"{role} {party_id} has the key {name} twice")
+    yield from _faults_of_people(settings)
     for place, party in enumerate(settings.parties):
         key = f"party[{place}]"
         if party.role is Role.PEER:
@@ -89,6 +90,18 @@ def _faults_of_parties(settings: "Settings") -> Iterator[Fault]:
         if party.supervisor and party.role is not Role.OPERATOR:
             yield Fault(f"{key}.supervisor", "only a person of the operator is a supervisor")
         yield from _faults_of_sources(party.keys, f"{key}.key")
+
+
+def _faults_of_people(settings: "Settings") -> Iterator[Fault]:
+    """Where two people are asked, `anna` and `Anna` would be two."""
+    people: dict[str, str] = {}
+    for place, party in enumerate(settings.parties):
+        if party.role is not Role.OPERATOR:
+            continue
+        read_as = "".join(filter(str.isalnum, party.id.casefold()))
+        other = people.setdefault(read_as, party.id)
+        if other != party.id:
+            yield Fault(f"party[{place}].id", f"{party.id} and {other} read as one person")
 
 
 def _faults_of_screening(screening: "ScreeningSettings") -> Iterator[Fault]:

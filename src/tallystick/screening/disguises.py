@@ -3,6 +3,8 @@
 Beside the text as it stands, these readings of it are looked through:
 
 - without the escapes of JSON (RFC 8259, section 7), which a text in JSON within XML may have;
+- and without the names of JSON's members and the tags of XML, which part what they name: a name
+  told in two members, as IVMS101 has it, stands together to whoever reads them;
 - the other way round from U+202E on, behind which a screen shows letters from right to left
   (Unicode Standard Annex 9, section 2.2);
 - with letters for the digits and signs that stand for them within a word of letters.
@@ -14,7 +16,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_DISGUISE: Final = re.compile("[34@$\\\\\u202e]")
+_DISGUISE: Final = re.compile("[34@$\\\\\u202e{<]")
+_NAMING: Final = re.compile(r"""["'][^"'\\]*["']\s*:|<[^<>]*>""")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|[bfnrt])")
 _OVERRIDE: Final = "\u202e"
 _OVERRIDDEN: Final = re.compile("\u202e([^\u202c]*)")
@@ -28,14 +31,22 @@ _LETTERS_MIN: Final = 3
 def readings_of(text: str) -> tuple[str, ...]:
     """Return what a text says to its reader besides what it says as it stands, each once.
 
-    Nearly every text has none. There are eleven at the most, none longer than the text.
+    Nearly every text has none. There are seventeen at the most, none longer than the text.
     """
     if _DISGUISE.search(text) is None:
         return ()
-    shown = (way for each in _unescaped(text) for way in _ways_round(each))
+    shown = (way for each in _told_by(text) for way in _ways_round(each))
     found = dict.fromkeys(each for way in shown for each in (way, _WORD.sub(_lettered, way)))
     found.pop(text, None)
     return tuple(found)
+
+
+def _told_by(text: str) -> Iterator[str]:
+    plain = text
+    for plain in _unescaped(text):
+        yield plain
+    if "{" in plain or "<" in plain:
+        yield _NAMING.sub(" ", plain)
 
 
 def _unescaped(text: str) -> Iterator[str]:

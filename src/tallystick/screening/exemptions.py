@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -29,11 +29,28 @@ _MEMBERS: Final = """
 UNION: Final = frozenset(_MEMBERS.split())
 _INSTANT: Final = "INST"  # ISO's external code set of local instruments
 _EURO: Final = "EUR"
-_PAYER_OR_PAYEE: Final = re.compile(r"(?:^|/)(?:Dbtr|Cdtr)(?:Acct)?/")
-_DEBTOR_AGENT: Final = re.compile(r"(?:^|/)DbtrAgt/FinInstnId/(?:BICFI|BIC)$")
-_CREDITOR_AGENT: Final = re.compile(r"(?:^|/)CdtrAgt/FinInstnId/(?:BICFI|BIC)$")
-_INSTRUMENT: Final = re.compile(r"(?:^|/)LclInstrm/Cd$")
-_CURRENCY: Final = re.compile(r"(?:^|/)IntrBkSttlmAmt/@Ccy$")
+# Where a credit transfer itself speaks, and neither its supplementary data, which may have
+# elements of any name, nor the parties of a tax, an invoice or an underlying payment.
+_OWN: Final = r"(?:[^/]+/)?Document/FIToFICstmrCdtTrf/"
+_TRANSACTION: Final = rf"{_OWN}CdtTrfTxInf(?:\[\d+\])?/"
+_PAYER_OR_PAYEE: Final = re.compile(rf"{_TRANSACTION}(?:Dbtr|Cdtr)(?:Acct)?/")
+
+
+class _Place(NamedTuple):
+    """Where a circumstance stands, and where else something of that name contradicts it."""
+
+    own: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+
+def _place(elements: str, around: str = _TRANSACTION) -> _Place:
+    return _Place(re.compile(f"{around}{elements}"), re.compile(f"(?:.*/)?{elements}"))
+
+
+_INSTRUMENT: Final = _place("LclInstrm/Cd", rf"{_OWN}(?:GrpHdr|CdtTrfTxInf(?:\[\d+\])?)/PmtTpInf/")
+_CURRENCY: Final = _place("IntrBkSttlmAmt/@Ccy")
+_DEBTOR_AGENT: Final = _place("DbtrAgt/FinInstnId/(?:BICFI|BIC)")
+_CREDITOR_AGENT: Final = _place("CdtrAgt/FinInstnId/(?:BICFI|BIC)")
 
 
 class ExemptionForm(StrEnum):
@@ -75,17 +92,24 @@ NO_CIRCUMSTANCES: Final = Circumstances()
 
 
 def circumstances_of(leaves: Iterable[Leaf]) -> Circumstances:
-    """Return the circumstances that the leaves of a message tell."""
-    places = (_INSTRUMENT, _CURRENCY, _DEBTOR_AGENT, _CREDITOR_AGENT)
-    found: dict[re.Pattern[str], set[str]] = {place: set() for place in places}
-    for leaf in leaves:
-        for place, texts in found.items():
-            if place.search(leaf.path):
-                texts.add(leaf.text.strip())
-    instruments, currencies, *agents = found.values()
-    countries = {_country(bic) for bics in agents for bic in bics or {""}}
-    told = (instruments, currencies, countries)
-    return Circumstances(*(tuple(sorted(each)) for each in told))
+    """Return the circumstances that the leaves of a message tell.
+
+    What stands elsewhere under the same names makes none, but may contradict the transfer.
+    """
+    told = [(leaf.path, leaf.text.strip()) for leaf in leaves]
+    debtor_agents, creditor_agents = (
+        _told_at(place, told) or {""} for place in (_DEBTOR_AGENT, _CREDITOR_AGENT)
+    )
+    countries = {_country(bic) for bic in debtor_agents | creditor_agents}
+    found = (_told_at(_INSTRUMENT, told), _told_at(_CURRENCY, told), countries)
+    return Circumstances(*(tuple(sorted(each)) for each in found))
+
+
+def _told_at(place: _Place, told: Iterable[tuple[str, str]]) -> set[str]:
+    """Return what is told under the names of a place, if the place itself tells anything."""
+    texts = {(path, text) for path, text in told if place.anywhere.fullmatch(path)}
+    is_told = any(place.own.fullmatch(path) for path, _ in texts)
+    return {text for _, text in texts} if is_told else set()
 
 
 def _country(bic: str) -> str:
@@ -99,7 +123,7 @@ def holds(exemption: Exemption, circumstances: Circumstances) -> bool:
 
 def is_exempt(exemption: Exemption, path: str) -> bool:
     """Tell whether what stands at a path is exempt, in a payment for which the exemption holds."""
-    return not exemption.is_conditional or _PAYER_OR_PAYEE.search(path) is not None
+    return not exemption.is_conditional or _PAYER_OR_PAYEE.match(path) is not None
 
 
 def _whole_leg(_circumstances: Circumstances) -> bool:

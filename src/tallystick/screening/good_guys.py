@@ -11,7 +11,7 @@ anybody's. A hit in a text that belongs to no party is never set aside.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
@@ -33,10 +33,17 @@ _PARTY: Final = re.compile(
 _ACCOUNT: Final = re.compile(r"^((?:Dbtr|Cdtr|\w+Agt\d?))Acct$")
 _POSITION: Final = re.compile(r"\[\d+\]")
 _NAME: Final = "Nm"
-_TELLING: Final = frozenset(
-    {"BirthDt", "CityOfBirth", "CtryOfBirth", "LEI", "AnyBIC", "BICFI", "IBAN", "Id"}
-)
-_COUNTRIES: Final = frozenset({"Ctry", "CtryOfRes"})
+_BANKS: Final = frozenset({"BICFI", "BIC", "LEI", "MmbId"})
+# What tells one party from all others of its name, and what does so if it has a number in it.
+_TELLING: Final = _BANKS | {"BirthDt", "CityOfBirth", "CtryOfBirth", "AnyBIC", "BICOrBEI", "IBAN"}
+_NUMBERS: Final = frozenset({"Id", "TaxId", "RegnId", "BBAN", "UPIC", "PAN"})
+# What says of which kind a number is, and in which country a party lives.
+_BESIDE: Final = frozenset({"Cd", "Prtry", "Issr", "Ctry", "CtryOfRes"})
+_SAYING: Final = _TELLING | _NUMBERS | _BESIDE | {_NAME}
+# `NOTPROVIDED`, a dash or zeros stand where nobody knows a number; an e-mail address is one too.
+_NUMBER: Final = re.compile(r"[1-9@]")
+_OF_A_BANK: Final = re.compile(r".*/(?:Dbtr|Cdtr)(?:\[\d+\])?")
+_ACCOUNT_STEP: Final = "Acct"
 
 # A keyed digest of bytes, by a key that no outsider has.
 Keyed: TypeAlias = Callable[[bytes], bytes]
@@ -88,42 +95,71 @@ def fingerprint(leaves: Iterable[Leaf], path: str) -> bytes:
     """Return what a message says of the party at a path, in one form whatever its role there.
 
     b"" where the field belongs to no party, or the message says nothing of it but its name.
-    A field that tells nobody by itself, such as a line of an address, is part of it too.
+    A field that tells nobody by itself, such as a line of an address, is part of it too. The
+    number of an account is one of its bank, which belongs to it unless it is an IBAN.
     """
     root, _ = _party_of(path)
     if not root:
         return b""
-    told = [
-        (_kind_of(leaf.path), _normal(leaf))
+    leaves = tuple(leaves)
+    own = [
+        leaf
         for leaf in leaves
-        if _party_of(leaf.path)[0] == root and (_kind_of(leaf.path) or leaf.path == path)
+        if _party_of(leaf.path)[0] == root and (_last(leaf.path) in _SAYING or leaf.path == path)
     ]
-    if not any(kind in _TELLING for kind, _ in told):
+    if not any(map(_tells_who, own)):
         return b""
+    told = [(_party_of(leaf.path)[1], _normal(leaf)) for leaf in (*own, *_bank(root, own, leaves))]
     return msgspec.json.encode(sorted(dict.fromkeys(told)))
 
 
-def _kind_of(path: str) -> str:
-    """Return what a leaf tells of its party; "" if it does not tell who it is."""
-    last = _POSITION.sub("", path.rpartition("/")[2])
-    return last if last == _NAME or last in _TELLING or last in _COUNTRIES else ""
+def _last(path: str) -> str:
+    return _POSITION.sub("", path.rpartition("/")[2])
+
+
+def _tells_who(leaf: Leaf) -> bool:
+    """Whether a leaf tells its party from others of that name."""
+    if _last(leaf.path) in _NUMBERS:
+        return _NUMBER.search(f"{''.join(normalise(leaf.text))} {leaf.text}") is not None
+    return _last(leaf.path) in _TELLING and bool(normalise(leaf.text))
+
+
+def _bank(root: str, own: Iterable[Leaf], leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Yield by what a message names the bank of a party whose account is known there alone."""
+    if not _OF_A_BANK.fullmatch(root) or not any(map(_numbers_an_account, own)):
+        return
+    around, _, role = root.rpartition("/")
+    bank = f"{around}/{_POSITION.sub('', role)}Agt"
+    for leaf in leaves:
+        if _party_of(leaf.path)[0] == bank and _last(leaf.path) in _BANKS:
+            yield leaf
+
+
+def _numbers_an_account(leaf: Leaf) -> bool:
+    rest = _party_of(leaf.path)[1]
+    return rest.startswith(f"{_ACCOUNT_STEP}/") and _last(leaf.path) in _NUMBERS
 
 
 def _normal(leaf: Leaf) -> str:
     words = normalise(leaf.text)
-    return " ".join(sorted(words)) if _kind_of(leaf.path) == _NAME else "".join(words)
+    return " ".join(sorted(words)) if _last(leaf.path) == _NAME else "".join(words)
 
 
 @lru_cache(maxsize=4_096)
 def _party_of(path: str) -> tuple[str, str]:
-    """Return the path of the party that a leaf is about, and the rest; its account is its own."""
+    """Return the path of the party that a leaf is about, and what the leaf is of it.
+
+    Its account is its own. Later messages have a step between the party's role and the party.
+    """
     steps = path.split("/")
     for place, step in enumerate(steps):
         name = _POSITION.sub("", step)
         account = _ACCOUNT.match(name)
         if account or _PARTY.match(name):
             party = account[1] if account else step
-            return "/".join((*steps[:place], party)), "/".join(steps[place + 1 :])
+            rest = "/".join(steps[place + 1 :])
+            rest = f"{_ACCOUNT_STEP}/{rest}" if account else rest.removeprefix("Pty/")
+            return "/".join((*steps[:place], party)), _POSITION.sub("", rest)
     return "", path
 
 

@@ -3,12 +3,14 @@
 A kernel is a plain function of integers and of arrays that its caller owns; it makes no Python
 object and no array. A machine compiles all kernels once, in about a minute: what was compiled is
 kept beside the source, or in the user's cache where that may not be written, under a digest of the
-machine and of the sources, since a kernel has others and their constants within it. Where nothing
-may be written they are compiled at each start. An index out of bounds would be read all the same:
-a kernel's caller has bounded every length before, and its docstring says which.
+machine, of the interpreter and the place of the sources, by which numba finds it again, and of the
+sources, since a kernel has others and their constants within it. Where nothing may be written all
+are compiled at each start. An index out of bounds would be read all the same: whoever calls a
+kernel has bounded every length before, and its docstring says which.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from inspect import signature
@@ -51,7 +53,8 @@ def _kept_in() -> Path | None:
     room = Path(__file__).parent
     sources = [Path(__file__), *(each for part in _ROOMS for each in (room / part).glob("*.py"))]
     digest = sha256(b"".join(each.read_bytes() for each in sorted(sources)))
-    digest.update(f"{numba_version} {get_host_cpu_name()} {get_host_cpu_features()}".encode())
+    digest.update(f"{numba_version} {sys.implementation.cache_tag} {room}".encode())
+    digest.update(f"{get_host_cpu_name()} {get_host_cpu_features()}".encode())
     users = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "tallystick"
     for folder in (room / "__pycache__", users):
         kept = folder / f"kernels-{digest.hexdigest()[:16]}"

@@ -1,8 +1,10 @@
 """Whom a name may be: listed names by the keys under which a rule could match them.
 
 Nobody is compared but whom a key leads to. What `score.compare` would match and no key leads to
-is not found: a word with several letters wrong that sounds and looks otherwise, or words joined
-and misspelt at once. A name within a longer text is looked for from each of its words on.
+is not found: a word with several letters wrong that sounds and looks otherwise; words joined and
+misspelt at once; a company form parted in two beside a word misspelt, or misspelt itself where one
+other word of several is there; one for which the list has a longer or misspelt word. A name within
+a longer text is looked for from each of its words on.
 """
 
 from array import array

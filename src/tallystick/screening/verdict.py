@@ -122,6 +122,7 @@ def screen_fields(
         keyed_digest(digest_key, evidence, "sha256"),
         record.exemption,
         _relied_on(hits),
+        record.missing,
     )
     return Screened(verdict, evidence, hits)
 

@@ -33,7 +33,9 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `settings` the hash of the policy applied, `evidence` the keyed digest of what the
     vault keeps. `exemption` is the id of the exemption used; its legal basis is in the
     agreement. A verdict without a list and without an exemption is never clear. `relied_on`
-    are the ids of the good-guy entries by which hits were set aside.
+    are the ids of the good-guy entries by which hits were set aside, `missing` the lists that
+    the policy asks for and the bundle did not have: with one of them missing it is no verdict
+    yet, and never clear.
     """
 
     outcome: Outcome
@@ -42,6 +44,7 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True, gc=False):
     evidence: bytes
     exemption: str = ""
     relied_on: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Screening is always on: nothing passes on the strength of no list at all.

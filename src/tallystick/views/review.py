@@ -100,7 +100,7 @@ def details(state: State, at: int, payment_id: str, beside: Beside) -> HeldDetai
 def _held(state: State, at: int, payment: Payment, evidence: bytes) -> HeldView:
     order = payment.order
     time_outs = state.pacts[order.agreement_id].versions[payment.version].time_outs
-    held_at = payment.deadline_at - time_outs.review_ms
+    held_at = payment.deadline_at - max(time_outs.review_ms, time_outs.queue_ms)
     return HeldView(
         order.payment_id,
         order.agreement_id,

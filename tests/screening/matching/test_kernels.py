@@ -1,6 +1,7 @@
 """The kernels do what the plain rules say, letter for letter."""
 
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from string import ascii_lowercase, digits
 from typing import NamedTuple
 
@@ -165,6 +166,20 @@ def test_what_a_kernel_calls_is_compiled_before_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(globals(), "_called", called)
     assert list(kernel._declared) == [caller, called]
     assert list(kernel._called_first()) == [called, caller]
+
+
+def test_what_was_compiled_at_another_place_is_not_taken_for_ready(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # It is found by where the sources stand: of a copy all would be compiled call by call.
+    source, kept = Path(kernel.__file__).parent, set[str]()
+    for place in ("one", "other"):
+        copytree(source, tmp_path / place, ignore=ignore_patterns("__pycache__"))
+        monkeypatch.setattr(kernel, "__file__", str(tmp_path / place / "kernel.py"))
+        folder = kernel._kept_in()
+        assert folder is not None
+        kept.add(folder.name)
+    assert len(kept) == 2
 
 
 def test_kernels_stand_where_their_digest_is_taken_of() -> None:

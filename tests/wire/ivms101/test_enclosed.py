@@ -54,7 +54,7 @@ def test_a_message_without_one_is_left_alone() -> None:
         Leaf(f"{AT}Annex", "{}"),
         Leaf(f"Document/SplmtryData/Envlp/Other/{ROOT}", "{}"),
     )
-    assert opened(elsewhere) is elsewhere
+    assert opened(elsewhere) == elsewhere
     assert enclosed_in(elsewhere) == ()
 
 

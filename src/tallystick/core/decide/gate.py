@@ -1,5 +1,6 @@
 """The gate of every decision point: is the verdict clear, and by what counts now?"""
 
+from tallystick.core.agreements import TimeOuts
 from tallystick.core.events import (
     AnyEvent,
     HoldCause,
@@ -8,7 +9,7 @@ from tallystick.core.events import (
     PaymentRejected,
 )
 from tallystick.core.lifecycle import PaymentState
-from tallystick.core.rules import ONE_HOLD, POLICIES
+from tallystick.core.rules import ONE_HOLD, ONE_WAIT, POLICIES
 from tallystick.core.state import Pact, Payment, State
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -16,6 +17,8 @@ from tallystick.terms.verdicts import Outcome, Verdict
 
 # Looked up once: on the road of every payment an attribute of an enum is dear.
 _REFUSE, _BLOCK, _HOLD = Outcome.REFUSE, Outcome.BLOCK, Outcome.HOLD
+_HELD = PaymentState.HELD
+_WAITING = (PaymentState.HELD, PaymentState.QUEUED)
 
 
 def passes(state: State, at: int, pact: Pact, payment: Payment) -> bool:
@@ -45,8 +48,11 @@ def is_by_lists(state: State, at: int, pact: Pact, verdict: Verdict) -> bool:
     """Whether the verdict was found by the lists of now, or by none where none is asked for.
 
     An exemption from some lists is none from all: where the agreement names lists, there is no
-    verdict without them.
+    verdict without them. Nor is there one where a list of the policy was missing: people cannot
+    stand in for a list.
     """
+    if verdict.missing and state.rules >= ONE_WAIT:
+        return False
     if verdict.bundle:
         return verdict.bundle == state.bundle and at < state.bundle_valid_until
     is_asked = bool(pact.own_end.screening_lists) and state.rules >= ONE_HOLD
@@ -101,8 +107,28 @@ def regulatory(payment: Payment) -> AnyEvent:
 
 def _held(state: State, at: int, payment: Payment, cause: HoldCause) -> PaymentHeld:
     """Hold the payment; one that is held already waits no longer because of another cause."""
-    is_held = payment.state is PaymentState.HELD and state.rules >= ONE_HOLD
-    pact = state.pacts[payment.order.agreement_id]
-    review_ms = pact.versions[payment.version].time_outs.review_ms
-    deadline_at = payment.deadline_at if is_held else at + review_ms
+    is_held = payment.state is _HELD and state.rules >= ONE_HOLD
+    time_outs = time_outs_of(state, payment)
+    deadline_at = (
+        payment.deadline_at if is_held else wait_until(state, at, payment, time_outs.review_ms)
+    )
     return PaymentHeld(payment.order.payment_id, cause, deadline_at)
+
+
+def wait_until(state: State, at: int, payment: Payment, cause_ms: int) -> int:
+    """Return when the wait of a payment that is to be held or queued ends.
+
+    It has one end, whatever the payment waits for in turn, and is as long for every cause: from
+    outside nobody tells a hold from a queue. By former rules each cause had its own, `cause_ms`.
+    """
+    if state.rules < ONE_WAIT:
+        return at + cause_ms
+    if payment.state in _WAITING:
+        return payment.deadline_at
+    time_outs = time_outs_of(state, payment)
+    return at + max(time_outs.review_ms, time_outs.queue_ms)
+
+
+def time_outs_of(state: State, payment: Payment) -> TimeOuts:
+    """Return the time-outs of the version under which a payment goes."""
+    return state.pacts[payment.order.agreement_id].versions[payment.version].time_outs

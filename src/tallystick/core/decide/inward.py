@@ -11,7 +11,7 @@ import msgspec
 from tallystick.core.agreements import Agreement, ExchangeModel
 from tallystick.core.commands import AnswerPresentation, HearPeer
 from tallystick.core.decide.currency_control import judged, rather_than_hold
-from tallystick.core.decide.gate import objection
+from tallystick.core.decide.gate import objection, wait_until
 from tallystick.core.decide.quotes import objection_to_amounts
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.decide.returns import Stored, closing_record, reserve_return
@@ -168,7 +168,7 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
     postings = postings_of(pact, payment)
     account_id = postings[0].debit
     if not has_room(state, pact, payment, postings) or waits_behind(state, account_id, payment):
-        return _wait(at, pact, payment, account_id)
+        return _wait(state, at, payment, account_id)
     reserved = PaymentReserved(payment_id, postings, date)
     return [*found.applied, reserved, *_decide_or_present(at, pact, payment)]
 
@@ -187,8 +187,8 @@ def _decide_or_present(at: int, pact: Pact, payment: Payment) -> list[AnyEvent]:
     return [PaymentPresented(payment_id, deadline_at)]
 
 
-def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEvent]:
-    agreement = pact.versions[payment.version]
+def _wait(state: State, at: int, payment: Payment, account_id: str) -> list[AnyEvent]:
+    agreement = state.pacts[payment.order.agreement_id].versions[payment.version]
     payment_id = payment.order.payment_id
     if payment.verdict.outcome is Outcome.BLOCK:
         # What the law freezes must not come back for want of room, nor wait until it may.
@@ -196,7 +196,7 @@ def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEve
     if agreement.time_outs.queue_ms:
         if payment.queued_on:
             return []
-        deadline_at = at + agreement.time_outs.queue_ms
+        deadline_at = wait_until(state, at, payment, agreement.time_outs.queue_ms)
         return [PaymentQueued(payment_id, account_id, deadline_at)]
     reason = StatusReason.INSUFFICIENT_FUNDS
     if agreement.is_mutual:

@@ -7,7 +7,7 @@ by its answer alone.
 
 from tallystick.core.commands import AskStatus, SubmitPayment
 from tallystick.core.decide.currency_control import judged, rather_than_hold
-from tallystick.core.decide.gate import objection
+from tallystick.core.decide.gate import objection, time_outs_of, wait_until
 from tallystick.core.decide.quotes import bind
 from tallystick.core.decide.refusals import not_allowed
 from tallystick.core.decide.returns import Stored, closing_record, is_strange, reserve_return
@@ -158,7 +158,7 @@ def go_on(state: State, at: int, pact: Pact, payment: Payment) -> list[AnyEvent]
     postings = postings_of(pact, payment)
     account_id = postings[0].debit
     if not has_room(state, pact, payment, postings) or waits_behind(state, account_id, payment):
-        return _wait(at, pact, payment, account_id)
+        return _wait(state, at, payment, account_id)
     deadline_at = at + pact.versions[payment.version].time_outs.payment_ms
     return [
         *found.applied,
@@ -183,14 +183,14 @@ def _block(state: State, pact: Pact, payment: Payment) -> list[AnyEvent]:
     return [PaymentRefused(payment.order.payment_id, StatusReason.REGULATORY_REASON)]
 
 
-def _wait(at: int, pact: Pact, payment: Payment, account_id: str) -> list[AnyEvent]:
-    queue_ms = pact.versions[payment.version].time_outs.queue_ms
+def _wait(state: State, at: int, payment: Payment, account_id: str) -> list[AnyEvent]:
+    queue_ms = time_outs_of(state, payment).queue_ms
     payment_id = payment.order.payment_id
     if not queue_ms:
         return [PaymentRefused(payment_id, StatusReason.INSUFFICIENT_FUNDS)]
     if payment.queued_on:
         return []
-    return [PaymentQueued(payment_id, account_id, at + queue_ms)]
+    return [PaymentQueued(payment_id, account_id, wait_until(state, at, payment, queue_ms))]
 
 
 def ask_status(state: State, _at: int, command: AskStatus) -> list[AnyEvent]:

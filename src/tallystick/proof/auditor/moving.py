@@ -15,7 +15,7 @@ from tallystick.core.events import (
 from tallystick.core.orders import Terms
 from tallystick.proof.auditor import currency_control, figures
 from tallystick.proof.auditor.books import Books, Sheet, Stage
-from tallystick.proof.auditor.screening import stops
+from tallystick.proof.auditor.screening import end_of_wait, stops
 from tallystick.proof.auditor.script import Script
 from tallystick.terms.parties import Side
 from tallystick.terms.reasons import StatusReason
@@ -115,7 +115,7 @@ def _wait(books: Books, at: int, sheet: Sheet) -> Script:
             yield PaymentRejected(sheet.payment_id, StatusReason.INSUFFICIENT_FUNDS)
     elif sheet.stage is not Stage.QUEUED:
         account_id = figures.leg_of(books, sheet)[0].debit
-        yield PaymentQueued(sheet.payment_id, account_id, at + text.time_outs.queue_ms)
+        yield PaymentQueued(sheet.payment_id, account_id, end_of_wait(books, at, sheet))
 
 
 def _in(books: Books, at: int, sheet: Sheet) -> Script:

@@ -37,6 +37,8 @@ def _rests_on_lists_of_now(books: Books, at: int, sheet: Sheet) -> bool:
     What it was exempt from is agreed for us.
     """
     verdict, link = sheet.verdict, books.link_of(sheet)
+    if verdict.missing:
+        return False
     our_end = figures.text_now(link).ends[link.own]
     agreed = [name for name, _basis in our_end.exemptions]
     if verdict.bundle:
@@ -51,6 +53,14 @@ def is_clear_now(books: Books, at: int, sheet: Sheet) -> bool:
     return clear and rests_on_what_counts(books, at, sheet)
 
 
+def end_of_wait(books: Books, at: int, sheet: Sheet) -> int:
+    """Tell when a payment has waited long enough: once and for all, whatever it waits for."""
+    if sheet.stage in (Stage.HELD, Stage.QUEUED):
+        return sheet.due_at
+    limits = figures.text_for(books, sheet).time_outs
+    return at + max(limits.review_ms, limits.queue_ms)
+
+
 def stops(books: Books, at: int, sheet: Sheet) -> AnyEvent | None:
     """Return what stops the payment here; None if it is clear, or its money is to be blocked."""
     outcome = sheet.verdict.outcome
@@ -59,9 +69,7 @@ def stops(books: Books, at: int, sheet: Sheet) -> AnyEvent | None:
         return ends(sheet.payment_id, StatusReason.REGULATORY_REASON)
     if outcome is Outcome.BLOCK:
         return None
-    # A hold has one deadline, whatever the payment waits for in turn.
-    is_held = sheet.stage is Stage.HELD
-    until = sheet.due_at if is_held else at + figures.text_for(books, sheet).time_outs.review_ms
+    until = end_of_wait(books, at, sheet)
     if not rests_on_what_counts(books, at, sheet):
         return PaymentHeld(sheet.payment_id, HoldCause.SCREEN_AGAIN, until)
     if outcome is Outcome.HOLD:

@@ -25,7 +25,7 @@ from tallystick.screening.matching.coding import (
     mixed,
 )
 from tallystick.screening.matching.keys import query_keys, values_ahead, values_of
-from tallystick.screening.matching.likeness import CUT_LETTERS_MIN, LEAST
+from tallystick.screening.matching.likeness import CUT_LETTERS_MIN
 from tallystick.screening.matching.listed import (
     HEADS,
     KEPT,
@@ -50,7 +50,7 @@ _END: Final = KEPT_SLOTS
 _LOOKUP: Final = KEPT_SLOTS + 1
 _LOOKUP_MAX: Final = 0x7FFFFFFF
 # The share of a listed word with which a word begins and that is not like it.
-_BEGINNING: Final = 1
+BEGINNING: Final = 1
 
 
 @kernel
@@ -60,8 +60,7 @@ def likes_of(
     """Return where in the room what the word is like begins: how many, then each and its share.
 
     A word is kept as twice the number of its letters, and one more if it is a sign; its letters;
-    and what it is like, each as twice its number, and one more if the word may be that one, light
-    and misspelt.
+    and what it is like, each as twice its number, and one more if that one is light.
     """
     slot = slot_of(word, room)
     kept = get(room, KEPT_AT, slot)
@@ -120,10 +119,10 @@ def _keep(
         head = listed[HEADS] + other * HEAD
         share = share_between(room, word, letters, places, listed, head, theirs)
         if not share and _begins_with(word, head, listed, theirs, room, letters):
-            share = _BEGINNING
+            share = BEGINNING
         if share:
-            may_be_light = share >= LEAST and listed[head + KIND] >= FORM
-            room[end], room[end + 1] = other << 1 | may_be_light, share
+            is_light = listed[head + KIND] >= FORM
+            room[end], room[end + 1] = other << 1 | is_light, share
             end += 2
     clear_places(room, word, letters, places)
     room[likes] = (end - likes - 1) // 2

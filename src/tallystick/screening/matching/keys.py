@@ -170,7 +170,9 @@ def listed_keys(heads: Block, head: int, letters: Letters, found: Block) -> int:
     at, count = heads[head + START], heads[head + SPELT]
     made = _whole_keys(heads, head, found)
     if count > _SHORT:
-        return _spelling_keys(letters, at, count, found, made)
+        # A query with one letter more is found by this; of a form or number it is not `PLAIN_KEY`.
+        found[made] = key_of(SPACE, letters, at, count)
+        return _spelling_keys(letters, at, count, found, made + 1)
     if count > 1:
         for each in range(count):
             found[made] = _changed(letters, at, count, each)
@@ -220,7 +222,7 @@ def _whole_keys(heads: Block, head: int, found: Block) -> int:
 
 @kernel
 def _spelling_keys(letters: Letters, at: int, count: int, found: Block, made: int) -> int:
-    """Write the keys of a word with each letter left out; `PLAIN_KEY` is that of the whole."""
+    """Write the keys of a word with each letter left out; return how many there are now."""
     for each in range(count):
         found[made + each] = _without(SPACE, letters, at, count, each)
     return made + count

@@ -80,7 +80,8 @@ KEPT_MAX: Final = 1 << 18
 
 # What is counted of a query: its words that tell, what these weigh and what the others, how many
 # are names, whether the last word tells and any is an initial, how many were read, and a bit for
-# each word that tells and is like a listed one that does not: it may be that, misspelt.
+# each word that tells and is like a listed one that does not, since it may be that, misspelt; and
+# for each that begins with such a one, which may have been cut off where a listed name ends.
 ASKED_TELLING: Final = 0
 ASKED_WEIGHT_TELLING: Final = 1
 ASKED_WEIGHT_LIGHT: Final = 2
@@ -89,7 +90,8 @@ ASKED_ENDS_TELLING: Final = 4
 ASKED_HAS_INITIAL: Final = 5
 ASKED_READ: Final = 6
 ASKED_MAY_BE_LIGHT: Final = 7
-_COUNTED: Final = 8
+ASKED_MAY_END_LIGHT: Final = 8
+_COUNTED: Final = 9
 _SUMMED: Final = 8
 
 

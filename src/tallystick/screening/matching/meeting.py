@@ -16,7 +16,7 @@ from tallystick.screening.matching.coding import (
     Letters,
     write_words,
 )
-from tallystick.screening.matching.kept import likes_of, slot_of
+from tallystick.screening.matching.kept import BEGINNING, likes_of, slot_of
 from tallystick.screening.matching.keys import (
     joined_keys,
     parted_keys,
@@ -31,6 +31,7 @@ from tallystick.screening.matching.listed import (
     ASKED_HAS_INITIAL,
     ASKED_HEADS,
     ASKED_MAY_BE_LIGHT,
+    ASKED_MAY_END_LIGHT,
     ASKED_NAMES,
     ASKED_READ,
     ASKED_TELLING,
@@ -184,7 +185,8 @@ def _meet_words(
         likes = likes_of(word, listed, theirs, room, letters, places)
         for like in range(likes + 1, likes + 1 + 2 * room[likes], 2):
             if room[like] & 1:
-                _may_be_light(at, room)
+                is_end = room[like + 1] == BEGINNING
+                _note(ASKED_MAY_END_LIGHT if is_end else ASKED_MAY_BE_LIGHT, at, room)
             met = _add_word(room[like] >> 1, at, room[like + 1], listed, room, met)
     if get(room, COUNTS, ASKED_ENDS_TELLING) and room[word + SPELT] >= CUT_LETTERS_MIN:
         met = _meet_beginning(last, listed, theirs, room, letters, met)
@@ -208,16 +210,15 @@ def _meet_beginning(
     while other < count and starts_with(listed, heads + other * HEAD, theirs, room, word, letters):
         share = max(share_of(get(room, MET, other), at, room), CUT_SHARE)
         if listed[heads + other * HEAD + KIND] >= FORM:
-            _may_be_light(at, room)
+            _note(ASKED_MAY_BE_LIGHT, at, room)
         met = _add_word(other, at, share, listed, room, met)
         other += 1
     return met
 
 
 @kernel
-def _may_be_light(at: int, room: Block) -> None:
-    may_be_light = get(room, COUNTS, ASKED_MAY_BE_LIGHT) | 1 << at
-    put(room, COUNTS, ASKED_MAY_BE_LIGHT, may_be_light)
+def _note(count: int, at: int, room: Block) -> None:
+    put(room, COUNTS, count, get(room, COUNTS, count) | 1 << at)
 
 
 @kernel

@@ -32,6 +32,7 @@ from tallystick.screening.matching.likeness import (
 from tallystick.screening.matching.listed import (
     ASKED,
     ASKED_MAY_BE_LIGHT,
+    ASKED_MAY_END_LIGHT,
     ASKED_NAMES,
     ASKED_TELLING,
     ASKED_WEIGHT_LIGHT,
@@ -92,14 +93,18 @@ def most_of(name: int, listed: Block, theirs: Letters, room: Block, letters: Let
     if (sums[_FREE] and sums[_FREE_LISTED]) or get(room, BITS_OF_NAME, name) & SOUNDING:
         _join(name, listed[row + FIRST], listed, theirs, room, letters, sums)
     if listed[row + WEIGHT_LIGHT]:
-        _take_light(listed[row + WEIGHT_LIGHT], room, sums)
+        _take_light(row, listed, room, sums)
     return _share(sums, max(get(room, COUNTS, ASKED_NAMES), listed[row + NAMES]))
 
 
 @kernel
-def _take_light(weight_listed: int, room: Block, sums: Block) -> None:
-    """Count free words of the query that may be light ones, misspelt, if the name has such."""
-    free = sums[_FREE] & get(room, COUNTS, ASKED_MAY_BE_LIGHT)
+def _take_light(row: int, listed: Block, room: Block, sums: Block) -> None:
+    """Count free words of the query that may be light ones of a name, misspelt or cut off."""
+    weight_listed = listed[row + WEIGHT_LIGHT]
+    may_be = get(room, COUNTS, ASKED_MAY_BE_LIGHT)
+    if not listed[row + ENDS_TELLING]:
+        may_be |= get(room, COUNTS, ASKED_MAY_END_LIGHT)
+    free = sums[_FREE] & may_be
     for at in range(WORDS_MAX):
         if free >> at & 1:
             word = get(room, ASKED, at)

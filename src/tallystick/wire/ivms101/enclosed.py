@@ -19,6 +19,8 @@ from tallystick.wire.leaves import Leaf
 ENVELOPE: Final = f"SplmtryData/Envlp/{ROOT}"
 # Each text is screened, and may be a name. A payload that is told has some dozens.
 TEXTS_MAX: Final = 500
+# How the JSON of a payload begins.
+_OPENING: Final = "{"
 # A path has a position where siblings share a name: several payloads are no less payloads.
 _AT: Final = re.compile(rf"/Envlp(?:\[\d+\])?/{ROOT}(?:\[\d+\])?(?P<below>/.*)?", re.DOTALL)
 
@@ -46,7 +48,11 @@ def payload_in(leaf: Leaf) -> Payload:
     if _below(leaf.path) != "":
         detail = "a payload is one text of JSON, with no element within"
         raise RemoteMessageError(detail, code="ivms101-structure")
-    payload = decode(leaf.text.encode())
+    return _payload_of(leaf.text)
+
+
+def _payload_of(text: str) -> Payload:
+    payload = decode(text.encode())
     if len(leaves(payload)) > TEXTS_MAX:
         detail = f"it has more than {TEXTS_MAX} texts"
         raise RemoteMessageError(detail, code="ivms101-too-large")
@@ -56,17 +62,20 @@ def payload_in(leaf: Leaf) -> Payload:
 def opened(message: Sequence[Leaf]) -> Sequence[Leaf]:
     """Return the leaves of a message with each payload as the texts that it holds.
 
-    What cannot be read as a payload stays as the one text that it is.
+    What cannot be read as a payload stays as the one text that it is. One that stands anywhere
+    else is no payload of the message, but whoever gets it can read it: it is opened beside
+    the text.
     """
-    if not enclosed_in(message):
+    if not any(_OPENING in leaf.text for leaf in message):
         return message
     return tuple(chain.from_iterable(map(_opened, message)))
 
 
 def _opened(leaf: Leaf) -> Iterable[Leaf]:
-    if _below(leaf.path) != "":
+    if not leaf.text.lstrip().startswith(_OPENING):
         return (leaf,)
     try:
-        return leaves(payload_in(leaf), leaf.path)
+        told = leaves(_payload_of(leaf.text), leaf.path)
     except RemoteMessageError:
         return (leaf,)
+    return told if _below(leaf.path) == "" else (leaf, *told)
