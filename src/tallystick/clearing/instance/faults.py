@@ -1,0 +1,113 @@
+"""What is wrong with the files of an instance: each fault with its file, line and rule."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from tallystick.terms.errors import MessageError
+
+FAULTS_MAX: Final = 100
+SHOWN_MAX: Final = 40
+
+
+class Rule(StrEnum):
+    """Every rule that the files of an instance, or of its solution, can break."""
+
+    FILE_MISSING = "file-missing"
+    NOT_UTF_8 = "not-utf-8"
+    NOT_CSV = "not-csv"
+    COLUMN_MISSING = "column-missing"
+    COLUMN_UNKNOWN = "column-unknown"
+    COLUMN_TWICE = "column-twice"
+    CELL_COUNT = "cell-count"
+    BUNDLE_EMPTY = "bundle-empty"
+    PARTICIPANT_EMPTY = "participant-empty"
+    CURRENCY_EMPTY = "currency-empty"
+    NAME_UNFIT = "name-unfit"
+    NOT_INTEGER = "not-integer"
+    AMOUNT_NOT_POSITIVE = "amount-not-positive"
+    AMOUNT_TOO_LARGE = "amount-too-large"
+    AMOUNT_NEGATIVE = "amount-negative"
+    PRIORITY_UNKNOWN = "priority-unknown"
+    DEBTOR_IS_CREDITOR = "debtor-is-creditor"
+    CURRENCY_WITHOUT_RATE = "currency-without-rate"
+    PRIORITIES_DIFFER = "priorities-differ"
+    ROW_TWICE = "row-twice"
+    ACCOUNT_TWICE = "account-twice"
+    LIMIT_TWICE = "limit-twice"
+    KIND_UNKNOWN = "kind-unknown"
+    CREDITOR_UNWANTED = "creditor-unwanted"
+    RATE_TWICE = "rate-twice"
+    RATE_NOT_POSITIVE = "rate-not-positive"
+    SUM_TOO_LARGE = "sum-too-large"
+    BUNDLE_UNKNOWN = "bundle-unknown"
+    BUNDLE_TWICE = "bundle-twice"
+
+
+class Fault(NamedTuple):
+    """One breach: the file, the line (0: the whole file), the rule and a sentence for people."""
+
+    file: str
+    line: int
+    rule: Rule
+    sentence: str
+
+
+class InstanceError(MessageError):
+    """The files break rules; `faults` has each, in order, as far as a file's bound allows.
+
+    `more` is how many faults were found beyond the bound of `FAULTS_MAX` a file.
+    """
+
+    code = "instance-broken"
+
+    def __init__(self, faults: tuple[Fault, ...], more: int) -> None:
+        first = faults[0]
+        rest = len(faults) + more - 1
+        others = f" and {rest} more" if rest else ""
+        super().__init__(
+            f"{first.file}, line {first.line}: {first.sentence} [{first.rule}]{others}",
+            ref=first.file,
+        )
+        self.faults = faults
+        self.more = more
+
+
+class Faults:
+    """The faults of one file as they are found; the first `FAULTS_MAX` by line are told."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.count = 0
+        self._found: list[Fault] = []
+
+    def add(self, line: int, rule: Rule, sentence: str) -> None:
+        """Take in one fault; `line` 0 means the whole file."""
+        self.count += 1
+        self._found.append(Fault(self.file, line, rule, sentence))
+        if len(self._found) > 2 * FAULTS_MAX:
+            self._found = self._first()
+
+    def told(self) -> tuple[Fault, ...]:
+        """Return the faults that are told, by line."""
+        return tuple(self._first())
+
+    def _first(self) -> list[Fault]:
+        return sorted(self._found, key=lambda fault: fault.line)[:FAULTS_MAX]
+
+
+def refuse(found: Iterable[Faults]) -> None:
+    """Raise what was found, if anything was.
+
+    Raises:
+        InstanceError: there is a fault.
+    """
+    files = [each for each in found if each.count]
+    told = tuple(fault for each in files for fault in each.told())
+    if told:
+        raise InstanceError(told, sum(each.count for each in files) - len(told))
+
+
+def quoted(text: str) -> str:
+    """Return a text of a file as a sentence shows it: cut, and in quotes."""
+    return repr(text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}...")
