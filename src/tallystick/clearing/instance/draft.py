@@ -62,8 +62,8 @@ class MultilateralLimit(NamedTuple):
 class Draft:
     """Everything of an instance in any order; numbers are places in these sequences of names.
 
-    Currencies are numbered as `rates` has them. `urgent` is by bundle. No name stands in a sequence twice, every bundle has a leg, and no key of an account or a
-    limit is there twice.
+    Currencies are numbered as `rates` has them, and `urgent` is by bundle. No name stands in a
+    sequence twice, every bundle has a leg, and no key of an account or a limit is there twice.
     """
 
     bundles: Sequence[str]

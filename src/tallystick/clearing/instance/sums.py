@@ -6,12 +6,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.instance.draft import Legs
 from tallystick.clearing.instance.faults import Faults, Rule, quoted
-from tallystick.clearing.instance.instance import FIGURE_MAX, Amounts
+from tallystick.clearing.instance.instance import FIGURE_MAX, Amounts, Numbers
 from tallystick.clearing.instance.payments import Payments
 
 _HALF_BITS: Final = 31
 _HALF: Final = 2**_HALF_BITS - 1
+
+
+def large_sums(side: Numbers, legs: Legs, participants: int, currencies: int) -> list[int]:
+    """Return the accounts, as participant * currencies + currency, whose sum is over the bound.
+
+    `side` is the debtor or the creditor of each leg.
+    """
+    accounts = participants * currencies
+    return _over(_accounts(side, legs, currencies), legs.amount, accounts)
 
 
 def tell_large_sums(
@@ -23,8 +33,8 @@ def tell_large_sums(
     """
     legs = payments.legs
     for side, verb in ((legs.debtor, "pay"), (legs.creditor, "receive")):
-        account = side.astype(np.int64) * len(currencies) + legs.currency
-        for number in _over(account, legs.amount, len(participants) * len(currencies)):
+        account = _accounts(side, legs, len(currencies))
+        for number in large_sums(side, legs, len(participants), len(currencies)):
             who, what = divmod(number, len(currencies))
             place = _passing(account, legs.amount, number)
             words = (
@@ -32,6 +42,10 @@ def tell_large_sums(
                 f"{quoted(currencies[what])}"
             )
             faults.add(int(payments.lines[place]), Rule.SUM_TOO_LARGE, words)
+
+
+def _accounts(side: Numbers, legs: Legs, currencies: int) -> NDArray[np.int64]:
+    return side.astype(np.int64) * currencies + legs.currency
 
 
 def _over(account: NDArray[np.int64], amount: Amounts, accounts: int) -> list[int]:
