@@ -45,7 +45,9 @@ _OPTIONS = (
     click.option("--bilateral", type=Percent(), help="Pairs of banks with a limit."),
     click.option("--multilateral", type=Percent(), help="Accounts with a limit."),
     click.option(
-        "--spread", type=click.Choice(Spread, case_sensitive=False), help="How values are spread; else lognormal."
+        "--spread",
+        type=click.Choice(Spread, case_sensitive=False),
+        help="How values are spread; else lognormal.",
     ),
     click.option("--sigma", type=float, help="Lognormal: deviation of the logarithm; else 2."),
     click.option("--tail", type=float, help="Pareto: the index of the tail; else 1.1."),

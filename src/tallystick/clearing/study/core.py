@@ -19,9 +19,9 @@ from tallystick.clearing.study.known import Study
 from tallystick.clearing.study.market import Market, joined, paid
 from tallystick.clearing.study.options import Options, Spread
 
-# The n-th bank's weight falls with this power of n; a bank outside the core has a tenth of it.
+# The n-th bank's weight falls with this power of n; a bank outside the core has little of it.
 _ZIPF: Final = 0.8
-_PERIPHERY: Final = 0.1
+_PERIPHERY: Final = 0.08
 _CURRENCY_ZIPF: Final = 0.6
 # In units of the reference currency.
 _PLAIN_MEDIAN: Final = 27_000
