@@ -1,7 +1,8 @@
 """What is wrong with the files of an instance: each fault with its file, line and rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from tallystick.terms.errors import MessageError
@@ -42,6 +43,41 @@ class Rule(StrEnum):
     SUM_TOO_LARGE = "sum-too-large"
     BUNDLE_UNKNOWN = "bundle-unknown"
     BUNDLE_TWICE = "bundle-twice"
+
+
+MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
+    {
+        Rule.FILE_MISSING: "`payments.csv`, `accounts.csv` and `rates.csv` must be there",
+        Rule.NOT_UTF_8: "a file is UTF-8, with or without a byte order mark",
+        Rule.NOT_CSV: "a quote stands where CSV has none, or is not closed",
+        Rule.COLUMN_MISSING: "the header has every column",
+        Rule.COLUMN_UNKNOWN: "the header has no other column",
+        Rule.COLUMN_TWICE: "the header has each column once",
+        Rule.CELL_COUNT: "a row has as many cells as the header",
+        Rule.BUNDLE_EMPTY: "`bundle_id` is not empty",
+        Rule.PARTICIPANT_EMPTY: "a participant is not empty",
+        Rule.CURRENCY_EMPTY: "a currency is not empty",
+        Rule.NAME_UNFIT: "a name has no blank at its ends and nothing that cannot be seen",
+        Rule.NOT_INTEGER: "an amount is plain digits: no sign but a minus, no `1e5`, no `1_000`",
+        Rule.AMOUNT_NOT_POSITIVE: "the amount of a payment is above 0",
+        Rule.AMOUNT_TOO_LARGE: "the amount of a payment is at most 2^63 - 1",
+        Rule.AMOUNT_NEGATIVE: "a limit or an available amount is not below 0",
+        Rule.PRIORITY_UNKNOWN: "a priority is 0 (urgent) or 1 (normal)",
+        Rule.DEBTOR_IS_CREDITOR: "the debtor is not the creditor",
+        Rule.CURRENCY_WITHOUT_RATE: "a currency has a rate",
+        Rule.PRIORITIES_DIFFER: "the rows of a bundle have one priority",
+        Rule.ROW_TWICE: "no row is in a bundle twice",
+        Rule.ACCOUNT_TWICE: "no account is there twice",
+        Rule.LIMIT_TWICE: "no limit is there twice",
+        Rule.KIND_UNKNOWN: "a limit is `bilateral` or `multilateral`",
+        Rule.CREDITOR_UNWANTED: "a multilateral limit has no creditor",
+        Rule.RATE_TWICE: "no currency has two rates",
+        Rule.RATE_NOT_POSITIVE: "a rate is plain decimal text above 0",
+        Rule.SUM_TOO_LARGE: "what an account could pay or receive in all is at most 2^62 - 1",
+        Rule.BUNDLE_UNKNOWN: "a bundle in `settled.csv` is one of the instance",
+        Rule.BUNDLE_TWICE: "no bundle is in `settled.csv` twice",
+    }
+)
 
 
 class Fault(NamedTuple):
