@@ -1,5 +1,6 @@
 """Files become an instance; every breach of the contract is told with its line and rule."""
 
+import csv
 import pickle
 from fractions import Fraction
 from io import BytesIO, StringIO, TextIOWrapper
@@ -8,8 +9,10 @@ import pytest
 
 from tallystick.clearing.instance.draft import name_order
 from tallystick.clearing.instance.faults import FAULTS_MAX, InstanceError, Rule
+from tallystick.clearing.instance.identifiers import Identifiers
 from tallystick.clearing.instance.instance import FIGURE_MAX
 from tallystick.clearing.instance.reading import read_instance
+from tallystick.clearing.study.families import generate
 from tests.clearing.instance.drafting import (
     HEADERS,
     ROWS,
@@ -17,6 +20,7 @@ from tests.clearing.instance.drafting import (
     faults,
     lines,
     texts,
+    written,
 )
 from tests.every import for_each
 
@@ -221,8 +225,8 @@ def test_a_row_that_breaks_two_rules_is_told_for_both() -> None:
     assert faults(texts(payments=["a,X,X,GBP,0,7"])) == [
         ("payments.csv", 2, rule)
         for rule in (
-            Rule.AMOUNT_NOT_POSITIVE,
             Rule.PRIORITY_UNKNOWN,
+            Rule.AMOUNT_NOT_POSITIVE,
             Rule.DEBTOR_IS_CREDITOR,
             Rule.CURRENCY_WITHOUT_RATE,
         )
@@ -282,3 +286,46 @@ def test_a_figure_that_cannot_bind_is_kept_as_written_too() -> None:
 )
 def test_names_are_sorted_as_python_sorts_them(names: list[str]) -> None:
     assert [names[place] for place in name_order(names)] == sorted(names)
+
+
+@for_each(
+    "columns",
+    [
+        [["b", "a"], ["a", "c", "b"]],
+        [["b", "a"], ["a", "\u00e9", "b"], ["c", "\u00e9"]],
+        [["\u00e9"], ["a"]],
+        [["x" * 40, "x"], ["x" * 41, "x" * 40, "x"]],
+        [["abcdefgh", "abcdefghi"], ["abcdefghj", "abcdefgh", ""]],
+        [["a\0", "a"], ["a\0"]],
+        [],
+    ],
+)
+def test_identifiers_are_numbered_whatever_they_are(columns: list[list[str]]) -> None:
+    identifiers = Identifiers()
+    for column in columns:
+        identifiers.take(column)
+    names, codes = identifiers.numbered()
+    whole = [name for column in columns for name in column]
+    assert [names[code] for code in codes] == whole
+    assert sorted(names) == sorted({*whole})
+
+
+def test_a_file_is_read_as_a_plain_reader_reads_it() -> None:
+    files = written(generate("core", {"bundles": 700, "urgent": 0.1, "currencies": 3}).instance)
+    rows = list(csv.DictReader(files["payments.csv"]))
+    files["payments.csv"].seek(0)
+    instance = read_instance(files)
+    legs = {
+        (
+            instance.bundles[bundle],
+            instance.participants[instance.debtor[leg]],
+            instance.participants[instance.creditor[leg]],
+            instance.currencies[instance.currency[leg]],
+            str(instance.amount[leg]),
+            "0" if instance.urgent[bundle] else "1",
+        )
+        for bundle in range(len(instance.bundles))
+        for leg in range(instance.first_leg[bundle], instance.first_leg[bundle + 1])
+    }
+    assert legs == {tuple(row.values()) for row in rows}
+    assert len(legs) == len(rows)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.instance.identifiers import is_plain, plain_order
 from tallystick.clearing.instance.instance import (
     FIGURE_MAX,
     Amounts,
@@ -17,9 +18,6 @@ from tallystick.clearing.instance.instance import (
     MultilateralLimits,
     Numbers,
 )
-
-_WORD: Final = 8
-_WORDS_MAX: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +116,9 @@ def _ranked(names: Sequence[str]) -> _Ranks:
 
 def name_order(names: Sequence[str]) -> NDArray[np.int64]:
     """Return the places of the names, sorted by code points."""
-    together = "".join(names)
-    longest = max(map(len, names), default=0)
-    # A zero byte would be lost at the end of a word.
-    if not together.isascii() or "\0" in together or longest > _WORDS_MAX * _WORD:
-        return np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
-    # As whole words of eight letters a million names are sorted in a tenth of the time.
-    count = max(1, -(-longest // _WORD))
-    words = np.array(names, f"S{count * _WORD}").view(">u8").reshape(len(names), count)
-    return np.lexsort(words.astype(np.uint64).T[::-1])
+    if is_plain(names):
+        return plain_order(np.array(names, np.bytes_))
+    return np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
 
 
 def _ordered(

@@ -1,6 +1,7 @@
 """`payments.csv`: the legs of every bundle, read in columns, since a file may have millions."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -8,7 +9,8 @@ from tallystick.clearing.instance.draft import Legs, leg_order, taken
 from tallystick.clearing.instance.faults import Faults, Rule, quoted
 from tallystick.clearing.instance.figures import amounts_of
 from tallystick.clearing.instance.form import NORMAL, PAYMENT_COLUMNS, URGENT
-from tallystick.clearing.instance.instance import Flags
+from tallystick.clearing.instance.identifiers import Identifiers
+from tallystick.clearing.instance.instance import Amounts, Flags, Numbers
 from tallystick.clearing.instance.table import (
     Block,
     Lines,
@@ -30,12 +32,11 @@ class Payments:
     def __init__(
         self, texts: Iterable[str], participants: Names, currencies: Names, faults: Faults
     ) -> None:
-        self.bundles = Names()
         rated = len(currencies)
-        columns = _Columns(self.bundles, participants, currencies, faults)
+        columns = _Columns(participants, currencies, faults)
         for block in blocks(texts, PAYMENT_COLUMNS, faults):
             columns.take(block)
-        legs, urgent, lines = columns.whole()
+        self.bundles, legs, urgent, lines = columns.whole()
         unnamed = (
             tell_names(self.bundles, legs.bundle, lines, faults, Rule.BUNDLE_EMPTY)
             | tell_names(participants, legs.debtor, lines, faults, Rule.PARTICIPANT_EMPTY)
@@ -52,47 +53,56 @@ class Payments:
         self.urgent = _by_bundle(legs, urgent, lines, len(self.bundles), faults)
 
 
+class _Rows(NamedTuple):
+    """Some rows, as columns of numbers."""
+
+    debtor: Numbers
+    creditor: Numbers
+    currency: Numbers
+    amount: Amounts
+    urgent: Flags
+    lines: Lines
+
+
+_NUMBER: Final = np.empty(0, np.int32)
+_NOTHING: Final = _Rows(
+    _NUMBER, _NUMBER, _NUMBER, np.empty(0, np.int64), np.empty(0, np.bool_), _NUMBER
+)
+
+
 class _Columns:
     """The columns as they grow, block by block."""
 
-    def __init__(
-        self, bundles: Names, participants: Names, currencies: Names, faults: Faults
-    ) -> None:
-        self._bundles = bundles
+    def __init__(self, participants: Names, currencies: Names, faults: Faults) -> None:
         self._participants = participants
         self._currencies = currencies
         self._faults = faults
-        self._legs: list[Legs] = []
-        self._urgent: list[Flags] = []
-        self._lines: list[Lines] = []
+        self._bundles = Identifiers()
+        self._rows: list[_Rows] = []
 
     def take(self, block: Block) -> None:
         """Take in some rows."""
         bundle, debtor, creditor, currency, amount, priority = block.columns
-        self._legs.append(
-            Legs(
-                self._bundles.codes(bundle),
+        self._bundles.take(bundle)
+        _tell_priorities(priority, block.lines, self._faults)
+        self._rows.append(
+            _Rows(
                 self._participants.codes(debtor),
                 self._participants.codes(creditor),
                 self._currencies.codes(currency),
                 amounts_of(amount, block.lines, self._faults),
+                np.fromiter(map(URGENT.__eq__, priority), np.bool_, len(priority)),
+                np.array(block.lines, np.int32),
             )
         )
-        _tell_priorities(priority, block.lines, self._faults)
-        self._urgent.append(np.fromiter(map(URGENT.__eq__, priority), np.bool_, len(priority)))
-        self._lines.append(np.array(block.lines, np.int32))
 
-    def whole(self) -> tuple[Legs, Flags, Lines]:
-        """Return all rows: legs, whether each is urgent, and lines."""
-        legs = Legs(
-            np.concatenate([np.empty(0, np.int32), *(each.bundle for each in self._legs)]),
-            np.concatenate([np.empty(0, np.int32), *(each.debtor for each in self._legs)]),
-            np.concatenate([np.empty(0, np.int32), *(each.creditor for each in self._legs)]),
-            np.concatenate([np.empty(0, np.int32), *(each.currency for each in self._legs)]),
-            np.concatenate([np.empty(0, np.int64), *(each.amount for each in self._legs)]),
+    def whole(self) -> tuple[list[str], Legs, Flags, Lines]:
+        """Return all rows: the bundles' names, legs, whether each is urgent, and lines."""
+        names, bundle = self._bundles.numbered()
+        debtor, creditor, currency, amount, urgent, lines = map(
+            np.concatenate, zip(_NOTHING, *self._rows, strict=True)
         )
-        urgent = np.concatenate([np.empty(0, np.bool_), *self._urgent])
-        return legs, urgent, np.concatenate([np.empty(0, np.int32), *self._lines])
+        return names, Legs(bundle, debtor, creditor, currency, amount), urgent, lines
 
 
 def _tell_priorities(column: Sequence[str], lines: Sequence[int], faults: Faults) -> None:

@@ -77,7 +77,7 @@ class _Reading:
         refuse(self._faults.values())
         return instance_of(
             Draft(
-                bundles=list(payments.bundles),
+                bundles=payments.bundles,
                 participants=participants,
                 rates=self._rates,
                 urgent=payments.urgent,

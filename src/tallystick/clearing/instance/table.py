@@ -6,7 +6,7 @@ nothing on it is no row. A row's line is the one it begins on.
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count, islice
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -74,7 +74,9 @@ def rows(
         yield from zip(block.lines, zip(*block.columns, strict=True), strict=True)
 
 
-def tell_names(names: Names, codes: Codes, lines: Lines, faults: Faults, empty: Rule) -> Mask:
+def tell_names(
+    names: Collection[str], codes: Codes, lines: Lines, faults: Faults, empty: Rule
+) -> Mask:
     """Tell in `faults` of every row whose name is unfit; return which rows these are."""
     unfit = _unfit_numbers(names)
     found: Mask = np.isin(codes, unfit) if unfit else np.zeros(len(codes), np.bool_)
@@ -86,12 +88,12 @@ def tell_names(names: Names, codes: Codes, lines: Lines, faults: Faults, empty: 
     return found
 
 
-def _unfit_numbers(names: Names) -> list[int]:
+def _unfit_numbers(names: Collection[str]) -> list[int]:
     # Names without any blank are the rule, and a million are seen to be so at once.
     together = "".join(names)
     if "" not in names and " " not in together and together.isprintable():
         return []
-    return [number for name, number in names.items() if not _is_fit(name)]
+    return [number for number, name in enumerate(names) if not _is_fit(name)]
 
 
 def tell_rows(found: Mask, lines: Lines, faults: Faults, rule: Rule, words: str) -> Mask:
