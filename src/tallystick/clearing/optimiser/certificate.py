@@ -9,6 +9,7 @@ by weak duality of linear programmes: whoever doubts a solution adds that up and
 Bad multipliers prove a poor bound, never a wrong one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -40,12 +41,12 @@ def certify(
     Each is rounded to a `GRAIN`th first. A row that cannot be passed has none: its limit may
     stand for a larger one.
     """
-    grains = np.rint(np.maximum(multiplier, 0.0) * GRAIN).astype(np.int64)
-    grains[~_may_bind(rows)] = 0
+    grains = [
+        round(each * GRAIN) if binds else 0
+        for each, binds in zip(multiplier.tolist(), _may_bind(rows).tolist(), strict=True)
+    ]
     rates = [instance.rates[each] for each in rows.currency.tolist()]
-    multipliers = tuple(
-        rate * grain / GRAIN for rate, grain in zip(rates, grains.tolist(), strict=True)
-    )
+    multipliers = tuple(rate * grain / GRAIN for rate, grain in zip(rates, grains, strict=True))
     limits = sum(
         (each * limit for each, limit in zip(multipliers, rows.limit.tolist(), strict=True)),
         start=Fraction(0),
@@ -61,9 +62,7 @@ def _may_bind(rows: Rows) -> NDArray[np.bool_]:
     return most > rows.limit
 
 
-def _beyond(
-    instance: Instance, rows: Rows, weights: Weights, grains: NDArray[np.int64]
-) -> Fraction:
+def _beyond(instance: Instance, rows: Rows, weights: Weights, grains: Sequence[int]) -> Fraction:
     """Return what all bundles that are worth more than they take are worth beyond it."""
     if not len(weights.of):
         return Fraction(0)
@@ -71,6 +70,9 @@ def _beyond(
     rate = np.array([int(each * whole) for each in instance.rates], dtype=object)
     worth = instance.amount.astype(object) * rate[instance.currency]
     worth = np.add.reduceat(worth, instance.first_leg[:-1]) * weights.of.astype(object) * GRAIN
-    priced = rows.amount.astype(object) * (rate[rows.currency] * grains.astype(object))[rows.row]
+    priced = (
+        rows.amount.astype(object)
+        * (rate[rows.currency] * np.array(grains, dtype=object))[rows.row]
+    )
     beyond = worth - np.add.reduceat(priced, rows.first[:-1])
     return Fraction(int(np.maximum(beyond, 0).sum()), whole * GRAIN)

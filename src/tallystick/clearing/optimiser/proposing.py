@@ -31,6 +31,7 @@ from tallystick.clearing.optimiser.values import Weights, exact_value
 _WHOLE: Final = 1000
 _WHOLE_ALL: Final = 3000
 _BRANCHING: Final = 0.4
+_BRANCHING_ALL: Final = 0.9
 _MERGING: Final = 0.35
 _STARTS: Final = 3
 _LOOKS: Final = 2_000_000
@@ -104,7 +105,7 @@ def _searched(run: Run, search: Search, relaxation: Relaxation, budget: Budget) 
     share, bound, seed, whole = relaxation.share, None, 0, _whole_at_first(len(run.problem))
     while not (budget.is_spent() or run.is_proved):
         if whole:
-            effort = budget.effort(_BRANCHING)
+            effort = budget.effort(_BRANCHING if whole < len(run.problem) else _BRANCHING_ALL)
             branched = branch(run.problem, relaxation, run.settled, whole, effort)
             bound = branched.bound if bound is None else min(bound, branched.bound)
             run.learn(f"branch and bound, {min(whole, len(run.problem))} whole", bound)

@@ -85,7 +85,9 @@ def rows_of(instance: Instance) -> Rows:
     """Return the rows of an instance; sums of a row stay within 2^62, as the reader sees to."""
     accounts = instance.available.size
     sides = _sides(instance)
-    used = np.zeros(accounts + len(instance.bilateral) + len(instance.multilateral), np.bool_)
+    used = np.zeros(
+        accounts + len(instance.bilateral.amount) + len(instance.multilateral.amount), np.bool_
+    )
     for side in sides:
         used[side[side >= 0]] = True
     number = np.where(used, np.cumsum(used) - 1, _NONE).astype(np.int32)
@@ -112,7 +114,7 @@ def _sides(instance: Instance) -> tuple[NDArray[np.int64], ...]:
     multilateral_out = np.where(out < 0, _found(keys, paying), _NONE)
     multilateral_back = np.where(back < 0, _found(keys, paid), _NONE)
     accounts = instance.available.size
-    bilateral, multilateral = accounts, accounts + len(instance.bilateral)
+    bilateral, multilateral = accounts, accounts + len(instance.bilateral.amount)
     return (
         paying,
         paid,
@@ -144,11 +146,11 @@ def _keys(instance: Instance, used: NDArray[np.bool_]) -> tuple[NDArray[np.gener
     accounts = np.arange(instance.available.size)
     currencies = max(len(instance.currencies), 1)
     two, many = instance.bilateral, instance.multilateral
-    sizes = (len(accounts), len(two), len(many))
+    sizes = (len(accounts), len(two.amount), len(many.amount))
     kind = np.repeat(np.arange(3, dtype=np.int8), sizes)
     participant = np.concatenate([accounts // currencies, two.debtor, many.debtor])
     creditor = np.concatenate(
-        [np.full(len(accounts), _NONE), two.creditor, np.full(len(many), _NONE)]
+        [np.full(len(accounts), _NONE), two.creditor, np.full(len(many.amount), _NONE)]
     )
     currency = np.concatenate([accounts % currencies, two.currency, many.currency])
     limit = np.concatenate([instance.available.ravel(), two.amount, many.amount])
