@@ -62,7 +62,8 @@ def _with_options(command: _Command) -> _Command:
 
 
 @click.command(
-    epilog="Families: " + "; ".join(f"{name}, {each.promise}" for name, each in FAMILIES.items())
+    "generate",
+    epilog="Families: " + "; ".join(f"{name}, {each.promise}" for name, each in FAMILIES.items()),
 )
 @click.argument("family", type=click.Choice([*FAMILIES]), metavar="FAMILY")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="An empty folder.")

@@ -22,35 +22,45 @@ from tallystick.clearing.instance.table import (
 )
 
 
-class Payments:
+class Payments(NamedTuple):
     """The legs of a file, in its order, without the rows that are refused.
 
-    `bundles` and `participants` hold the names by number; `urgent` is by bundle. `lines` has
-    the line of each leg.
+    `bundles` has the names by number, `urgent` is by bundle, and `lines` by leg.
     """
 
-    def __init__(
-        self, texts: Iterable[str], participants: Names, currencies: Names, faults: Faults
-    ) -> None:
-        rated = len(currencies)
-        columns = _Columns(participants, currencies, faults)
-        for block in blocks(texts, PAYMENT_COLUMNS, faults):
-            columns.take(block)
-        self.bundles, legs, urgent, lines = columns.whole()
-        unnamed = (
-            tell_names(self.bundles, legs.bundle, lines, faults, Rule.BUNDLE_EMPTY)
-            | tell_names(participants, legs.debtor, lines, faults, Rule.PARTICIPANT_EMPTY)
-            | tell_names(participants, legs.creditor, lines, faults, Rule.PARTICIPANT_EMPTY)
-        )
-        words = "the debtor is the creditor"
-        itself = (legs.debtor == legs.creditor) & ~unnamed
-        tell_rows(itself, lines, faults, Rule.DEBTOR_IS_CREDITOR, words)
-        unrated = legs.currency >= rated
-        _tell_unrated(currencies, legs, lines, unrated, faults)
-        sound = ~(unnamed | itself | unrated | (legs.amount == 0))
-        self.legs, self.lines = taken(legs, sound), lines[sound]
-        _tell_twice(self.legs, self.lines, faults)
-        self.urgent = _by_bundle(legs, urgent, lines, len(self.bundles), faults)
+    bundles: list[str]
+    urgent: Flags
+    legs: Legs
+    lines: Lines
+
+
+def read_payments(
+    texts: Iterable[str], participants: Names, currencies: Names, faults: Faults
+) -> Payments:
+    """Return what a file holds; whatever breaks a rule is told in `faults` and left out.
+
+    `currencies` has those with a rate, and takes in the others; `participants` grows too.
+    """
+    rated = len(currencies)
+    columns = _Columns(participants, currencies, faults)
+    for block in blocks(texts, PAYMENT_COLUMNS, faults):
+        columns.take(block)
+    bundles, legs, urgent, lines = columns.whole()
+    unnamed = (
+        tell_names(bundles, legs.bundle, lines, faults, Rule.BUNDLE_EMPTY)
+        | tell_names(participants, legs.debtor, lines, faults, Rule.PARTICIPANT_EMPTY)
+        | tell_names(participants, legs.creditor, lines, faults, Rule.PARTICIPANT_EMPTY)
+    )
+    words = "the debtor is the creditor"
+    itself = (legs.debtor == legs.creditor) & ~unnamed
+    tell_rows(itself, lines, faults, Rule.DEBTOR_IS_CREDITOR, words)
+    unrated = legs.currency >= rated
+    _tell_unrated(currencies, legs, lines, unrated, faults)
+    by_bundle = _by_bundle(legs, urgent, lines, len(bundles), faults)
+    sound = ~(unnamed | itself | unrated | (legs.amount == 0))
+    found = Payments(bundles, by_bundle, taken(legs, sound), lines[sound])
+    _tell_twice(found, faults)
+    return found
 
 
 class _Rows(NamedTuple):
@@ -129,9 +139,10 @@ def no_rate(currency: str) -> tuple[Rule, str]:
     return Rule.CURRENCY_WITHOUT_RATE, f"the currency {quoted(currency)} has no rate"
 
 
-def _tell_twice(legs: Legs, lines: Lines, faults: Faults) -> None:
-    shared = np.bincount(legs.bundle)[legs.bundle] > 1
-    legs, lines = taken(legs, shared), lines[shared]
+def _tell_twice(payments: Payments, faults: Faults) -> None:
+    bundle = payments.legs.bundle
+    shared = np.bincount(bundle)[bundle] > 1
+    legs, lines = taken(payments.legs, shared), payments.lines[shared]
     order = leg_order(legs)
     sorted_legs = taken(legs, order)
     is_twice = np.zeros(len(order), np.bool_)

@@ -26,7 +26,7 @@ from tallystick.clearing.instance.form import (
     REQUIRED,
 )
 from tallystick.clearing.instance.instance import Instance
-from tallystick.clearing.instance.payments import Payments, no_rate
+from tallystick.clearing.instance.payments import no_rate, read_payments
 from tallystick.clearing.instance.sums import tell_large_sums
 from tallystick.clearing.instance.table import Names, rows, unfit_name
 
@@ -65,7 +65,7 @@ class _Reading:
             refuse(self._faults.values())
         currencies = Names(self._rates)
         numbers = dict(currencies)
-        payments = Payments(
+        payments = read_payments(
             self._texts[PAYMENTS], self._participants, currencies, self._faults[PAYMENTS]
         )
         accounts = self._accounts(numbers)
