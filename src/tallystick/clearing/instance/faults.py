@@ -43,6 +43,9 @@ class Rule(StrEnum):
     SUM_TOO_LARGE = "sum-too-large"
     BUNDLE_UNKNOWN = "bundle-unknown"
     BUNDLE_TWICE = "bundle-twice"
+    BOUNDED_UNKNOWN = "bounded-unknown"
+    BOUNDED_TWICE = "bounded-twice"
+    MULTIPLIER_UNFIT = "multiplier-unfit"
 
 
 MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
@@ -76,6 +79,9 @@ MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
         Rule.SUM_TOO_LARGE: "what an account could pay or receive in all is at most 2^62 - 1",
         Rule.BUNDLE_UNKNOWN: "a bundle in `settled.csv` is one of the instance",
         Rule.BUNDLE_TWICE: "no bundle is in `settled.csv` twice",
+        Rule.BOUNDED_UNKNOWN: "`certificate.csv` names accounts, and limits that are there",
+        Rule.BOUNDED_TWICE: "no account or limit is in `certificate.csv` twice",
+        Rule.MULTIPLIER_UNFIT: "a multiplier is a fraction `p/q` of plain digits, not below 0",
     }
 )
 

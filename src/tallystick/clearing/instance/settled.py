@@ -1,5 +1,6 @@
 """`settled.csv`: the bundles that a solution says settle."""
 
+import csv
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,6 +9,14 @@ from tallystick.clearing.instance.faults import Faults, Rule, quoted, refuse
 from tallystick.clearing.instance.form import SETTLED, SETTLED_COLUMNS
 from tallystick.clearing.instance.instance import Flags, Instance
 from tallystick.clearing.instance.table import blocks
+from tallystick.clearing.instance.writing import Sink
+
+
+def write_settled(instance: Instance, settled: Flags, sink: Sink) -> None:
+    """Write the bundles that settle, in the order of the queue."""
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(SETTLED_COLUMNS)
+    writer.writerows((instance.bundles[each],) for each in np.flatnonzero(settled).tolist())
 
 
 def read_settled(texts: Iterable[str], instance: Instance) -> Flags:

@@ -115,7 +115,7 @@ def write_rates(instance: Instance, sink: Sink) -> None:
 
 
 def decimal_text(rate: Fraction) -> str:
-    """Return a number above 0 as plain decimal text, exactly.
+    """Return a number not below 0 as plain decimal text, exactly.
 
     Raises:
         ValueError: it has no end in decimals.

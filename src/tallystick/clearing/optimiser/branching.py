@@ -51,7 +51,7 @@ def branch(
     """Return a bound with the `whole` most valuable bundles whole, starting from a settled set."""
     columns = _columns(problem, relaxation, whole)
     count = int(columns.max(initial=-1)) + 1
-    worth = np.bincount(columns, weights=problem.value, minlength=count)
+    worth = np.bincount(columns, weights=problem.value, minlength=count).astype(np.float64)
     unit = max(float(worth.max(initial=0.0)), 1e-300) / _LARGEST
     model = _model(problem, columns, worth, unit)
     chosen = min(whole, len(problem))
@@ -81,7 +81,7 @@ def _columns(problem: Problem, relaxation: Relaxation, whole: int) -> NDArray[np
 
 def _model(
     problem: Problem, column: NDArray[np.int64], worth: NDArray[np.float64], unit: float
-) -> Any:  # noqa: ANN401, E501 - HiGHS is not typed
+) -> Any:  # noqa: ANN401 - HiGHS is not typed
     rows = len(problem.rows)
     cells, which = np.unique(column[problem.owner] * rows + problem.rows.row, return_inverse=True)
     least = np.full(len(cells), np.inf)

@@ -1,4 +1,4 @@
-"""What several good sets agree on is kept; what they do not is settled anew by branch and bound."""
+"""What several good sets agree on is kept; the rest is settled anew by branch and bound."""
 
 from collections.abc import Sequence
 from typing import Final

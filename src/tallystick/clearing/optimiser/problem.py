@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.kernels import kernel
-from tallystick.clearing.optimiser.pools import pools_of
+from tallystick.clearing.optimiser.pools import numbered, pools_of
 from tallystick.clearing.optimiser.rows import Rows, rows_of
 from tallystick.clearing.optimiser.values import Weights, value_of
 
@@ -54,7 +54,7 @@ class Problem:
             self,
             rows=self.rows.restricted(kept),
             value=self.value[kept],
-            pool=np.unique(self.pool[kept], return_inverse=True)[1].astype(np.int64),
+            pool=numbered(self.pool[kept]),
             owner=(np.cumsum(kept) - 1)[self.owner[entries]],
             entry=self.entry[entries],
         )

@@ -7,7 +7,7 @@ that guess whose outcomes are merged. Each stage can only better the set that is
 set that is held keeps every row in exact integers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -21,11 +21,18 @@ from tallystick.clearing.optimiser.budget import Budget, EndedBy
 from tallystick.clearing.optimiser.certificate import Certificate, certify
 from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.problem import Problem, settleable
-from tallystick.clearing.optimiser.queue_rules import bech_soramaki, fifo_with_bypass, queue_of
-from tallystick.clearing.optimiser.relaxation import Relaxation, Unsolved, relax, untold
+from tallystick.clearing.optimiser.queue_rules import (
+    bech_soramaki,
+    by_turn,
+    fifo_with_bypass,
+    queue_of,
+)
+from tallystick.clearing.optimiser.relaxation import Relaxation, relax
+from tallystick.clearing.optimiser.rows import bounded
 from tallystick.clearing.optimiser.run import Run, Stage
 from tallystick.clearing.optimiser.search import Search
 from tallystick.clearing.optimiser.values import Weights, exact_value
+from tallystick.clearing.solution.bounded import Bounded
 
 # The most valuable bundles that branch and bound takes whole at first, and when it takes all.
 _WHOLE: Final = 1000
@@ -33,6 +40,7 @@ _WHOLE_ALL: Final = 3000
 _BRANCHING: Final = 0.4
 _BRANCHING_ALL: Final = 0.9
 _MERGING: Final = 0.35
+_RELAXING: Final = 0.4
 _STARTS: Final = 3
 _LOOKS: Final = 2_000_000
 
@@ -51,33 +59,41 @@ class Proposal:
     is_optimal: bool
     """Whether the objective comes up to a bound."""
 
+    bounds: tuple[Bounded, ...]
+    """What each multiplier of the certificate is for."""
+
+    def multipliers(self) -> Iterator[tuple[Bounded, Fraction]]:
+        """Yield each multiplier of the certificate and what it is for."""
+        return zip(self.bounds, self.certificate.multipliers, strict=True)
+
 
 def propose(
     instance: Instance, weights: Weights, budget: Budget, tell: Callable[[Stage], None]
 ) -> Proposal:
     """Return the best set that the budget allows to find.
 
-    The floor, the relaxation and the first walk are always gone through.
+    The floor is always gone through; whatever the budget, there is a certificate.
     """
     whole = Problem.of(instance, weights)
     kept = settleable(whole.rows)
     run = Run.of(whole.restricted(kept), tell)
     _floor(run, instance, kept)
-    relaxation = _relaxed(run.problem)
+    relaxation = relax(run.problem, budget.effort(_RELAXING))
     run.learn("relaxation", relaxation.bound)
-    certificate = certify(instance, whole.rows, weights, _relaxed(whole).multiplier)
-    search = Search.of(run.problem, relaxation)
-    run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
-    bound = _searched(run, search, relaxation, budget)
+    proving = relax(whole, budget.effort(_RELAXING))
+    certificate = certify(instance, whole.rows, weights, proving.multiplier)
+    found = None if budget.is_over else _searched(run, relaxation, budget)
     settled = np.zeros(len(kept), dtype=np.bool_)
     settled[kept] = run.settled
+    worth = exact_value(instance, weights.of, settled)
     return Proposal(
         settled=settled,
-        objective=exact_value(instance, weights.of, settled),
+        objective=worth,
         certificate=certificate,
-        search_bound=bound,
+        search_bound=found,
         ended_by=EndedBy.PROOF if run.is_proved else budget.ended_by,
         is_optimal=run.is_proved,
+        bounds=tuple(bounded(whole.rows)),
     )
 
 
@@ -86,45 +102,60 @@ def _floor(run: Run, instance: Instance, kept: NDArray[np.bool_]) -> None:
     place = np.cumsum(kept) - 1
     queue = queue_of(instance)
     queue = place[queue[kept[queue]]].astype(np.int64)
-    run.offer(
-        "first in, first out", fifo_with_bypass(run.problem.rows, queue).settled.astype(np.bool_)
-    )
-    run.offer("bech and soramaki", bech_soramaki(run.problem.rows, queue).settled.astype(np.bool_))
+    rows = run.problem.rows
+    table = rows.table(by_turn(queue))
+    first = fifo_with_bypass(rows, table, queue)
+    run.offer("first in, first out, with bypass", first.settled.astype(np.bool_))
+    gridlock = bech_soramaki(rows, table, queue)
+    run.offer("Bech and Soramaki", gridlock.settled.astype(np.bool_))
 
 
-def _relaxed(problem: Problem) -> Relaxation:
-    """Return the relaxation; without the solver's answer, one that says nothing."""
-    try:
-        return relax(problem)
-    except Unsolved:
-        return untold(problem)
-
-
-def _searched(run: Run, search: Search, relaxation: Relaxation, budget: Budget) -> float | None:
-    """Better the set until the budget is spent or nothing can be better; return the bound found."""
-    share, bound, seed, whole = relaxation.share, None, 0, _whole_at_first(len(run.problem))
-    while not (budget.is_spent() or run.is_proved):
-        if whole:
-            effort = budget.effort(_BRANCHING if whole < len(run.problem) else _BRANCHING_ALL)
-            branched = branch(run.problem, relaxation, run.settled, whole, effort)
-            bound = branched.bound if bound is None else min(bound, branched.bound)
-            run.learn(f"branch and bound, {min(whole, len(run.problem))} whole", bound)
-            share = branched.share if branched.share is not None else share
-            whole = 2 * whole if branched.is_done and whole < len(run.problem) else 0
-        starts = [
-            search.settled(search.rounded(share, seed + each), seed)
-            for each in range(1, 1 + _STARTS)
-        ]
-        seed += _STARTS
-        for each in starts:
-            run.offer("walk", each)
-        if run.is_proved or budget.is_spent():
+def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
+    """Better the set until the budget is spent or nothing is better; return the bound."""
+    search = Search.of(run.problem, relaxation)
+    run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
+    guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
+    seed = 0
+    while not (budget.is_spent or run.is_proved):
+        guess.better(budget)
+        starts = []
+        for _ in range(_STARTS):
+            seed += 1
+            starts.append(search.settled(search.rounded(guess.share, seed), seed))
+            run.offer("walk", starts[-1])
+        if run.is_proved or budget.is_over:
             break
         found = merged(run.problem, run.settled, starts, budget.effort(_MERGING))
         run.offer("merged", found if run.keeps_rows(found) else search.settled(found, seed))
-        run.offer("improved", search.improved(run.settled, seed, _LOOKS))
+        run.offer("chains", search.improved(run.settled, seed, _LOOKS))
         budget.use_round()
-    return bound
+    return guess.bound
+
+
+@dataclass(slots=True)
+class _Guess:
+    """What branch and bound makes of the relaxation, with more bundles whole each time."""
+
+    run: Run
+    relaxation: Relaxation
+    share: NDArray[np.float64]
+    whole: int
+    """How many bundles the next is to take whole; 0 if it took all, or came to no end."""
+    bound: float | None = None
+
+    def better(self, budget: Budget) -> None:
+        """Branch once more, if it may still bring something."""
+        if not self.whole:
+            return
+        problem = self.run.problem
+        is_all = self.whole >= len(problem)
+        effort = budget.effort(_BRANCHING_ALL if is_all else _BRANCHING)
+        branched = branch(problem, self.relaxation, self.run.settled, self.whole, effort)
+        self.bound = branched.bound if self.bound is None else min(self.bound, branched.bound)
+        self.run.learn(f"branch and bound, {min(self.whole, len(problem))} whole", self.bound)
+        if branched.share is not None:
+            self.share = branched.share
+        self.whole = 2 * self.whole if branched.is_done and not is_all else 0
 
 
 def _whole_at_first(bundles: int) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.kernels import kernel
 from tallystick.clearing.optimiser.rows import Rows
-from tallystick.clearing.optimiser.table import Standing
+from tallystick.clearing.optimiser.table import Standing, Table
 
 _PASSES_MAX: Final = 256
 
@@ -21,7 +21,7 @@ def queue_of(instance: Instance) -> NDArray[np.int64]:
     return np.argsort(~instance.urgent, kind="stable").astype(np.int64)
 
 
-def fifo_with_bypass(rows: Rows, queue: NDArray[np.int64]) -> Standing:
+def fifo_with_bypass(rows: Rows, table: Table, queue: NDArray[np.int64]) -> Standing:
     """Return what settles if each bundle in turn settles as soon as it can, past those that wait.
 
     The queue is gone through again until nothing more settles, as in a gross system where every
@@ -30,65 +30,64 @@ def fifo_with_bypass(rows: Rows, queue: NDArray[np.int64]) -> Standing:
     """
     standing = rows.standing(np.zeros(len(queue), dtype=np.bool_))
     for _ in range(_PASSES_MAX):
-        if not settle_in_turn(rows.first, rows.row, rows.amount, queue, standing):
+        if not settle_in_turn(table, queue, standing):
             break
     return standing
 
 
-def bech_soramaki(rows: Rows, queue: NDArray[np.int64]) -> Standing:
+def bech_soramaki(rows: Rows, table: Table, queue: NDArray[np.int64]) -> Standing:
     """Return what settles by the algorithm for resolving gridlocks (BoF DP 9/2001).
 
     All settle at first; while a row is short, the last bundle in the queue that takes of it is
     left out, so that each keeps its order. It is the largest such set where every bundle is one
     payment of one bank; with bundles and limits it is a set in the same spirit.
+
+    `table` lists the bundles of each row in the order of the queue.
     """
     standing = rows.standing(np.ones(len(queue), dtype=np.bool_))
-    listed = rows.table(_by_turn(queue))
-    end = listed.first_in[1:].copy()
-    leave_out_last(*listed[:3], listed.first_in, listed.bundle_in, end, standing)
+    leave_out_last(table, table.first_in[1:].copy(), standing)
     return standing
 
 
-def _by_turn(queue: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return a figure for each bundle by which the first in the queue is the largest."""
+def by_turn(queue: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return a figure for each bundle, the largest for the first in the queue."""
     figure = np.empty(len(queue))
     figure[queue] = -np.arange(len(queue), dtype=np.float64)
     return figure
 
 
 @kernel
-def settle_in_turn(
-    first: NDArray[np.int64],
-    row: NDArray[np.int32],
-    amount: NDArray[np.int64],
-    queue: NDArray[np.int64],
-    standing: Standing,
-) -> int:
+def settle_in_turn(table: Table, queue: NDArray[np.int64], standing: Standing) -> int:
     """Settle each bundle of the queue that can be; return how many."""
     settled = 0
     for number in range(len(queue)):
         bundle = queue[number]
         fits = standing.settled[bundle] == 0
-        for entry in range(first[bundle], first[bundle + 1]):
-            fits = fits and amount[entry] <= max(standing.slack[row[entry]], 0)
+        for entry in range(table.first[bundle], table.first[bundle + 1]):
+            room = max(standing.slack[table.row[entry]], 0)
+            fits = fits and table.amount[entry] <= room
         if fits:
             settled += 1
             standing.settled[bundle] = 1
-            for entry in range(first[bundle], first[bundle + 1]):
-                standing.slack[row[entry]] -= amount[entry]
+            for entry in range(table.first[bundle], table.first[bundle + 1]):
+                standing.slack[table.row[entry]] -= table.amount[entry]
     return settled
 
 
 @kernel
-def leave_out_last(
-    first: NDArray[np.int64],
-    row: NDArray[np.int32],
-    amount: NDArray[np.int64],
-    first_in: NDArray[np.int64],
-    bundle_in: NDArray[np.int32],
-    end: NDArray[np.int64],
-    standing: Standing,
-) -> None:
+def leave_out(table: Table, bundle: int, short: int, standing: Standing) -> None:
+    """Leave out a bundle that settles, if it takes of the row that is short."""
+    takes = False
+    for entry in range(table.first[bundle], table.first[bundle + 1]):
+        takes = takes or (table.row[entry] == short and table.amount[entry] > 0)
+    if takes and standing.settled[bundle]:
+        standing.settled[bundle] = 0
+        for entry in range(table.first[bundle], table.first[bundle + 1]):
+            standing.slack[table.row[entry]] += table.amount[entry]
+
+
+@kernel
+def leave_out_last(table: Table, end: NDArray[np.int64], standing: Standing) -> None:
     """Leave out, of each short row, the last that takes of it, until none is short.
 
     `end` is where the bundles of each row end that were not left out yet.
@@ -100,12 +99,4 @@ def leave_out_last(
             while standing.slack[short] < 0:
                 again = True
                 end[short] -= 1
-                bundle = bundle_in[end[short]]
-                takes = False
-                for entry in range(first[bundle], first[bundle + 1]):
-                    takes = takes or (row[entry] == short and amount[entry] > 0)
-                if standing.settled[bundle] == 0 or not takes:
-                    continue
-                standing.settled[bundle] = 0
-                for entry in range(first[bundle], first[bundle + 1]):
-                    standing.slack[row[entry]] += amount[entry]
+                leave_out(table, table.bundle_in[end[short]], short, standing)

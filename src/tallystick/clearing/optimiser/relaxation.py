@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.clearing.optimiser.pools import parted
+from tallystick.clearing.optimiser.pools import parted, pooled
 from tallystick.clearing.optimiser.problem import Problem
-from tallystick.clearing.optimiser.solver import OPTIMAL, model_of, silent_solver
+from tallystick.clearing.optimiser.solver import OPTIMAL, Effort, model_of, silent_solver
 
 # Parting the pools of payment-versus-payment bundles closes the gap to the bundles' own bound.
 _PARTINGS_MAX: Final = 4
@@ -36,19 +36,18 @@ class Relaxation:
     """The most that any set can be worth, by these multipliers."""
 
 
-class Unsolved(Exception):
-    """The solver did not come to an answer within its time."""
-
-
-def relax(problem: Problem) -> Relaxation:
+def relax(problem: Problem, effort: Effort) -> Relaxation:
     """Return the relaxation of a problem.
 
-    Raises:
-        Unsolved: the solver came to no answer.
+    Each solving may take the seconds of the effort; what a later one does not come to is left out.
+    If the first comes to nothing, it is the relaxation that says nothing: see `untold`.
     """
     pool, found = problem.pool, untold(problem)
     for _ in range(_PARTINGS_MAX):
-        multiplier, share, worth = _solve(problem, pool)
+        solved = _solve(problem, pool, effort)
+        if solved is None:
+            break
+        multiplier, share, worth = solved
         found = told_by(problem, multiplier, share[pool])
         if found.bound - worth <= _GAP * found.bound:
             break
@@ -73,14 +72,11 @@ def told_by(
 
 
 def _solve(
-    problem: Problem, pool: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Return the multipliers, the share of each pool, and what they are worth."""
+    problem: Problem, pool: NDArray[np.int64], effort: Effort
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float] | None:
+    """Return the multipliers, the share of each pool, and their worth; None if unsolved."""
     worth = np.bincount(pool, weights=problem.value)
-    rows = len(problem.rows)
-    cells, which = np.unique(pool[problem.owner] * rows + problem.rows.row, return_inverse=True)
-    entry = np.bincount(which, weights=problem.entry, minlength=len(cells))
-    column, row = np.divmod(cells, max(rows, 1))
+    column, row, entry = pooled(problem.rows, problem.entry, pool, len(worth))
     unit = float(worth.max(initial=1e-300)) / _LARGEST
     model = model_of(column, row, entry / worth[column], problem.limit / unit)
     model.num_col_ = len(worth)
@@ -88,9 +84,10 @@ def _solve(
     model.col_lower_, model.col_upper_ = np.zeros(len(worth)), worth / unit
     solver = silent_solver()
     solver.passModel(model)
+    solver.setOptionValue("time_limit", effort.seconds)
     solver.run()
     if solver.getModelStatus() != OPTIMAL:
-        raise Unsolved(solver.modelStatusToString(solver.getModelStatus()))
+        return None
     solution = solver.getSolution()
     multiplier = np.maximum(-np.array(solution.row_dual), 0.0)
     settled = np.array(solution.col_value) * unit

@@ -1,7 +1,7 @@
 """From an instance to rows: what each account has and each limit lets pass, in exact integers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,19 +10,12 @@ from numpy.typing import NDArray
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.kernels import Read32, Read64, kernel
 from tallystick.clearing.optimiser.table import Standing, Table
+from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
 
 _NONE: Final = -1
 
 
-class RowKind(StrEnum):
-    """What a row bounds, as certificate.csv calls it."""
-
-    ACCOUNT = "account"
-    BILATERAL = "bilateral"
-    MULTILATERAL = "multilateral"
-
-
-KINDS: Final = tuple(RowKind)
+KINDS: Final = (ACCOUNT, BILATERAL, MULTILATERAL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +89,13 @@ def rows_of(instance: Instance) -> Rows:
     return Rows(*_keys(instance, used), first, row, amount)
 
 
+def bounded(rows: Rows) -> Iterator[Bounded]:
+    """Yield what each row bounds, as a certificate names it."""
+    keys = (rows.kind.tolist(), rows.participant.tolist(), rows.creditor.tolist())
+    for kind, participant, creditor, currency in zip(*keys, rows.currency.tolist(), strict=True):
+        yield Bounded(KINDS[kind], participant, None if creditor < 0 else creditor, currency)
+
+
 def _sides(instance: Instance) -> tuple[NDArray[np.int64], ...]:
     """Return, for each leg, the rows it takes of and those it brings to; -1 for none.
 
@@ -141,8 +141,16 @@ def _found(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int
     return np.where(keys[order][at] == wanted, order[at], _NONE)
 
 
-def _keys(instance: Instance, used: NDArray[np.bool_]) -> tuple[NDArray[np.generic], ...]:
-    """Return kind, participant, creditor, currency and limit of the rows that are used."""
+class _Keys(NamedTuple):
+    kind: NDArray[np.int8]
+    participant: NDArray[np.int32]
+    creditor: NDArray[np.int32]
+    currency: NDArray[np.int32]
+    limit: NDArray[np.int64]
+
+
+def _keys(instance: Instance, used: NDArray[np.bool_]) -> _Keys:
+    """Return what the rows that are used bound."""
     accounts = np.arange(instance.available.size)
     currencies = max(len(instance.currencies), 1)
     two, many = instance.bilateral, instance.multilateral
@@ -154,9 +162,11 @@ def _keys(instance: Instance, used: NDArray[np.bool_]) -> tuple[NDArray[np.gener
     )
     currency = np.concatenate([accounts % currencies, two.currency, many.currency])
     limit = np.concatenate([instance.available.ravel(), two.amount, many.amount])
-    return (
+    return _Keys(
         kind[used],
-        *(each[used].astype(np.int32) for each in (participant, creditor, currency)),
+        participant[used].astype(np.int32),
+        creditor[used].astype(np.int32),
+        currency[used].astype(np.int32),
         limit[used],
     )
 

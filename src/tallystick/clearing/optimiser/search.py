@@ -1,4 +1,4 @@
-"""From a guess at what settles to a set that does: rounded, walked until no row is short, filled."""
+"""From a guess at what settles to a set that does: rounded, walked, and filled up."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.relaxation import Relaxation
-from tallystick.clearing.optimiser.table import Standing, Table, Walk
+from tallystick.clearing.optimiser.table import Table, Walk
 from tallystick.clearing.optimiser.walking import (
     CHANCE,
     COUNTS,
@@ -80,8 +80,8 @@ class Search:
 
     def _walk(self, seed: int, window: int) -> Walk:
         rows, bundles = len(self.problem.rows), len(self.problem)
-        count = np.zeros(COUNTS, dtype=np.int64)
-        count[CHANCE], count[WINDOW] = _SEED + seed, window
+        counts = np.zeros(COUNTS, dtype=np.int64)
+        counts[CHANCE], counts[WINDOW] = _SEED + seed, window
         return Walk(
             price=self.price.copy(),
             base=self.price,
@@ -92,6 +92,6 @@ class Search:
             marked=np.zeros(rows, dtype=np.uint8),
             flipped=np.zeros(_STEPS_MAX + bundles, dtype=np.int64),
             last=np.full(bundles, _LONG_AGO, dtype=np.int64),
-            count=count,
+            counts=counts,
             gain=np.zeros(1),
         )

@@ -62,7 +62,7 @@ def model_of(
     entry: NDArray[np.float64],
     limit: NDArray[np.float64],
 ) -> Any:  # noqa: ANN401 - HiGHS is not typed
-    """Return a model of rows up to their limits, entries ordered by column, without columns yet."""
+    """Return a model of rows up to their limits, entries by column, yet without columns."""
     model = _highs.HighsLp()
     model.num_row_ = len(limit)
     model.row_lower_ = np.full(len(limit), -_highs.kHighsInf)

@@ -10,8 +10,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.clearing.kernels import Read32, Read64
-
 
 class Table(NamedTuple):
     """Every entry, seen from the bundle and from the row. Nothing of it changes.
@@ -49,19 +47,19 @@ class Walk(NamedTuple):
     base: NDArray[np.float64]
     """What it costs at first."""
     short: NDArray[np.int64]
-    """The rows that are short, `count[SHORT]` of them."""
+    """The rows that are short, `counts[SHORT]` of them."""
     place: NDArray[np.int64]
     """Where in `short` a row is; -1 where it is not."""
     raised: NDArray[np.int64]
-    """The rows whose price was raised, `count[RAISED]` of them."""
+    """The rows whose price was raised, `counts[RAISED]` of them."""
     touched: NDArray[np.int64]
-    """The rows that were changed, `count[TOUCHED]` of them."""
+    """The rows that were changed, `counts[TOUCHED]` of them."""
     marked: NDArray[np.uint8]
     """Whether a row is in `touched`."""
     flipped: NDArray[np.int64]
-    """The bundles that were flipped, in order, `count[FLIPPED]` of them."""
+    """The bundles that were flipped, in order, `counts[FLIPPED]` of them."""
     last: NDArray[np.int64]
     """The step at which a bundle was flipped last."""
-    count: NDArray[np.int64]
+    counts: NDArray[np.int64]
     gain: NDArray[np.float64]
     """What the flips since the start came to, in value: one number."""

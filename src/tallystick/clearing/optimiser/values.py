@@ -76,7 +76,7 @@ def _weighted(
 
 
 def value_of(instance: Instance, weights: Weights) -> NDArray[np.float64]:
-    """Return the weighted value of each bundle in the reference currency, as nearly as floats go."""
+    """Return the weighted value of each bundle in the reference currency, as a float."""
     rate = np.array([float(each) for each in instance.rates])
     legs = instance.amount * rate[instance.currency]
     return np.add.reduceat(legs, instance.first_leg[:-1]) * weights.of if len(legs) else legs

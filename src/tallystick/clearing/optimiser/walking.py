@@ -42,12 +42,12 @@ _RISE_MAX: Final = 1e6
 @kernel
 def draw(walk: Walk, below: int) -> int:
     """Return a whole number from 0 to less than `below`, by Marsaglia's xorshift (2003)."""
-    state = np.uint64(walk.count[CHANCE])
+    state = np.uint64(walk.counts[CHANCE])
     state ^= state << np.uint64(13)
     state ^= state >> np.uint64(7)
     state ^= state << np.uint64(17)
-    walk.count[CHANCE] = np.int64(state)
-    return np.int64((state >> np.uint64(11)) % np.uint64(below))
+    walk.counts[CHANCE] = np.int64(state)
+    return int((state >> np.uint64(11)) % np.uint64(below))
 
 
 @kernel
@@ -55,17 +55,17 @@ def note(standing: Standing, walk: Walk, row: int) -> None:
     """Put a row whose slack has changed where it belongs: among the short ones, or not."""
     if walk.marked[row] == 0:
         walk.marked[row] = 1
-        walk.touched[walk.count[TOUCHED]] = row
-        walk.count[TOUCHED] += 1
+        walk.touched[walk.counts[TOUCHED]] = row
+        walk.counts[TOUCHED] += 1
     place = walk.place[row]
     if standing.slack[row] < 0:
         if place < 0:
-            walk.place[row] = walk.count[SHORT]
-            walk.short[walk.count[SHORT]] = row
-            walk.count[SHORT] += 1
+            walk.place[row] = walk.counts[SHORT]
+            walk.short[walk.counts[SHORT]] = row
+            walk.counts[SHORT] += 1
     elif place >= 0:
-        walk.count[SHORT] -= 1
-        moved = walk.short[walk.count[SHORT]]
+        walk.counts[SHORT] -= 1
+        moved = walk.short[walk.counts[SHORT]]
         walk.short[place] = moved
         walk.place[moved] = place
         walk.place[row] = -1
@@ -77,9 +77,9 @@ def flip(table: Table, standing: Standing, walk: Walk, bundle: int) -> None:
     change = 1 - 2 * np.int64(standing.settled[bundle])
     standing.settled[bundle] = 1 - standing.settled[bundle]
     walk.gain[0] += change * table.value[bundle]
-    walk.last[bundle] = walk.count[STEP]
-    walk.flipped[walk.count[FLIPPED]] = bundle
-    walk.count[FLIPPED] += 1
+    walk.last[bundle] = walk.counts[STEP]
+    walk.flipped[walk.counts[FLIPPED]] = bundle
+    walk.counts[FLIPPED] += 1
     for entry in range(table.first[bundle], table.first[bundle + 1]):
         row = table.row[entry]
         standing.slack[row] -= change * table.amount[entry]
@@ -113,22 +113,22 @@ def ease(table: Table, standing: Standing, walk: Walk, row: int, rest: int) -> i
     """
     start = table.first_in[row]
     there = table.first_in[row + 1] - start
-    looks = min(there, walk.count[WINDOW])
+    looks = min(there, walk.counts[WINDOW])
     at = draw(walk, there) if there > looks else 0
     best, most = -1, -inf
     for _ in range(looks):
         bundle = table.bundle_in[start + at]
         at = at + 1 if at + 1 < there else 0
-        if walk.count[STEP] - walk.last[bundle] < rest:
+        if walk.counts[STEP] - walk.last[bundle] < rest:
             continue
         gain = worth(table, standing, walk, row, bundle)
         if gain > most:
             best, most = bundle, gain
-    walk.count[LOOKED] += looks
+    walk.counts[LOOKED] += looks
     if most <= 0.0:
         if walk.price[row] == walk.base[row]:
-            walk.raised[walk.count[RAISED]] = row
-            walk.count[RAISED] += 1
+            walk.raised[walk.counts[RAISED]] = row
+            walk.counts[RAISED] += 1
         walk.price[row] = min(walk.price[row] * _RISE, walk.base[row] * _RISE_MAX)
     return best
 
@@ -137,16 +137,16 @@ def ease(table: Table, standing: Standing, walk: Walk, row: int, rest: int) -> i
 def settle_shortness(table: Table, standing: Standing, walk: Walk, rest: int, steps: int) -> int:
     """Flip bundles until no row is short; return whether that was so within so many steps."""
     for _ in range(steps):
-        if walk.count[SHORT] == 0:
+        if walk.counts[SHORT] == 0:
             return 1
-        if walk.count[FLIPPED] == len(walk.flipped):
+        if walk.counts[FLIPPED] == len(walk.flipped):
             return 0
-        walk.count[STEP] += 1
-        row = walk.short[draw(walk, walk.count[SHORT])]
+        walk.counts[STEP] += 1
+        row = walk.short[draw(walk, walk.counts[SHORT])]
         bundle = ease(table, standing, walk, row, rest)
         if bundle >= 0:
             flip(table, standing, walk, bundle)
-    return 1 if walk.count[SHORT] == 0 else 0
+    return 1 if walk.counts[SHORT] == 0 else 0
 
 
 @kernel
@@ -163,18 +163,18 @@ def fits(table: Table, standing: Standing, bundle: int) -> int:
 @kernel
 def fill_touched(table: Table, standing: Standing, walk: Walk) -> None:
     """Settle what fits into the rows that were touched, the most valuable first."""
-    touched = walk.count[TOUCHED]
+    touched = walk.counts[TOUCHED]
     for number in range(touched):
         row = walk.touched[number]
         start = table.first_in[row]
         there = table.first_in[row + 1] - start
-        looks = min(there, walk.count[WINDOW])
+        looks = min(there, walk.counts[WINDOW])
         at = draw(walk, there) if there > looks else 0
-        walk.count[LOOKED] += looks
+        walk.counts[LOOKED] += looks
         for _ in range(looks):
             bundle = table.bundle_in[start + at]
             at = at + 1 if at + 1 < there else 0
-            room = walk.count[FLIPPED] < len(walk.flipped)
+            room = walk.counts[FLIPPED] < len(walk.flipped)
             if room and fits(table, standing, bundle):
                 flip(table, standing, walk, bundle)
 
@@ -182,26 +182,26 @@ def fill_touched(table: Table, standing: Standing, walk: Walk) -> None:
 @kernel
 def forget(walk: Walk) -> None:
     """Begin anew from where the walk stands: prices as at first, nothing touched or flipped."""
-    for number in range(walk.count[RAISED]):
+    for number in range(walk.counts[RAISED]):
         walk.price[walk.raised[number]] = walk.base[walk.raised[number]]
-    for number in range(walk.count[TOUCHED]):
+    for number in range(walk.counts[TOUCHED]):
         walk.marked[walk.touched[number]] = 0
-    walk.count[RAISED] = walk.count[TOUCHED] = walk.count[FLIPPED] = 0
+    walk.counts[RAISED] = walk.counts[TOUCHED] = walk.counts[FLIPPED] = 0
     walk.gain[0] = 0.0
 
 
 @kernel
 def take_back(table: Table, standing: Standing, walk: Walk) -> None:
     """Undo all flips since the start."""
-    for number in range(walk.count[FLIPPED] - 1, -1, -1):
+    for number in range(walk.counts[FLIPPED] - 1, -1, -1):
         bundle = walk.flipped[number]
         change = 1 - 2 * np.int64(standing.settled[bundle])
         standing.settled[bundle] = 1 - standing.settled[bundle]
         for entry in range(table.first[bundle], table.first[bundle + 1]):
             standing.slack[table.row[entry]] -= change * table.amount[entry]
-    for number in range(walk.count[SHORT]):
+    for number in range(walk.counts[SHORT]):
         walk.place[walk.short[number]] = -1
-    walk.count[SHORT] = 0
+    walk.counts[SHORT] = 0
 
 
 @kernel
@@ -213,15 +213,15 @@ def improve(
     No row may be short at the start, and none is at the end. A chain is `steps` flips at most.
     """
     total = 0.0
-    until = walk.count[LOOKED] + looks
-    while walk.count[LOOKED] < until:
+    until = walk.counts[LOOKED] + looks
+    while walk.counts[LOOKED] < until:
         forget(walk)
-        walk.count[STEP] += 2 * steps
-        walk.count[LOOKED] += 1
+        walk.counts[STEP] += 2 * steps
+        walk.counts[LOOKED] += 1
         flip(table, standing, walk, starts[draw(walk, len(starts))])
         if settle_shortness(table, standing, walk, steps, steps):
             fill_touched(table, standing, walk)
-        if walk.count[SHORT] == 0 and walk.gain[0] >= 0.0:
+        if walk.counts[SHORT] == 0 and walk.gain[0] >= 0.0:
             total += walk.gain[0]
         else:
             take_back(table, standing, walk)
@@ -243,8 +243,8 @@ def fill(table: Table, standing: Standing, order: Read64) -> None:
 @kernel
 def drop_short(table: Table, standing: Standing, walk: Walk) -> None:
     """Take back bundles until no row is short: what a walk that ran out of steps comes to."""
-    while walk.count[SHORT] > 0:
-        row = walk.short[walk.count[SHORT] - 1]
+    while walk.counts[SHORT] > 0:
+        row = walk.short[walk.counts[SHORT] - 1]
         best, most = -1, -inf
         for at in range(table.first_in[row], table.first_in[row + 1]):
             bundle = table.bundle_in[at]
@@ -253,5 +253,5 @@ def drop_short(table: Table, standing: Standing, walk: Walk) -> None:
             gain = worth(table, standing, walk, row, bundle)
             if gain > most:
                 best, most = bundle, gain
-        walk.count[FLIPPED] = 0
+        walk.counts[FLIPPED] = 0
         flip(table, standing, walk, best)

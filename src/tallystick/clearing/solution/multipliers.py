@@ -1,5 +1,6 @@
 """`certificate.csv`: the multipliers that prove the bound, as exact fractions."""
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -8,12 +9,11 @@ from typing import Final
 from tallystick.clearing.instance.faults import Faults, Rule, quoted, refuse
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.instance.table import rows
-from tallystick.clearing.instance.writing import Sink, csv_writer
-from tallystick.clearing.solution.verifier import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
+from tallystick.clearing.instance.writing import Sink
+from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
 
 CERTIFICATE: Final = "certificate.csv"
 COLUMNS: Final = ("kind", "participant", "creditor", "currency", "multiplier")
-_KINDS: Final = (ACCOUNT, BILATERAL, MULTILATERAL)
 _FRACTION: Final = re.compile("[0-9]{1,400}/[0-9]{1,400}", re.ASCII)
 
 
@@ -21,7 +21,7 @@ def write_multipliers(
     instance: Instance, multipliers: Iterable[tuple[Bounded, Fraction]], sink: Sink
 ) -> None:
     """Write the multipliers that are not zero, in the order given."""
-    writer = csv_writer(sink)
+    writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(COLUMNS)
     for bound, each in multipliers:
         if each:
@@ -74,8 +74,7 @@ class _Reading:
         kind, name, other, code, _ = cells
         participant, creditor = self._participants.get(name), self._participants.get(other)
         currency = self._currencies.get(code)
-        named = kind in _KINDS and participant is not None and currency is not None
-        if not named or (creditor is None) != (other == ""):
+        if participant is None or currency is None or (creditor is None) != (other == ""):
             return None
         bound = Bounded(kind, participant, creditor, currency)
         account = kind == ACCOUNT and creditor is None

@@ -48,6 +48,10 @@ class Result:
 
     def text(self) -> str:
         """Return the file: every value in full, as a decimal number."""
+        return msgspec.json.format(self.line()) + "\n"
+
+    def line(self) -> str:
+        """Return the same on one line."""
         told = {
             "objective": _number(self.objective),
             "upper_bound": _number(self.upper_bound),
@@ -61,7 +65,7 @@ class Result:
             "ended_by": self.ended_by,
             "status": self.status,
         }
-        return msgspec.json.format(msgspec.json.encode(told)).decode() + "\n"
+        return msgspec.json.encode(told).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def read_claims(text: str) -> Claims:
 
 
 def _decimal(text: str) -> Decimal:
-    """Return a number as it stands there; not one that only fills memory when it is written out."""
+    """Return a number as it stands there; not one that would only fill memory."""
     number = Decimal(text)
     if not number.is_finite() or abs(number.adjusted()) > _LENGTH_MAX or len(text) > _LENGTH_MAX:
         raise ValueError(f"{text[:40]} is no number that a result has")

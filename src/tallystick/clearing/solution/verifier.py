@@ -1,7 +1,7 @@
 """The check of a solution by whoever doubts it: it knows the rules, and nothing of the optimiser.
 
 A solution stands if the bundles that settle keep every account and limit, in integers, and if its
-multipliers prove its bound, in fractions. See DESIGN: *Settlement optimiser*.
+multipliers prove its bound, in fractions. The rules are those of docs/reference/settlement.md.
 """
 
 from collections import defaultdict
@@ -9,25 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.instance.instance import Instance
-
-ACCOUNT: Final = "account"
-BILATERAL: Final = "bilateral"
-MULTILATERAL: Final = "multilateral"
-
-
-class Bounded(NamedTuple):
-    """What a multiplier is for: an account or a limit, by numbers of the instance."""
-
-    kind: str
-    participant: int
-    creditor: int | None
-    currency: int
+from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +110,7 @@ def proved(
     gain = _leg_worth(instance, weights, whole) - _leg_price(instance, price)
     gain = gain * instance.amount.astype(object)
     limits = _all_limits(instance)
-    total = sum(
-        each * _limit(instance, limits, bound) for bound, each in price.items()
-    )
+    total = sum(each * _limit(instance, limits, bound) for bound, each in price.items())
     if len(gain):
         total += int(np.maximum(np.add.reduceat(gain, instance.first_leg[:-1]), 0).sum())
     return Fraction(total, whole)
@@ -146,9 +131,7 @@ def _limit(instance: Instance, limits: Mapping[Bounded, int], bound: Bounded) ->
     return limits[bound]
 
 
-def _leg_worth(
-    instance: Instance, weights: NDArray[np.int64], whole: int
-) -> NDArray[np.object_]:
+def _leg_worth(instance: Instance, weights: NDArray[np.int64], whole: int) -> NDArray[np.object_]:
     """Return what a minor unit of each leg counts in the objective, in `whole`ths."""
     rate = np.array([int(each * whole) for each in instance.rates], dtype=object)
     weight = np.repeat(weights, np.diff(instance.first_leg)).astype(object)
