@@ -1,7 +1,7 @@
 """What payments come to between participants: gross bilateral flows and the nets of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -63,6 +63,10 @@ class BilateralFlows:
             self.participants,
             self.currencies,
         )
+
+    def of(self, amount: NDArray[np.int64]) -> "BilateralFlows":
+        """Return arcs between the same participants, of other amounts; none may be more."""
+        return replace(self, amount=amount)
 
 
 def gross_flows(payments: Payments) -> BilateralFlows:
