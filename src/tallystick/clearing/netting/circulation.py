@@ -2,9 +2,9 @@
 
 Obligations are arcs of a graph; what is left of them when as much as possible is set off is the
 least flow within their amounts that moves the same net positions. It is a minimum-cost flow in
-which a unit costs 1 on every arc, solved by the primal-dual method (Ford and Fulkerson; Ahuja,
-Magnanti and Orlin, *Network Flows*, section 9.8): potentials rise by the least that opens a way,
-then all ways of that length are filled, as Dinitz fills them. All is in integers, so the flow is
+which a unit costs 1 on every arc, solved by the primal-dual method (Ahuja, Magnanti
+and Orlin, *Network Flows*, 1993, section 9.8): potentials rise by the least that opens a way, then
+all ways of that length are filled by pushes. All is in integers, so the flow is
 exact and the potentials prove it (see `set_off`). As each rise makes the shortest way longer,
 there are no more rises than its length at the end, which in the graphs of trade is some tens; in a
 graph made for the purpose it may be the number of nodes, each rise a look at all arcs.
@@ -24,8 +24,8 @@ FAR: Final = 2**31 - 1
 class Network(NamedTuple):
     """A graph with the flow in it. Each arc is seen from both ends, by an entry at each node.
 
-    Entry `entries[i]` for i from `first[n]` to `first[n + 1]` is seen from node n: arc e as e where
-    it leaves n, as ~e where it comes to n; `other[i]` is the node at its other end.
+    Node n has the entries from `first[n]` to `first[n + 1]`: arc e as e where it leaves n, as ~e
+    where it comes to n; `other[i]` is the node at the other end of entry i.
     """
 
     first: NDArray[np.int64]
@@ -35,17 +35,15 @@ class Network(NamedTuple):
     flow: NDArray[np.int64]
     """What is left of each arc's amount; from 0 up."""
     surplus: NDArray[np.int64]
-    """What a node has yet to send; negative where it has yet to receive."""
+    """What a node has yet to send; negative at a *goal*, which has yet to receive."""
     potential: NDArray[np.int32]
     """The cost of the cheapest way to a node from those that have yet to send."""
     level: NDArray[np.int32]
-    """How many steps a node is away by ways that cost nothing more; -1 where there is none."""
+    """How many steps at least, free of cost, a node is away from a goal; `FAR` for no way."""
     line: NDArray[np.int32]
     """The nodes in the order in which they were reached."""
     place: NDArray[np.int64]
     """The entry of each node that is to be tried next."""
-    way: NDArray[np.int64]
-    """The entries of the way that is looked for."""
     cost: NDArray[np.int32]
     """What a way to a node costs beyond the potentials, as far as it is known."""
     waiting: NDArray[np.int32]
@@ -55,7 +53,7 @@ class Network(NamedTuple):
 def network(
     debtor: NDArray[np.int32], creditor: NDArray[np.int32], amount: NDArray[np.int64], nodes: int
 ) -> Network:
-    """Return the graph of these arcs, with nothing flowing and each node's net position to move."""
+    """Return the graph of these arcs: nothing flows, and each node has its net debit to send."""
     ends = np.concatenate([debtor, creditor])
     arcs = np.arange(len(debtor), dtype=np.int32)
     order = np.argsort(ends, kind="stable")
@@ -73,7 +71,6 @@ def network(
         level=np.zeros(nodes, dtype=np.int32),
         line=np.zeros(nodes, dtype=np.int32),
         place=np.zeros(nodes, dtype=np.int64),
-        way=np.zeros(nodes, dtype=np.int64),
         cost=np.zeros(nodes, dtype=np.int32),
         waiting=np.zeros(nodes, dtype=np.int32),
     )
@@ -83,31 +80,42 @@ def network(
 def room(net: Network, entry: int) -> int:
     """Return how much more may go along an arc, or, against it, how much may be taken back."""
     if entry >= 0:
-        return net.amount[entry] - net.flow[entry]
-    return net.flow[~entry]
+        return int(net.amount[entry] - net.flow[entry])
+    return int(net.flow[~entry])
 
 
 @kernel
 def dearer(net: Network, node: int, at: int) -> int:
-    """Return what a step costs beyond the difference of the potentials; never negative."""
+    """Return what a step costs beyond the difference of the potentials.
+
+    It is never negative where there is room for the step.
+    """
     step = 1 if net.entries[at] >= 0 else -1
-    return step + net.potential[node] - net.potential[net.other[at]]
+    return int(step + net.potential[node] - net.potential[net.other[at]])
+
+
+@kernel
+def line_up(net: Network, sign: int) -> int:
+    """Put all nodes of a sign, 1 for a surplus and -1 for goals, in line; return their number."""
+    reached = 0
+    for node in range(len(net.surplus)):
+        if net.surplus[node] * sign > 0:
+            net.line[reached] = node
+            reached += 1
+    return reached
 
 
 @kernel
 def measure(net: Network) -> int:
-    """Set the levels: how many steps, free of cost, a node is away from a goal; return who waits.
+    """Set the levels: how many steps, free of cost, a node is away from a goal.
 
-    Those that wait stand in the line: the nodes with a surplus that can reach a goal.
+    Those with a surplus that can reach a goal then stand in the line; return their number.
     """
-    nodes, reached, done = len(net.level), 0, 0
     net.level[:] = FAR
-    for node in range(nodes):
-        net.place[node] = net.first[node]
-        if net.surplus[node] < 0:
-            net.level[node] = 0
-            net.line[reached] = node
-            reached += 1
+    net.place[:] = net.first[:-1]
+    reached, done, waiting = line_up(net, -1), 0, 0
+    for at in range(reached):
+        net.level[net.line[at]] = 0
     while done < reached:
         node = net.line[done]
         done += 1
@@ -118,10 +126,8 @@ def measure(net: Network) -> int:
                     net.level[other] = net.level[node] + 1
                     net.line[reached] = other
                     reached += 1
-    waiting = 0
-    for at in range(reached):
-        if net.surplus[net.line[at]] > 0:
-            net.line[waiting] = net.line[at]
+        if net.surplus[node] > 0:
+            net.line[waiting] = node
             waiting += 1
     return waiting
 
@@ -140,7 +146,7 @@ def lift(net: Network, node: int) -> None:
 
 @kernel
 def push(net: Network, node: int, at: int) -> bool:
-    """Send what a node has, and an arc has room for, along it; return whether that woke its end."""
+    """Send along an arc what a node has and it has room for; return if its end now has to send."""
     entry, other = net.entries[at], net.other[at]
     most = min(net.surplus[node], room(net, entry))
     if entry >= 0:
@@ -150,7 +156,7 @@ def push(net: Network, node: int, at: int) -> bool:
     was_idle = net.surplus[other] <= 0
     net.surplus[node] -= most
     net.surplus[other] += most
-    return was_idle and net.surplus[other] > 0
+    return bool(was_idle and net.surplus[other] > 0)
 
 
 @kernel
@@ -179,20 +185,22 @@ def discharge(net: Network, node: int, tail: int) -> tuple[int, int]:
 
 
 @kernel
-def fill(net: Network) -> bool:
-    """Send all surplus that can reach a goal free of cost; return whether there was any."""
+def fill(net: Network) -> None:
+    """Send all surplus that can reach a goal free of cost.
+
+    Surplus is pushed from node to node, a level nearer to the goals each time, in the order in
+    which it came (Goldberg and Tarjan, 1988). What can reach none stays where it was pushed to.
+    """
     tail = measure(net)
-    any_ = tail > 0
     while tail > 0:
         head, tried = 0, 0
-        # As soon as lifting has cost as much as measuring anew would, that is done.
+        # As soon as that has cost as much as measuring anew would, the levels are measured anew.
         while head < tail and tried < len(net.entries):
             node = net.line[head % len(net.line)]
             head += 1
             tail, more = discharge(net, node, tail)
             tried += more
         tail = measure(net)
-    return any_
 
 
 @kernel
@@ -208,7 +216,7 @@ def look_on(net: Network, done: int, reached: int, waiting: int) -> tuple[int, i
             return -1, waiting
         for at in range(net.first[node], net.first[node + 1]):
             other = net.other[at]
-            if net.cost[other] <= net.cost[node] or not room(net, net.entries[at]):
+            if net.cost[other] <= net.cost[node] or room(net, net.entries[at]) == 0:
                 continue
             told = net.cost[node] + dearer(net, node, at)
             if told < net.cost[other]:
@@ -249,12 +257,16 @@ def call_up(net: Network, reached: int, waiting: int, now: int) -> tuple[int, in
 
 
 @kernel
-def rise(net: Network, reached: int) -> int:
-    """Raise the potentials until a goal can be reached from the line's nodes; return by how much.
+def rise(net: Network, sources: int) -> int:
+    """Raise the potentials until some surplus can reach a goal; return by how much.
 
-    It is `FAR` where none ever can be.
+    It is `FAR` where none ever can. Those with a surplus stand in the line. The ways are found in
+    the order of their cost (Dijkstra, 1959; Dial, 1969).
     """
-    done, now, waiting = 0, 0, 0
+    net.cost[:] = FAR
+    for at in range(sources):
+        net.cost[net.line[at]] = 0
+    reached, done, now, waiting = sources, 0, 0, 0
     while True:
         reached, waiting = look_on(net, done, reached, waiting)
         if reached < 0:
@@ -270,25 +282,12 @@ def rise(net: Network, reached: int) -> int:
 
 
 @kernel
-def start(net: Network) -> int:
-    """Put the nodes with a surplus into the line, where a way costs nothing; return their number."""
-    net.cost[:] = FAR
-    reached = 0
-    for node in range(len(net.surplus)):
-        if net.surplus[node] > 0:
-            net.cost[node] = 0
-            net.line[reached] = node
-            reached += 1
-    return reached
-
-
-@kernel
 def solve(net: Network) -> bool:
     """Move all surplus at the least cost; return whether it could be moved."""
-    reached = start(net)
-    while reached > 0:
-        if rise(net, reached) == FAR:
+    sources = line_up(net, 1)
+    while sources > 0:
+        if rise(net, sources) == FAR:
             return False
         fill(net)
-        reached = start(net)
+        sources = line_up(net, 1)
     return True

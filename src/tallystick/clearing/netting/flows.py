@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.netting.kernels import Read32, Read64, kernel
-from tallystick.clearing.netting.payments import Payments
+from tallystick.clearing.netting.payments import Payments, cells_of
 
 # A cell of the matrix costs some nanoseconds to clear and to look through, a payment to sort 130.
 CELLS_PER_PAYMENT: Final = 16
@@ -38,6 +38,12 @@ class BilateralFlows:
         """Return how many arcs there are."""
         return len(self.amount)
 
+    def sums(self) -> list[int]:
+        """Return what the flows of each currency come to, in minor units."""
+        sums = np.zeros(self.currencies, dtype=np.int64)
+        np.add.at(sums, self.currency, self.amount)
+        return [int(each) for each in sums]
+
     def matrix(self) -> NDArray[np.int64]:
         """Return the gross positions as a matrix of currency by debtor by creditor."""
         shape = self.currencies, self.participants, self.participants
@@ -46,12 +52,8 @@ class BilateralFlows:
         return matrix
 
     def keys(self) -> NDArray[np.int64]:
-        """Return each arc's cell in that matrix, ascending."""
-        key = self.currency.astype(np.int64)
-        for index in (self.debtor, self.creditor):
-            key *= self.participants
-            key += index
-        return key
+        """Return each arc's cell in that matrix, ascending; see `cells_of`."""
+        return cells_of(self.debtor, self.creditor, self.currency, self.participants)
 
     def kept(self, arcs: NDArray[np.bool_]) -> "BilateralFlows":
         """Return some of the arcs: those at which the argument is true."""
@@ -94,8 +96,14 @@ def _of_cells(
     """Return the flows of cells of the matrix, ascending, and what each holds."""
     pair, creditor = np.divmod(cells, like.participants)
     currency, debtor = np.divmod(pair, like.participants)
-    indices = (index.astype(np.int32) for index in (debtor, creditor, currency))
-    return BilateralFlows(*indices, amount, like.participants, like.currencies)
+    return BilateralFlows(
+        debtor.astype(np.int32),
+        creditor.astype(np.int32),
+        currency.astype(np.int32),
+        amount,
+        like.participants,
+        like.currencies,
+    )
 
 
 def summed(
@@ -111,7 +119,7 @@ def summed(
 
 
 def multilateral_net(flows: BilateralFlows) -> NDArray[np.int64]:
-    """Return the multilateral net positions, a row for each currency, a column for each participant.
+    """Return the multilateral net positions: a row for each currency, a column for a participant.
 
     Positive is what a participant receives: what all others owe it less what it owes them. Each
     row sums to zero. (CPMI: multilateral net settlement position)
@@ -124,7 +132,7 @@ def multilateral_net(flows: BilateralFlows) -> NDArray[np.int64]:
 
 
 def bilateral_net(flows: BilateralFlows) -> BilateralFlows:
-    """Net each pair of participants: whoever owes the other more in a currency owes the difference.
+    """Net each pair of participants: whoever owes the other more owes the difference.
 
     Pairs that are even have no arc. (CPMI: bilateral net settlement position)
     """

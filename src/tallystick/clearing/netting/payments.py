@@ -16,6 +16,17 @@ SUM_MAX: Final = 2**63 - 1
 _TYPES: Final = {"debtor": "int32", "creditor": "int32", "currency": "int32", "amount": "int64"}
 
 
+def cells_of(
+    debtor: NDArray[np.int32],
+    creditor: NDArray[np.int32],
+    currency: NDArray[np.int32],
+    participants: int,
+) -> NDArray[np.int64]:
+    """Return the cells of a matrix of currency by debtor by creditor, numbered in that order."""
+    pairs = currency.astype(np.int64) * participants + debtor
+    return pairs * participants + creditor
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Payments:
     """Payments between participants: the debtor of each pays the creditor the amount.
@@ -56,12 +67,8 @@ class Payments:
         return self.currencies * self.participants**2
 
     def keys(self) -> NDArray[np.int64]:
-        """Return each payment's cell in that matrix, in the order of currency, debtor, creditor."""
-        key = self.currency.astype(np.int64)
-        for index in (self.debtor, self.creditor):
-            key *= self.participants
-            key += index
-        return key
+        """Return each payment's cell in that matrix; see `cells_of`."""
+        return cells_of(self.debtor, self.creditor, self.currency, self.participants)
 
     def _check_shape(self) -> None:
         if self.participants < 1 or self.currencies < 1 or self.cells > SUM_MAX:
@@ -73,7 +80,9 @@ class Payments:
         for name, kind in _TYPES.items():
             array = getattr(self, name)
             if array.dtype != kind or array.ndim != 1:
-                detail = f"{name} is {array.ndim}-dimensional of {array.dtype}, not a row of {kind}"
+                detail = (
+                    f"{name} is {array.ndim}-dimensional of {array.dtype}, not a row of {kind}"
+                )
                 raise MessageError(detail, code="array-form", field=name)
             if len(array) != len(self.debtor):
                 detail = f"{len(array)} of {name} beside {len(self.debtor)} debtors: not one each"
@@ -81,9 +90,7 @@ class Payments:
 
     def _flaw_at(self, at: int, room: int) -> MessageError:
         """Return what is wrong with a payment; `room` is what its currency still had before it."""
-        code, field, detail = next(
-            flaw for is_so, *flaw in self._flaws_of(at, room) if is_so
-        )
+        code, field, detail = next(flaw for is_so, *flaw in self._flaws_of(at, room) if is_so)
         return MessageError(detail, code=code, field=field, ref=f"payment {at}")
 
     def _flaws_of(self, at: int, room: int) -> Iterator[tuple[bool, str, str, str]]:
@@ -107,7 +114,7 @@ class Payments:
 
 
 @kernel
-def first_flaw(  # one array after another, as a kernel takes them
+def first_flaw(
     debtor: Read32,
     creditor: Read32,
     currency: Read32,

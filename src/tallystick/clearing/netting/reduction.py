@@ -36,7 +36,7 @@ def pro_rata(payments: Payments, flows: BilateralFlows, told: SetOff) -> NDArray
     shares(arcs, payments.amount, told.reduction, flows.amount, reduction, remainder)
     left = told.reduction.copy()
     np.subtract.at(left, arcs, reduction)
-    # Stable twice, so that of one arc the largest remainders are first, and of equal ones the first.
+    # Stable twice: by arc, within an arc the largest remainders first, equal ones as they stand.
     order = np.argsort(-remainder, kind="stable")
     order = order[left[arcs[order]] > 0]
     order = order[np.argsort(arcs[order], kind="stable")]

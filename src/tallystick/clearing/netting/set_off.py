@@ -63,14 +63,14 @@ def flaws(flows: BilateralFlows, told: SetOff) -> tuple[str, ...]:
 
     Nothing is returned of one that is. Whoever told it is not trusted, and all is exact.
     """
-    return tuple(_misshapen(flows, told)) or tuple(_unlawful(flows, told)) or _unproved(flows, told)
+    return (
+        tuple(_misshapen(flows, told)) or tuple(_unlawful(flows, told)) or _unproved(flows, told)
+    )
 
 
 def values(flows: BilateralFlows, told: SetOff) -> list[int]:
     """Return how much is cancelled in each currency, in minor units."""
-    sums = np.zeros(flows.currencies, dtype=np.int64)
-    np.add.at(sums, flows.currency, told.reduction)
-    return [int(each) for each in sums]
+    return flows.of(told.reduction).sums()
 
 
 def bounds(flows: BilateralFlows, potential: NDArray[np.int32]) -> list[int]:
@@ -93,11 +93,16 @@ def _weighed(weight: NDArray[np.int64], amount: NDArray[np.int64]) -> int:
 
 
 def _misshapen(flows: BilateralFlows, told: SetOff) -> Iterator[str]:
-    shapes = (flows.amount.shape, "int64"), ((flows.currencies, flows.participants), "int32")
-    given = ("reduction", told.reduction), ("potential", told.potential)
-    for (shape, kind), (name, array) in zip(shapes, given, strict=True):
-        if array.shape != shape or array.dtype != kind:
-            yield f"{name} is {array.shape} of {array.dtype}, not {shape} of {kind}"
+    of_all = flows.currencies, flows.participants
+    yield from _form("reduction", told.reduction, flows.amount.shape, "int64")
+    yield from _form("potential", told.potential, of_all, "int32")
+
+
+def _form(
+    name: str, array: NDArray[np.signedinteger], shape: tuple[int, ...], kind: str
+) -> Iterator[str]:
+    if array.shape != shape or array.dtype != kind:
+        yield f"{name} is {array.shape} of {array.dtype}, not {shape} of {kind}"
 
 
 def _unlawful(flows: BilateralFlows, told: SetOff) -> Iterator[str]:
