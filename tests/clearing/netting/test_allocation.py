@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +113,19 @@ def test_one_rule_follows_another() -> None:
     own = defaulter_pays(100, [30, 20])
     assert own == Allocation((30, 20), 50)
     assert survivors_pay(own.uncovered, [2, 1], [20, 20]) == Allocation((20, 20), 10)
+
+
+def test_numbers_of_an_array_do_not_wrap() -> None:
+    """Positions are read from arrays, and their products have more than 64 bits."""
+    large = np.array([2**62, 2**62, 2**61])
+    borne = Allocation((2**61, 2**61, 2**60), 0)
+    of_the_first = Allocation(largest_remainder(2**62, [2, 2, 1]), 0)
+    assert survivors_pay(large[0], large, large) == of_the_first
+    assert survivors_pay(5 * 2**60, large, large) == borne
+    assert largest_remainder(large[0], [large[1], large[2]]) == largest_remainder(2**62, [2, 1])
+    assert defaulter_pays(large[0], large[1:]) == Allocation((2**62, 0), 0)
+    with pytest.raises(TypeError):
+        largest_remainder(5, [0.5])  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize(

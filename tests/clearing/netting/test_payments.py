@@ -1,5 +1,7 @@
 """What is no payment is refused, with the place and the rule; what is summed cannot wrap."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,20 @@ def test_arrays_may_be_read_only_or_in_pieces() -> None:
     frozen = amount.copy()
     frozen.setflags(write=False)
     assert len(Payments(ROW, (1 - ROW).astype(np.int32), ROW * 0, frozen, 2, 1)) == 2
+
+
+def test_what_was_checked_is_not_changed() -> None:
+    """Neither payments nor flows can be written to; the caller's array is as it was."""
+    taken = Payments(ROW, (1 - ROW).astype(np.int32), ROW * 0, AMOUNT, 2, 1)
+    for array in (taken.debtor, taken.amount, gross_flows(taken).creditor):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 7
+    assert AMOUNT.flags.writeable
+
+
+def test_a_count_of_an_array_does_not_wrap() -> None:
+    """The cells of a matrix are counted in Python's own integers."""
+    big = np.full(1, 2**16 - 1, dtype=np.int32)
+    count: Any = np.int32(2**16)
+    many = Payments(big, big - 1, big * 0, AMOUNT[:1], count, 1)
+    assert many.cells == 2**32

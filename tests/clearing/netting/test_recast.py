@@ -1,5 +1,7 @@
 """Who cannot pay in is left out, round by round, and everybody left can."""
 
+import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,12 +112,22 @@ def test_nobody_fails_who_can_pay() -> None:
     assert ask([(0, 1, 0, 2**63 - 1)], set(), [[2**63 - 2, 0]], 2).rounds[0].failed == (0,)
 
 
+def test_numbers_of_an_array_are_numbers() -> None:
+    """Means as an array tells them; who fails is told in Python's own integers."""
+    flows = gross_flows(payments([(0, 1, 0, 10)], 2))
+    told = recast(flows, [], np.array([[9, 0]]))  # type: ignore[arg-type]
+    assert msgspec.json.encode(told.rounds) == msgspec.json.encode(
+        (Round((0,), (Shortfall(0, 0, 10, 9),)),)
+    )
+    assert recast(flows, np.array([1]), [[10, 0]]).rounds == (Round((1,), ()),)
+
+
 @pytest.mark.parametrize(
     ("available", "why"),
     [
         ([[1, 1], [1, 1]], "for each currency and participant"),
         ([[1]], "for each currency and participant"),
-        ([[1, -3]], "-3 of currency 0 is available to 1: negative"),
+        ([[1, -3]], "-3 of currency 0 is available to participant 1: no means"),
     ],
 )
 def test_means_that_make_no_sense_are_refused(available: list[list[int]], why: str) -> None:

@@ -6,11 +6,13 @@ defaulter's own resources first, then by the survivors as the agreement's rule h
 *defaulter-pays* and *survivors-pay*). Rules follow one another: what one leaves uncovered is the
 shortfall of the next. What none covers stays in `uncovered`, for people to see.
 
-All are Python's integers, of any size; nothing is rounded but by the largest remainder, and the
-shares and what is uncovered sum to the shortfall exactly.
+All is worked out in Python's integers of any size, whatever integers are given. Nothing is rounded
+but by the largest remainder, and the shares and what is uncovered sum to the shortfall exactly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import index
+from typing import SupportsIndex
 
 import msgspec
 
@@ -22,7 +24,7 @@ class Allocation(msgspec.Struct, frozen=True):
     uncovered: int
 
 
-def largest_remainder(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
+def largest_remainder(amount: SupportsIndex, weights: Iterable[SupportsIndex]) -> tuple[int, ...]:
     """Split an amount in proportion to weights; the shares sum to it exactly.
 
     Each exact share is rounded down. The units left over go one each to the largest remainders,
@@ -30,37 +32,37 @@ def largest_remainder(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
     one rounded down or up, and nobody of weight 0 bears anything. Raises `ValueError` if the
     amount or a weight is negative, or if there is an amount and no weight to bear it.
     """
-    _check_not_negative("amount", [amount])
-    _check_not_negative("weight", weights)
-    whole = sum(weights)
+    [total], counts = _whole("amount", [amount]), _whole("weight", weights)
+    whole = sum(counts)
     if not whole:
-        if amount:
-            raise ValueError(f"An amount of {amount} has no positive weight to be split by.")
-        return (0,) * len(weights)
-    parts = [divmod(amount * weight, whole) for weight in weights]
-    left = amount - sum(share for share, _ in parts)
+        if total:
+            raise ValueError(f"An amount of {total} has no positive weight to be split by.")
+        return (0,) * len(counts)
+    parts = [divmod(total * count, whole) for count in counts]
+    left = total - sum(share for share, _ in parts)
     by_remainder = sorted(range(len(parts)), key=lambda at: (-parts[at][1], at))
     favoured = set(by_remainder[:left])
     return tuple(share + (at in favoured) for at, (share, _) in enumerate(parts))
 
 
-def defaulter_pays(shortfall: int, resources: Sequence[int]) -> Allocation:
+def defaulter_pays(shortfall: SupportsIndex, resources: Iterable[SupportsIndex]) -> Allocation:
     """Draw on the defaulter's own resources in the order given, each up to what it is worth.
 
     The order is the agreement's: collateral, its contribution to the default fund, and so on; the
     values are after haircuts, in the shortfall's currency. Raises `ValueError` if the shortfall or
     a resource is negative.
     """
-    _check_not_negative("shortfall", [shortfall])
-    _check_not_negative("resource", resources)
-    shares, left = [], shortfall
-    for worth in resources:
+    [left] = _whole("shortfall", [shortfall])
+    shares: list[int] = []
+    for worth in _whole("resource", resources):
         shares.append(min(worth, left))
         left -= shares[-1]
     return Allocation(tuple(shares), left)
 
 
-def survivors_pay(shortfall: int, weights: Sequence[int], caps: Sequence[int]) -> Allocation:
+def survivors_pay(
+    shortfall: SupportsIndex, weights: Iterable[SupportsIndex], caps: Iterable[SupportsIndex]
+) -> Allocation:
     """Split a shortfall over the survivors in proportion to weights, nobody above a cap.
 
     The weights are what the agreement states: bilateral lines given to the defaulter, payments
@@ -69,22 +71,23 @@ def survivors_pay(shortfall: int, weights: Sequence[int], caps: Sequence[int]) -
     all bear their caps. Raises `ValueError` if a number is negative, or there is not one cap for
     each weight.
     """
-    if len(weights) != len(caps):
-        raise ValueError(f"{len(caps)} caps for {len(weights)} weights: there is one for each.")
-    for name, numbers in ("shortfall", [shortfall]), ("weight", weights), ("cap", caps):
-        _check_not_negative(name, numbers)
-    shares = [0] * len(weights)
-    left, bearing = shortfall, [at for at, weight in enumerate(weights) if weight]
-    while capped := _capped(left, bearing, weights, caps):
+    [left] = _whole("shortfall", [shortfall])
+    counts, most = _whole("weight", weights), _whole("cap", caps)
+    if len(counts) != len(most):
+        raise ValueError(f"{len(most)} caps for {len(counts)} weights: there is one for each.")
+    shares = [0] * len(counts)
+    bearing = [at for at, count in enumerate(counts) if count]
+    while capped := _capped(left, bearing, counts, most):
         for at in capped:
-            shares[at] = caps[at]
-        left -= sum(caps[at] for at in capped)
+            shares[at] = most[at]
+            left -= most[at]
         bearing = [at for at in bearing if at not in capped]
-    if bearing:
-        last = largest_remainder(left, [weights[at] for at in bearing])
-        for at, share in zip(bearing, last, strict=True):
-            shares[at] = share
-    return Allocation(tuple(shares), shortfall - sum(shares))
+    if not bearing:
+        return Allocation(tuple(shares), left)
+    last = largest_remainder(left, [counts[at] for at in bearing])
+    for at, share in zip(bearing, last, strict=True):
+        shares[at] = share
+    return Allocation(tuple(shares), 0)
 
 
 def _capped(
@@ -95,7 +98,10 @@ def _capped(
     return frozenset(at for at in bearing if left * weights[at] >= caps[at] * whole)
 
 
-def _check_not_negative(name: str, numbers: Sequence[int]) -> None:
-    for at, number in enumerate(numbers):
+def _whole(name: str, numbers: Iterable[SupportsIndex]) -> list[int]:
+    """Return Python's own integers: an array's numbers would wrap where a product is too large."""
+    whole = [index(number) for number in numbers]
+    for at, number in enumerate(whole):
         if number < 0:
             raise ValueError(f"{name} {number} (number {at}) is negative.")
+    return whole

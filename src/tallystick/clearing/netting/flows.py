@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.netting.kernels import Read32, Read64, kernel
-from tallystick.clearing.netting.payments import Payments, cells_of
+from tallystick.clearing.netting.payments import Payments, cells_of, read_only
 
 # A cell of the matrix costs some nanoseconds to clear and to look through, a payment to sort 130.
 CELLS_PER_PAYMENT: Final = 16
@@ -24,7 +24,7 @@ class BilateralFlows:
     `creditor[i]`. Each currency, debtor and creditor occur together once, in ascending order. It
     is the matrix of gross positions without its empty cells; so what is worked out of it costs
     no more than its cells, however many payments there were. The flows of one currency come to
-    `payments.SUM_MAX` at most.
+    `payments.SUM_MAX` at most. The arrays can be read alone.
     """
 
     debtor: NDArray[np.int32]
@@ -33,6 +33,10 @@ class BilateralFlows:
     amount: NDArray[np.int64]
     participants: int
     currencies: int
+
+    def __post_init__(self) -> None:
+        for name in ("debtor", "creditor", "currency", "amount"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
 
     def __len__(self) -> int:
         """Return how many arcs there are."""

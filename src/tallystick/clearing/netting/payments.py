@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from operator import index
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,16 @@ SUM_MAX: Final = 2**63 - 1
 """What the payments of one currency may come to: no sum of some of them leaves 64 bits then."""
 
 _TYPES: Final = {"debtor": "int32", "creditor": "int32", "currency": "int32", "amount": "int64"}
+
+
+Number = TypeVar("Number", np.int32, np.int64)
+
+
+def read_only(array: NDArray[Number]) -> NDArray[Number]:
+    """Return an array in one piece, of the same memory where it can be, that cannot be written."""
+    view = np.ascontiguousarray(array).view()
+    view.setflags(write=False)
+    return view
 
 
 def cells_of(
@@ -35,9 +46,9 @@ class Payments:
     All payments of one currency come to `SUM_MAX` at most, checked exactly before anything is
     summed: every position, gross or net, is within 64 bits then, and none can wrap.
 
-    The arrays stay the caller's, who does not change them any more; what is not in one piece is
-    copied. Raises `MessageError` if a type, a length, an index, an amount or a sum breaks a rule;
-    it names the array, the first payment that does, and the rule.
+    The arrays stay the caller's, who does not change them any more; here they can only be read.
+    What is not in one piece is copied. Raises `MessageError` if a type, a length, an index, an
+    amount or a sum breaks a rule; it names the array, the first payment that does, and the rule.
     """
 
     debtor: NDArray[np.int32]
@@ -48,9 +59,11 @@ class Payments:
     currencies: int
 
     def __post_init__(self) -> None:
+        for name in ("participants", "currencies"):
+            object.__setattr__(self, name, index(getattr(self, name)))
         self._check_shape()
         for name in _TYPES:
-            object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name)))
+            object.__setattr__(self, name, read_only(getattr(self, name)))
         room = np.full(self.currencies, SUM_MAX, dtype=np.int64)
         arrays = self.debtor, self.creditor, self.currency, self.amount
         at = first_flaw(*arrays, self.participants, room)
@@ -101,9 +114,9 @@ class Payments:
             "currency": self.currencies,
         }
         for name, count in counts.items():
-            index = int(getattr(self, name)[at])
-            detail = f"{name} {index} is none of {count}"
-            yield not 0 <= index < count, "index-out-of-range", name, detail
+            number = int(getattr(self, name)[at])
+            detail = f"{name} {number} is none of {count}"
+            yield not 0 <= number < count, "index-out-of-range", name, detail
         debtor, amount = int(self.debtor[at]), int(self.amount[at])
         detail = f"participant {debtor} pays itself"
         yield debtor == int(self.creditor[at]), "debtor-is-creditor", "creditor", detail

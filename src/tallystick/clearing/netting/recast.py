@@ -9,6 +9,7 @@ fail in it together, so no order decides who does.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from operator import index
 
 import msgspec
 import numpy as np
@@ -62,7 +63,7 @@ def recast(
     means = _means(available, flows.currencies, flows.participants)
     rounds, left = [], flows
     shortfalls = _shortfalls(left, means)
-    falling = sorted(set(failed)) or _short(shortfalls)
+    falling = sorted(set(map(index, failed))) or _short(shortfalls)
     while falling:
         mine = (each for each in shortfalls if each.participant in falling)
         rounds.append(Round(tuple(falling), tuple(mine)))
@@ -80,10 +81,11 @@ def _means(
     if [len(row) for row in available] != [participants] * currencies:
         raise ValueError("What is available is told for each currency and participant.")
     for currency, row in enumerate(available):
-        if min(row) < 0:
-            at = row.index(min(row))
-            raise ValueError(f"{row[at]} of currency {currency} is available to {at}: negative.")
-    return np.array([[min(each, SUM_MAX) for each in row] for row in available], dtype=np.int64)
+        for participant, means in enumerate(row):
+            if means < 0:
+                what = f"{means} of currency {currency} is available to participant {participant}"
+                raise ValueError(f"{what}: no means are negative.")
+    return np.array([[min(index(each), SUM_MAX) for each in row] for row in available], np.int64)
 
 
 def _shortfalls(flows: BilateralFlows, means: NDArray[np.int64]) -> list[Shortfall]:
