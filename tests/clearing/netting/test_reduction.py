@@ -5,12 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tallystick.clearing.netting.allocation import largest_remainder
 from tallystick.clearing.netting.flows import BilateralFlows, gross_flows, without
-from tallystick.clearing.netting.payments import Payments
-from tallystick.clearing.netting.reduction import oldest_first, pro_rata
+from tallystick.clearing.netting.payments import SUM_MAX, Payments
+from tallystick.clearing.netting.reduction import oldest_first, pro_rata, shares
 from tallystick.clearing.netting.set_off import SetOff, maximum_set_off
 from tests.clearing.netting.payments_at_hand import Payment, payments, worlds
 from tests.drawing import examples
@@ -73,6 +74,25 @@ def test_products_of_126_bits() -> None:
     flows = gross_flows(taken)
     shares = largest_remainder(2**60 + 7, [large, large - 5])
     assert pro_rata(taken, flows, maximum_set_off(flows)).tolist() == [*shares, 2**60 + 7]
+
+
+WORDS = st.one_of(
+    st.integers(1, 9),
+    st.integers(2**30, 2**33),
+    st.integers(2**40, 2**53),
+    st.integers(2**62, SUM_MAX),
+)
+
+
+@examples(500)
+@given(WORDS, WORDS, WORDS)
+def test_a_product_is_divided_exactly(one: int, two: int, three: int) -> None:
+    """As Python's `divmod` has it, up to the last bit of a word."""
+    part, amount, whole = one, two, max(one, two, three)
+    rows = (np.array([each]) for each in (0, amount, part, whole, 0, 0))
+    arcs, amounts, parts, wholes, quotient, remainder = rows
+    shares(arcs, amounts, parts, wholes, quotient, remainder)
+    assert (int(quotient[0]), int(remainder[0])) == divmod(part * amount, whole)
 
 
 @pytest.mark.parametrize("rule", [oldest_first, pro_rata])

@@ -160,7 +160,7 @@ RING, PROOF = [5, 0, 5, 5], [1, 0, 1]
         (RING, [0, 0, 0], "in currency 0 15 is cancelled, and 17 is not ruled out"),
         ([6, 0, 6, 6], PROOF, "arc 0 of 5 is reduced by 6"),
         ([-1, -1, 0, 0], PROOF, "arc 0 of 5 is reduced by -1"),
-        ([5, 0, 5, 4], PROOF, "participant 0 would net +1 in currency 0"),
+        ([5, 0, 5, 4], PROOF, "it changes participant 0's net by +1 in currency 0"),
         ([5, 0, 5], PROOF, "reduction is (3,) of int64, not (4,) of int64"),
         (RING, [1, 0], "potential is (1, 2) of int32, not (1, 3) of int32"),
     ],
@@ -173,6 +173,16 @@ def test_what_is_no_maximum_is_found(
     told = SetOff(np.array(reduction, np.int64), np.array([potential], np.int32))
     assert flaws(flows, told) == (flaw,)
     assert flaws(flows, SetOff(np.array(RING, np.int64), np.array([PROOF], np.int32))) == ()
+
+
+def test_every_position_is_looked_at() -> None:
+    """A change of the last participant's, in the last currency, is found too."""
+    flows = flows_of([*ring(3, 5), (2, 1, 1, 4), (1, 2, 1, 4)], 3, 2)
+    found = maximum_set_off(flows)
+    less = found.reduction.copy()
+    less[flows.keys() == 9 + 3 + 2] -= 1  # what 1 owes 2 in currency 1
+    told = SetOff(less, found.potential)
+    assert flaws(flows, told) == ("it changes participant 1's net by -1 in currency 1",)
 
 
 def test_numbers_of_another_kind_prove_nothing() -> None:

@@ -115,7 +115,7 @@ def _unlawful(flows: BilateralFlows, told: SetOff) -> Iterator[str]:
     if net.any():
         currency, participant = (int(each) for each in np.argwhere(net)[0])
         change = int(net[currency, participant])
-        yield f"participant {participant} would net {-change:+} in currency {currency}"
+        yield f"it changes participant {participant}'s net by {-change:+} in currency {currency}"
 
 
 def _unproved(flows: BilateralFlows, told: SetOff) -> tuple[str, ...]:
