@@ -110,3 +110,16 @@ def test_flows_of_other_payments_are_refused(
     for flows in others:
         with pytest.raises(ValueError, match="not the gross flows of these payments"):
             rule(taken, flows, maximum_set_off(flows))
+
+
+@pytest.mark.parametrize("rule", [oldest_first, pro_rata])
+def test_a_set_off_that_is_none_is_refused(
+    rule: Callable[[Payments, BilateralFlows, SetOff], NDArray[np.int64]],
+) -> None:
+    """One of fewer arcs would be read past its end, one of too much would reduce below zero."""
+    taken = payments([(0, 1, 0, 5), (1, 0, 0, 2), (1, 2, 0, 9)], 3)
+    flows = gross_flows(taken)
+    good = maximum_set_off(flows)
+    for reduction in good.reduction[:1], good.reduction * 3, good.reduction * 0:
+        with pytest.raises(ValueError, match="no maximum set-off of these flows"):
+            rule(taken, flows, SetOff(reduction, good.potential))

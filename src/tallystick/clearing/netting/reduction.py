@@ -2,7 +2,8 @@
 
 Two rules share what is cancelled between two participants over their payments: the oldest first,
 or all in proportion. Both are exact: what the payments of an arc are reduced by sums to what the
-arc is, and none is reduced by more than its amount.
+arc is, and none is reduced by more than its amount. Both raise `ValueError` if the flows are not
+those of the payments, or the set-off is not proved to be their maximum.
 """
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from tallystick.clearing.netting.flows import BilateralFlows, gross_flows
 from tallystick.clearing.netting.kernels import Read64, kernel
 from tallystick.clearing.netting.payments import Payments
-from tallystick.clearing.netting.set_off import SetOff
+from tallystick.clearing.netting.set_off import SetOff, flaws
 
 
 def oldest_first(payments: Payments, flows: BilateralFlows, told: SetOff) -> NDArray[np.int64]:
@@ -20,7 +21,7 @@ def oldest_first(payments: Payments, flows: BilateralFlows, told: SetOff) -> NDA
     The payments are those whose gross flows these are, from the oldest on.
     """
     reduction = np.zeros(len(payments), dtype=np.int64)
-    spend(_arcs(payments, flows), payments.amount, told.reduction.copy(), reduction)
+    spend(_arcs(payments, flows, told), payments.amount, told.reduction.copy(), reduction)
     return reduction
 
 
@@ -30,7 +31,7 @@ def pro_rata(payments: Payments, flows: BilateralFlows, told: SetOff) -> NDArray
     Each share is rounded down, and the units that are left over go one each to the largest
     remainders; of equal ones to the payment that stands first.
     """
-    arcs = _arcs(payments, flows)
+    arcs = _arcs(payments, flows, told)
     reduction = np.zeros(len(payments), dtype=np.int64)
     remainder = np.zeros(len(payments), dtype=np.int64)
     shares(arcs, payments.amount, told.reduction, flows.amount, reduction, remainder)
@@ -45,13 +46,15 @@ def pro_rata(payments: Payments, flows: BilateralFlows, told: SetOff) -> NDArray
     return reduction
 
 
-def _arcs(payments: Payments, flows: BilateralFlows) -> NDArray[np.int64]:
-    """Return the arc of each payment. Raises `ValueError` if the flows are of other payments."""
+def _arcs(payments: Payments, flows: BilateralFlows, told: SetOff) -> NDArray[np.int64]:
+    """Return the arc of each payment, once it is sure that all three belong together."""
     keys, cells = payments.keys(), flows.keys()
     own = gross_flows(payments)
     is_theirs = np.array_equal(own.keys(), cells) and np.array_equal(own.amount, flows.amount)
     if not is_theirs or payments.participants != flows.participants:
         raise ValueError("These flows are not the gross flows of these payments.")
+    if found := flaws(flows, told):
+        raise ValueError(f"This is no maximum set-off of these flows: {found[0]}.")
     return np.searchsorted(cells, keys)
 
 
