@@ -59,4 +59,4 @@ def _declared(hint: Any) -> Any:  # noqa: ANN401 - a type, as Python and as numb
     if hint in _TYPES:
         return _TYPES[hint]
     hints = get_type_hints(hint, include_extras=True)
-    return _numba.NamedTuple([_declared(hints[name]) for name in hint._fields], hint)
+    return _numba.BaseTuple.from_types([_declared(hints[name]) for name in hint._fields], hint)

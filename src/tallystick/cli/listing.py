@@ -111,7 +111,11 @@ LISTINGS: Final = (
         "Decide a payment again by what a node has kept, and compare.",
         "tallystick.cli.screen_reproduce:reproduce",
     ),
-    Listing("optimise", "Settle the most value under limits, with a certificate."),
+    Listing(
+        "optimise",
+        "Settle the most value under limits, with a certificate.",
+        "tallystick.cli.optimise:optimise",
+    ),
     Listing(
         "study generate",
         "Generate settlement instances for a study.",
