@@ -43,7 +43,7 @@ def relax(problem: Problem, effort: Effort) -> Relaxation:
     If the first comes to nothing, it is the relaxation that says nothing: see `untold`.
     """
     pool, found = problem.pool, untold(problem)
-    for _ in range(_PARTINGS_MAX):
+    for _ in range(_PARTINGS_MAX if len(problem) else 0):
         solved = _solve(problem, pool, effort)
         if solved is None:
             break
@@ -77,7 +77,7 @@ def _solve(
     """Return the multipliers, the share of each pool, and their worth; None if unsolved."""
     worth = np.bincount(pool, weights=problem.value)
     column, row, entry = pooled(problem.rows, problem.entry, pool, len(worth))
-    unit = float(worth.max(initial=1e-300)) / _LARGEST
+    unit = float(worth.max()) / _LARGEST
     model = model_of(column, row, entry / worth[column], problem.limit / unit)
     model.num_col_ = len(worth)
     model.col_cost_ = np.full(len(worth), -1.0)

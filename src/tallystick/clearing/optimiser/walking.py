@@ -47,7 +47,7 @@ def draw(walk: Walk, below: int) -> int:
     state ^= state >> np.uint64(7)
     state ^= state << np.uint64(17)
     walk.counts[CHANCE] = np.int64(state)
-    return int((state >> np.uint64(11)) % np.uint64(below))
+    return int(np.int64((state >> np.uint64(11)) % np.uint64(below)))
 
 
 @kernel
