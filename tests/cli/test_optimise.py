@@ -18,7 +18,17 @@ def optimise(*words: str | Path) -> ExitCode:
 @pytest.fixture
 def day(tmp_path: Path) -> Path:
     """Return the folder of a small day."""
-    words = ("core", "--bundles", "120", "--banks", "12", "--urgent", "5", "--out", tmp_path / "day")
+    words = (
+        "core",
+        "--bundles",
+        "120",
+        "--banks",
+        "12",
+        "--urgent",
+        "5",
+        "--out",
+        tmp_path / "day",
+    )
     assert run(root(), ["study", "generate", *map(str, words)]) == ExitCode.GOOD
     return tmp_path / "day"
 

@@ -11,7 +11,7 @@ EXACT_ROOMS = frozenset({"terms", "core"})
 CLOCK = "src/tallystick/node/clock.py"
 ENTROPY = "src/tallystick/node/entropy.py"
 SEEDS = "src/tallystick/sandbox/chance.py"
-DRAWS = "src/tallystick/clearing/study/chance.py"
+DRAWS = "src/tallystick/clearing/chance.py"
 TIMES = (
     "datetime.date.today",
     "datetime.datetime.now",
@@ -190,7 +190,7 @@ def clock_and_chance(sources: Sequence[Source]) -> list[Finding]:
     """Find where time or chance is asked for instead of told.
 
     A test and `sandbox.chance` may draw from `random.Random(seed)` and name its type, and
-    `clearing.study.chance` from numpy's generator over a seed; nothing else draws at all.
+    `clearing.chance` from numpy's generator over a seed; nothing else draws at all.
     """
     found = []
     for source in sources:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from tallystick.clearing.chance import chance
 from tallystick.clearing.netting.flows import BilateralFlows, gross_flows, multilateral_net
 from tallystick.clearing.netting.payments import SUM_MAX
 from tallystick.clearing.netting.set_off import SetOff, bounds, flaws, maximum_set_off, values
@@ -135,7 +136,7 @@ def test_nothing_owed_is_nothing_set_off() -> None:
 
 def test_many_obligations() -> None:
     """Some thousands between many, with amounts of all sizes."""
-    draw = np.random.default_rng(11)
+    draw = chance(11)
     debtor = draw.integers(0, 400, 4000)
     creditor = (debtor + draw.integers(1, 400, 4000)) % 400
     amount = draw.lognormal(10, 2, 4000).astype(np.int64) + 1

@@ -71,25 +71,14 @@ def test_a_deadline_that_is_over_leaves_the_floor_and_a_certificate() -> None:
 
 
 def test_what_waits_for_nothing_settles_whole() -> None:
-    instance = generate("core", {"seed": 4, "bundles": 100, "banks": 10}).instance
-    rich = replace(
-        instance,
-        available=np.full_like(instance.available, 2**62 - 1),
-        bilateral=type(instance.bilateral)(*(each[:0] for each in _columns(instance.bilateral))),
-        multilateral=type(instance.multilateral)(
-            *(each[:0] for each in _columns(instance.multilateral))
-        ),
-    )
+    options = {"seed": 4, "bundles": 100, "banks": 10, "bilateral": 0.0, "multilateral": 0.0}
+    instance = generate("core", options).instance
+    rich = replace(instance, available=np.full_like(instance.available, 2**62 - 1))
     proposal = first(rich)
     hold(rich, proposal)
     assert proposal.settled.all()
     assert proposal.is_optimal
     assert proposal.certificate.bound == proposal.objective
-
-
-def _columns(limits: object) -> list[np.ndarray]:  # type: ignore[type-arg]
-    names = ("debtor", "creditor", "currency", "amount")
-    return [getattr(limits, name) for name in names if hasattr(limits, name)]
 
 
 def test_nothing_waiting_settles_nothing() -> None:

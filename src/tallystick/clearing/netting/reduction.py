@@ -9,8 +9,8 @@ those of the payments, or the set-off is not proved to be their maximum.
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.clearing.netting.flows import BilateralFlows, gross_flows
 from tallystick.clearing.kernels import Read64, kernel
+from tallystick.clearing.netting.flows import BilateralFlows, gross_flows
 from tallystick.clearing.netting.payments import Payments
 from tallystick.clearing.netting.set_off import SetOff, flaws
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.optimiser.rows import Rows
-from tallystick.clearing.optimiser.values import Weights, common_denominator
+from tallystick.clearing.optimiser.values import Weights, least_multiple
 
 GRAIN: Final = 10**12
 """A multiplier is a whole number of GRAINths of the rate of its row's currency."""
@@ -66,7 +66,7 @@ def _beyond(instance: Instance, rows: Rows, weights: Weights, grains: Sequence[i
     """Return what all bundles that are worth more than they take are worth beyond it."""
     if not len(weights.of):
         return Fraction(0)
-    whole = common_denominator(instance.rates)
+    whole = least_multiple(instance.rates)
     rate = np.array([int(each * whole) for each in instance.rates], dtype=object)
     worth = instance.amount.astype(object) * rate[instance.currency]
     worth = np.add.reduceat(worth, instance.first_leg[:-1]) * weights.of.astype(object) * GRAIN

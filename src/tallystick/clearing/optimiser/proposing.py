@@ -91,8 +91,8 @@ def propose(
         objective=worth,
         certificate=certificate,
         search_bound=found,
-        ended_by=EndedBy.PROOF if run.is_proved else budget.ended_by,
-        is_optimal=run.is_proved,
+        ended_by=EndedBy.PROOF if run.is_proved() else budget.ended_by,
+        is_optimal=run.is_proved(),
         bounds=tuple(bounded(whole.rows)),
     )
 
@@ -116,14 +116,14 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
     guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
     seed = 0
-    while not (budget.is_spent or run.is_proved):
+    while not (budget.is_spent or run.is_proved()):
         guess.better(budget)
         starts = []
         for _ in range(_STARTS):
             seed += 1
             starts.append(search.settled(search.rounded(guess.share, seed), seed))
             run.offer("walk", starts[-1])
-        if run.is_proved or budget.is_over:
+        if run.is_proved() or budget.is_over:
             break
         found = merged(run.problem, run.settled, starts, budget.effort(_MERGING))
         run.offer("merged", found if run.keeps_rows(found) else search.settled(found, seed))

@@ -52,7 +52,6 @@ class Run:
         self.bound = min(self.bound, bound)
         self.tell(Stage(name, self.value, self.bound))
 
-    @property
     def is_proved(self) -> bool:
         """Whether no set is better by more than floats can tell."""
         return self.value >= self.bound * (1 - _PROVED)

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.chance import chance
 from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.relaxation import Relaxation
 from tallystick.clearing.optimiser.table import Table, Walk
@@ -57,7 +58,7 @@ class Search:
 
     def rounded(self, share: NDArray[np.float64], seed: int) -> NDArray[np.bool_]:
         """Return a guess: each bundle settles with the chance of its share."""
-        return np.random.Generator(np.random.PCG64(seed)).random(len(share)) < share
+        return chance(seed).random(len(share)) < share
 
     def settled(self, guess: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
         """Return a set near the guess that keeps every row, and into which nothing more fits."""

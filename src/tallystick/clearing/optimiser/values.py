@@ -82,6 +82,6 @@ def value_of(instance: Instance, weights: Weights) -> NDArray[np.float64]:
     return np.add.reduceat(legs, instance.first_leg[:-1]) * weights.of if len(legs) else legs
 
 
-def common_denominator(rates: Sequence[Fraction]) -> int:
+def least_multiple(rates: Sequence[Fraction]) -> int:
     """Return the least number by which every rate becomes whole."""
     return lcm(*(each.denominator for each in rates))

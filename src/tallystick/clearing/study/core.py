@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.chance import Chance, chance, marks, others, picks
 from tallystick.clearing.instance.draft import BilateralLimit, Legs, MultilateralLimit
 from tallystick.clearing.instance.instance import Amounts
-from tallystick.clearing.study.chance import Chance, chance, marks, others, picks
 from tallystick.clearing.study.currencies import first_rates
 from tallystick.clearing.study.known import Study
 from tallystick.clearing.study.market import Market, joined, paid

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.chance import Chance, chance
 from tallystick.clearing.instance.instance import Amounts
 from tallystick.clearing.instance.writing import Sink
-from tallystick.clearing.study.chance import Chance, chance
 from tallystick.clearing.study.core import core_market
 from tallystick.clearing.study.known import Study
 from tallystick.clearing.study.options import Options

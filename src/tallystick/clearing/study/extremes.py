@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from tallystick.clearing.chance import chance, marks
 from tallystick.clearing.instance.draft import Legs
 from tallystick.clearing.instance.instance import FIGURE_MAX
-from tallystick.clearing.study.chance import chance, marks
 from tallystick.clearing.study.core import core_legs, core_market, liquidity
 from tallystick.clearing.study.currencies import first_rates
 from tallystick.clearing.study.known import Known, Study

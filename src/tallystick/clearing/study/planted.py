@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.chance import chance
 from tallystick.clearing.instance.draft import Legs
 from tallystick.clearing.instance.instance import Amounts
-from tallystick.clearing.study.chance import chance
 from tallystick.clearing.study.core import core_legs
 from tallystick.clearing.study.currencies import first_rates
 from tallystick.clearing.study.known import Known, Study

@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from tallystick.clearing.chance import Chance, chance, marks
 from tallystick.clearing.instance.draft import Legs
-from tallystick.clearing.study.chance import Chance, chance, marks
 from tallystick.clearing.study.core import liquidity
 from tallystick.clearing.study.currencies import first_rates
 from tallystick.clearing.study.known import Known, Study
