@@ -1,6 +1,7 @@
 """`tallystick optimise`: what should settle together, with a certificate; or the check of one."""
 
 import time
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -107,9 +108,9 @@ class _Progress:
         if (stage.value, stage.bound) == self._last:
             return
         self._last = stage.value, stage.bound
-        share = f"{stage.value / stage.bound:9.4%}" if stage.bound else "100.0000%"
         seconds = time.monotonic() - self._started
-        click.echo(f"{seconds:8.2f} s  {share} of the bound known  {stage.name}", err=True)
+        share = f"{stage.value / stage.bound:.4%} of the bound" if 0 < stage.bound < inf else ""
+        click.echo(f"{seconds:8.2f} s  {stage.name:<34} {stage.value:.2f}  {share}", err=True)
 
 
 def _words(check: Check) -> str:

@@ -5,7 +5,7 @@ multipliers prove its bound, in fractions. The rules are those of docs/reference
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -39,21 +39,42 @@ def passed(instance: Instance, settled: NDArray[np.bool_]) -> list[Passed]:
         for participant, each in np.argwhere(net > instance.available).tolist()
         if int(net[participant, each]) > (limit := instance.written(participant, each))
     ]
-    legs = zip(debtor.tolist(), creditor.tolist(), currency.tolist(), amount.tolist(), strict=True)
-    return over + list(_passed_limits(instance, legs))
+    return over + list(_passed_limits(instance, *_flows(instance, chosen)))
+
+
+def _flows(
+    instance: Instance, chosen: NDArray[np.bool_]
+) -> tuple[list[tuple[int, int, int]], list[int]]:
+    """Return the arcs of some legs (debtor, creditor, currency), and what flows on each."""
+    arcs, which = _arcs(instance, chosen)
+    flow = np.zeros(len(arcs), dtype=np.int64)
+    np.add.at(flow, which, instance.amount[chosen])
+    return arcs, flow.tolist()
+
+
+def _arcs(
+    instance: Instance, chosen: NDArray[np.bool_]
+) -> tuple[list[tuple[int, int, int]], NDArray[np.intp]]:
+    """Return the arcs of some legs, each once, and which is each leg's."""
+    many, currencies = len(instance.participants), len(instance.currencies)
+    pair = instance.debtor[chosen].astype(np.int64) * many + instance.creditor[chosen]
+    keys, which = np.unique(pair * currencies + instance.currency[chosen], return_inverse=True)
+    pairs, currency = np.divmod(keys, currencies)
+    debtor, creditor = np.divmod(pairs, many)
+    return list(zip(debtor.tolist(), creditor.tolist(), currency.tolist(), strict=True)), which
 
 
 def _passed_limits(
-    instance: Instance, legs: Iterator[tuple[int, int, int, int]]
+    instance: Instance, arcs: Iterable[tuple[int, int, int]], flows: Iterable[int]
 ) -> Iterator[Passed]:
     bilateral, multilateral = _limits(instance)
     taken: defaultdict[Bounded, int] = defaultdict(int)
-    for debtor, creditor, currency, amount in legs:
+    for (debtor, creditor, currency), flow in zip(arcs, flows, strict=True):
         for sign, ours, theirs in ((1, debtor, creditor), (-1, creditor, debtor)):
             bound = Bounded(BILATERAL, ours, theirs, currency)
             if bound not in bilateral:
                 bound = Bounded(MULTILATERAL, ours, None, currency)
-            taken[bound] += sign * amount
+            taken[bound] += sign * flow
     for bound, amount in taken.items():
         limit = bilateral.get(bound, multilateral.get(bound))
         if limit is not None and amount > limit:
@@ -140,14 +161,10 @@ def _leg_worth(instance: Instance, weights: NDArray[np.int64], whole: int) -> ND
 
 def _leg_price(instance: Instance, price: Mapping[Bounded, int]) -> NDArray[np.object_]:
     """Return what a minor unit of each leg takes at the multipliers, arc by arc."""
-    many, currencies = len(instance.participants), len(instance.currencies)
-    arc = instance.debtor.astype(np.int64) * many + instance.creditor
-    arcs, which = np.unique(arc * currencies + instance.currency, return_inverse=True)
+    arcs, which = _arcs(instance, np.ones(len(instance.amount), dtype=np.bool_))
     bilateral, _ = _limits(instance)
     prices = []
-    for each in arcs.tolist():
-        pair, currency = divmod(each, currencies)
-        debtor, creditor = divmod(pair, many)
+    for debtor, creditor, currency in arcs:
         out = _side(price, bilateral, (debtor, creditor, currency))
         prices.append(out - _side(price, bilateral, (creditor, debtor, currency)))
     return np.array(prices, dtype=object)[which]
