@@ -16,8 +16,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@echo 'Compiling the kernels of screening, once for this machine.'
+	@echo 'Compiling the kernels of screening and of clearing, once for this machine.'
 	@$(BIN)/python -c 'from tallystick.screening.matcher import Matcher; Matcher(())'
+	@$(BIN)/python -c 'import tallystick.clearing.netting.reduction, tallystick.clearing.optimiser.proposing'
 	@touch $@
 
 demo: setup ## Two countries on one machine: payments between them, settled and reconciled.

@@ -11,6 +11,7 @@ EXACT_ROOMS = frozenset({"terms", "core"})
 CLOCK = "src/tallystick/node/clock.py"
 ENTROPY = "src/tallystick/node/entropy.py"
 SEEDS = "src/tallystick/sandbox/chance.py"
+DRAWS = "src/tallystick/clearing/chance.py"
 TIMES = (
     "datetime.date.today",
     "datetime.datetime.now",
@@ -19,8 +20,9 @@ TIMES = (
     "time.time",
     "time.time_ns",
 )
-CHANCES = ("os.urandom", "random", "secrets", "uuid.uuid1", "uuid.uuid4")
+CHANCES = ("numpy.random", "os.urandom", "random", "secrets", "uuid.uuid1", "uuid.uuid4")
 SEEDED = "random.Random"
+SEEDED_ARRAYS = ("numpy.random", "numpy.random.Generator", "numpy.random.PCG64")
 SLEEPS = ("asyncio.sleep", "time.sleep")
 MOCKS = ("mock", "mocker", "pytest_mock", "unittest.mock")
 
@@ -187,21 +189,21 @@ def _is_within(name: str, banned: Sequence[str]) -> bool:
 def clock_and_chance(sources: Sequence[Source]) -> list[Finding]:
     """Find where time or chance is asked for instead of told.
 
-    A test and `sandbox.chance` may draw from `random.Random(seed)` and name its type; nothing
-    else draws at all.
+    A test and `sandbox.chance` may draw from `random.Random(seed)` and name its type, and
+    `clearing.chance` from numpy's generator over a seed; nothing else draws at all.
     """
     found = []
     for source in sources:
         banned = (TIMES if source.path != CLOCK else ()) + (
             CHANCES if source.path != ENTROPY else ()
         )
-        may_seed = not source.is_product or source.path == SEEDS
+        seeded: tuple[str, ...] = ()
+        if not source.is_product or source.path == SEEDS:
+            seeded = ("random", SEEDED)
+        elif source.path == DRAWS:
+            seeded = SEEDED_ARRAYS
         for node, name in uses(source, banned):
-            is_seeded = (
-                may_seed
-                and name in {"random", SEEDED}
-                and id(node) not in _calls_without_seed(source)
-            )
+            is_seeded = name in seeded and id(node) not in _calls_without_seed(source)
             if _is_within(name, banned) and not is_seeded:
                 found.append(
                     source.finding(node, f"{name}: the command, the clock or a seed tells")

@@ -7,6 +7,8 @@ fails when a page no longer says what the code says.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from tallystick.clearing.instance.faults import MEANINGS, Rule
+from tallystick.clearing.study.families import FAMILIES
 from tallystick.cli.listing import LISTINGS
 from tallystick.proof.planted import CATALOGUE
 from tallystick.proof.planted_around import AROUND
@@ -187,6 +189,27 @@ def profile_rules() -> str:
     )
 
 
+def families() -> str:
+    """Return the table of families of settlement instances and the options each reads."""
+    return table(
+        ("family", "what it is", "bundles unasked", "options it reads"),
+        (
+            (
+                f"`{name}`",
+                each.promise,
+                each.usual.bundles,
+                " ".join(f"`--{option}`" for option in each.reads),
+            )
+            for name, each in FAMILIES.items()
+        ),
+    )
+
+
+def instance_rules() -> str:
+    """Return the table of rules that the files of a settlement instance keep."""
+    return table(("rule", "what it asks"), ((f"`{rule}`", MEANINGS[rule]) for rule in Rule))
+
+
 def _words(name: str) -> str:
     return name.replace("_", " ").lower()
 
@@ -208,6 +231,8 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "problems": problems,
     "profiles": profiles,
     "profile_rules": profile_rules,
+    "families": families,
+    "instance_rules": instance_rules,
     "settings": setting_pages.settings,
     "agreement_keys": setting_pages.agreement_keys,
     "rule_keys": setting_pages.rule_keys,

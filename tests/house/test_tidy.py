@@ -91,6 +91,11 @@ BAD: tuple[tuple[Rule, str, str], ...] = (
     (purity.clock_and_chance, TEST, "from random import Random\nx = Random().random()"),
     (purity.clock_and_chance, purity.SEEDS, "from random import Random\nx = Random()"),
     (purity.clock_and_chance, TEST, "from random import choice\nx = choice(y)"),
+    (purity.clock_and_chance, NODE, "import numpy as np\nx = np.random.default_rng(1)"),
+    (purity.clock_and_chance, TEST, "import numpy as np\nx = np.random.default_rng(1)"),
+    (purity.clock_and_chance, purity.DRAWS, "import numpy as np\nx = np.random.rand(1)"),
+    (purity.clock_and_chance, purity.DRAWS, "import numpy as np\nx = np.random.PCG64()"),
+    (purity.clock_and_chance, purity.DRAWS, "import random\nx = random.Random(1)"),
     (purity.clock_and_chance, NODE, "from uuid import uuid4\nx = uuid4()"),
     (purity.clock_and_chance, NODE, "import os\nx = os.urandom(8)"),
     (purity.clock_and_chance, purity.CLOCK, "import secrets\nx = secrets.token_hex()"),
@@ -138,6 +143,11 @@ GOOD: tuple[tuple[Rule, str, str], ...] = (
     (purity.clock_and_chance, TEST, "import random\nx = random.Random(7).randbytes(3)"),
     (purity.clock_and_chance, TEST, "from random import Random\ndef f(r: Random): print()"),
     (purity.clock_and_chance, purity.SEEDS, "from random import Random\nx = Random('seed')"),
+    (
+        purity.clock_and_chance,
+        purity.DRAWS,
+        "import numpy as np\nx = np.random.Generator(np.random.PCG64(1))",
+    ),
     (
         purity.clock_and_chance,
         CORE,

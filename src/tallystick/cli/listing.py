@@ -111,8 +111,16 @@ LISTINGS: Final = (
         "Decide a payment again by what a node has kept, and compare.",
         "tallystick.cli.screen_reproduce:reproduce",
     ),
-    Listing("optimise", "Settle the most value under limits, with a certificate."),
-    Listing("study generate", "Generate settlement instances for a study."),
+    Listing(
+        "optimise",
+        "Settle the most value under limits, with a certificate.",
+        "tallystick.cli.optimise:optimise",
+    ),
+    Listing(
+        "study generate",
+        "Generate settlement instances for a study.",
+        "tallystick.cli.study:generate_instance",
+    ),
     Listing("study run", "Run a what-if study over instances."),
     Listing("qr decode", "Decode payment QR payloads of any known scheme."),
     Listing("card decode", "Decode ISO 8583 card messages."),

@@ -1,7 +1,7 @@
 """Chance that can be repeated: every actor draws from a seed of its own.
 
-This is the only place of the product where chance is made; what must not be
-guessed comes from `node.entropy` instead.
+This is the only place of the product where chance is made, but for the arrays of
+`clearing.chance`; what must not be guessed comes from `node.entropy` instead.
 """
 
 from random import Random

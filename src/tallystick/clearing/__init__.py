@@ -1,0 +1,1 @@
+"""Clearing: which waiting payments settle together, what that nets to, and who bears a failure."""

@@ -1,0 +1,162 @@
+"""What should settle together, with the certificate: the stages of the optimiser, one by one.
+
+First what systems do today, as a floor; then the relaxation, from which the certificate comes;
+then a walk from its rounding. Unless it must be fast, branch and bound over the largest bundles
+follows, for a tighter bound and a better guess; and then, until the budget is spent, walks from
+that guess whose outcomes are merged. Each stage can only better the set that is held, and every
+set that is held keeps every row in exact integers.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.clearing.instance.instance import Instance
+from tallystick.clearing.optimiser.branching import branch
+from tallystick.clearing.optimiser.budget import Budget, EndedBy
+from tallystick.clearing.optimiser.certificate import Certificate, certify
+from tallystick.clearing.optimiser.merging import merged
+from tallystick.clearing.optimiser.problem import Problem, settleable
+from tallystick.clearing.optimiser.queue_rules import (
+    bech_soramaki,
+    by_turn,
+    fifo_with_bypass,
+    queue_of,
+)
+from tallystick.clearing.optimiser.relaxation import Relaxation, relax
+from tallystick.clearing.optimiser.rows import bounded
+from tallystick.clearing.optimiser.run import Run, Stage
+from tallystick.clearing.optimiser.search import Search
+from tallystick.clearing.optimiser.values import Weights, exact_value
+from tallystick.clearing.solution.bounded import Bounded
+
+# The most valuable bundles that branch and bound takes whole at first, and when it takes all.
+_WHOLE: Final = 1000
+_WHOLE_ALL: Final = 3000
+_BRANCHING: Final = 0.4
+_BRANCHING_ALL: Final = 0.9
+_MERGING: Final = 0.35
+_RELAXING: Final = 0.4
+_STARTS: Final = 3
+_LOOKS: Final = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """What should settle, and what is known of the most that could."""
+
+    settled: NDArray[np.bool_]
+    objective: Fraction
+    """The weighted value of what settles, exactly, in the reference currency."""
+    certificate: Certificate
+    search_bound: float | None
+    """The bound of branch and bound, as far as its floats hold; None if there was none."""
+    ended_by: EndedBy
+    is_optimal: bool
+    """Whether the objective comes up to a bound."""
+
+    bounds: tuple[Bounded, ...]
+    """What each multiplier of the certificate is for."""
+
+    def multipliers(self) -> Iterator[tuple[Bounded, Fraction]]:
+        """Yield each multiplier of the certificate and what it is for."""
+        return zip(self.bounds, self.certificate.multipliers, strict=True)
+
+
+def propose(
+    instance: Instance, weights: Weights, budget: Budget, tell: Callable[[Stage], None]
+) -> Proposal:
+    """Return the best set that the budget allows to find.
+
+    The floor is always gone through; whatever the budget, there is a certificate.
+    """
+    whole = Problem.of(instance, weights)
+    kept = settleable(whole.rows)
+    run = Run.of(whole.restricted(kept), tell)
+    _floor(run, instance, kept)
+    relaxation = relax(run.problem, budget.effort(_RELAXING))
+    run.learn("relaxation", relaxation.bound)
+    proving = relax(whole, budget.effort(_RELAXING))
+    certificate = certify(instance, whole.rows, weights, proving.multiplier)
+    found = None if budget.is_over else _searched(run, relaxation, budget)
+    settled = np.zeros(len(kept), dtype=np.bool_)
+    settled[kept] = run.settled
+    worth = exact_value(instance, weights.of, settled)
+    return Proposal(
+        settled=settled,
+        objective=worth,
+        certificate=certificate,
+        search_bound=found,
+        ended_by=EndedBy.PROOF if run.is_proved() else budget.ended_by,
+        is_optimal=run.is_proved(),
+        bounds=tuple(bounded(whole.rows)),
+    )
+
+
+def _floor(run: Run, instance: Instance, kept: NDArray[np.bool_]) -> None:
+    """Offer what systems do today."""
+    place = np.cumsum(kept) - 1
+    queue = queue_of(instance)
+    queue = place[queue[kept[queue]]].astype(np.int64)
+    rows = run.problem.rows
+    table = rows.table(by_turn(queue))
+    first = fifo_with_bypass(rows, table, queue)
+    run.offer("first in, first out, with bypass", first.settled.astype(np.bool_))
+    gridlock = bech_soramaki(rows, table, queue)
+    run.offer("Bech and Soramaki", gridlock.settled.astype(np.bool_))
+
+
+def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
+    """Better the set until the budget is spent or nothing is better; return the bound."""
+    search = Search.of(run.problem, relaxation)
+    run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
+    guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
+    seed = 0
+    while not (budget.is_spent or run.is_proved()):
+        guess.better(budget)
+        starts = []
+        for _ in range(_STARTS):
+            seed += 1
+            starts.append(search.settled(search.rounded(guess.share, seed), seed))
+            run.offer("walk", starts[-1])
+        if run.is_proved() or budget.is_over:
+            break
+        found = merged(run.problem, run.settled, starts, budget.effort(_MERGING))
+        run.offer("merged", found if run.keeps_rows(found) else search.settled(found, seed))
+        run.offer("chains", search.improved(run.settled, seed, _LOOKS))
+        budget.use_round()
+    return guess.bound
+
+
+@dataclass(slots=True)
+class _Guess:
+    """What branch and bound makes of the relaxation, with more bundles whole each time."""
+
+    run: Run
+    relaxation: Relaxation
+    share: NDArray[np.float64]
+    whole: int
+    """How many bundles the next is to take whole; 0 if it took all, or came to no end."""
+    bound: float | None = None
+
+    def better(self, budget: Budget) -> None:
+        """Branch once more, if it may still bring something."""
+        if not self.whole:
+            return
+        problem = self.run.problem
+        is_all = self.whole >= len(problem)
+        effort = budget.effort(_BRANCHING_ALL if is_all else _BRANCHING)
+        branched = branch(problem, self.relaxation, self.run.settled, self.whole, effort)
+        self.bound = branched.bound if self.bound is None else min(self.bound, branched.bound)
+        self.run.learn(f"branch and bound, {min(self.whole, len(problem))} whole", self.bound)
+        if branched.share is not None:
+            self.share = branched.share
+        self.whole = 2 * self.whole if branched.is_done and not is_all else 0
+
+
+def _whole_at_first(bundles: int) -> int:
+    return bundles if bundles <= _WHOLE_ALL else _WHOLE

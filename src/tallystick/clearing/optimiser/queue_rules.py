@@ -1,0 +1,102 @@
+"""What systems do today, for comparison and as a floor: FIFO with bypass, and Bech and Soramaki.
+
+Both take bundles in the order of the queue: urgent ones first, then by identifier.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.clearing.instance.instance import Instance
+from tallystick.clearing.kernels import kernel
+from tallystick.clearing.optimiser.rows import Rows
+from tallystick.clearing.optimiser.table import Standing, Table
+
+_PASSES_MAX: Final = 256
+
+
+def queue_of(instance: Instance) -> NDArray[np.int64]:
+    """Return the bundles in the order of the queue."""
+    return np.argsort(~instance.urgent, kind="stable").astype(np.int64)
+
+
+def fifo_with_bypass(rows: Rows, table: Table, queue: NDArray[np.int64]) -> Standing:
+    """Return what settles if each bundle in turn settles as soon as it can, past those that wait.
+
+    The queue is gone through again until nothing more settles, as in a gross system where every
+    payment received wakes the queue: `_PASSES_MAX` times at most, since a queue in the worst order
+    would need as many as it has bundles.
+    """
+    standing = rows.standing(np.zeros(len(queue), dtype=np.bool_))
+    for _ in range(_PASSES_MAX):
+        if not settle_in_turn(table, queue, standing):
+            break
+    return standing
+
+
+def bech_soramaki(rows: Rows, table: Table, queue: NDArray[np.int64]) -> Standing:
+    """Return what settles by the algorithm for resolving gridlocks (BoF DP 9/2001).
+
+    All settle at first; while a row is short, the last bundle in the queue that takes of it is
+    left out, so that each keeps its order. It is the largest such set where every bundle is one
+    payment of one bank; with bundles and limits it is a set in the same spirit.
+
+    `table` lists the bundles of each row in the order of the queue.
+    """
+    standing = rows.standing(np.ones(len(queue), dtype=np.bool_))
+    leave_out_last(table, table.first_in[1:].copy(), standing)
+    return standing
+
+
+def by_turn(queue: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return a figure for each bundle, the largest for the first in the queue."""
+    figure = np.empty(len(queue))
+    figure[queue] = -np.arange(len(queue), dtype=np.float64)
+    return figure
+
+
+@kernel
+def settle_in_turn(table: Table, queue: NDArray[np.int64], standing: Standing) -> int:
+    """Settle each bundle of the queue that can be; return how many."""
+    settled = 0
+    for number in range(len(queue)):
+        bundle = queue[number]
+        fits = standing.settled[bundle] == 0
+        for entry in range(table.first[bundle], table.first[bundle + 1]):
+            room = max(standing.slack[table.row[entry]], 0)
+            fits = fits and table.amount[entry] <= room
+        if fits:
+            settled += 1
+            standing.settled[bundle] = 1
+            for entry in range(table.first[bundle], table.first[bundle + 1]):
+                standing.slack[table.row[entry]] -= table.amount[entry]
+    return settled
+
+
+@kernel
+def leave_out(table: Table, bundle: int, short: int, standing: Standing) -> None:
+    """Leave out a bundle that settles, if it takes of the row that is short."""
+    takes = False
+    for entry in range(table.first[bundle], table.first[bundle + 1]):
+        takes = takes or (table.row[entry] == short and table.amount[entry] > 0)
+    if takes and standing.settled[bundle]:
+        standing.settled[bundle] = 0
+        for entry in range(table.first[bundle], table.first[bundle + 1]):
+            standing.slack[table.row[entry]] += table.amount[entry]
+
+
+@kernel
+def leave_out_last(table: Table, end: NDArray[np.int64], standing: Standing) -> None:
+    """Leave out, of each short row, the last that takes of it, until none is short.
+
+    `end` is where the bundles of each row end that were not left out yet.
+    """
+    again = True
+    while again:
+        again = False
+        for short in range(len(standing.slack)):
+            while standing.slack[short] < 0:
+                again = True
+                end[short] -= 1
+                leave_out(table, table.bundle_in[end[short]], short, standing)

@@ -1,0 +1,97 @@
+"""What the optimiser proposes is feasible, proved, above what systems do, and as good as known."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tallystick.clearing.optimiser.budget import EndedBy, WithinTime
+from tallystick.clearing.study.families import FAMILIES, generate
+from tests.clearing.optimiser.proposals import first, hold, optimum, proposed, searched
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_every_family_keeps_every_rule(family: str) -> None:
+    instance = generate(family, {"seed": 3}).instance
+    if len(instance.bundles) <= 2000:
+        hold(instance, first(instance))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_search_finds_the_optimum_of_a_small_day(seed: int) -> None:
+    options = {"seed": seed, "bundles": 11, "banks": 4, "urgent": 0.2, "liquidity": 0.2}
+    instance = generate("core", options).instance
+    proposal = searched(instance)
+    hold(instance, proposal)
+    assert proposal.objective == optimum(instance)
+    bound = proposal.search_bound or float(proposal.certificate.bound)
+    assert bound >= float(proposal.objective) * (1 - 1e-6)
+
+
+@pytest.mark.parametrize("family", ["ring", "cycle", "cycle-short"])
+def test_a_known_optimum_is_found(family: str) -> None:
+    study = generate(family, {"seed": 5, "bundles": 120})
+    proposal = searched(study.instance)
+    hold(study.instance, proposal)
+    assert study.known is not None
+    assert proposal.objective == study.known.optimum
+
+
+def test_the_certificate_comes_to_a_planted_optimum() -> None:
+    study = generate("planted", {"seed": 5, "bundles": 120})
+    proposal = first(study.instance)
+    hold(study.instance, proposal)
+    assert study.known is not None
+    assert study.known.optimum is not None
+    assert 0 <= proposal.certificate.bound / study.known.optimum - 1 < 1e-9
+
+
+def test_a_day_of_two_thousand_comes_near_the_bound_of_the_search() -> None:
+    instance = generate("core", {"seed": 1, "bundles": 2000, "banks": 40}).instance
+    proposal = first(instance)
+    hold(instance, proposal)
+    assert float(proposal.objective) >= 0.9 * float(searched(instance, 1).objective)
+
+
+def test_the_same_work_gives_the_same_set() -> None:
+    instance = generate("core", {"seed": 2, "bundles": 300, "banks": 20}).instance
+    one, two = searched(instance), searched(instance)
+    assert (one.settled == two.settled).all()
+    assert one.certificate.multipliers == two.certificate.multipliers
+
+
+def test_a_deadline_that_is_over_leaves_the_floor_and_a_certificate() -> None:
+    instance = generate("core", {"seed": 2, "bundles": 300, "banks": 20}).instance
+    budget = WithinTime(lambda: 5.0, 0.0)
+    budget.begin()
+    proposal = proposed(instance, budget)
+    hold(instance, proposal)
+    assert proposal.ended_by == EndedBy.TIME_LIMIT
+    assert proposal.search_bound is None
+
+
+def test_what_waits_for_nothing_settles_whole() -> None:
+    options = {"seed": 4, "bundles": 100, "banks": 10, "bilateral": 0.0, "multilateral": 0.0}
+    instance = generate("core", options).instance
+    rich = replace(instance, available=np.full_like(instance.available, 2**62 - 1))
+    proposal = first(rich)
+    hold(rich, proposal)
+    assert proposal.settled.all()
+    assert proposal.is_optimal
+    assert proposal.certificate.bound == proposal.objective
+
+
+def test_nothing_waiting_settles_nothing() -> None:
+    instance = generate("core", {"seed": 4, "bundles": 100, "banks": 10}).instance
+    empty = replace(
+        instance,
+        bundles=(),
+        urgent=instance.urgent[:0],
+        first_leg=instance.first_leg[:1],
+        debtor=instance.debtor[:0],
+        creditor=instance.creditor[:0],
+        currency=instance.currency[:0],
+        amount=instance.amount[:0],
+    )
+    proposal = searched(empty)
+    assert proposal.objective == proposal.certificate.bound == 0

@@ -1,0 +1,72 @@
+"""The files of a solution: what is written reads as the same, and what is broken is told."""
+
+from fractions import Fraction
+from io import StringIO
+
+import pytest
+
+from tallystick.clearing.instance.faults import InstanceError, Rule
+from tallystick.clearing.optimiser.rows import bounded, rows_of
+from tallystick.clearing.solution.multipliers import read_multipliers, write_multipliers
+from tallystick.clearing.solution.result import ResultError, read_claims
+from tests.clearing.solution.test_verifier import day
+
+HEAD = "kind,participant,creditor,currency,multiplier\n"
+
+
+def test_multipliers_are_read_as_they_were_written() -> None:
+    instance = day(3)
+    rows = list(bounded(rows_of(instance)))
+    given = [(row, Fraction(number, 7)) for number, row in enumerate(rows)]
+    sink = StringIO()
+    write_multipliers(instance, given, sink)
+    read = read_multipliers(StringIO(sink.getvalue()), instance)
+    assert read == {row: each for row, each in given if each}
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("account,BANK9,,EUR,1/2", Rule.BOUNDED_UNKNOWN),
+        ("account,BANK0,BANK1,EUR,1/2", Rule.BOUNDED_UNKNOWN),
+        ("ledger,BANK0,,EUR,1/2", Rule.BOUNDED_UNKNOWN),
+        ("bilateral,BANK0,,EUR,1/2", Rule.BOUNDED_UNKNOWN),
+        ("account,BANK0,,XXX,1/2", Rule.BOUNDED_UNKNOWN),
+        ("account,BANK0,,EUR,-1/2", Rule.MULTIPLIER_UNFIT),
+        ("account,BANK0,,EUR,0.5", Rule.MULTIPLIER_UNFIT),
+        ("account,BANK0,,EUR,1/0", Rule.MULTIPLIER_UNFIT),
+        ("account,BANK0,,EUR,\u0661/2", Rule.MULTIPLIER_UNFIT),
+        ("account,BANK0,,EUR,1/2\naccount,BANK0,,EUR,1/2", Rule.BOUNDED_TWICE),
+    ],
+)
+def test_a_row_that_is_unfit_is_told(row: str, rule: Rule) -> None:
+    instance = day(3)
+    bank = instance.participants[0]
+    text = row.replace("BANK0", bank)
+    with pytest.raises(InstanceError) as raised:
+        read_multipliers(StringIO(f"{HEAD}{text}\n"), instance)
+    assert [each.rule for each in raised.value.faults] == [rule]
+
+
+def test_claims_are_read_exactly() -> None:
+    claims = read_claims('{"upper_bound": 12.345678901234567890123, "objective": 7}')
+    assert claims.upper_bound == Fraction("12.345678901234567890123")
+    assert claims.objective == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"upper_bound": "1"}',
+        '{"upper_bound": NaN}',
+        '{"upper_bound": Infinity}',
+        '{"upper_bound": 1e999999999}',
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_result_is_refused(text: str) -> None:
+    with pytest.raises(ResultError):
+        read_claims(text)

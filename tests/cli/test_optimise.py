@@ -1,0 +1,123 @@
+"""`tallystick optimise` as a script calls it."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tallystick.cli.exit_code import ExitCode
+from tallystick.cli.group import root, run
+
+
+def optimise(*words: str | Path) -> ExitCode:
+    """Call the command."""
+    return run(root(), ["optimise", *map(str, words)])
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Path:
+    """Return the folder of a small day."""
+    words = (
+        "core",
+        "--bundles",
+        "120",
+        "--banks",
+        "12",
+        "--urgent",
+        "5",
+        "--out",
+        tmp_path / "day",
+    )
+    assert run(root(), ["study", "generate", *map(str, words)]) == ExitCode.GOOD
+    return tmp_path / "day"
+
+
+@pytest.fixture
+def solved(day: Path, tmp_path: Path) -> Path:
+    """Return the folder of a solution."""
+    assert optimise(day, "--out", tmp_path / "solution", "--work", "1") == ExitCode.GOOD
+    return tmp_path / "solution"
+
+
+def test_a_solution_is_written_and_verified(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {each.name for each in solved.iterdir()} == {
+        "settled.csv",
+        "certificate.csv",
+        "result.json",
+    }
+    result = json.loads((solved / "result.json").read_text(), parse_float=Decimal)
+    assert 0 < result["objective"] <= result["upper_bound"]
+    assert 0 < result["value"] <= result["gross_value"]
+    assert result["settled"] == len((solved / "settled.csv").read_text().splitlines()) - 1
+    capsys.readouterr()
+    assert optimise("--verify", day, solved) == ExitCode.GOOD
+    assert capsys.readouterr().out == "verified\n"
+
+
+def test_the_order_of_rows_makes_no_difference(day: Path, solved: Path, tmp_path: Path) -> None:
+    for name in ("payments.csv", "accounts.csv", "limits.csv"):
+        head, *rows = (day / name).read_text().splitlines(keepends=True)
+        (day / name).write_text("".join([head, *sorted(rows, key=lambda row: row[::-1])]))
+    assert optimise(day, "--out", tmp_path / "again", "--work", "1") == ExitCode.GOOD
+    for name in ("settled.csv", "certificate.csv"):
+        assert (tmp_path / "again" / name).read_bytes() == (solved / name).read_bytes()
+
+
+def test_a_set_that_passes_an_account_is_not_verified(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundles = {row.split(",")[0] for row in (day / "payments.csv").read_text().splitlines()[1:]}
+    (solved / "settled.csv").write_text("bundle_id\n" + "".join(f"{each}\n" for each in bundles))
+    capsys.readouterr()
+    assert optimise("--verify", day, solved, "--json") == ExitCode.NO
+    told = json.loads(capsys.readouterr().out)
+    assert not told["verified"]
+    assert "is taken" in told["faults"][0]
+
+
+def test_a_bound_that_is_not_proved_is_not_verified(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = solved / "result.json"
+    told = json.loads(result.read_text())
+    result.write_text(json.dumps({**told, "upper_bound": told["upper_bound"] * 0.99}))
+    assert optimise("--verify", day, solved) == ExitCode.NO
+    assert "claims a bound" in capsys.readouterr().out
+
+
+def test_multipliers_below_zero_are_refused(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = solved / "certificate.csv"
+    path.write_text(path.read_text().replace(",0.", ",-0.").replace("\naccount", "\nledger", 1))
+    assert optimise("--verify", day, solved) == ExitCode.WRONG_USE
+    assert "certificate.csv, line 2" in capsys.readouterr().err
+
+
+def test_a_fault_is_told_with_its_file_line_and_rule(
+    day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (day / "payments.csv").open("a") as payments:
+        payments.write("X,BANK0001,BANK0001,EUR,-5,7\n")
+    assert optimise(day, "--out", tmp_path / "solution") == ExitCode.WRONG_USE
+    told = capsys.readouterr().err
+    assert "payments.csv, line " in told
+    assert "[amount-not-positive]" in told
+    assert not (tmp_path / "solution").exists()
+
+
+def test_it_wants_one_thing_or_the_other(day: Path, tmp_path: Path) -> None:
+    out = tmp_path / "solution"
+    assert optimise(day) == ExitCode.WRONG_USE
+    assert optimise(day, "--out", out, "--work", "1", "--time-limit", "1") == ExitCode.WRONG_USE
+    assert optimise("--verify", day) == ExitCode.WRONG_USE
+
+
+def test_fast_ends_by_itself(day: Path, tmp_path: Path) -> None:
+    assert optimise(day, "--out", tmp_path / "fast", "--fast") == ExitCode.GOOD
+    result = json.loads((tmp_path / "fast" / "result.json").read_text())
+    assert result["ended_by"] in {"fast", "proof"}
+    assert result["search_bound"] is None
