@@ -35,7 +35,7 @@ WINDOW: Final = 7
 """Of a long row, so many bundles are looked at in one step, beginning anywhere."""
 COUNTS: Final = 8
 
-_RISE: Final = 1.03
+_RISE: Final = 1.1
 _RISE_MAX: Final = 1e6
 
 
