@@ -18,15 +18,17 @@ def pools_of(instance: Instance, weights: Weights) -> NDArray[np.int64]:
     for any fractions of its payments. Those of payment-versus-payment bundles are so but for the
     rates that they were agreed at.
     """
-    pool = numbered(weights.of)
-    arcs = _arcs(instance)
+    pool, arcs = numbered(weights.of), _arcs(instance)
     legs = np.diff(instance.first_leg)
     bundles = np.arange(len(legs))
+    width, seen = int(arcs.max(initial=0)) + 1, int(pool.max(initial=0)) + 1
     place = 0
+    # One leg more each time, for the bundles that have it: a long one costs but its legs.
     while len(bundles):
-        seen = pool.max() + 1
-        key = pool[bundles] * (arcs.max() + 1) + arcs[instance.first_leg[bundles] + place]
-        pool[bundles] = seen + numbered(key)
+        key = pool[bundles] * width + arcs[instance.first_leg[bundles] + place]
+        number = numbered(key)
+        pool[bundles] = seen + number
+        seen += int(number.max()) + 1
         place += 1
         bundles = bundles[legs[bundles] > place]
     return numbered(pool)
