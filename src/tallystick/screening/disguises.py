@@ -74,6 +74,9 @@ def _ways_round(text: str) -> Iterator[str]:
 
 def _lettered(found: re.Match[str]) -> str:
     word = found[0]
+    # Nearly every word is one or the other, and stays as it is.
+    if word.isalpha() or word.isdigit():
+        return word
     letters = sum(map(str.isalpha, word))
     is_of_letters = letters >= _LETTERS_MIN and 2 * letters >= len(word)
     return word.translate(_STANDING_FOR) if is_of_letters else word
