@@ -12,14 +12,13 @@ from tallystick.clearing.optimiser.budget import Budget, FirstOnly, WithinTime, 
 from tallystick.clearing.optimiser.proposing import propose
 from tallystick.clearing.optimiser.run import Stage
 from tallystick.clearing.optimiser.values import urgent_first
-from tallystick.clearing.solution.result import ResultError
+from tallystick.clearing.solution.result import WEIGHT_MAX, ResultError
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.instances import load
-from tallystick.cli.showing import as_json, show
+from tallystick.cli.showing import as_json, name_of, show
 from tallystick.cli.solutions import Check, checked, result_of, save
 
 _SECONDS: Final = 30.0
-_WEIGHT_MAX: Final = 10**6
 _SHOWN_MAX: Final = 20
 _Folder: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -36,7 +35,7 @@ _Folder: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--fast", is_flag=True, help="The first good answer, without a search for better.")
 @click.option(
     "--urgent-weight",
-    type=click.IntRange(1, _WEIGHT_MAX),
+    type=click.IntRange(1, WEIGHT_MAX),
     help="How many times the value of an urgent bundle counts; else 100.",
 )
 @click.option("--json", "json_wanted", is_flag=True, help="One JSON object.")
@@ -74,7 +73,7 @@ def optimise(  # noqa: PLR0913 - one argument an option
         raise click.UsageError(_faults(wrong)) from wrong
     except OSError as unwell:
         raise click.ClickException(f"A file cannot be read or written: {unwell}") from unwell
-    show(text if json_wanted else f"{folder.name}: {text}")
+    show(text if json_wanted else f"{name_of(folder)}: {text}")
 
 
 def _budget(time_limit: float | None, work: int | None) -> Budget:

@@ -46,12 +46,16 @@ def result_of(
 
 
 def save(instance: Instance, proposal: Proposal, result: Result, folder: Path) -> None:
-    """Write the three files of a solution, each whole or not at all; result.json is the last.
+    """Write the three files of a solution, each whole or not at all.
+
+    result.json is the last, and one that was there goes first: it never stands beside files of
+    another solution.
 
     Raises:
         OSError: a file cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / RESULT).unlink(missing_ok=True)
     writers: Mapping[str, Callable[[Sink], object]] = {
         SETTLED: lambda sink: write_settled(instance, proposal.settled, sink),
         CERTIFICATE: lambda sink: write_multipliers(instance, proposal.multipliers(), sink),
@@ -108,7 +112,7 @@ def checked(instance: Instance, folder: Path, urgent_weight: int | None) -> Chec
         ResultError: result.json is no result.
         OSError: a file cannot be read.
     """
-    claims = read_claims((folder / RESULT).read_text(encoding="utf-8"))
+    claims = read_claims((folder / RESULT).read_bytes())
     with (folder / SETTLED).open(encoding="utf-8", newline="") as texts:
         settled = read_settled(texts, instance)
     with (folder / CERTIFICATE).open(encoding="utf-8", newline="") as texts:

@@ -5,16 +5,34 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tallystick.clearing.optimiser.branching import branch
 from tallystick.clearing.optimiser.budget import EndedBy, WithinTime
+from tallystick.clearing.optimiser.problem import Problem, settleable
+from tallystick.clearing.optimiser.relaxation import relax
+from tallystick.clearing.optimiser.search import Search
+from tallystick.clearing.optimiser.solver import Effort
+from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.study.families import FAMILIES, generate
 from tests.clearing.optimiser.proposals import first, hold, optimum, proposed, searched
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
 def test_every_family_keeps_every_rule(family: str) -> None:
-    instance = generate(family, {"seed": 3}).instance
-    if len(instance.bundles) <= 2000:
-        hold(instance, first(instance))
+    size = {"bundles": 300} if "bundles" in FAMILIES[family].reads else {}
+    instance = generate(family, {"seed": 3, **size}).instance
+    hold(instance, first(instance))
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1e-3])
+def test_a_solver_without_time_tells_no_bound_below_what_settles(seconds: float) -> None:
+    instance = generate("core", {"seed": 1, "bundles": 2000, "banks": 40}).instance
+    whole = Problem.of(instance, urgent_first(instance, 100))
+    problem = whole.restricted(settleable(whole.rows))
+    relaxation = relax(problem, Effort(float("inf"), 1))
+    search = Search.of(problem, relaxation)
+    settled = search.settled(search.rounded(relaxation.share, 1), 1)
+    found = branch(problem, relaxation, settled, 500, Effort(seconds, 1))
+    assert problem.value @ settled <= found.bound <= relaxation.bound
 
 
 @pytest.mark.parametrize("seed", range(4))

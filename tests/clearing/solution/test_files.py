@@ -64,9 +64,16 @@ def test_claims_are_read_exactly() -> None:
         '{"upper_bound": NaN}',
         '{"upper_bound": Infinity}',
         '{"upper_bound": 1e999999999}',
+        '{"upper_bound": 1e99999999999999999999}',
+        b'{"upper_bound": 1, "name": "\xff"}',
+        '{"upper_bound": 1, "urgent_weight": 0}',
+        '{"upper_bound": 1, "urgent_weight": -3}',
+        '{"upper_bound": 1, "urgent_weight": 2.5}',
+        '{"upper_bound": 1, "urgent_weight": 1e30}',
+        '{"upper_bound": 1, "urgent_weight": "7"}',
         "[" * 100_000,
     ],
 )
-def test_what_is_no_result_is_refused(text: str) -> None:
+def test_what_is_no_result_is_refused(text: str | bytes) -> None:
     with pytest.raises(ResultError):
         read_claims(text)

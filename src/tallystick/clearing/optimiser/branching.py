@@ -7,6 +7,7 @@ bound holds as far as the solver's floats do, so it is reported apart from the c
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.relaxation import Relaxation
 from tallystick.clearing.optimiser.solver import (
     ANY,
+    BOUNDING,
     OPTIMAL,
     WHOLE,
     Effort,
@@ -62,9 +64,11 @@ def branch(
     solver.passModel(model)
     known = np.bincount(columns, weights=problem.value * settled, minlength=count) / worth
     found = branch_and_bound(solver, known, effort)
-    bound = min(-float(solver.getInfo().mip_dual_bound) * unit, relaxation.bound)
+    status = solver.getModelStatus()
     share = found[columns] if found is not None else None
-    return Branched(bound, share, solver.getModelStatus() == OPTIMAL)
+    # A solver that did not get as far as to bound anything tells a bound all the same.
+    told = -float(solver.getInfo().mip_dual_bound) * unit if status in BOUNDING else inf
+    return Branched(min(told, relaxation.bound), share, status == OPTIMAL)
 
 
 def _columns(problem: Problem, relaxation: Relaxation, whole: int) -> NDArray[np.int64]:

@@ -7,9 +7,10 @@ that guess whose outcomes are merged. Each stage can only better the set that is
 set that is held keeps every row in exact integers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -57,8 +58,7 @@ class Proposal:
     """The bound of branch and bound, as far as its floats hold; None if there was none."""
     ended_by: EndedBy
     is_optimal: bool
-    """Whether the objective comes up to a bound."""
-
+    """Whether the objective comes up to a bound, that of branch and bound or the relaxation's."""
     bounds: tuple[Bounded, ...]
     """What each multiplier of the certificate is for."""
 
@@ -77,15 +77,13 @@ def propose(
     whole = Problem.of(instance, weights)
     kept = settleable(whole.rows)
     run = Run.of(whole.restricted(kept), tell)
-    _floor(run, instance, kept)
+    floor = _floor(run, instance, kept)
     relaxation = relax(run.problem, budget.effort(_RELAXING))
     run.learn("relaxation", relaxation.bound)
     proving = relax(whole, budget.effort(_RELAXING))
     certificate = certify(instance, whole.rows, weights, proving.multiplier)
     found = None if budget.is_over else _searched(run, relaxation, budget)
-    settled = np.zeros(len(kept), dtype=np.bool_)
-    settled[kept] = run.settled
-    worth = exact_value(instance, weights.of, settled)
+    settled, worth = _best(instance, weights, kept, (run.settled, *run.as_good(floor)))
     return Proposal(
         settled=settled,
         objective=worth,
@@ -97,17 +95,35 @@ def propose(
     )
 
 
-def _floor(run: Run, instance: Instance, kept: NDArray[np.bool_]) -> None:
-    """Offer what systems do today."""
+def _best(
+    instance: Instance,
+    weights: Weights,
+    kept: NDArray[np.bool_],
+    sets: Iterable[NDArray[np.bool_]],
+) -> tuple[NDArray[np.bool_], Fraction]:
+    """Return the best of some sets of the bundles that may settle, by their exact values."""
+    found = []
+    for each in sets:
+        settled = np.zeros(len(kept), dtype=np.bool_)
+        settled[kept] = each
+        found.append((settled, exact_value(instance, weights.of, settled)))
+    return max(found, key=itemgetter(1))
+
+
+def _floor(
+    run: Run, instance: Instance, kept: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Offer and return what systems do today."""
     place = np.cumsum(kept) - 1
     queue = queue_of(instance)
     queue = place[queue[kept[queue]]].astype(np.int64)
     rows = run.problem.rows
     table = rows.table(by_turn(queue))
-    first = fifo_with_bypass(rows, table, queue)
-    run.offer("first in, first out, with bypass", first.settled.astype(np.bool_))
-    gridlock = bech_soramaki(rows, table, queue)
-    run.offer("Bech and Soramaki", gridlock.settled.astype(np.bool_))
+    first = fifo_with_bypass(rows, table, queue).settled.astype(np.bool_)
+    run.offer("first in, first out, with bypass", first)
+    gridlock = bech_soramaki(rows, table, queue).settled.astype(np.bool_)
+    run.offer("Bech and Soramaki", gridlock)
+    return first, gridlock
 
 
 def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
@@ -120,6 +136,8 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
         guess.better(budget)
         starts = []
         for _ in range(_STARTS):
+            if budget.is_over:
+                break
             seed += 1
             starts.append(search.settled(search.rounded(guess.share, seed), seed))
             run.offer("walk", starts[-1])

@@ -1,6 +1,6 @@
 """One run of the optimiser: the best set so far, and the bounds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +46,14 @@ class Run:
     def keeps_rows(self, settled: NDArray[np.bool_]) -> bool:
         """Return whether no row is passed if these bundles settle."""
         return bool((self.problem.rows.taken(settled) <= self.problem.rows.limit).all())
+
+    def as_good(self, sets: Iterable[NDArray[np.bool_]]) -> list[NDArray[np.bool_]]:
+        """Return those that may be better by so little that floats do not tell.
+
+        They keep every row.
+        """
+        least = self.value * (1 - _PROVED)
+        return [each for each in sets if float(self.problem.value @ each) >= least]
 
     def learn(self, name: str, bound: float) -> None:
         """Take note of a bound that branch and bound or the relaxation found."""

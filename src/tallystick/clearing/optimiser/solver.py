@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 _highs: Final[Any] = highspy
 
 OPTIMAL: Final = _highs.HighsModelStatus.kOptimal
+# How branch and bound may end and have a bound.
+BOUNDING: Final = (
+    OPTIMAL,
+    _highs.HighsModelStatus.kTimeLimit,
+    _highs.HighsModelStatus.kSolutionLimit,
+)
 WHOLE: Final = _highs.HighsVarType.kInteger
 ANY: Final = _highs.HighsVarType.kContinuous
 

@@ -31,14 +31,6 @@ def urgent_first(instance: Instance, urgent_weight: int) -> Weights:
     return Weights(np.where(instance.urgent, urgent_weight, 1).astype(np.int64))
 
 
-def growing(base: Weights, waited: NDArray[np.int64], step: int, most: int) -> Weights:
-    """Return weights that grow by the base's own for each `step` waited, up to `most` times it.
-
-    `waited` is how long each bundle has waited, in the unit of `step`.
-    """
-    return Weights(base.of * np.minimum(1 + waited // step, most))
-
-
 def exact_sums(amounts: NDArray[np.int64], group: NDArray[np.intp], groups: int) -> list[int]:
     """Return the sum of each group's amounts, whatever it comes to.
 

@@ -12,6 +12,8 @@ from tallystick.clearing.instance.writing import decimal_text
 from tallystick.terms.errors import MessageError
 
 RESULT: Final = "result.json"
+WEIGHT_MAX: Final = 10**6
+"""The most that the value of an urgent bundle may count for."""
 _GAP_DIGITS: Final = 12
 # A number in the file is as long as it must be; this is far beyond any.
 _LENGTH_MAX: Final = 1000
@@ -77,24 +79,33 @@ class Claims:
     urgent_weight: int | None
 
 
-def read_claims(text: str) -> Claims:
+def read_claims(text: str | bytes) -> Claims:
     """Return what a result claims.
 
     Raises:
-        ResultError: it is no JSON object with a number `upper_bound`.
+        ResultError: it is no JSON object with a number `upper_bound`, or has an unfit weight.
     """
     try:
         told = json.loads(text, parse_float=_decimal, parse_int=_decimal, parse_constant=_decimal)
-    except (ValueError, RecursionError) as wrong:
+    except (ArithmeticError, ValueError, RecursionError) as wrong:
         raise ResultError(f"{RESULT} is no JSON: {wrong}", ref=RESULT) from wrong
     if not isinstance(told, dict) or not isinstance(told.get("upper_bound"), Decimal):
         raise ResultError(f"{RESULT} has no number `upper_bound`", ref=RESULT)
-    objective, weight = told.get("objective"), told.get("urgent_weight")
+    objective = told.get("objective")
     return Claims(
         Fraction(told["upper_bound"]),
         Fraction(objective) if isinstance(objective, Decimal) else None,
-        int(weight) if isinstance(weight, Decimal) else None,
+        _weight(told.get("urgent_weight")),
     )
+
+
+def _weight(told: object) -> int | None:
+    """Return the weight of urgent bundles; None if nothing is told of it."""
+    if told is None:
+        return None
+    if isinstance(told, Decimal) and 1 <= told <= WEIGHT_MAX and told == int(told):
+        return int(told)
+    raise ResultError(f"`urgent_weight` of {RESULT} is none from 1 to {WEIGHT_MAX}", ref=RESULT)
 
 
 def _decimal(text: str) -> Decimal:

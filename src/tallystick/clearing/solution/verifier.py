@@ -1,7 +1,7 @@
 """The check of a solution by whoever doubts it: it knows the rules, and nothing of the optimiser.
 
 A solution stands if the bundles that settle keep every account and limit, in integers, and if its
-multipliers prove its bound, in fractions. The rules are those of docs/reference/settlement.md.
+multipliers prove its bound, in fractions. The rules are those of docs/reference/commands.md.
 """
 
 from collections import defaultdict
