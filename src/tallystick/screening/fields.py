@@ -42,7 +42,7 @@ class FieldKind(StrEnum):
     __hash__ = str.__hash__
 
 
-class Field(msgspec.Struct, frozen=True, array_like=True, order=True):
+class Field(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     """One screened field of a message; of a name, what else is known of the party."""
 
     path: str

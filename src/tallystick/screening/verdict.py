@@ -35,7 +35,7 @@ _KEY_BYTES_MIN: Final = 16
 _GRAVITY: Final = (Outcome.CLEAR, Outcome.HOLD, Outcome.REFUSE, Outcome.BLOCK)
 
 
-class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One screened field and its hits under the policy, best first.
 
     `known` is what else the message says of the party that a name stands for, `exempt` are the

@@ -11,18 +11,12 @@ in a process that does nothing else, beside an interpreter that has loaded nothi
 """
 
 import gc
-import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from itertools import cycle, islice
-from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
@@ -30,12 +24,13 @@ import msgspec
 from rapidfuzz import fuzz, process, utils
 
 from tallystick.node.collector import spare_the_books
+from tallystick.proof.bench.index_memory import index_memory
 from tallystick.proof.bench.invented import invented_bundle, ordinary_names
 from tallystick.proof.bench.metric import Metric, metric, percentile
 from tallystick.proof.bench.one_core import one_core
 from tallystick.proof.bench.specimens import CREDIT_TRANSFER, WRITTEN
 from tallystick.proof.bench.yardstick import interpreter_speed
-from tallystick.screening.bundle import Bundle, bundle_of, load, save
+from tallystick.screening.bundle import Bundle, bundle_of
 from tallystick.screening.fields import FieldKind, screened_fields
 from tallystick.screening.gather import gather
 from tallystick.screening.index import Index
@@ -60,8 +55,6 @@ LEG: Final = "bench"
 VERSION: Final = Message("pacs.008.001.08")
 
 _KEY: Final = bytes(32)
-_RESIDENT: Final = re.compile(r"VmRSS:\s+(\d+) kB")
-_EMPTY: Final = "print(open('/proc/self/status').read())"
 _SHARES: Final[Mapping[str, float]] = MappingProxyType(
     {"latency_p50": 0.5, "latency_p99": 0.99, "latency_p99_9": 0.999, "latency_max": 1.0}
 )
@@ -101,7 +94,8 @@ def measure(
             with _as_in_a_node():
                 for what, value in _round(bundle, asked, sizes).items():
                     samples.setdefault(what, []).append(value)
-        samples |= _memory(bundle, list(islice(asked, sizes.payments)))
+        taken = index_memory(bundle, list(islice(asked, sizes.payments)))
+    samples["index_memory"] = [taken]
     return [metric(NAME, what, UNITS[what], values) for what, values in samples.items()]
 
 
@@ -215,37 +209,6 @@ def _compared(bundle: Bundle, names: Sequence[str]) -> dict[str, float]:
 
 def _in_order(name: str) -> str:
     return " ".join(sorted(utils.default_process(name).split()))
-
-
-def _memory(bundle: Bundle, names: Sequence[str]) -> dict[str, list[float]]:
-    """Return how much memory a bundle and its index take, once asked so many names."""
-    bare = [sys.executable, "-c", _EMPTY]
-    empty = _resident(
-        subprocess.run(bare, capture_output=True, text=True, check=True).stdout  # noqa: S603
-    )
-    with (
-        TemporaryDirectory() as folder,
-        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh,
-    ):
-        at = Path(folder) / "bundle"
-        save(bundle, at)
-        taken = fresh.submit(memory_of, at, names).result()
-    return {"index_memory": [taken - empty]}
-
-
-def memory_of(bundle_at: Path, names: Sequence[str]) -> float:
-    """Return the memory of this process, in MB, with a bundle loaded, indexed and asked."""
-    bundle = load(bundle_at)
-    index = Index(bundle)
-    for name in names:
-        index.hits(FieldKind.NAME, name)
-    gc.collect()
-    assert index.lists == bundle.names, "both are held while the memory is looked at"
-    return _resident(Path("/proc/self/status").read_text())
-
-
-def _resident(status: str) -> float:
-    return int(_RESIDENT.findall(status)[0]) / 1024
 
 
 UNITS: Final[Mapping[str, str]] = MappingProxyType(
