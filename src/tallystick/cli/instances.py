@@ -7,9 +7,11 @@ from typing import Final, TextIO
 
 import click
 
-from tallystick.clearing.instance.form import ACCOUNTS, FILES, LIMITS, PAYMENTS, RATES
-from tallystick.clearing.instance.instance import Instance
+from tallystick.clearing.instance.faults import InstanceError
+from tallystick.clearing.instance.form import ACCOUNTS, FILES, LIMITS, PAYMENTS, RATES, TIMES
+from tallystick.clearing.instance.instance import Amounts, Instance
 from tallystick.clearing.instance.reading import read_instance
+from tallystick.clearing.instance.times import read_times, write_times
 from tallystick.clearing.instance.writing import (
     Sink,
     decimal_text,
@@ -18,7 +20,6 @@ from tallystick.clearing.instance.writing import (
     write_payments,
     write_rates,
 )
-from tallystick.clearing.study.day import TIMES, write_times
 from tallystick.clearing.study.known import Known, Study
 from tallystick.cli.showing import as_json
 from tallystick.cli.showing import name_of as shown_name
@@ -49,6 +50,27 @@ def load(folder: Path) -> Instance:
         )
 
 
+def load_times(folder: Path, instance: Instance) -> Amounts:
+    """Return the second at which each bundle of a folder's instance arrives.
+
+    Raises:
+        InstanceError: the file breaks a rule, or is missing.
+        OSError: the file cannot be read.
+    """
+    if not (folder / TIMES).exists():
+        return read_times(None, instance)
+    with (folder / TIMES).open(encoding="utf-8", newline="") as texts:
+        return read_times(texts, instance)
+
+
+def faults_of(wrong: InstanceError) -> str:
+    """Return every fault that was found in the files of a folder, one a line."""
+    lines = [
+        f"{each.file}, line {each.line}: {each.sentence} [{each.rule}]" for each in wrong.faults
+    ]
+    return "\n".join([*lines, *([f"and {wrong.more} more"] if wrong.more else [])])
+
+
 def save(study: Study, folder: Path) -> None:
     """Write the files of an instance, and what is known of it, into a folder that is empty.
 
@@ -64,7 +86,7 @@ def save(study: Study, folder: Path) -> None:
             write(study.instance, sink)
     if study.seconds is not None:
         with _new(folder / TIMES) as sink:
-            write_times(study, sink)
+            write_times(study.instance, study.seconds, sink)
     if study.known is not None:
         with _new(folder / KNOWN) as sink:
             sink.write(f"{as_json(_told(study.known))}\n")

@@ -121,7 +121,11 @@ LISTINGS: Final = (
         "Generate settlement instances for a study.",
         "tallystick.cli.study:generate_instance",
     ),
-    Listing("study run", "Run a what-if study over instances."),
+    Listing(
+        "study run",
+        "Replay a day under several rules and levels of liquidity.",
+        "tallystick.cli.study_run:run_study",
+    ),
     Listing("qr decode", "Decode payment QR payloads of any known scheme."),
     Listing("card decode", "Decode ISO 8583 card messages."),
     Listing("card roundtrip", "Decode card messages, encode them again and compare."),

@@ -14,7 +14,7 @@ from tallystick.clearing.optimiser.run import Stage
 from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.solution.result import WEIGHT_MAX, ResultError
 from tallystick.cli.exit_code import ExitCode
-from tallystick.cli.instances import load
+from tallystick.cli.instances import faults_of, load
 from tallystick.cli.showing import as_json, name_of, show
 from tallystick.cli.solutions import Check, checked, result_of, save
 
@@ -122,9 +122,4 @@ def _words(check: Check) -> str:
 
 def _faults(wrong: InstanceError | ResultError) -> str:
     """Return every fault that was found, one a line."""
-    if isinstance(wrong, ResultError):
-        return str(wrong)
-    lines = [
-        f"{each.file}, line {each.line}: {each.sentence} [{each.rule}]" for each in wrong.faults
-    ]
-    return "\n".join([*lines, *([f"and {wrong.more} more"] if wrong.more else [])])
+    return str(wrong) if isinstance(wrong, ResultError) else faults_of(wrong)

@@ -46,6 +46,8 @@ class Rule(StrEnum):
     BOUNDED_UNKNOWN = "bounded-unknown"
     BOUNDED_TWICE = "bounded-twice"
     MULTIPLIER_UNFIT = "multiplier-unfit"
+    SECOND_UNFIT = "second-unfit"
+    BUNDLE_WITHOUT_TIME = "bundle-without-time"
 
 
 MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
@@ -77,11 +79,13 @@ MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
         Rule.RATE_TWICE: "no currency has two rates",
         Rule.RATE_NOT_POSITIVE: "a rate is plain decimal text above 0",
         Rule.SUM_TOO_LARGE: "what an account could pay or receive in all is at most 2^62 - 1",
-        Rule.BUNDLE_UNKNOWN: "a bundle in `settled.csv` is one of the instance",
-        Rule.BUNDLE_TWICE: "no bundle is in `settled.csv` twice",
+        Rule.BUNDLE_UNKNOWN: "a bundle in `settled.csv` or `times.csv` is one of the instance",
+        Rule.BUNDLE_TWICE: "no bundle is in `settled.csv` or `times.csv` twice",
         Rule.BOUNDED_UNKNOWN: "`certificate.csv` names accounts, and limits that are there",
         Rule.BOUNDED_TWICE: "no account or limit is in `certificate.csv` twice",
         Rule.MULTIPLIER_UNFIT: "a multiplier is a fraction `p/q` of plain digits, not below 0",
+        Rule.SECOND_UNFIT: "a second is plain digits, from 0 to 31 days after the opening",
+        Rule.BUNDLE_WITHOUT_TIME: "every bundle of the instance has a time in `times.csv`",
     }
 )
 

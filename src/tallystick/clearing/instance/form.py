@@ -7,6 +7,7 @@ ACCOUNTS: Final = "accounts.csv"
 LIMITS: Final = "limits.csv"
 RATES: Final = "rates.csv"
 SETTLED: Final = "settled.csv"
+TIMES: Final = "times.csv"
 
 # Who forgets the accounts would see nothing settle and not be told why; limits may be absent.
 REQUIRED: Final = (PAYMENTS, ACCOUNTS, RATES)
@@ -17,6 +18,7 @@ ACCOUNT_COLUMNS: Final = ("participant", "currency", "available")
 LIMIT_COLUMNS: Final = ("kind", "debtor", "creditor", "currency", "amount")
 RATE_COLUMNS: Final = ("currency", "rate")
 SETTLED_COLUMNS: Final = ("bundle_id",)
+TIME_COLUMNS: Final = ("bundle_id", "second")
 
 BILATERAL: Final = "bilateral"
 MULTILATERAL: Final = "multilateral"

@@ -29,6 +29,8 @@ _LEAST: Final = 0.3
 _REST: Final = 5
 _CHAIN_MAX: Final = 60
 _STEPS_MAX: Final = 200_000
+# A walk that needs more goes round among bundles that hardly fit together at all.
+_STEPS_A_BUNDLE: Final = 64
 # A walk from a guess looks at more of a long row than the many short ones after it.
 _WINDOW: Final = 2048
 _WINDOW_SHORT: Final = 256
@@ -66,7 +68,8 @@ class Search:
         walk = self._walk(seed, _WINDOW)
         for row in np.flatnonzero(standing.slack < 0).tolist():
             note(standing, walk, row)
-        if not settle_shortness(self.table, standing, walk, _REST, _STEPS_MAX):
+        steps = min(_STEPS_MAX, _STEPS_A_BUNDLE * len(self.problem))
+        if not settle_shortness(self.table, standing, walk, _REST, steps):
             drop_short(self.table, standing, walk)
         fill(self.table, standing, self.by_value)
         return standing.settled.astype(np.bool_)

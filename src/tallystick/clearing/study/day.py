@@ -1,6 +1,5 @@
 """A day with its times: a realistic day whose bundles arrive between opening and close."""
 
-import csv
 from typing import Final
 
 import numpy as np
@@ -8,13 +7,9 @@ from numpy.typing import NDArray
 
 from tallystick.clearing.chance import Chance, chance
 from tallystick.clearing.instance.instance import Amounts
-from tallystick.clearing.instance.writing import Sink
 from tallystick.clearing.study.core import core_market
 from tallystick.clearing.study.known import Study
 from tallystick.clearing.study.options import Options
-
-TIMES: Final = "times.csv"
-TIME_COLUMNS: Final = ("bundle_id", "second")
 
 _SECONDS_AN_HOUR: Final = 3600
 # Of the bundles so many arrive about these parts of the opening; the rest at any time.
@@ -43,11 +38,3 @@ def arrivals(draws: Chance, bundles: int, opening: int) -> Amounts:
     share[is_anywhere] = draws.random(int(is_anywhere.sum()))
     seconds: Amounts = np.sort((share * opening).astype(np.int64))
     return seconds
-
-
-def write_times(study: Study, sink: Sink) -> None:
-    """Write `times.csv`: the second of each bundle's arrival, counted from the opening."""
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(TIME_COLUMNS)
-    seconds = () if study.seconds is None else study.seconds.tolist()
-    writer.writerows(zip(study.instance.bundles, seconds, strict=True))

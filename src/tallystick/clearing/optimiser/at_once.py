@@ -1,0 +1,42 @@
+"""What settles of a queue at one moment: the sets that a system can act on as it goes on."""
+
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.clearing.optimiser.problem import Problem, settleable
+from tallystick.clearing.optimiser.queue_rules import bech_soramaki, by_turn
+from tallystick.clearing.optimiser.relaxation import relax
+from tallystick.clearing.optimiser.run import Run, Stage
+from tallystick.clearing.optimiser.search import Search
+from tallystick.clearing.optimiser.solver import Effort
+
+
+def settled_by_queue(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return what settles by Bech and Soramaki's algorithm, in the order of the queue."""
+    table = problem.rows.table(by_turn(queue))
+    return bech_soramaki(problem.rows, table, queue).settled.astype(np.bool_)
+
+
+def settled_at_once(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return the best set that the relaxation and one walk find; it keeps every row exactly.
+
+    It is never worth less than what Bech and Soramaki's algorithm settles, as far as floats tell.
+    """
+    kept = settleable(problem.rows)
+    settled = np.zeros(len(problem), dtype=np.bool_)
+    if not kept.any():
+        return settled
+    run = Run.of(problem.restricted(kept), _unheard)
+    place = np.cumsum(kept) - 1
+    run.offer("Bech and Soramaki", settled_by_queue(run.problem, place[queue[kept[queue]]]))
+    relaxation = relax(run.problem, Effort(inf, 0))
+    search = Search.of(run.problem, relaxation)
+    run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
+    settled[kept] = run.settled
+    return settled
+
+
+def _unheard(stage: Stage) -> None:
+    """Tell nobody."""

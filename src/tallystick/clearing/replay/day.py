@@ -1,0 +1,155 @@
+"""One day under one rule: what arrives, what settles when, and what each account gave for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.clearing.instance.instance import FIGURE_MAX, Amounts, Flags, Instance
+from tallystick.clearing.optimiser.at_once import settled_at_once, settled_by_queue
+from tallystick.clearing.optimiser.pools import numbered
+from tallystick.clearing.optimiser.problem import Problem
+from tallystick.clearing.optimiser.queue_rules import by_turn
+from tallystick.clearing.optimiser.rows import KINDS
+from tallystick.clearing.optimiser.values import urgent_first, value_of
+from tallystick.clearing.replay.queues import WAITS, Queues, queues_of, receive, settle_together
+from tallystick.clearing.replay.rules import Kind, Rule
+from tallystick.clearing.solution.bounded import ACCOUNT
+
+_HOUR: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How much more a payment counts for the optimiser than by its value alone.
+
+    An urgent one counts `urgent` times; any counts `by_hour` times more for each whole hour that
+    it has waited.
+    """
+
+    urgent: int = 100
+    by_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """What arrives when. Seconds are counted from the opening to the `close`."""
+
+    instance: Instance
+    seconds: Amounts
+    close: int
+    weighing: Weighing
+    problem: Problem
+    value: NDArray[np.float64]
+    """What each bundle is worth in the reference currency, whatever its weight."""
+    arrivals: NDArray[np.int64]
+    """The bundles in the order of their arrival; at one second by identifier."""
+
+    @classmethod
+    def of(cls, instance: Instance, seconds: Amounts, close: int, weighing: Weighing) -> "Day":
+        """Return the day of an instance; no bundle arrives after the close."""
+        assert not len(seconds) or int(seconds.max()) <= close, "the caller has compared them"
+        problem = Problem.of(instance, urgent_first(instance, weighing.urgent))
+        arrivals = np.argsort(seconds, kind="stable").astype(np.int64)
+        value = value_of(instance, urgent_first(instance, 1))
+        return cls(instance, seconds, close, weighing, problem, value, arrivals)
+
+    @property
+    def accounts(self) -> Flags:
+        """Which rows are accounts, and no limits."""
+        found: Flags = self.problem.rows.kind == KINDS.index(ACCOUNT)
+        return found
+
+    def unweighted(self) -> Problem:
+        """Return the problem of all bundles at once, in which each counts by its value alone."""
+        return replace(self.problem, value=self.value)
+
+    def with_liquidity(self, level: Fraction) -> "Day":
+        """Return the day with so many times what accounts have, cut to whole minor units."""
+        limit = self.problem.rows.limit.copy()
+        for row in np.flatnonzero(self.accounts).tolist():
+            limit[row] = min(int(limit[row]) * level.numerator // level.denominator, FIGURE_MAX)
+        rows = replace(self.problem.rows, limit=limit)
+        return replace(
+            self, problem=replace(self.problem, rows=rows, limit=limit * self.problem.rate)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What became of a day: by bundle when it settled, by row the most that was taken of it."""
+
+    settled_at: NDArray[np.int64]
+    used: NDArray[np.int64]
+
+    @property
+    def settled(self) -> Flags:
+        """Which bundles have settled by the close."""
+        found: Flags = self.settled_at != WAITS
+        return found
+
+
+def replayed(day: Day, rule: Rule) -> Outcome:
+    """Return what becomes of a day under a rule.
+
+    At a moment of the rule, and at the close, what has arrived by then and waits is looked at
+    together; what arrives at that very second is there already.
+    """
+    rows = day.problem.rows
+    table = rows.table(by_turn(day.arrivals))
+    queues = queues_of(table, rows.limit, day.instance.urgent)
+    when = day.seconds[day.arrivals]
+    arrived = 0
+    for moment in _moments(rule, day.close):
+        stop = int(np.searchsorted(when, moment, side="right"))
+        if rule.is_gross:
+            receive(table, queues, day.arrivals[arrived:stop], day.seconds)
+        arrived = stop
+        waiting = _waiting(day, queues, stop) if rule.every else np.zeros(0, np.int64)
+        if len(waiting):
+            chosen = _together(day, rule.kind, queues, waiting, moment)
+            settle_together(table, queues, chosen, moment)
+    return Outcome(queues.settled_at, np.maximum(rows.limit - queues.least, 0))
+
+
+def _moments(rule: Rule, close: int) -> Iterator[int]:
+    """Yield the seconds at which all that waits is looked at; the close is the last."""
+    if rule.every:
+        yield from range(rule.every, close, rule.every)
+    yield close
+
+
+def _waiting(day: Day, queues: Queues, stop: int) -> NDArray[np.int64]:
+    """Return the bundles that have arrived and wait, in the order of their numbers."""
+    here = np.sort(day.arrivals[:stop])
+    found: NDArray[np.int64] = here[queues.settled_at[here] == WAITS]
+    return found
+
+
+def _together(
+    day: Day, kind: Kind, queues: Queues, waiting: NDArray[np.int64], moment: int
+) -> NDArray[np.int64]:
+    """Return which of the bundles that wait settle together now."""
+    kept = np.zeros(len(day.problem), np.bool_)
+    kept[waiting] = True
+    part = _aged(day, day.problem.restricted(kept), waiting, moment)
+    limit = queues.slack.copy()
+    rows = replace(part.rows, limit=limit)
+    part = replace(part, rows=rows, limit=limit * part.rate)
+    queue = np.lexsort((day.seconds[waiting], ~day.instance.urgent[waiting])).astype(np.int64)
+    choose = settled_by_queue if kind is Kind.GROSS_GRIDLOCK else settled_at_once
+    found: NDArray[np.int64] = waiting[choose(part, queue)]
+    return found
+
+
+def _aged(day: Day, part: Problem, waiting: NDArray[np.int64], moment: int) -> Problem:
+    """Return the problem with the weights that the bundles have after they waited."""
+    if not day.weighing.by_hour:
+        return part
+    hours = (moment - day.seconds[waiting]) // _HOUR
+    weight = 1 + day.weighing.by_hour * hours
+    pool = numbered(part.pool * (int(hours.max(initial=0)) + 1) + hours)
+    return replace(part, value=part.value * weight, pool=pool)

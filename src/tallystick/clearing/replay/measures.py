@@ -1,0 +1,156 @@
+"""What a replayed day is judged by: value settled, liquidity used, delay, and who waited longest.
+
+Amounts are in the reference currency, exact; shares and delays are floats made of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.clearing.optimiser.values import exact_value
+from tallystick.clearing.replay.day import Day, Outcome
+
+_LATE: Final = 0.95
+
+
+class Delays(NamedTuple):
+    """How long bundles waited, in seconds; one that has not settled waits until the close."""
+
+    indicator: float
+    """Value times delay of all, as a share of what it would be if all waited for the close: from
+    0, none, to 1, the most (Leinonen and Soramaki, Bank of Finland DP 16/1999)."""
+    mean: float
+    """From arrival on, each bundle by its value."""
+    late: float
+    """The delay that one in twenty of the bundles that settled passes."""
+    oldest: str
+    """The bundle that waited longest, the first of these by identifier; "" if there is none."""
+    longest: int
+    """How long it waited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What became of a day as a whole."""
+
+    payments: int
+    """How many bundles arrived."""
+    value: Fraction
+    """What they are worth: the gross value."""
+    settled: int
+    settled_value: Fraction
+    liquidity_available: Fraction
+    """What all accounts had at the opening."""
+    liquidity_used: Fraction
+    """The most that each account gave at any time, net of what it had received by then, summed."""
+    netting_ratio: float | None
+    """1 less liquidity used by settled value; None where nothing settled."""
+    delays: Delays
+
+
+def measured(day: Day, outcome: Outcome) -> Measures:
+    """Return what became of a day."""
+    ones = np.ones(len(day.seconds), np.int64)
+    value = exact_value(day.instance, ones, ones.astype(np.bool_))
+    settled_value = exact_value(day.instance, ones, outcome.settled)
+    used = _worth(day, outcome.used)
+    return Measures(
+        payments=len(ones),
+        value=value,
+        settled=int(outcome.settled.sum()),
+        settled_value=settled_value,
+        liquidity_available=_worth(day, day.problem.rows.limit),
+        liquidity_used=used,
+        netting_ratio=float(1 - used / settled_value) if settled_value else None,
+        delays=_delays_of(day, outcome),
+    )
+
+
+def _delays_of(day: Day, outcome: Outcome) -> Delays:
+    waited = np.where(outcome.settled, outcome.settled_at, day.close) - day.seconds
+    total = float((day.value * waited).sum())
+    most = float((day.value * (day.close - day.seconds)).sum())
+    value = float(day.value.sum())
+    settled = waited[outcome.settled]
+    longest = int(np.argmax(waited)) if len(waited) else None
+    return Delays(
+        indicator=total / most if most else 0.0,
+        mean=total / value if value else 0.0,
+        late=float(np.quantile(settled, _LATE)) if len(settled) else 0.0,
+        oldest="" if longest is None else day.instance.bundles[longest],
+        longest=0 if longest is None else int(waited[longest]),
+    )
+
+
+def _worth(day: Day, figures: NDArray[np.int64]) -> Fraction:
+    """Return what a figure for each row comes to, over the accounts alone."""
+    rows = day.problem.rows
+    return sum(
+        (
+            day.instance.rates[currency] * figure
+            for currency, figure in zip(
+                rows.currency[day.accounts].tolist(), figures[day.accounts].tolist(), strict=True
+            )
+        ),
+        start=Fraction(0),
+    )
+
+
+class Moment(NamedTuple):
+    """How a day stood at one second; values in the reference currency."""
+
+    second: int
+    arrived: int
+    arrived_value: float
+    settled: int
+    settled_value: float
+    oldest_delay: int
+    """How long the oldest bundle that waits has waited; 0 if none does."""
+
+
+def course(day: Day, outcome: Outcome, step: int) -> list[Moment]:
+    """Return how the day stood every so many seconds, from the opening to the close."""
+    seconds = np.array([*range(0, day.close, step), day.close])
+    settled_at = np.where(outcome.settled, outcome.settled_at, day.close + 1)
+    arrived, settled = _come_by(day.seconds, day.value), _come_by(settled_at, day.value)
+    oldest = _oldest(day.seconds, settled_at, seconds)
+    return [
+        Moment(second, *arrived(second), *settled(second), each)
+        for second, each in zip(seconds.tolist(), oldest, strict=True)
+    ]
+
+
+def _come_by(
+    at: NDArray[np.int64], value: NDArray[np.float64]
+) -> Callable[[int], tuple[int, float]]:
+    """Return how many have come by a second, that included, and what they are worth."""
+    order = np.argsort(at, kind="stable")
+    sorted_at, total = at[order], np.concatenate(([0.0], np.cumsum(value[order])))
+
+    def come(second: int) -> tuple[int, float]:
+        count = int(np.searchsorted(sorted_at, second, side="right"))
+        return count, float(total[count])
+
+    return come
+
+
+def _oldest(
+    arrived: NDArray[np.int64], settled_at: NDArray[np.int64], seconds: NDArray[np.int64]
+) -> list[int]:
+    """Return how long the oldest that waits at each second has waited; 0 if nobody does."""
+    found = []
+    for second in seconds.tolist():
+        waits = (arrived <= second) & (settled_at > second)
+        found.append(second - int(arrived[waits].min()) if waits.any() else 0)
+    return found
+
+
+def settled_within(day: Day, outcome: Outcome, step: int) -> list[tuple[int, float]]:
+    """Return how much value settled within so many seconds of its arrival, for each step."""
+    waited = outcome.settled_at - day.seconds
+    come = _come_by(waited[outcome.settled], day.value[outcome.settled])
+    return [(second, come(second)[1]) for second in [*range(0, day.close, step), day.close]]

@@ -1,0 +1,198 @@
+"""The figures of a study, as a paper would print them: SVG and PNG, the same bytes each time.
+
+Colours are those of Okabe and Ito, which people who cannot tell red from green tell apart; each
+rule has a mark and a line of its own besides, for a print without colours.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from tallystick.clearing.replay.measures import Measures
+from tallystick.clearing.replay.rules import Kind, Rule
+from tallystick.clearing.replay.trials import Study, Trial
+from tallystick.clearing.replay.writing import settled_share
+
+_HOUR: Final = 3600
+_MINUTE: Final = 60
+_LEVELS_MAX: Final = 3
+_CLOCK: Final = "hours from the opening"
+_STYLE: Final[Any] = {  # its own type names every setting there is
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 9,
+    "axes.labelsize": 8.5,
+    "font.size": 8.5,
+    "grid.alpha": 0.25,
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "lines.linewidth": 1.4,
+    "lines.markersize": 4,
+    "savefig.dpi": 200,
+    "svg.hashsalt": "tallystick",
+}
+_BOUND_COLOUR: Final = "#555555"
+_KINDS: Final = {
+    Kind.GROSS: "Gross",
+    Kind.GROSS_OPTIMISER: "Gross, optimiser every {}",
+    Kind.GROSS_GRIDLOCK: "Gross, Bech-Soramäki every {}",
+    Kind.CYCLES: "Optimised cycles of {}",
+}
+
+
+class _Look(NamedTuple):
+    colour: str
+    mark: str
+    line: str
+
+
+_LOOKS: Final = (
+    _Look("#0072B2", "o", "-"),
+    _Look("#D55E00", "s", "--"),
+    _Look("#009E73", "^", "-."),
+    _Look("#CC79A7", "D", ":"),
+    _Look("#E69F00", "v", "-"),
+    _Look("#56B4E9", "P", "--"),
+)
+
+
+class _Panel(NamedTuple):
+    """One figure of a day, drawn by level, and what its axis says."""
+
+    title: str
+    label: str
+    figure: Callable[[Measures], float | None]
+
+
+def _used(measures: Measures) -> float | None:
+    return None if measures.netting_ratio is None else 100 * (1 - measures.netting_ratio)
+
+
+_PANELS: Final = (
+    _Panel("(a) Settled", "value settled, %", lambda each: 100 * settled_share(each)),
+    _Panel("(b) Delay", "delay indicator", lambda each: each.delays.indicator),
+    _Panel("(c) Liquidity", "liquidity used, % of settled", _used),
+)
+
+
+def draw(study: Study, folder: Path) -> list[Path]:
+    """Draw the figures into a folder and return their files.
+
+    `liquidity` shows by liquidity what settles, how late, and by how much liquidity used; `day`
+    shows what waits through the day, and how much settles how soon.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    with mpl.rc_context(_STYLE):
+        figures = {"liquidity": _by_liquidity(study), "day": _through_the_day(study)}
+        return [each for name, figure in figures.items() for each in _saved(figure, folder, name)]
+
+
+def _saved(figure: Figure, folder: Path, name: str) -> list[Path]:
+    svg, png = folder / f"{name}.svg", folder / f"{name}.png"
+    figure.savefig(svg, metadata={"Date": None, "Creator": None})
+    figure.savefig(png, metadata={"Software": None})
+    return [svg, png]
+
+
+def _by_liquidity(study: Study) -> Figure:
+    figure = Figure(figsize=(7.2, 3.2), layout="constrained")
+    for axes, panel in zip(figure.subplots(1, len(_PANELS)), _PANELS, strict=True):
+        for rule, look in _looks(study):
+            trials = study.of_rule(rule)
+            shares = [panel.figure(each.measures) for each in trials]
+            axes.plot([*map(_available, trials)], shares, look.line, marker=look.mark,
+                      color=look.colour, label=_words(rule))  # fmt: skip
+        axes.set(title=panel.title, xlabel="liquidity, % of value", ylabel=panel.label)
+        _scale(axes, study)
+    _draw_bound(figure.axes[0], study)
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    return figure
+
+
+def _scale(axes: Axes, study: Study) -> None:
+    """Show liquidity by its order of magnitude, with a mark at each level that was tried."""
+    levels = sorted({_available(each) for each in study.trials})
+    if levels[0] > 0 and len(levels) > 1:
+        axes.set_xscale("log")
+        axes.minorticks_off()
+    axes.set_xticks(levels, [f"{100 * each:.2g}" for each in levels])
+    axes.set_ylim(bottom=0)
+
+
+def _draw_bound(axes: Axes, study: Study) -> None:
+    """Show what no rule can pass, and room above it."""
+    levels = sorted(study.bounds)
+    places = [_available(study.of_level(level)[0]) for level in levels]
+    bounds = [100 * study.bounds[each] for each in levels]
+    axes.plot(places, bounds, color=_BOUND_COLOUR, linewidth=0.9, linestyle=(0, (1, 1)),
+              label="Upper bound for any rule")  # fmt: skip
+    axes.set_ylim(0, 102)
+
+
+def _through_the_day(study: Study) -> Figure:
+    levels = _shown(sorted(study.bounds))
+    figure = Figure(figsize=(7.2, 4.6), layout="constrained")
+    above, below = figure.subplots(2, len(levels), sharey="row", squeeze=False)
+    for level, waiting, within in zip(levels, above, below, strict=True):
+        trials = study.of_level(level)
+        for trial, (rule, look) in zip(trials, _looks(study), strict=True):
+            style = {"color": look.colour, "linestyle": look.line, "label": _words(rule)}
+            waiting.plot(*_waiting(trial), **style)
+            within.plot(*_within(trial), **style)
+        waiting.set(title=f"liquidity {100 * _available(trials[0]):.2g} %", xlabel=_CLOCK)
+        within.set(xlabel="hours from its arrival")
+    above[0].set(ylabel="value waiting, %")
+    below[0].set(ylabel="value settled within, %")
+    for axes in figure.axes:
+        axes.set_ylim(bottom=0)
+    figure.legend(*above[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    return figure
+
+
+def _shown(levels: Sequence[Fraction]) -> list[Fraction]:
+    """Return at most three levels: the least, the middle and the most."""
+    if len(levels) <= _LEVELS_MAX:
+        return [*levels]
+    return [levels[0], levels[len(levels) // 2], levels[-1]]
+
+
+def _looks(study: Study) -> list[tuple[Rule, _Look]]:
+    """Return each rule with its look, in the order of the study; looks come again past six."""
+    rules = dict.fromkeys(each.rule for each in study.trials)
+    return [(rule, _LOOKS[place % len(_LOOKS)]) for place, rule in enumerate(rules)]
+
+
+def _words(rule: Rule) -> str:
+    minutes, seconds = divmod(rule.every, _MINUTE)
+    return _KINDS[rule.kind].format(f"{rule.every} s" if seconds else f"{minutes} min")
+
+
+def _available(trial: Trial) -> float:
+    value = trial.measures.value
+    return float(trial.measures.liquidity_available / value) if value else 0.0
+
+
+def _waiting(trial: Trial) -> tuple[list[float], list[float]]:
+    """Return the hours of a day, and what waited then, in percent of the gross value."""
+    gross = float(trial.measures.value) or 1.0
+    hours = [each.second / _HOUR for each in trial.course]
+    return hours, [
+        100 * (each.arrived_value - each.settled_value) / gross for each in trial.course
+    ]
+
+
+def _within(trial: Trial) -> tuple[list[float], list[float]]:
+    """Return hours, and what settled within these of its arrival, in percent."""
+    gross = float(trial.measures.value) or 1.0
+    return [each / _HOUR for each, _ in trial.within], [
+        100 * value / gross for _, value in trial.within
+    ]

@@ -1,0 +1,94 @@
+"""A what-if study: one day under every rule and with every level of liquidity."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+from typing import Final
+
+from tallystick.clearing.optimiser.relaxation import relax
+from tallystick.clearing.optimiser.solver import Effort
+from tallystick.clearing.replay.day import Day, replayed
+from tallystick.clearing.replay.measures import (
+    Measures,
+    Moment,
+    course,
+    measured,
+    settled_within,
+)
+from tallystick.clearing.replay.rules import Rule
+
+_MOMENTS: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of the day under one rule and with one level of liquidity."""
+
+    rule: Rule
+    level: Fraction
+    """How many times what accounts had in the instance."""
+    measures: Measures
+    course: Sequence[Moment]
+    within: Sequence[tuple[int, float]]
+    """How much value settled within so many seconds of its arrival."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Every trial, by level and then by rule, and what no rule at all could pass."""
+
+    trials: Sequence[Trial]
+    bounds: dict[Fraction, float]
+    """By level, the share of the gross value that no rule can settle more of, as far as floats
+    hold: the linear relaxation of a day on which all is known beforehand and settles at once."""
+
+    def of_rule(self, rule: Rule) -> list[Trial]:
+        """Return the trials of a rule, by level."""
+        return [each for each in self.trials if each.rule == rule]
+
+    def of_level(self, level: Fraction) -> list[Trial]:
+        """Return the trials of a level, in the order of the rules."""
+        return [each for each in self.trials if each.level == level]
+
+
+def study_of(
+    day: Day,
+    rules: Sequence[Rule],
+    levels: Sequence[Fraction],
+    jobs: int,
+    tell: Callable[[Trial], None],
+) -> Study:
+    """Return the study of a day; so many trials run at a time, and each is told when it ends.
+
+    What comes out does not depend on `jobs`.
+    """
+    with ThreadPoolExecutor(jobs) as pool:
+        days = dict(zip(levels, pool.map(day.with_liquidity, levels), strict=True))
+        bounds = pool.map(_bound, days.values())
+        cases = [(level, rule) for level in levels for rule in rules]
+        ended = pool.map(lambda case: _trial(days[case[0]], *case), cases)
+        trials = list(_told(ended, tell))
+        return Study(trials, dict(zip(levels, bounds, strict=True)))
+
+
+def _told(trials: Iterator[Trial], tell: Callable[[Trial], None]) -> Iterator[Trial]:
+    for each in trials:
+        tell(each)
+        yield each
+
+
+def _trial(day: Day, level: Fraction, rule: Rule) -> Trial:
+    outcome = replayed(day, rule)
+    step = max(day.close // _MOMENTS, 1)
+    within = settled_within(day, outcome, step)
+    return Trial(rule, level, measured(day, outcome), course(day, outcome, step), within)
+
+
+def _bound(day: Day) -> float:
+    """Return the share of the gross value that no rule can settle more of."""
+    gross = float(day.value.sum())
+    if not gross:
+        return 0.0
+    return min(relax(day.unweighted(), Effort(inf, 0)).bound / gross, 1.0)

@@ -1,0 +1,96 @@
+"""A study as files: a row for every trial, and a row for every moment of it."""
+
+import csv
+from typing import Final
+
+from tallystick.clearing.instance.writing import Sink, decimal_text
+from tallystick.clearing.replay.measures import Measures
+from tallystick.clearing.replay.trials import Study, Trial
+
+TRIALS: Final = "trials.csv"
+COURSE: Final = "course.csv"
+TRIAL_COLUMNS: Final = (
+    "liquidity",
+    "rule",
+    "payments",
+    "value",
+    "settled",
+    "settled_value",
+    "settled_share",
+    "bound_share",
+    "liquidity_available",
+    "liquidity_used",
+    "netting_ratio",
+    "delay_indicator",
+    "mean_delay",
+    "late_delay",
+    "oldest_payment",
+    "oldest_delay",
+)
+COURSE_COLUMNS: Final = (
+    "liquidity",
+    "rule",
+    "second",
+    "arrived",
+    "arrived_value",
+    "settled",
+    "settled_value",
+    "oldest_delay",
+)
+
+
+def write_trials(study: Study, sink: Sink) -> None:
+    """Write a row for every trial. Values are exact; shares have six places, seconds one."""
+    writer = csv.DictWriter(sink, TRIAL_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(told(each, study.bounds[each.level]) for each in study.trials)
+
+
+def told(trial: Trial, bound: float) -> dict[str, object]:
+    """Return what a trial came to, by column; None where there is no such figure."""
+    measures, delays = trial.measures, trial.measures.delays
+    return {
+        "liquidity": decimal_text(trial.level),
+        "rule": str(trial.rule),
+        "payments": measures.payments,
+        "value": decimal_text(measures.value),
+        "settled": measures.settled,
+        "settled_value": decimal_text(measures.settled_value),
+        "settled_share": round(settled_share(measures), 6),
+        "bound_share": round(bound, 6),
+        "liquidity_available": decimal_text(measures.liquidity_available),
+        "liquidity_used": decimal_text(measures.liquidity_used),
+        "netting_ratio": None
+        if measures.netting_ratio is None
+        else round(measures.netting_ratio, 6),
+        "delay_indicator": round(delays.indicator, 6),
+        "mean_delay": round(delays.mean, 1),
+        "late_delay": round(delays.late, 1),
+        "oldest_payment": delays.oldest,
+        "oldest_delay": delays.longest,
+    }
+
+
+def settled_share(measures: Measures) -> float:
+    """Return how much of the gross value settled."""
+    return float(measures.settled_value / measures.value) if measures.value else 0.0
+
+
+def write_course(study: Study, sink: Sink) -> None:
+    """Write a row for every moment of every trial; values have two places."""
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(COURSE_COLUMNS)
+    for trial in study.trials:
+        for each in trial.course:
+            writer.writerow(
+                (
+                    decimal_text(trial.level),
+                    trial.rule,
+                    each.second,
+                    each.arrived,
+                    f"{each.arrived_value:.2f}",
+                    each.settled,
+                    f"{each.settled_value:.2f}",
+                    each.oldest_delay,
+                )
+            )
