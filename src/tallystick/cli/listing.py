@@ -123,7 +123,7 @@ LISTINGS: Final = (
     ),
     Listing(
         "study run",
-        "Replay a day under several rules and levels of liquidity.",
+        "Run a day under several rules and levels of liquidity.",
         "tallystick.cli.study_run:run_study",
     ),
     Listing("qr decode", "Decode payment QR payloads of any known scheme."),

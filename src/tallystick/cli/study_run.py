@@ -1,11 +1,10 @@
-"""`tallystick study run`: a day of payments replayed under rules and with levels of liquidity."""
+"""`tallystick study run`: a day of payments run under rules and with levels of liquidity."""
 
 import os
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import click
 from rich import box
@@ -14,18 +13,18 @@ from rich.table import Table
 from typing_extensions import override
 
 from tallystick.clearing.instance.faults import InstanceError
-from tallystick.clearing.replay.day import Day, Weighing
-from tallystick.clearing.replay.rules import PROMISES, Rule, rule_of
-from tallystick.clearing.replay.trials import Study, Trial, study_of
-from tallystick.clearing.replay.writing import (
+from tallystick.clearing.solution.result import WEIGHT_MAX
+from tallystick.clearing.what_if.day import Day, Weighing
+from tallystick.clearing.what_if.rules import PROMISES, Rule, rule_of
+from tallystick.clearing.what_if.scenarios import Scenario, Study, study_of
+from tallystick.clearing.what_if.writing import (
     COURSE,
-    TRIALS,
+    SCENARIOS,
     settled_share,
     told,
     write_course,
-    write_trials,
+    write_scenarios,
 )
-from tallystick.clearing.solution.result import WEIGHT_MAX
 from tallystick.cli.instances import faults_of, load, load_times
 from tallystick.cli.showing import as_json, name_of, show
 from tallystick.terms.errors import SettingError
@@ -44,7 +43,6 @@ used      the most that accounts gave at any time, of the value settled
 late      what one payment in twenty of those that settled waited or longer
 oldest    how long the payment that waited longest did, until the close if it never settled
 """
-_PLOTS: Final = "tallystick.clearing.replay.plots"
 _BY_HOUR_MAX: Final = 1_000
 
 
@@ -125,9 +123,9 @@ class _Level(click.ParamType[Fraction]):
     default=0,
     help="How many times more it counts for each hour it has waited; else 0.",
 )
-@click.option("--jobs", type=click.IntRange(1, 64), help="How many trials at a time.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many scenarios at a time.")
 @click.option("--no-plots", "plots", flag_value=False, default=True, help="Figures alone.")
-@click.option("--json", "json_wanted", is_flag=True, help="A line of JSON a trial.")
+@click.option("--json", "json_wanted", is_flag=True, help="A line of JSON a scenario.")
 def run_study(  # noqa: PLR0913 - one argument an option
     *,
     folder: Path,
@@ -141,11 +139,11 @@ def run_study(  # noqa: PLR0913 - one argument an option
     plots: bool,
     json_wanted: bool,
 ) -> None:
-    """Replay a day of payments under several rules of settlement, with less and more liquidity.
+    """Run a day of payments under several rules of settlement, with less and more liquidity.
 
     DIR holds an instance and times.csv, as `study generate day` writes them. For each rule and
     level of liquidity: what settles, how late, by how much liquidity, and which payment waits
-    longest. The figures go to trials.csv and course.csv, the plots to SVG and PNG beside them.
+    longest. The figures go to scenarios.csv and course.csv, the plots to SVG and PNG beside them.
     """
     draw = _drawing() if plots else None
     try:
@@ -157,7 +155,7 @@ def run_study(  # noqa: PLR0913 - one argument an option
     except OSError as unwell:
         raise click.ClickException(f"A file cannot be read or written: {unwell}") from unwell
     if json_wanted:
-        show("\n".join(as_json(told(each, study.bounds[each.level])) for each in study.trials))
+        show("\n".join(as_json(told(each, study.bounds[each.level])) for each in study.scenarios))
         return
     Console(highlight=False).print(_table(study))
     show(_LEGEND)
@@ -200,25 +198,26 @@ def _drawing() -> Callable[[Study, Path], list[Path]]:
         click.UsageError: matplotlib is not installed.
     """
     try:
-        return cast("Callable[[Study, Path], list[Path]]", import_module(_PLOTS).draw)
+        from tallystick.clearing.what_if.plots import draw  # noqa: PLC0415 - it needs an extra
     except ModuleNotFoundError as missing:
         words = "The plots need matplotlib: install tallystick[plots], or give --no-plots."
         raise click.UsageError(words) from missing
+    return draw
 
 
 def _saved(study: Study, folder: Path) -> list[Path]:
     """Write the figures of a study, over those of another."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, write in ((TRIALS, write_trials), (COURSE, write_course)):
+    for name, write in ((SCENARIOS, write_scenarios), (COURSE, write_course)):
         with (folder / name).open("w", encoding="utf-8", newline="") as sink:
             write(study, sink)
-    return [folder / TRIALS, folder / COURSE]
+    return [folder / SCENARIOS, folder / COURSE]
 
 
-def _tell(trial: Trial) -> None:
-    """Tell of a trial that has ended."""
-    share = settled_share(trial.measures)
-    show(f"liquidity {float(trial.level):g}, {trial.rule}: {share:.2%} settled", err=True)
+def _tell(scenario: Scenario) -> None:
+    """Tell of a scenario that has ended."""
+    share = settled_share(scenario.measures)
+    show(f"liquidity {float(scenario.level):g}, {scenario.rule}: {share:.2%} settled", err=True)
 
 
 def _table(study: Study) -> Table:
@@ -227,18 +226,18 @@ def _table(study: Study) -> Table:
         table.add_column(column, no_wrap=True)
     for column in ("settled", "bound", "delay", "used", "late", "oldest"):
         table.add_column(column, justify="right")
-    for trial in study.trials:
-        delays, ratio = trial.measures.delays, trial.measures.netting_ratio
+    for scenario in study.scenarios:
+        delays, ratio = scenario.measures.delays, scenario.measures.netting_ratio
         table.add_row(
-            f"{float(trial.level):g}",
-            str(trial.rule),
-            f"{settled_share(trial.measures):.1%}",
-            f"{study.bounds[trial.level]:.1%}",
+            f"{float(scenario.level):g}",
+            str(scenario.rule),
+            f"{settled_share(scenario.measures):.1%}",
+            f"{study.bounds[scenario.level]:.1%}",
             f"{delays.indicator:.3f}",
             "-" if ratio is None else f"{1 - ratio:.1%}",
             _hours(delays.late),
             _hours(delays.longest),
-            end_section=trial is study.of_level(trial.level)[-1],
+            end_section=scenario is study.of_level(scenario.level)[-1],
         )
     return table
 

@@ -13,10 +13,10 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from tallystick.clearing.replay.measures import Measures
-from tallystick.clearing.replay.rules import Kind, Rule
-from tallystick.clearing.replay.trials import Study, Trial
-from tallystick.clearing.replay.writing import settled_share
+from tallystick.clearing.what_if.measures import Measures
+from tallystick.clearing.what_if.rules import Kind, Rule
+from tallystick.clearing.what_if.scenarios import Scenario, Study
+from tallystick.clearing.what_if.writing import settled_share
 
 _HOUR: Final = 3600
 _MINUTE: Final = 60
@@ -107,9 +107,9 @@ def _by_liquidity(study: Study) -> Figure:
     figure = Figure(figsize=(7.2, 3.2), layout="constrained")
     for axes, panel in zip(figure.subplots(1, len(_PANELS)), _PANELS, strict=True):
         for rule, look in _looks(study):
-            trials = study.of_rule(rule)
-            shares = [panel.figure(each.measures) for each in trials]
-            axes.plot([*map(_available, trials)], shares, look.line, marker=look.mark,
+            scenarios = study.of_rule(rule)
+            shares = [panel.figure(each.measures) for each in scenarios]
+            axes.plot([*map(_available, scenarios)], shares, look.line, marker=look.mark,
                       color=look.colour, label=_words(rule))  # fmt: skip
         axes.set(title=panel.title, xlabel="liquidity, % of value", ylabel=panel.label)
         _scale(axes, study)
@@ -120,7 +120,7 @@ def _by_liquidity(study: Study) -> Figure:
 
 def _scale(axes: Axes, study: Study) -> None:
     """Show liquidity by its order of magnitude, with a mark at each level that was tried."""
-    levels = sorted({_available(each) for each in study.trials})
+    levels = sorted({_available(each) for each in study.scenarios})
     if levels[0] > 0 and len(levels) > 1:
         axes.set_xscale("log")
         axes.minorticks_off()
@@ -143,12 +143,12 @@ def _through_the_day(study: Study) -> Figure:
     figure = Figure(figsize=(7.2, 4.6), layout="constrained")
     above, below = figure.subplots(2, len(levels), sharey="row", squeeze=False)
     for level, waiting, within in zip(levels, above, below, strict=True):
-        trials = study.of_level(level)
-        for trial, (rule, look) in zip(trials, _looks(study), strict=True):
+        scenarios = study.of_level(level)
+        for scenario, (rule, look) in zip(scenarios, _looks(study), strict=True):
             style = {"color": look.colour, "linestyle": look.line, "label": _words(rule)}
-            waiting.plot(*_waiting(trial), **style)
-            within.plot(*_within(trial), **style)
-        waiting.set(title=f"liquidity {100 * _available(trials[0]):.2g} %", xlabel=_CLOCK)
+            waiting.plot(*_waiting(scenario), **style)
+            within.plot(*_within(scenario), **style)
+        waiting.set(title=f"liquidity {100 * _available(scenarios[0]):.2g} %", xlabel=_CLOCK)
         within.set(xlabel="hours from its arrival")
     above[0].set(ylabel="value waiting, %")
     below[0].set(ylabel="value settled within, %")
@@ -167,7 +167,7 @@ def _shown(levels: Sequence[Fraction]) -> list[Fraction]:
 
 def _looks(study: Study) -> list[tuple[Rule, _Look]]:
     """Return each rule with its look, in the order of the study; looks come again past six."""
-    rules = dict.fromkeys(each.rule for each in study.trials)
+    rules = dict.fromkeys(each.rule for each in study.scenarios)
     return [(rule, _LOOKS[place % len(_LOOKS)]) for place, rule in enumerate(rules)]
 
 
@@ -176,23 +176,23 @@ def _words(rule: Rule) -> str:
     return _KINDS[rule.kind].format(f"{rule.every} s" if seconds else f"{minutes} min")
 
 
-def _available(trial: Trial) -> float:
-    value = trial.measures.value
-    return float(trial.measures.liquidity_available / value) if value else 0.0
+def _available(scenario: Scenario) -> float:
+    value = scenario.measures.value
+    return float(scenario.measures.liquidity_available / value) if value else 0.0
 
 
-def _waiting(trial: Trial) -> tuple[list[float], list[float]]:
+def _waiting(scenario: Scenario) -> tuple[list[float], list[float]]:
     """Return the hours of a day, and what waited then, in percent of the gross value."""
-    gross = float(trial.measures.value) or 1.0
-    hours = [each.second / _HOUR for each in trial.course]
+    gross = float(scenario.measures.value) or 1.0
+    hours = [each.second / _HOUR for each in scenario.course]
     return hours, [
-        100 * (each.arrived_value - each.settled_value) / gross for each in trial.course
+        100 * (each.arrived_value - each.settled_value) / gross for each in scenario.course
     ]
 
 
-def _within(trial: Trial) -> tuple[list[float], list[float]]:
+def _within(scenario: Scenario) -> tuple[list[float], list[float]]:
     """Return hours, and what settled within these of its arrival, in percent."""
-    gross = float(trial.measures.value) or 1.0
-    return [each / _HOUR for each, _ in trial.within], [
-        100 * value / gross for _, value in trial.within
+    gross = float(scenario.measures.value) or 1.0
+    return [each / _HOUR for each, _ in scenario.within], [
+        100 * value / gross for _, value in scenario.within
     ]

@@ -1,4 +1,4 @@
-"""What a replayed day is judged by: value settled, liquidity used, delay, and who waited longest.
+"""What a day is judged by: value settled, liquidity used, delay, and who waited longest.
 
 Amounts are in the reference currency, exact; shares and delays are floats made of them.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.optimiser.values import exact_value
-from tallystick.clearing.replay.day import Day, Outcome
+from tallystick.clearing.what_if.day import Day, Outcome
 
 _LATE: Final = 0.95
 

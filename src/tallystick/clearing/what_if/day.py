@@ -15,9 +15,9 @@ from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.queue_rules import by_turn
 from tallystick.clearing.optimiser.rows import KINDS
 from tallystick.clearing.optimiser.values import urgent_first, value_of
-from tallystick.clearing.replay.queues import WAITS, Queues, queues_of, receive, settle_together
-from tallystick.clearing.replay.rules import Kind, Rule
 from tallystick.clearing.solution.bounded import ACCOUNT
+from tallystick.clearing.what_if.queues import WAITS, Queues, queues_of, receive, settle_together
+from tallystick.clearing.what_if.rules import Kind, Rule
 
 _HOUR: Final = 3600
 
@@ -92,7 +92,7 @@ class Outcome:
         return found
 
 
-def replayed(day: Day, rule: Rule) -> Outcome:
+def run(day: Day, rule: Rule) -> Outcome:
     """Return what becomes of a day under a rule.
 
     At a moment of the rule, and at the close, what has arrived by then and waits is looked at

@@ -1,4 +1,4 @@
-"""The rules of settlement that a day can be replayed under."""
+"""The rules of settlement that a day can be run under."""
 
 import re
 from dataclasses import dataclass

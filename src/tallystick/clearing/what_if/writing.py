@@ -1,15 +1,15 @@
-"""A study as files: a row for every trial, and a row for every moment of it."""
+"""A study as files: a row for every scenario, and a row for every moment of it."""
 
 import csv
 from typing import Final
 
 from tallystick.clearing.instance.writing import Sink, decimal_text
-from tallystick.clearing.replay.measures import Measures
-from tallystick.clearing.replay.trials import Study, Trial
+from tallystick.clearing.what_if.measures import Measures
+from tallystick.clearing.what_if.scenarios import Scenario, Study
 
-TRIALS: Final = "trials.csv"
+SCENARIOS: Final = "scenarios.csv"
 COURSE: Final = "course.csv"
-TRIAL_COLUMNS: Final = (
+SCENARIO_COLUMNS: Final = (
     "liquidity",
     "rule",
     "payments",
@@ -39,19 +39,19 @@ COURSE_COLUMNS: Final = (
 )
 
 
-def write_trials(study: Study, sink: Sink) -> None:
-    """Write a row for every trial. Values are exact; shares have six places, seconds one."""
-    writer = csv.DictWriter(sink, TRIAL_COLUMNS, lineterminator="\n")
+def write_scenarios(study: Study, sink: Sink) -> None:
+    """Write a row for every scenario. Values are exact; shares have six places, seconds one."""
+    writer = csv.DictWriter(sink, SCENARIO_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(told(each, study.bounds[each.level]) for each in study.trials)
+    writer.writerows(told(each, study.bounds[each.level]) for each in study.scenarios)
 
 
-def told(trial: Trial, bound: float) -> dict[str, object]:
-    """Return what a trial came to, by column; None where there is no such figure."""
-    measures, delays = trial.measures, trial.measures.delays
+def told(scenario: Scenario, bound: float) -> dict[str, object]:
+    """Return what a scenario came to, by column; None where there is no such figure."""
+    measures, delays = scenario.measures, scenario.measures.delays
     return {
-        "liquidity": decimal_text(trial.level),
-        "rule": str(trial.rule),
+        "liquidity": decimal_text(scenario.level),
+        "rule": str(scenario.rule),
         "payments": measures.payments,
         "value": decimal_text(measures.value),
         "settled": measures.settled,
@@ -77,15 +77,15 @@ def settled_share(measures: Measures) -> float:
 
 
 def write_course(study: Study, sink: Sink) -> None:
-    """Write a row for every moment of every trial; values have two places."""
+    """Write a row for every moment of every scenario; values have two places."""
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(COURSE_COLUMNS)
-    for trial in study.trials:
-        for each in trial.course:
+    for scenario in study.scenarios:
+        for each in scenario.course:
             writer.writerow(
                 (
-                    decimal_text(trial.level),
-                    trial.rule,
+                    decimal_text(scenario.level),
+                    scenario.rule,
                     each.second,
                     each.arrived,
                     f"{each.arrived_value:.2f}",

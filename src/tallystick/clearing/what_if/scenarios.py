@@ -9,21 +9,21 @@ from typing import Final
 
 from tallystick.clearing.optimiser.relaxation import relax
 from tallystick.clearing.optimiser.solver import Effort
-from tallystick.clearing.replay.day import Day, replayed
-from tallystick.clearing.replay.measures import (
+from tallystick.clearing.what_if.day import Day, run
+from tallystick.clearing.what_if.measures import (
     Measures,
     Moment,
     course,
     measured,
     settled_within,
 )
-from tallystick.clearing.replay.rules import Rule
+from tallystick.clearing.what_if.rules import Rule
 
 _MOMENTS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Scenario:
     """What became of the day under one rule and with one level of liquidity."""
 
     rule: Rule
@@ -37,20 +37,20 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Every trial, by level and then by rule, and what no rule at all could pass."""
+    """Every scenario, by level and then by rule, and what no rule at all could pass."""
 
-    trials: Sequence[Trial]
+    scenarios: Sequence[Scenario]
     bounds: dict[Fraction, float]
     """By level, the share of the gross value that no rule can settle more of, as far as floats
     hold: the linear relaxation of a day on which all is known beforehand and settles at once."""
 
-    def of_rule(self, rule: Rule) -> list[Trial]:
-        """Return the trials of a rule, by level."""
-        return [each for each in self.trials if each.rule == rule]
+    def of_rule(self, rule: Rule) -> list[Scenario]:
+        """Return the scenarios of a rule, by level."""
+        return [each for each in self.scenarios if each.rule == rule]
 
-    def of_level(self, level: Fraction) -> list[Trial]:
-        """Return the trials of a level, in the order of the rules."""
-        return [each for each in self.trials if each.level == level]
+    def of_level(self, level: Fraction) -> list[Scenario]:
+        """Return the scenarios of a level, in the order of the rules."""
+        return [each for each in self.scenarios if each.level == level]
 
 
 def study_of(
@@ -58,32 +58,31 @@ def study_of(
     rules: Sequence[Rule],
     levels: Sequence[Fraction],
     jobs: int,
-    tell: Callable[[Trial], None],
+    tell: Callable[[Scenario], None],
 ) -> Study:
-    """Return the study of a day; so many trials run at a time, and each is told when it ends.
+    """Return the study of a day; so many scenarios run at a time, and each is told when it ends.
 
     What comes out does not depend on `jobs`.
     """
     with ThreadPoolExecutor(jobs) as pool:
         days = dict(zip(levels, pool.map(day.with_liquidity, levels), strict=True))
         bounds = pool.map(_bound, days.values())
-        cases = [(level, rule) for level in levels for rule in rules]
-        ended = pool.map(lambda case: _trial(days[case[0]], *case), cases)
-        trials = list(_told(ended, tell))
-        return Study(trials, dict(zip(levels, bounds, strict=True)))
+        chosen = [(level, rule) for level in levels for rule in rules]
+        ended = pool.map(lambda each: _scenario(days[each[0]], *each), chosen)
+        return Study(list(_told(ended, tell)), dict(zip(levels, bounds, strict=True)))
 
 
-def _told(trials: Iterator[Trial], tell: Callable[[Trial], None]) -> Iterator[Trial]:
-    for each in trials:
+def _told(scenarios: Iterator[Scenario], tell: Callable[[Scenario], None]) -> Iterator[Scenario]:
+    for each in scenarios:
         tell(each)
         yield each
 
 
-def _trial(day: Day, level: Fraction, rule: Rule) -> Trial:
-    outcome = replayed(day, rule)
+def _scenario(day: Day, level: Fraction, rule: Rule) -> Scenario:
+    outcome = run(day, rule)
     step = max(day.close // _MOMENTS, 1)
     within = settled_within(day, outcome, step)
-    return Trial(rule, level, measured(day, outcome), course(day, outcome, step), within)
+    return Scenario(rule, level, measured(day, outcome), course(day, outcome, step), within)
 
 
 def _bound(day: Day) -> float:

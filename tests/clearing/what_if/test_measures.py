@@ -1,0 +1,110 @@
+"""What a day that is run is judged by, on days small enough to count by hand."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from tallystick.clearing.instance.reading import read_instance
+from tallystick.clearing.study.families import generate
+from tallystick.clearing.what_if.day import Day, Outcome, Weighing, run
+from tallystick.clearing.what_if.measures import Moment, course, measured, settled_within
+from tallystick.clearing.what_if.rules import Kind, Rule, rule_of
+from tallystick.clearing.what_if.scenarios import study_of
+from tallystick.terms.errors import SettingError
+from tests.every import for_each
+
+
+def there_and_back() -> Day:
+    """Return a day of three payments: A pays B 80, B pays A 50 later, and C cannot pay at all."""
+    texts = {
+        "payments.csv": [
+            "bundle_id,debtor,creditor,currency,amount,priority\n",
+            "one,A,B,EUR,80,1\n",
+            "two,B,A,EUR,50,1\n",
+            "void,C,A,USD,10,1\n",
+        ],
+        "accounts.csv": ["participant,currency,available\n", "A,EUR,100\n", "C,EUR,7\n"],
+        "rates.csv": ["currency,rate\n", "EUR,1\n", "USD,0.5\n"],
+    }
+    return Day.of(read_instance(texts), np.array([10, 20, 40]), 100, Weighing())
+
+
+def test_a_day_is_measured() -> None:
+    day = there_and_back()
+    found = measured(day, run(day, rule_of("gross")))
+    assert (found.payments, found.value) == (3, Fraction(135))
+    assert (found.settled, found.settled_value) == (2, Fraction(130))
+    # C has nothing where it must pay, and what it has elsewhere no payment touches.
+    assert found.liquidity_available == Fraction(100)
+    assert found.liquidity_used == Fraction(80)
+    assert found.netting_ratio == pytest.approx(1 - 80 / 130)
+    delays = found.delays
+    assert delays.indicator == pytest.approx(5 * 60 / (80 * 90 + 50 * 80 + 5 * 60))
+    assert delays.mean == pytest.approx(5 * 60 / 135)
+    assert (delays.late, delays.oldest, delays.longest) == (0.0, "void", 60)
+
+
+def test_the_course_of_a_day() -> None:
+    day = there_and_back()
+    outcome = run(day, rule_of("cycles:50"))
+    assert course(day, outcome, 30) == [
+        Moment(0, 0, 0.0, 0, 0.0, 0),
+        Moment(30, 2, 130.0, 0, 0.0, 20),
+        Moment(60, 3, 135.0, 2, 130.0, 20),
+        Moment(90, 3, 135.0, 2, 130.0, 50),
+        Moment(100, 3, 135.0, 2, 130.0, 60),
+    ]
+    assert settled_within(day, outcome, 35) == [(0, 0.0), (35, 50.0), (70, 130.0), (100, 130.0)]
+
+
+def test_what_settles_together_takes_its_net_alone() -> None:
+    day = there_and_back()
+    assert measured(day, run(day, rule_of("cycles:50"))).liquidity_used == Fraction(30)
+
+
+def test_a_day_on_which_nothing_settles() -> None:
+    day = there_and_back()
+    nothing = Outcome(np.full(3, -1), np.zeros(len(day.problem.rows), np.int64))
+    found = measured(day, nothing)
+    assert (found.settled, found.netting_ratio, found.delays.indicator) == (0, None, 1.0)
+    assert settled_within(day, nothing, 50) == [(0, 0.0), (50, 0.0), (100, 0.0)]
+
+
+def test_no_rule_passes_the_bound_and_jobs_change_nothing() -> None:
+    study = generate("day", {"seed": 3, "bundles": 500, "banks": 8, "liquidity": 0.02})
+    assert study.seconds is not None
+    day = Day.of(study.instance, study.seconds, 9 * 3600, Weighing(by_hour=2))
+    rules = [Rule(Kind.GROSS), *(Rule(kind, 1800) for kind in Kind if kind is not Kind.GROSS)]
+    levels = [Fraction(1, 4), Fraction(2)]
+    told: list[str] = []
+    one = study_of(day, rules, levels, 1, lambda scenario: told.append(str(scenario.rule)))
+    assert told == 2 * [str(each) for each in rules]
+    assert one == study_of(day, rules, levels, 3, lambda _: None)
+    for scenario in one.scenarios:
+        share = scenario.measures.settled_value / scenario.measures.value
+        assert 0 < share <= one.bounds[scenario.level] * (1 + 1e-9)
+        assert scenario.measures.liquidity_used <= scenario.measures.liquidity_available
+
+
+@for_each(
+    ("text", "words"),
+    (
+        ("net", "is no rule"),
+        ("gross:60", "has no moments"),
+        ("cycles", "after a colon"),
+        ("cycles:0", "after a colon"),
+        ("cycles:86401", "after a colon"),
+        ("cycles:1e3", "is no rule"),
+        ("gross+optimiser:", "is no rule"),
+        ("", "is no rule"),
+    ),
+)
+def test_a_rule_that_is_none_is_refused(text: str, words: str) -> None:
+    with pytest.raises(SettingError, match=words):
+        rule_of(text)
+
+
+@for_each("text", ("gross", "gross+optimiser:900", "gross+bech-soramaki:1", "cycles:86400"))
+def test_a_rule_is_written_as_it_is_read(text: str) -> None:
+    assert str(rule_of(text)) == text

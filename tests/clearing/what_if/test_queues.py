@@ -1,0 +1,156 @@
+"""Gross settlement with queues: held to a slow account of the same rule."""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from tallystick.clearing.instance.reading import read_instance
+from tallystick.clearing.solution.verifier import passed
+from tallystick.clearing.study.families import generate
+from tallystick.clearing.what_if.day import Day, Outcome, Weighing, run
+from tallystick.clearing.what_if.rules import rule_of
+from tests.every import for_each
+
+_CLOSE = 3600
+RULES = ("gross", "gross+optimiser:600", "gross+bech-soramaki:600", "cycles:1200", "cycles:3600")
+
+
+def small_day(seed: int, bundles: int, liquidity: float) -> Day:
+    """Return a day on which many payments come at one second."""
+    options = {"seed": seed, "bundles": bundles, "banks": 5, "urgent": 0.2, "liquidity": liquidity}
+    study = generate("day", {**options, "bilateral": 0.3, "multilateral": 0.5})
+    assert study.seconds is not None
+    return Day.of(study.instance, study.seconds * 60 // 540, _CLOSE, Weighing())
+
+
+class Slowly:
+    """Gross settlement in the plainest words.
+
+    What arrives and fits settles, and wakes the rows that it brings to. These are gone through,
+    the last woken first, urgent bundles first and then in the order of arrival.
+    """
+
+    def __init__(self, day: Day) -> None:
+        rows = day.problem.rows
+        places = zip(rows.first[:-1].tolist(), rows.first[1:].tolist(), strict=True)
+        pairs = list(zip(rows.row.tolist(), rows.amount.tolist(), strict=True))
+        self.entries = [dict(pairs[first:last]) for first, last in places]
+        self.slack = rows.limit.tolist()
+        self.settled_at = [-1] * len(self.entries)
+        self.waiting: list[int] = []
+        for bundle in day.arrivals.tolist():
+            self.arrive(bundle, int(day.seconds[bundle]), day.instance.urgent)
+
+    def arrive(self, bundle: int, second: int, urgent: NDArray[np.bool_]) -> None:
+        self.waiting.append(bundle)
+        woken = self.settle(bundle, second)
+        while woken:
+            row = woken.pop()
+            queue = [each for each in self.waiting if self.entries[each].get(row, 0) > 0]
+            for each in sorted(queue, key=lambda each: not urgent[each]):
+                woken += [new for new in self.settle(each, second) if new not in woken]
+
+    def settle(self, bundle: int, second: int) -> list[int]:
+        """Settle a bundle if it fits; return the rows that it brings to."""
+        entries = self.entries[bundle]
+        if any(amount > max(self.slack[row], 0) for row, amount in entries.items()):
+            return []
+        for row, amount in entries.items():
+            self.slack[row] -= amount
+        self.settled_at[bundle] = second
+        self.waiting.remove(bundle)
+        return [row for row, amount in entries.items() if amount < 0]
+
+
+@given(st.integers(0, 10**6), st.integers(1, 60), st.sampled_from([0.0, 0.01, 0.1, 0.5]))
+def test_gross_settlement_is_what_it_says(seed: int, bundles: int, liquidity: float) -> None:
+    day = small_day(seed, bundles, liquidity)
+    assert run(day, rule_of("gross")).settled_at.tolist() == Slowly(day).settled_at
+
+
+def most_taken(day: Day, outcome: Outcome) -> list[int]:
+    """Return by row the most that was taken at the end of any second, from the times alone."""
+    rows = day.problem.rows
+    most = np.zeros(len(rows), np.int64)
+    for second in sorted({*outcome.settled_at[outcome.settled].tolist()}):
+        by_then = outcome.settled & (outcome.settled_at <= second)
+        most = np.maximum(most, rows.taken(by_then))
+    found: list[int] = most.tolist()
+    return found
+
+
+@for_each("text", RULES)
+@for_each("seed", range(3))
+def test_no_row_is_ever_passed(text: str, seed: int) -> None:
+    day = small_day(seed, 300, 0.05)
+    outcome = run(day, rule_of(text))
+    assert not passed(day.instance, outcome.settled)
+    assert (outcome.used <= day.problem.rows.limit).all()
+    # Within a second more may be taken for a moment than at its end, and never less.
+    assert (outcome.used >= most_taken(day, outcome)).all()
+    for second in {*outcome.settled_at[outcome.settled].tolist()}:
+        by_then = outcome.settled & (outcome.settled_at <= second)
+        assert not passed(day.instance, by_then)
+
+
+@for_each("text", RULES)
+def test_nothing_settles_before_it_arrives_nor_outside_the_moments(text: str) -> None:
+    day, rule = small_day(4, 400, 0.05), rule_of(text)
+    outcome = run(day, rule)
+    waited = outcome.settled_at[outcome.settled] - day.seconds[outcome.settled]
+    assert outcome.settled.any()
+    assert int(waited.min()) >= 0
+    if not rule.is_gross:
+        moments = {*range(rule.every, _CLOSE, rule.every), _CLOSE}
+        assert {*outcome.settled_at[outcome.settled].tolist()} <= moments
+
+
+@for_each("text", RULES)
+def test_what_waits_at_the_close_fits_no_more(text: str) -> None:
+    day = small_day(5, 300, 0.02)
+    outcome = run(day, rule_of(text))
+    for bundle in np.flatnonzero(~outcome.settled).tolist():
+        more = outcome.settled.copy()
+        more[bundle] = True
+        assert passed(day.instance, more)
+
+
+def test_a_gridlock_is_loosed_by_the_optimiser_alone() -> None:
+    study = generate("cycle", {"bundles": 12})
+    seconds = np.arange(12, dtype=np.int64)
+    day = Day.of(study.instance, seconds, 100, Weighing())
+    assert not run(day, rule_of("gross")).settled.any()
+    for text in ("gross+optimiser:30", "gross+bech-soramaki:30", "cycles:30"):
+        assert run(day, rule_of(text)).settled_at.tolist() == [30] * 12
+
+
+def test_more_liquidity_is_cut_to_whole_minor_units() -> None:
+    day = small_day(6, 50, 0.1)
+    third = day.with_liquidity(Fraction(1, 3))
+    accounts = day.accounts
+    assert (third.problem.rows.limit[accounts] == day.problem.rows.limit[accounts] // 3).all()
+    assert (third.problem.rows.limit[~accounts] == day.problem.rows.limit[~accounts]).all()
+    assert accounts.any()
+    assert not accounts.all()
+
+
+def either_of_two(by_hour: int) -> list[bool]:
+    """Return whether an old payment settles and whether a larger new one does: not both can."""
+    payments = ["bundle_id,debtor,creditor,currency,amount,priority\n"]
+    payments += ["old,A,B,EUR,60,1\n", "young,A,B,EUR,100,1\n"]
+    texts = {
+        "payments.csv": payments,
+        "accounts.csv": ["participant,currency,available\n", "A,EUR,100\n"],
+        "rates.csv": ["currency,rate\n", "EUR,1\n"],
+    }
+    day = Day.of(read_instance(texts), np.array([0, 7100]), 7200, Weighing(by_hour=by_hour))
+    settled: list[bool] = run(day, rule_of("cycles:7200")).settled.tolist()
+    return settled
+
+
+def test_age_may_weigh_more_than_value() -> None:
+    assert either_of_two(by_hour=0) == [False, True]
+    assert either_of_two(by_hour=1) == [True, False]
