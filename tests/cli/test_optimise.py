@@ -57,6 +57,27 @@ def test_a_solution_is_written_and_verified(
     assert capsys.readouterr().out == "verified\n"
 
 
+def test_the_example_of_the_documentation(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/optimiser.md").read_text()
+    lines = [line.strip() for line in page.splitlines() if line.startswith("    ")]
+    payments = lines[lines.index("bundle_id,debtor,creditor,currency,amount,priority") :][:5]
+    (tmp_path / "payments.csv").write_text("\n".join(payments))
+    (tmp_path / "accounts.csv").write_text("participant,currency,available\nA,EUR,20\n")
+    (tmp_path / "rates.csv").write_text("currency,rate\nEUR,1\n")
+    assert optimise(tmp_path, "--out", tmp_path / "solution", "--work", "1") == ExitCode.GOOD
+    result = json.loads((tmp_path / "solution" / "result.json").read_text())
+    told = (result["objective"], result["upper_bound"], result["search_bound"])
+    assert told == (170, 180, 170)
+    assert (tmp_path / "solution" / "settled.csv").read_text().split() == [
+        "bundle_id",
+        "p1",
+        "p2",
+        "p3",
+    ]
+    certificate = (tmp_path / "solution" / "certificate.csv").read_text()
+    assert certificate.splitlines()[1:] == ["account,A,,EUR,1/1"]
+
+
 def test_the_order_of_rows_makes_no_difference(day: Path, solved: Path, tmp_path: Path) -> None:
     for name in ("payments.csv", "accounts.csv", "limits.csv"):
         head, *rows = (day / name).read_text().splitlines(keepends=True)

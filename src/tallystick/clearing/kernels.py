@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, ParamSpec, TypeAlias, TypeVar, cast, g
 
 import numpy as np
 from numba import float64, int32, int64, njit, types, uint8
+from numba.extending import typeof_impl
 from numpy.typing import NDArray
 
 P = ParamSpec("P")
@@ -30,6 +31,7 @@ Read64: TypeAlias = Annotated[NDArray[np.int64], _ONLY_READ]
 # What numba says of the types of these is not all that they take.
 _njit: Final[Any] = njit
 _numba: Final[Any] = types
+_typeof: Final[Any] = typeof_impl
 
 _TYPES: Final[dict[object, Any]] = {
     int: int64,
@@ -58,5 +60,12 @@ def _declared(hint: Any) -> Any:  # noqa: ANN401 - a type, as Python and as numb
     """Return a declared type as numba writes it: one of the table, or a named tuple of such."""
     if hint in _TYPES:
         return _TYPES[hint]
+    # To find out anew what each kind of tuple is costs more than many a kernel.
+    _typeof.register(hint, _typeof.dispatch(tuple))
     hints = get_type_hints(hint, include_extras=True)
     return _numba.BaseTuple.from_types([_declared(hints[name]) for name in hint._fields], hint)
+
+
+# numba loads what it compares an array with when it is first given one, which takes a twentieth
+# of a second: here, while a command loads what it needs, and not within the first answer.
+_typeof.dispatch(np.ndarray)(np.zeros(1), None)
