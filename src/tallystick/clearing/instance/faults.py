@@ -81,7 +81,10 @@ MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
         Rule.BUNDLE_TWICE: "no bundle is in `settled.csv` twice",
         Rule.BOUNDED_UNKNOWN: "`certificate.csv` names accounts, and limits that are there",
         Rule.BOUNDED_TWICE: "no account or limit is in `certificate.csv` twice",
-        Rule.MULTIPLIER_UNFIT: "a multiplier is a fraction `p/q` of plain digits, not below 0",
+        Rule.MULTIPLIER_UNFIT: (
+            "a multiplier is a fraction `p/q` of plain digits, at most 400 each, not below 0; "
+            "all have a common denominator of at most 10,000 digits"
+        ),
     }
 )
 
