@@ -44,7 +44,8 @@ def load(folder: Path) -> Instance:
             {
                 name: opened.enter_context((folder / name).open(encoding="utf-8", newline=""))
                 for name in FILES
-                if (folder / name).exists()
+                # A link to nowhere is opened too, and tells so: no limits would pay out more.
+                if (folder / name).exists() or (folder / name).is_symlink()
             }
         )
 
