@@ -35,6 +35,7 @@ class Rule(StrEnum):
     PRIORITIES_DIFFER = "priorities-differ"
     ROW_TWICE = "row-twice"
     ACCOUNT_TWICE = "account-twice"
+    ACCOUNTS_TOO_MANY = "accounts-too-many"
     LIMIT_TWICE = "limit-twice"
     KIND_UNKNOWN = "kind-unknown"
     CREDITOR_UNWANTED = "creditor-unwanted"
@@ -71,6 +72,7 @@ MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
         Rule.PRIORITIES_DIFFER: "the rows of a bundle have one priority",
         Rule.ROW_TWICE: "no row is in a bundle twice",
         Rule.ACCOUNT_TWICE: "no account is there twice",
+        Rule.ACCOUNTS_TOO_MANY: "participants times currencies are at most 2^24",
         Rule.LIMIT_TWICE: "no limit is there twice",
         Rule.KIND_UNKNOWN: "a limit is `bilateral` or `multilateral`",
         Rule.CREDITOR_UNWANTED: "a multilateral limit has no creditor",
