@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from typing_extensions import override
 
+from tallystick.clearing.chance import Chance, chance
 from tallystick.clearing.instance.draft import Legs
 from tallystick.clearing.instance.instance import FIGURE_MAX, Instance
 from tallystick.clearing.instance.reading import read_instance
@@ -255,7 +256,7 @@ def test_a_market_whose_sums_leave_64_bits_is_refused() -> None:
         market.instance()
 
 
-class Unlikely(np.random.Generator):
+class Unlikely(Chance):
     """Draws that come once in a thousand million millions."""
 
     @override
@@ -266,7 +267,7 @@ class Unlikely(np.random.Generator):
 def test_a_value_that_leaves_64_bits_is_refused() -> None:
     """It is no negative amount, which is what a float so large would be cast to."""
     options = Options(bundles=50, banks=5, currencies=8, sigma=4.0)
-    legs = core_legs(options, Unlikely(np.random.PCG64(1)), options.bundles)
+    legs = core_legs(options, Unlikely(chance(1).bit_generator), options.bundles)
     assert (legs.amount > 0).all()
     with pytest.raises(SettingError, match=r"2\^62"):
-        core_market(options, Unlikely(np.random.PCG64(1))).instance()
+        core_market(options, Unlikely(chance(1).bit_generator)).instance()
