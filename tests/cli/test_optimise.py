@@ -56,6 +56,8 @@ def test_a_solution_is_written_and_verified(
     result = json.loads((solved / "result.json").read_text(), parse_float=Decimal)
     assert 0 < result["objective"] <= result["upper_bound"]
     assert 0 < result["value"] <= result["gross_value"]
+    share = Fraction(result["objective"]) / Fraction(result["upper_bound"])
+    assert abs(1 - share - Fraction(result["gap"])) <= Fraction(1, 2 * 10**12)
     assert result["settled"] == len((solved / "settled.csv").read_text().splitlines()) - 1
     capsys.readouterr()
     assert optimise("--verify", day, solved) == ExitCode.GOOD

@@ -13,7 +13,7 @@ from tallystick.clearing.solution.multipliers import (
     read_multipliers,
     write_multipliers,
 )
-from tallystick.clearing.solution.result import ResultError, read_claims
+from tallystick.clearing.solution.result import WEIGHT_MAX, ResultError, read_claims
 from tallystick.clearing.study.families import generate
 from tests.clearing.solution.test_verifier import day
 
@@ -82,6 +82,9 @@ def test_claims_are_read_exactly() -> None:
     claims = read_claims('{"upper_bound": 12.345678901234567890123, "objective": 7}')
     assert claims.upper_bound == Fraction("12.345678901234567890123")
     assert claims.objective == 7
+    assert claims.urgent_weight is None
+    weight = read_claims(f'{{"upper_bound": 1, "urgent_weight": {WEIGHT_MAX}}}').urgent_weight
+    assert weight == WEIGHT_MAX
 
 
 @pytest.mark.parametrize(
@@ -99,6 +102,7 @@ def test_claims_are_read_exactly() -> None:
         '{"upper_bound": 1, "urgent_weight": 0}',
         '{"upper_bound": 1, "urgent_weight": -3}',
         '{"upper_bound": 1, "urgent_weight": 2.5}',
+        f'{{"upper_bound": 1, "urgent_weight": {WEIGHT_MAX + 1}}}',
         '{"upper_bound": 1, "urgent_weight": 1e30}',
         '{"upper_bound": 1, "urgent_weight": "7"}',
         "[" * 100_000,

@@ -50,7 +50,7 @@ def read_multipliers(texts: Iterable[str], instance: Instance) -> Mapping[Bounde
     faults = Faults(CERTIFICATE)
     reading = _Reading(instance)
     found: dict[Bounded, Fraction] = {}
-    common = 1
+    denominator = 1
     for line, cells in rows(texts, COLUMNS, faults):
         bound = reading.bound(cells)
         multiplier = _fraction(cells[-1])
@@ -60,11 +60,11 @@ def read_multipliers(texts: Iterable[str], instance: Instance) -> Mapping[Bounde
             faults.add(line, Rule.BOUNDED_TWICE, f"{_words(cells)} is there before")
         elif multiplier is None:
             faults.add(line, Rule.MULTIPLIER_UNFIT, f"{quoted(cells[-1])} is no fraction p/q")
-        elif (wider := lcm(common, multiplier.denominator)) > _COMMON_MAX:
+        elif (wider := lcm(denominator, multiplier.denominator)) > _COMMON_MAX:
             words = f"no common denominator of {COMMON_DIGITS_MAX} digits is left"
             faults.add(line, Rule.MULTIPLIER_UNFIT, words)
         else:
-            found[bound], common = multiplier, wider
+            found[bound], denominator = multiplier, wider
     refuse([faults])
     return found
 
