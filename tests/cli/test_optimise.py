@@ -128,6 +128,9 @@ def test_a_solution_that_cannot_be_read_is_not_verified(
         assert not told["verified"]
         assert fault in told["faults"][0]
         assert told["objective"] is told["upper_bound"] is None
+    (solved / name).unlink()
+    assert optimise("--verify", day, solved) == ExitCode.NO
+    assert capsys.readouterr().out == f"{name} is missing\nNOT verified\n"
     (day / "rates.csv").write_text("currency,rate\nEUR,0\n")
     assert optimise("--verify", day, solved, "--json") == ExitCode.WRONG_USE
 

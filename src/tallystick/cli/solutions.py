@@ -118,6 +118,9 @@ def checked(instance: Instance, folder: Path, urgent_weight: int | None) -> Chec
     Raises:
         OSError: a file cannot be read.
     """
+    files = (RESULT, SETTLED, CERTIFICATE)
+    if missing := [f"{name} is missing" for name in files if not (folder / name).exists()]:
+        return Check(tuple(missing))
     try:
         return _checked(instance, folder, urgent_weight)
     except (InstanceError, ResultError) as broken:
