@@ -2,12 +2,17 @@
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from tallystick.clearing.optimiser.values import urgent_first
+from tallystick.clearing.solution.bounded import Bounded
+from tallystick.clearing.solution.verifier import proved
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
+from tallystick.cli.instances import load
 
 
 def optimise(*words: str | Path) -> ExitCode:
@@ -51,6 +56,8 @@ def test_a_solution_is_written_and_verified(
     result = json.loads((solved / "result.json").read_text(), parse_float=Decimal)
     assert 0 < result["objective"] <= result["upper_bound"]
     assert 0 < result["value"] <= result["gross_value"]
+    share = Fraction(result["objective"]) / Fraction(result["upper_bound"])
+    assert abs(1 - share - Fraction(result["gap"])) <= Fraction(1, 2 * 10**12)
     assert result["settled"] == len((solved / "settled.csv").read_text().splitlines()) - 1
     capsys.readouterr()
     assert optimise("--verify", day, solved) == ExitCode.GOOD
@@ -114,8 +121,94 @@ def test_a_certificate_for_what_is_not_there_is_refused(
 ) -> None:
     path = solved / "certificate.csv"
     path.write_text(path.read_text().replace("\naccount", "\nledger", 1))
-    assert optimise("--verify", day, solved) == ExitCode.WRONG_USE
-    assert "certificate.csv, line 2" in capsys.readouterr().err
+    capsys.readouterr()
+    assert optimise("--verify", day, solved) == ExitCode.NO
+    assert "certificate.csv, line 2" in capsys.readouterr().out
+
+
+BROKEN = {
+    "result.json": [
+        ("{}", "has no number `upper_bound`"),
+        ('{"upper_bound": 1, "upper_bound": 1e20}', "told twice"),
+    ],
+    "settled.csv": [("bundle_id\nnobody's\n", "settled.csv, line 2")],
+    "certificate.csv": [("", "certificate.csv, line 1")],
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_solution_that_cannot_be_read_is_not_verified(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """The answer is no, in the form that was asked for: only the instance is the caller's."""
+    for text, fault in BROKEN[name]:
+        (solved / name).write_text(text)
+        capsys.readouterr()
+        assert optimise("--verify", day, solved, "--json") == ExitCode.NO
+        told = json.loads(capsys.readouterr().out)
+        assert not told["verified"]
+        assert fault in told["faults"][0]
+        assert told["objective"] is told["upper_bound"] is None
+    (solved / name).unlink()
+    assert optimise("--verify", day, solved) == ExitCode.NO
+    assert capsys.readouterr().out == f"{name} is missing\nNOT verified\n"
+    (day / "rates.csv").write_text("currency,rate\nEUR,0\n")
+    assert optimise("--verify", day, solved, "--json") == ExitCode.WRONG_USE
+
+
+def test_a_bound_of_many_digits_is_told_as_a_decimal_not_below_it(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Fractions of 400 digits add up to one of more than can be printed."""
+    head, *rows = (solved / "certificate.csv").read_text().splitlines()
+    kept = [row.rpartition(",")[0] for row in rows]
+    odd = [f"{row},1/{10**399 + 2 * number + 1}" for number, row in enumerate(kept)]
+    assert len(odd) > 11
+    (solved / "certificate.csv").write_text("\n".join([head, *odd]))
+    capsys.readouterr()
+    assert optimise("--verify", day, solved) == ExitCode.NO
+    assert "proved is " in capsys.readouterr().out
+    (solved / "certificate.csv").write_text("\n".join([head, f"{kept[0]},1/3"]))
+    optimise("--verify", day, solved, "--json")
+    told = Fraction(json.loads(capsys.readouterr().out)["upper_bound"])
+    instance = load(day)
+    account = Bounded("account", 0, None, 0)
+    bound = proved(instance, urgent_first(instance, 100).of, {account: Fraction(1, 3)})
+    assert bound < told < bound + Fraction(1, 10**100)
+
+
+def test_a_false_objective_is_told_beside_the_answer(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = solved / "result.json"
+    told = json.loads(result.read_text(), parse_float=Decimal)
+    text = result.read_text().replace(str(told["objective"]), "999999999999", 1)
+    result.write_text(text)
+    capsys.readouterr()
+    assert optimise("--verify", day, solved) == ExitCode.GOOD
+    remark, answer = capsys.readouterr().out.splitlines()
+    assert remark.startswith("result.json says that the objective is 999999999999; it is ")
+    assert answer == "verified"
+
+
+def test_limits_that_cannot_be_opened_are_not_taken_for_none(
+    day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A link to nowhere: somebody meant there to be limits."""
+    (day / "limits.csv").unlink()
+    (day / "limits.csv").symlink_to(tmp_path / "nowhere.csv")
+    assert optimise(day, "--out", tmp_path / "out", "--work", "1") == ExitCode.COULD_NOT_TELL
+    assert "limits.csv" in capsys.readouterr().err
+
+
+def test_a_link_that_waits_in_the_folder_is_not_written_through(day: Path, tmp_path: Path) -> None:
+    out, mine = tmp_path / "out", tmp_path / "mine"
+    out.mkdir()
+    mine.write_text("dear to me")
+    (out / "settled.csv.new").symlink_to(mine)
+    assert optimise(day, "--out", out, "--work", "0") == ExitCode.GOOD
+    assert mine.read_text() == "dear to me"
+    assert not (out / "settled.csv").is_symlink()
 
 
 def test_a_fault_is_told_with_its_file_line_and_rule(
@@ -135,6 +228,7 @@ def test_it_wants_one_thing_or_the_other(day: Path, tmp_path: Path) -> None:
     assert optimise(day) == ExitCode.WRONG_USE
     assert optimise(day, "--out", out, "--work", "1", "--time-limit", "1") == ExitCode.WRONG_USE
     assert optimise("--verify", day) == ExitCode.WRONG_USE
+    assert optimise(day, "--out", out, "--time-limit", "nan") == ExitCode.WRONG_USE
 
 
 def test_fast_ends_by_itself(day: Path, tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ def load(folder: Path) -> Instance:
             {
                 name: opened.enter_context((folder / name).open(encoding="utf-8", newline=""))
                 for name in FILES
-                if (folder / name).exists()
+                # A link to nowhere is opened too, and tells so: no limits would pay out more.
+                if (folder / name).exists() or (folder / name).is_symlink()
             }
         )
 
@@ -63,12 +64,12 @@ def load_times(folder: Path, instance: Instance) -> Amounts:
         return read_times(texts, instance)
 
 
-def faults_of(wrong: InstanceError) -> str:
-    """Return every fault that was found in the files of a folder, one a line."""
+def sentences(wrong: InstanceError) -> list[str]:
+    """Return every fault that was found in the files of a folder, each in one line."""
     lines = [
         f"{each.file}, line {each.line}: {each.sentence} [{each.rule}]" for each in wrong.faults
     ]
-    return "\n".join([*lines, *([f"and {wrong.more} more"] if wrong.more else [])])
+    return [*lines, *([f"and {wrong.more} more"] if wrong.more else [])]
 
 
 def save(study: Study, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """`tallystick optimise`: what should settle together, with a certificate; or the check of one."""
 
 import time
-from math import inf
+from math import inf, isnan
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +12,9 @@ from tallystick.clearing.optimiser.budget import Budget, FirstOnly, WithinTime, 
 from tallystick.clearing.optimiser.proposing import propose
 from tallystick.clearing.optimiser.run import Stage
 from tallystick.clearing.optimiser.values import urgent_first
-from tallystick.clearing.solution.result import WEIGHT_MAX, ResultError
+from tallystick.clearing.solution.result import WEIGHT_MAX
 from tallystick.cli.exit_code import ExitCode
-from tallystick.cli.instances import faults_of, load
+from tallystick.cli.instances import load, sentences
 from tallystick.cli.showing import as_json, name_of, show
 from tallystick.cli.solutions import Check, checked, result_of, save
 
@@ -69,8 +69,8 @@ def optimise(  # noqa: PLR0913 - one argument an option
             raise click.UsageError("Give DIR --out SOLUTION_DIR, or --verify DIR SOLUTION_DIR.")
         budget = _budget(time_limit, work)
         text = _solve(folder, out, FirstOnly(budget) if fast else budget, urgent_weight or 100)
-    except (InstanceError, ResultError) as wrong:
-        raise click.UsageError(_faults(wrong)) from wrong
+    except InstanceError as wrong:
+        raise click.UsageError("\n".join(sentences(wrong))) from wrong
     except OSError as unwell:
         raise click.ClickException(f"A file cannot be read or written: {unwell}") from unwell
     show(text if json_wanted else f"{name_of(folder)}: {text}")
@@ -79,6 +79,8 @@ def optimise(  # noqa: PLR0913 - one argument an option
 def _budget(time_limit: float | None, work: int | None) -> Budget:
     if time_limit is not None and work is not None:
         raise click.UsageError("--time-limit and --work exclude each other.")
+    if time_limit is not None and isnan(time_limit):
+        raise click.UsageError("--time-limit is a number of seconds.")
     if work is not None:
         return WithinWork(work)
     return WithinTime(time.monotonic, _SECONDS if time_limit is None else time_limit)
@@ -116,10 +118,7 @@ def _words(check: Check) -> str:
     lines = [*check.faults[:_SHOWN_MAX]]
     if len(check.faults) > _SHOWN_MAX:
         lines.append(f"and {len(check.faults) - _SHOWN_MAX} more")
+    if check.remark:
+        lines.append(check.remark)
     lines.append("verified" if check.stands else "NOT verified")
     return "\n".join(lines)
-
-
-def _faults(wrong: InstanceError | ResultError) -> str:
-    """Return every fault that was found, one a line."""
-    return str(wrong) if isinstance(wrong, ResultError) else faults_of(wrong)

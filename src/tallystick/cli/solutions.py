@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from tallystick.clearing.instance.faults import InstanceError
 from tallystick.clearing.instance.form import SETTLED
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.instance.settled import read_settled, write_settled
@@ -20,10 +22,13 @@ from tallystick.clearing.solution.multipliers import (
     read_multipliers,
     write_multipliers,
 )
-from tallystick.clearing.solution.result import RESULT, Claims, Result, read_claims
+from tallystick.clearing.solution.result import RESULT, Claims, Result, ResultError, read_claims
 from tallystick.clearing.solution.verifier import Passed, objective, passed, proved
+from tallystick.cli.instances import sentences
 
 _WEIGHT: Final = 100
+_PLACES: Final = 120
+"""The decimals of a bound as it is told: more than any that the optimiser proves has."""
 
 
 def result_of(
@@ -70,8 +75,9 @@ def save(instance: Instance, proposal: Proposal, result: Result, folder: Path) -
 def _replaced(path: Path) -> Iterator[Sink]:
     """Give a file to write to, which takes the place of the one there when all is written."""
     beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)  # it may be a link, through which a file elsewhere is lost
     try:
-        with beside.open("w", encoding="utf-8", newline="") as sink:
+        with beside.open("x", encoding="utf-8", newline="") as sink:
             yield sink
         beside.replace(path)
     except BaseException:
@@ -81,12 +87,15 @@ def _replaced(path: Path) -> Iterator[Sink]:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What the check of a solution came to: what is wrong, and what its files really prove."""
+    """What the check of a solution came to: what is wrong, and what its files really prove.
+
+    They prove nothing, None, if they cannot be read as a solution of the instance.
+    """
 
     faults: tuple[str, ...]
-    objective: Fraction
-    upper_bound: Fraction
-    remark: str
+    objective: Fraction | None = None
+    upper_bound: Fraction | None = None
+    remark: str = ""
 
     @property
     def stands(self) -> bool:
@@ -94,12 +103,12 @@ class Check:
         return not self.faults
 
     def told(self) -> dict[str, object]:
-        """Return it for JSON; values as text, since they are exact."""
+        """Return it for JSON; values as text, since a number there may be cut."""
         return {
             "verified": self.stands,
             "faults": list(self.faults),
-            "objective": decimal_text(self.objective),
-            "upper_bound": str(self.upper_bound),
+            "objective": None if self.objective is None else decimal_text(self.objective),
+            "upper_bound": None if self.upper_bound is None else _decimal(self.upper_bound),
             "remark": self.remark,
         }
 
@@ -108,10 +117,22 @@ def checked(instance: Instance, folder: Path, urgent_weight: int | None) -> Chec
     """Return whether the solution in a folder stands; no weight given, as result.json has it.
 
     Raises:
-        InstanceError: settled.csv or certificate.csv breaks a rule.
-        ResultError: result.json is no result.
         OSError: a file cannot be read.
     """
+    files = (RESULT, SETTLED, CERTIFICATE)
+    if missing := [f"{name} is missing" for name in files if not (folder / name).exists()]:
+        return Check(tuple(missing))
+    try:
+        return _checked(instance, folder, urgent_weight)
+    except (InstanceError, ResultError) as broken:
+        return Check(_told(broken))
+
+
+def _told(wrong: InstanceError | ResultError) -> tuple[str, ...]:
+    return tuple(sentences(wrong)) if isinstance(wrong, InstanceError) else (str(wrong),)
+
+
+def _checked(instance: Instance, folder: Path, urgent_weight: int | None) -> Check:
     claims = read_claims((folder / RESULT).read_bytes())
     with (folder / SETTLED).open(encoding="utf-8", newline="") as texts:
         settled = read_settled(texts, instance)
@@ -123,7 +144,8 @@ def checked(instance: Instance, folder: Path, urgent_weight: int | None) -> Chec
     worth = objective(instance, weights, settled)
     faults = [_passed(instance, each) for each in passed(instance, settled)]
     if bound > claims.upper_bound:
-        faults.append(f"{RESULT} claims a bound of {claims.upper_bound}; proved is {bound}")
+        claim = _decimal(claims.upper_bound)
+        faults.append(f"{RESULT} claims a bound of {claim}; proved is {_decimal(bound)}")
     return Check(tuple(faults), worth, bound, _remark(claims, worth))
 
 
@@ -139,4 +161,15 @@ def _passed(instance: Instance, each: Passed) -> str:
 def _remark(claims: Claims, worth: Fraction) -> str:
     if claims.objective is None or claims.objective == worth:
         return ""
-    return f"{RESULT} says that the objective is {claims.objective}; it is {worth}"
+    claim = _decimal(claims.objective)
+    return f"{RESULT} says that the objective is {claim}; it is {decimal_text(worth)}"
+
+
+def _decimal(value: Fraction) -> str:
+    """Return a value as decimal text: as it is, or the next above it with so many decimals.
+
+    A fraction may have more digits than Python turns into text.
+    """
+    scale = 10**_PLACES
+    sign = "-" if value < 0 else ""
+    return sign + decimal_text(Fraction(abs(ceil(value * scale)), scale))

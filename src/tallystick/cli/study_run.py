@@ -25,7 +25,7 @@ from tallystick.clearing.what_if.writing import (
     write_course,
     write_scenarios,
 )
-from tallystick.cli.instances import faults_of, load, load_times
+from tallystick.cli.instances import load, load_times, sentences
 from tallystick.cli.showing import as_json, name_of, show
 from tallystick.terms.errors import SettingError
 
@@ -151,7 +151,7 @@ def run_study(  # noqa: PLR0913 - one argument an option
         study = study_of(day, _chosen(rules), _factors(levels), jobs or _cores(), _tell)
         files = _saved(study, out) + (draw(study, out) if draw else [])
     except InstanceError as wrong:
-        raise click.UsageError(faults_of(wrong)) from wrong
+        raise click.UsageError("\n".join(sentences(wrong))) from wrong
     except OSError as unwell:
         raise click.ClickException(f"A file cannot be read or written: {unwell}") from unwell
     if json_wanted:

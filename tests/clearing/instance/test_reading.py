@@ -10,7 +10,7 @@ import pytest
 from tallystick.clearing.instance.draft import name_order
 from tallystick.clearing.instance.faults import FAULTS_MAX, InstanceError, Rule
 from tallystick.clearing.instance.identifiers import Identifiers
-from tallystick.clearing.instance.instance import FIGURE_MAX
+from tallystick.clearing.instance.instance import ACCOUNTS_MAX, FIGURE_MAX
 from tallystick.clearing.instance.reading import read_instance
 from tallystick.clearing.study.families import generate
 from tests.clearing.instance.drafting import (
@@ -106,6 +106,26 @@ def test_limits_may_be_absent_and_nothing_else() -> None:
         ("accounts.csv", 0, Rule.FILE_MISSING),
         ("rates.csv", 0, Rule.FILE_MISSING),
     ]
+
+
+def test_more_accounts_than_memory_has_room_for_are_refused() -> None:
+    """Each participant may have an account in each currency: short files make many."""
+    side = 4097
+    codes = [f"C{number}" for number in range(side)]
+    files = texts(
+        payments=["a,B0,B1,C0,5,1"],
+        accounts=[f"B{number},{code},1" for number, code in enumerate(codes)],
+        limits=[],
+        rates=[f"{code},1" for code in codes],
+    )
+    assert faults(files) == [("accounts.csv", 0, Rule.ACCOUNTS_TOO_MANY)]
+    files = texts(
+        payments=["a,B0,B1,C0,5,1"],
+        accounts=[f"B{number},C0,1" for number in range(side - 1)],
+        limits=[],
+        rates=[f"{code},1" for code in codes[:-1]],
+    )
+    assert read_instance(files).available.size == ACCOUNTS_MAX
 
 
 P = "a,X,Y,EUR,5,1"

@@ -1,5 +1,7 @@
 """As much is set off as can be, nobody's net position changes, and the proof can fail."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import numpy as np
@@ -125,6 +127,23 @@ def test_amounts_as_large_as_can_be() -> None:
     assert values(flows, found) == [third * 3]
     steep = SetOff(found.reduction, np.array([[2**31 - 1, -(2**31), 0]], dtype=np.int32))
     assert bounds(flows, steep.potential) == [third * (1 + 2**31 - 1 + 2**31)]
+
+
+def test_no_more_is_set_off_where_assertions_are_left_out() -> None:
+    """A library may be imported where the command line would not run."""
+    words = (
+        "import numpy as np\n"
+        "from tallystick.clearing.netting.flows import gross_flows\n"
+        "from tallystick.clearing.netting.payments import Payments\n"
+        "from tallystick.clearing.netting.set_off import maximum_set_off\n"
+        "ends = [np.array([at], np.int32) for at in (0, 1, 0)]\n"
+        "flows = gross_flows(Payments(*ends, np.array([7]), 2, 1))\n"
+        "print(maximum_set_off(flows).reduction)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-O", "-c", words], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "[0]\n"
 
 
 def test_nothing_owed_is_nothing_set_off() -> None:

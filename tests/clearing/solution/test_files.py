@@ -6,9 +6,15 @@ from io import StringIO
 import pytest
 
 from tallystick.clearing.instance.faults import InstanceError, Rule
+from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.optimiser.rows import bounded, rows_of
-from tallystick.clearing.solution.multipliers import read_multipliers, write_multipliers
-from tallystick.clearing.solution.result import ResultError, read_claims
+from tallystick.clearing.solution.multipliers import (
+    COMMON_DIGITS_MAX,
+    read_multipliers,
+    write_multipliers,
+)
+from tallystick.clearing.solution.result import WEIGHT_MAX, ResultError, read_claims
+from tallystick.clearing.study.families import generate
 from tests.clearing.solution.test_verifier import day
 
 HEAD = "kind,participant,creditor,currency,multiplier\n"
@@ -48,10 +54,37 @@ def test_a_row_that_is_unfit_is_told(row: str, rule: Rule) -> None:
     assert [each.rule for each in raised.value.faults] == [rule]
 
 
+def odd_multipliers(instance: Instance, digits: int) -> StringIO:
+    """Return a certificate of which no two multipliers have the same denominator."""
+    sink = StringIO()
+    given = (
+        (bound, Fraction(1, 10 ** (digits - 1) + 2 * number + 1))
+        for number, bound in enumerate(bounded(rows_of(instance)))
+    )
+    write_multipliers(instance, given, sink)
+    return StringIO(sink.getvalue())
+
+
+def test_a_common_denominator_that_would_fill_memory_is_refused() -> None:
+    """Each multiplier is short; what they would be added up in is not."""
+    instance = generate("core", {"bundles": 200, "banks": 20}).instance
+    rows = len(rows_of(instance))
+    assert len(read_multipliers(odd_multipliers(instance, 9), instance)) == rows
+    with pytest.raises(InstanceError) as raised:
+        read_multipliers(odd_multipliers(instance, 400), instance)
+    lines = [each.line for each in raised.value.faults]
+    assert {each.rule for each in raised.value.faults} == {Rule.MULTIPLIER_UNFIT}
+    assert COMMON_DIGITS_MAX // 400 < lines[0] <= rows
+    assert lines[-1] == rows + 1
+
+
 def test_claims_are_read_exactly() -> None:
     claims = read_claims('{"upper_bound": 12.345678901234567890123, "objective": 7}')
     assert claims.upper_bound == Fraction("12.345678901234567890123")
     assert claims.objective == 7
+    assert claims.urgent_weight is None
+    weight = read_claims(f'{{"upper_bound": 1, "urgent_weight": {WEIGHT_MAX}}}').urgent_weight
+    assert weight == WEIGHT_MAX
 
 
 @pytest.mark.parametrize(
@@ -69,9 +102,12 @@ def test_claims_are_read_exactly() -> None:
         '{"upper_bound": 1, "urgent_weight": 0}',
         '{"upper_bound": 1, "urgent_weight": -3}',
         '{"upper_bound": 1, "urgent_weight": 2.5}',
+        f'{{"upper_bound": 1, "urgent_weight": {WEIGHT_MAX + 1}}}',
         '{"upper_bound": 1, "urgent_weight": 1e30}',
         '{"upper_bound": 1, "urgent_weight": "7"}',
         "[" * 100_000,
+        '{"upper_bound": 1, "upper_bound": 2}',
+        '{"upper_bound": 1, "settled": 3, "settled": 4}',
     ],
 )
 def test_what_is_no_result_is_refused(text: str | bytes) -> None:

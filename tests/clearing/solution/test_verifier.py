@@ -1,7 +1,9 @@
 """The verifier against counting by hand, and weak duality for any multipliers at all."""
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
+from io import StringIO
 
 import numpy as np
 import pytest
@@ -10,10 +12,12 @@ from hypothesis import strategies as st
 
 from tallystick.clearing.chance import chance
 from tallystick.clearing.instance.instance import Instance
+from tallystick.clearing.instance.reading import read_instance
+from tallystick.clearing.optimiser.certificate import certify
 from tallystick.clearing.optimiser.rows import bounded, rows_of
 from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
-from tallystick.clearing.solution.verifier import objective, passed, proved
+from tallystick.clearing.solution.verifier import Passed, objective, passed, proved
 from tallystick.clearing.study.families import generate
 from tests.clearing.optimiser.proposals import optimum
 
@@ -101,3 +105,55 @@ def test_a_multiplier_below_zero_or_for_nothing_is_refused() -> None:
         proved(instance, weights, {Bounded(ACCOUNT, 0, None, 0): Fraction(-1)})
     with pytest.raises(ValueError, match="no such limit"):
         proved(instance, weights, {Bounded(BILATERAL, 0, 0, 0): Fraction(1)})
+
+
+def to_the_limit(amount: int) -> Instance:
+    """Return an instance in which A owes B the amount, urgently, and C five, and has limits."""
+    files = {
+        "payments.csv": f"bundle_id,debtor,creditor,currency,amount,priority\n"
+        f"a,A,B,EUR,{amount},0\nb,A,C,EUR,5,1\n",
+        "accounts.csv": "participant,currency,available\nA,EUR,12\n",
+        "limits.csv": "kind,debtor,creditor,currency,amount\n"
+        "bilateral,A,B,EUR,7\nmultilateral,A,,EUR,5\n",
+        "rates.csv": "currency,rate\nEUR,0.5\n",
+    }
+    return read_instance({name: StringIO(text) for name, text in files.items()})
+
+
+def test_what_comes_to_a_limit_keeps_it_and_a_unit_more_does_not() -> None:
+    both = np.array([True, True])
+    assert passed(to_the_limit(7), both) == []
+    assert passed(to_the_limit(8), both) == [
+        Passed(Bounded(ACCOUNT, 0, None, 0), 13, 12),
+        Passed(Bounded(BILATERAL, 0, 1, 0), 8, 7),
+    ]
+    tight = replace(
+        to_the_limit(7),
+        multilateral=replace(to_the_limit(7).multilateral, amount=np.array([4])),
+    )
+    assert passed(tight, both) == [Passed(Bounded(MULTILATERAL, 0, None, 0), 5, 4)]
+
+
+def test_worth_and_bound_by_hand() -> None:
+    instance = to_the_limit(7)
+    weights = urgent_first(instance, 3).of
+    assert objective(instance, weights, np.array([True, False])) == Fraction(21, 2)
+    assert objective(instance, weights, np.array([False, True])) == Fraction(5, 2)
+    account, limit = Bounded(ACCOUNT, 0, None, 0), Bounded(BILATERAL, 0, 1, 0)
+    assert proved(instance, weights, {account: Fraction(0)}) == 13
+    # A third a unit of the account: the bundles are worth more than that beyond it.
+    assert proved(instance, weights, {account: Fraction(1, 3)}) == 4 + 13 - 4
+    # At a unit each, b is not worth what it takes; a is worth half a unit of 7 beyond.
+    assert proved(instance, weights, {account: Fraction(1)}) == 12 + Fraction(7, 2)
+    prices = {account: Fraction(1), limit: Fraction(2)}
+    assert proved(instance, weights, prices) == 12 + 14
+
+
+def test_a_bound_of_many_bundles_is_that_of_the_optimiser() -> None:
+    """Who counts it for the certificate counts by rows, and all at once."""
+    options = {"seed": 2, "bundles": 9000, "banks": 9, "urgent": 0.1, "pvp": 0.5}
+    instance = generate("core", options).instance
+    weights, rows = urgent_first(instance, 5), rows_of(instance)
+    told = certify(instance, rows, weights, chance(1).random(len(rows)))
+    multipliers = dict(zip(bounded(rows), told.multipliers, strict=True))
+    assert proved(instance, weights.of, multipliers) == told.bound

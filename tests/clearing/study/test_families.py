@@ -5,14 +5,18 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from typing_extensions import override
 
+from tallystick.clearing.chance import Chance, chance
 from tallystick.clearing.instance.draft import Legs
 from tallystick.clearing.instance.instance import FIGURE_MAX, Instance
 from tallystick.clearing.instance.reading import read_instance
+from tallystick.clearing.study.core import core_legs, core_market
 from tallystick.clearing.study.currencies import CURRENCIES, first_rates
 from tallystick.clearing.study.families import FAMILIES, generate
 from tallystick.clearing.study.market import Market
-from tallystick.clearing.study.options import Spread
+from tallystick.clearing.study.options import Options, Spread
 from tallystick.terms.errors import SettingError
 from tests.clearing.instance.drafting import assert_same, written
 from tests.every import for_each
@@ -250,3 +254,20 @@ def test_a_market_whose_sums_leave_64_bits_is_refused() -> None:
     market = Market(first_rates(1), legs, np.zeros(2, np.bool_), np.zeros((2, 1), np.int64))
     with pytest.raises(SettingError, match=r"2\^62"):
         market.instance()
+
+
+class Unlikely(Chance):
+    """Draws that come once in a thousand million millions."""
+
+    @override
+    def standard_normal(self, size: int) -> NDArray[np.float64]:  # type: ignore[override]
+        return np.full(size, 8.0)
+
+
+def test_a_value_that_leaves_64_bits_is_refused() -> None:
+    """It is no negative amount, which is what a float so large would be cast to."""
+    options = Options(bundles=50, banks=5, currencies=8, sigma=4.0)
+    legs = core_legs(options, Unlikely(chance(1).bit_generator), options.bundles)
+    assert (legs.amount > 0).all()
+    with pytest.raises(SettingError, match=r"2\^62"):
+        core_market(options, Unlikely(chance(1).bit_generator)).instance()

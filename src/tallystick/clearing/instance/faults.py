@@ -35,6 +35,7 @@ class Rule(StrEnum):
     PRIORITIES_DIFFER = "priorities-differ"
     ROW_TWICE = "row-twice"
     ACCOUNT_TWICE = "account-twice"
+    ACCOUNTS_TOO_MANY = "accounts-too-many"
     LIMIT_TWICE = "limit-twice"
     KIND_UNKNOWN = "kind-unknown"
     CREDITOR_UNWANTED = "creditor-unwanted"
@@ -73,6 +74,7 @@ MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
         Rule.PRIORITIES_DIFFER: "the rows of a bundle have one priority",
         Rule.ROW_TWICE: "no row is in a bundle twice",
         Rule.ACCOUNT_TWICE: "no account is there twice",
+        Rule.ACCOUNTS_TOO_MANY: "participants times currencies are at most 2^24",
         Rule.LIMIT_TWICE: "no limit is there twice",
         Rule.KIND_UNKNOWN: "a limit is `bilateral` or `multilateral`",
         Rule.CREDITOR_UNWANTED: "a multilateral limit has no creditor",
@@ -83,7 +85,10 @@ MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
         Rule.BUNDLE_TWICE: "no bundle is in `settled.csv` or `times.csv` twice",
         Rule.BOUNDED_UNKNOWN: "`certificate.csv` names accounts, and limits that are there",
         Rule.BOUNDED_TWICE: "no account or limit is in `certificate.csv` twice",
-        Rule.MULTIPLIER_UNFIT: "a multiplier is a fraction `p/q` of plain digits, not below 0",
+        Rule.MULTIPLIER_UNFIT: (
+            "a multiplier is a fraction `p/q` of plain digits, at most 400 each, not below 0; "
+            "all have a common denominator of at most 10,000 digits"
+        ),
         Rule.SECOND_UNFIT: "a second is plain digits, from 0 to 31 days after the opening",
         Rule.BUNDLE_WITHOUT_TIME: "every bundle of the instance has a time in `times.csv`",
     }

@@ -20,6 +20,8 @@ Amounts: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 FIGURE_MAX: Final = 2**62 - 1
+ACCOUNTS_MAX: Final = 2**24
+"""The most that participants times currencies may be: each has a place in memory, used or not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,7 +25,7 @@ from tallystick.clearing.instance.form import (
     RATES,
     REQUIRED,
 )
-from tallystick.clearing.instance.instance import Instance
+from tallystick.clearing.instance.instance import ACCOUNTS_MAX, Instance
 from tallystick.clearing.instance.payments import no_rate, read_payments
 from tallystick.clearing.instance.sums import tell_large_sums
 from tallystick.clearing.instance.table import Names, rows, unfit_name
@@ -71,6 +71,7 @@ class _Reading:
         accounts = self._accounts(numbers)
         limits = _Limits(self._participants, numbers, self._faults[LIMITS])
         limits.read(self._texts.get(LIMITS, [",".join(LIMIT_COLUMNS)]))
+        self._tell_too_many()
         refuse(self._faults.values())
         participants = list(self._participants)
         tell_large_sums(payments, participants, list(numbers), self._faults[PAYMENTS])
@@ -87,6 +88,12 @@ class _Reading:
                 multilateral=limits.multilateral,
             )
         )
+
+    def _tell_too_many(self) -> None:
+        many, currencies = len(self._participants), len(self._rates)
+        if many * currencies > ACCOUNTS_MAX:
+            words = f"{many} participants in {currencies} currencies are more than 2^24 accounts"
+            self._faults[ACCOUNTS].add(0, Rule.ACCOUNTS_TOO_MANY, words)
 
     def _read_rates(self) -> None:
         faults = self._faults[RATES]

@@ -51,7 +51,8 @@ def maximum_set_off(flows: BilateralFlows) -> SetOff:
     accounts, nodes = np.unique(ends, return_inverse=True)
     debtor, creditor = nodes.astype(np.int32).reshape(2, len(flows))
     net = network(debtor, creditor, flows.amount, len(accounts))
-    assert solve(net), "The obligations themselves move all net positions."
+    is_moved = solve(net)  # not within the assertion: who leaves those out would cancel everything
+    assert is_moved, "The obligations themselves move all net positions."
     potential = np.zeros(flows.currencies * flows.participants, dtype=np.int32)
     potential[accounts] = net.potential
     shape = flows.currencies, flows.participants

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from tallystick.clearing.instance.faults import Faults, Rule, quoted, refuse
@@ -14,6 +15,9 @@ from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERA
 
 CERTIFICATE: Final = "certificate.csv"
 COLUMNS: Final = ("kind", "participant", "creditor", "currency", "multiplier")
+COMMON_DIGITS_MAX: Final = 10_000
+"""The digits of the largest common denominator, in which whoever checks adds them up."""
+_COMMON_MAX: Final = 10**COMMON_DIGITS_MAX
 _FRACTION: Final = re.compile("[0-9]{1,400}/[0-9]{1,400}", re.ASCII)
 
 
@@ -46,6 +50,7 @@ def read_multipliers(texts: Iterable[str], instance: Instance) -> Mapping[Bounde
     faults = Faults(CERTIFICATE)
     reading = _Reading(instance)
     found: dict[Bounded, Fraction] = {}
+    denominator = 1
     for line, cells in rows(texts, COLUMNS, faults):
         bound = reading.bound(cells)
         multiplier = _fraction(cells[-1])
@@ -55,8 +60,11 @@ def read_multipliers(texts: Iterable[str], instance: Instance) -> Mapping[Bounde
             faults.add(line, Rule.BOUNDED_TWICE, f"{_words(cells)} is there before")
         elif multiplier is None:
             faults.add(line, Rule.MULTIPLIER_UNFIT, f"{quoted(cells[-1])} is no fraction p/q")
+        elif (wider := lcm(denominator, multiplier.denominator)) > _COMMON_MAX:
+            words = f"no common denominator of {COMMON_DIGITS_MAX} digits is left"
+            faults.add(line, Rule.MULTIPLIER_UNFIT, words)
         else:
-            found[bound] = multiplier
+            found[bound], denominator = multiplier, wider
     refuse([faults])
     return found
 

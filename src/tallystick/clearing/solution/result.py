@@ -83,12 +83,19 @@ def read_claims(text: str | bytes) -> Claims:
     """Return what a result claims.
 
     Raises:
-        ResultError: it is no JSON object with a number `upper_bound`, or has an unfit weight.
+        ResultError: it is no JSON object with a number `upper_bound`, has an unfit weight, or
+            tells something twice.
     """
     try:
-        told = json.loads(text, parse_float=_decimal, parse_int=_decimal, parse_constant=_decimal)
+        told = json.loads(
+            text,
+            parse_float=_decimal,
+            parse_int=_decimal,
+            parse_constant=_decimal,
+            object_pairs_hook=_once,
+        )
     except (ArithmeticError, ValueError, RecursionError) as wrong:
-        raise ResultError(f"{RESULT} is no JSON: {wrong}", ref=RESULT) from wrong
+        raise ResultError(f"{RESULT} cannot be read: {wrong}", ref=RESULT) from wrong
     if not isinstance(told, dict) or not isinstance(told.get("upper_bound"), Decimal):
         raise ResultError(f"{RESULT} has no number `upper_bound`", ref=RESULT)
     objective = told.get("objective")
@@ -106,6 +113,14 @@ def _weight(told: object) -> int | None:
     if isinstance(told, Decimal) and 1 <= told <= WEIGHT_MAX and told == int(told):
         return int(told)
     raise ResultError(f"`urgent_weight` of {RESULT} is none from 1 to {WEIGHT_MAX}", ref=RESULT)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object; not one that tells something twice: readers differ on which counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("something is told twice")
+    return found
 
 
 def _decimal(text: str) -> Decimal:

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
+
+_BUNDLES_A_BLOCK: Final = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,9 @@ def objective(
 ) -> Fraction:
     """Return the weighted value of the settled bundles, in the reference currency."""
     whole = lcm(*(each.denominator for each in instance.rates))
-    worth = _leg_worth(instance, weights, whole)
-    chosen = np.repeat(settled, np.diff(instance.first_leg))
+    counts = np.diff(instance.first_leg)
+    worth = _leg_worth(instance, slice(None), np.repeat(weights, counts), whole)
+    chosen = np.repeat(settled, counts)
     return Fraction(int((worth * instance.amount.astype(object))[chosen].sum()), whole)
 
 
@@ -128,13 +132,26 @@ def proved(
     denominators = [each.denominator for each in (*instance.rates, *multipliers.values())]
     whole = lcm(*denominators)
     price = {bound: int(each * whole) for bound, each in multipliers.items()}
-    gain = _leg_worth(instance, weights, whole) - _leg_price(instance, price)
-    gain = gain * instance.amount.astype(object)
     limits = _all_limits(instance)
     total = sum(each * _limit(instance, limits, bound) for bound, each in price.items())
-    if len(gain):
-        total += int(np.maximum(np.add.reduceat(gain, instance.first_leg[:-1]), 0).sum())
-    return Fraction(total, whole)
+    return Fraction(total + _beyond(instance, weights, price, whole), whole)
+
+
+def _beyond(
+    instance: Instance, weights: NDArray[np.int64], price: Mapping[Bounded, int], whole: int
+) -> int:
+    """Return what all bundles that are worth more than they take are worth beyond it."""
+    taken = _leg_price(instance, price)
+    total, bundles = 0, len(instance.bundles)
+    # In blocks: by multipliers of many digits each leg's gain is a number of many digits.
+    for start in range(0, bundles, _BUNDLES_A_BLOCK):
+        first = instance.first_leg[start : min(start + _BUNDLES_A_BLOCK, bundles) + 1]
+        legs = slice(int(first[0]), int(first[-1]))
+        weight = np.repeat(weights[start : start + _BUNDLES_A_BLOCK], np.diff(first))
+        gain = _leg_worth(instance, legs, weight, whole) - taken[legs]
+        gain = gain * instance.amount[legs].astype(object)
+        total += int(np.maximum(np.add.reduceat(gain, first[:-1] - first[0]), 0).sum())
+    return total
 
 
 def _refuse_unfit(instance: Instance, multipliers: Mapping[Bounded, Fraction]) -> None:
@@ -152,11 +169,12 @@ def _limit(instance: Instance, limits: Mapping[Bounded, int], bound: Bounded) ->
     return limits[bound]
 
 
-def _leg_worth(instance: Instance, weights: NDArray[np.int64], whole: int) -> NDArray[np.object_]:
-    """Return what a minor unit of each leg counts in the objective, in `whole`ths."""
+def _leg_worth(
+    instance: Instance, legs: slice, weight: NDArray[np.int64], whole: int
+) -> NDArray[np.object_]:
+    """Return what a minor unit of some legs, of these weights, counts in `whole`ths."""
     rate = np.array([int(each * whole) for each in instance.rates], dtype=object)
-    weight = np.repeat(weights, np.diff(instance.first_leg)).astype(object)
-    return np.asarray(rate[instance.currency] * weight, dtype=object)
+    return np.asarray(rate[instance.currency[legs]] * weight.astype(object), dtype=object)
 
 
 def _leg_price(instance: Instance, price: Mapping[Bounded, int]) -> NDArray[np.object_]:

@@ -88,8 +88,9 @@ def liquidity(options: Options, draws: Chance, legs: Legs) -> Amounts:
     """Return what each account has: a noisy share of what it could pay."""
     out = paid(legs, options.banks, options.currencies)
     noise = np.exp(_LIQUIDITY_NOISE * draws.standard_normal(out.shape) - _LIQUIDITY_NOISE**2 / 2)
-    # More than the largest sum is as good as that, and no float is turned into too large a number.
-    found: Amounts = np.minimum(options.liquidity * noise * out, 2**62).astype(np.int64)
+    # More than the largest sum is as good as that, and no float is turned into too large a number;
+    # below 0 is a sum that has left 64 bits, which is refused when the instance is made.
+    found: Amounts = np.clip(options.liquidity * noise * out, 0, 2**62).astype(np.int64)
     return found
 
 
@@ -112,7 +113,8 @@ def _values(options: Options, draws: Chance, is_pvp: NDArray[np.bool_]) -> NDArr
 
 
 def _amounts(values: NDArray[np.float64]) -> Amounts:
-    return np.maximum(1, np.rint(values)).astype(np.int64)
+    # What is too large stays so large that a sum of it is refused: a cast would turn it round.
+    return np.clip(np.rint(values), 1, 2**62).astype(np.int64)
 
 
 def _bilateral(options: Options, draws: Chance, legs: Legs) -> list[BilateralLimit]:

@@ -1,10 +1,11 @@
 """A planted optimum: a circulation that settles by construction, among decoys without cover.
 
 The banks are in two groups, near and far. What is planted nets out to what each near account
-has, and to nothing at each far one. Every decoy is a plain payment from near to far. All that
-the near group has goes to the far group with the planted payments, so each decoy that
-settles must displace planted ones of the same worth: the certificate with the multiplier 1
-(times the rate) at each near account, and 0 elsewhere, has exactly the planted value.
+has, and to nothing at each far one, but that the last of these receives it all. Every decoy is
+a plain payment from near to far. All that the near group has goes to the far group with the
+planted payments, so each decoy that settles must displace planted ones of the same worth: the
+certificate with the multiplier 1 (times the rate) at each near account, and 0 elsewhere, has
+exactly the planted value.
 """
 
 from typing import Final
@@ -66,7 +67,10 @@ def _targets(options: Options, seen: Legs) -> Amounts:
 
 
 def _closing(options: Options, seen: Legs, targets: Amounts, first: int) -> Legs:
-    """Return the payments that bring every account's net to its target."""
+    """Return the payments that bring every account's net to its target.
+
+    The last far account has nothing to close with, and receives what all others pay net.
+    """
     net = paid(seen, options.banks, options.currencies) - received(
         seen, options.banks, options.currencies
     )
