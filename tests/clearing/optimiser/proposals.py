@@ -10,7 +10,6 @@ from tallystick.clearing.optimiser.budget import Budget, FirstOnly, WithinWork
 from tallystick.clearing.optimiser.proposing import Proposal, propose
 from tallystick.clearing.optimiser.queue_rules import (
     bech_soramaki,
-    by_turn,
     fifo_with_bypass,
     queue_of,
 )
@@ -37,7 +36,7 @@ def first(instance: Instance) -> Proposal:
 def floors(instance: Instance, weights: Weights) -> list[Fraction]:
     """Return what FIFO with bypass and Bech and Soramaki settle, weighted."""
     rows, queue = rows_of(instance), queue_of(instance)
-    table = rows.table(by_turn(queue))
+    table = rows.table(np.zeros(len(queue)), queue)
     settled = [rule(rows, table, queue).settled for rule in (fifo_with_bypass, bech_soramaki)]
     return [exact_value(instance, weights.of, each.astype(np.bool_)) for each in settled]
 

@@ -14,7 +14,8 @@ from tallystick.clearing.chance import chance
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.instance.reading import read_instance
 from tallystick.clearing.optimiser.certificate import certify
-from tallystick.clearing.optimiser.rows import bounded, rows_of
+from tallystick.clearing.optimiser.problem import Problem
+from tallystick.clearing.optimiser.rows import bounded
 from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
 from tallystick.clearing.solution.verifier import Passed, objective, passed, proved
@@ -153,7 +154,8 @@ def test_a_bound_of_many_bundles_is_that_of_the_optimiser() -> None:
     """Who counts it for the certificate counts by rows, and all at once."""
     options = {"seed": 2, "bundles": 9000, "banks": 9, "urgent": 0.1, "pvp": 0.5}
     instance = generate("core", options).instance
-    weights, rows = urgent_first(instance, 5), rows_of(instance)
-    told = certify(instance, rows, weights, chance(1).random(len(rows)))
-    multipliers = dict(zip(bounded(rows), told.multipliers, strict=True))
+    weights = urgent_first(instance, 5)
+    problem = Problem.of(instance, weights)
+    told = certify(instance, problem, weights, chance(1).random(len(problem.rows)))
+    multipliers = dict(zip(bounded(problem.rows), told.multipliers, strict=True))
     assert proved(instance, weights.of, multipliers) == told.bound

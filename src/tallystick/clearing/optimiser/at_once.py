@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.optimiser.problem import Problem, settleable
-from tallystick.clearing.optimiser.queue_rules import bech_soramaki, by_turn
+from tallystick.clearing.optimiser.queue_rules import bech_soramaki
 from tallystick.clearing.optimiser.relaxation import relax
 from tallystick.clearing.optimiser.run import Run, Stage
 from tallystick.clearing.optimiser.search import Search
@@ -15,12 +15,12 @@ from tallystick.clearing.optimiser.solver import Effort
 
 def settled_by_queue(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return what settles by Bech and Soramaki's algorithm, in the order of the queue."""
-    table = problem.rows.table(by_turn(queue))
+    table = problem.rows.table(problem.value, queue)
     return bech_soramaki(problem.rows, table, queue).settled.astype(np.bool_)
 
 
 def settled_at_once(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return the best set that the relaxation and one walk find; it keeps every row exactly.
+    """Return the best set that the relaxation and the first walks find; it keeps every row.
 
     It is never worth less than what Bech and Soramaki's algorithm settles, as far as floats tell.
     """
@@ -31,9 +31,9 @@ def settled_at_once(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bo
     run = Run.of(problem.restricted(kept), _unheard)
     place = np.cumsum(kept) - 1
     run.offer("Bech and Soramaki", settled_by_queue(run.problem, place[queue[kept[queue]]]))
-    relaxation = relax(run.problem, Effort(inf, 0))
-    search = Search.of(run.problem, relaxation)
-    run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
+    relaxation = relax(run.problem, Effort(inf, 0), solvings=1)
+    for each in Search.of(run.problem, relaxation).first(relaxation.share):
+        run.offer("walk", each)
     settled[kept] = run.settled
     return settled
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from math import inf
 from typing import Final, Protocol
 
+from tallystick.clearing.optimiser.relaxation import SOLVINGS
 from tallystick.clearing.optimiser.solver import Effort
 
 _NODES_A_ROUND: Final = 50
@@ -27,6 +28,10 @@ class Budget(Protocol):
     @property
     def ended_by(self) -> EndedBy:
         """What ends the run when this is spent."""
+
+    @property
+    def solvings(self) -> int:
+        """How many times the relaxation may be solved: each time its bound is a little lower."""
 
     def begin(self) -> None:
         """Begin: the instance is loaded."""
@@ -54,6 +59,7 @@ class WithinTime:
     seconds: float
     until: float = 0.0
     ended_by: EndedBy = EndedBy.TIME_LIMIT
+    solvings: int = SOLVINGS
 
     def begin(self) -> None:
         """Let the time run from now."""
@@ -83,6 +89,7 @@ class WithinWork:
 
     rounds: int
     ended_by: EndedBy = EndedBy.WORK
+    solvings: int = SOLVINGS
 
     def begin(self) -> None:
         """Do nothing: only rounds count."""
@@ -113,6 +120,7 @@ class FirstOnly:
 
     within: Budget
     ended_by: EndedBy = EndedBy.FAST
+    solvings: int = 1
 
     def begin(self) -> None:
         """Begin with the other."""

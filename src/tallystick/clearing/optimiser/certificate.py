@@ -12,17 +12,29 @@ Bad multipliers prove a poor bound, never a wrong one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.instance.instance import Instance
+from tallystick.clearing.kernels import Read32, Read64, kernel
+from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.rows import Rows
-from tallystick.clearing.optimiser.values import Weights, least_multiple
+from tallystick.clearing.optimiser.values import Weights, exact_value, least_multiple
 
 GRAIN: Final = 10**12
 """A multiplier is a whole number of GRAINths of the rate of its row's currency."""
+
+_LOSES: Final = 0
+_GAINS: Final = 1
+_UNTOLD: Final = 2
+# Twice the unit of rounding of a float, and how often a single figure is rounded at most.
+_ROUNDING: Final = 2.0**-52
+_FACTORS: Final = 16
+# Sizes beyond which a float may be rounded to nothing or to no number.
+_TINY: Final = 1e-250
+_HUGE: Final = 1e250
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,45 +46,113 @@ class Certificate:
 
 
 def certify(
-    instance: Instance, rows: Rows, weights: Weights, multiplier: NDArray[np.float64]
+    instance: Instance, whole: Problem, weights: Weights, multiplier: NDArray[np.float64]
 ) -> Certificate:
     """Return the certificate of multipliers, given per unit of the reference currency.
 
     Each is rounded to a `GRAIN`th first. A row that cannot be passed has none: its limit may
-    stand for a larger one.
+    stand for a larger one. `whole` is the problem of all bundles.
+
+    The sum is taken as the value of the bundles that are worth more than they take, and at each
+    multiplier what these leave of its row: so only sums of amounts run over bundles.
     """
-    grains = [
-        round(each * GRAIN) if binds else 0
-        for each, binds in zip(multiplier.tolist(), _may_bind(rows).tolist(), strict=True)
-    ]
+    rows = whole.rows
+    binding = np.where(_may_bind(rows), multiplier, 0.0)
+    grains = [int(each) for each in np.rint(binding * GRAIN).tolist()]
     rates = [instance.rates[each] for each in rows.currency.tolist()]
-    multipliers = tuple(rate * grain / GRAIN for rate, grain in zip(rates, grains, strict=True))
-    limits = sum(
-        (each * limit for each, limit in zip(multipliers, rows.limit.tolist(), strict=True)),
-        start=Fraction(0),
+    multipliers = tuple(
+        Fraction(rate.numerator * grain, rate.denominator * GRAIN)
+        for rate, grain in zip(rates, grains, strict=True)
     )
-    return Certificate(multipliers, limits + _beyond(instance, rows, weights, grains))
+    gaining = _gaining(instance, whole, weights, grains)
+    left = (rows.limit - rows.taken(gaining)).tolist()
+    unit = least_multiple(instance.rates)
+    whole_rates = [int(each * unit) for each in instance.rates]
+    leaving = sum(
+        whole_rates[currency] * grain * each
+        for currency, grain, each in zip(rows.currency.tolist(), grains, left, strict=True)
+    )
+    bound = Fraction(leaving, unit * GRAIN) + exact_value(instance, weights.of, gaining)
+    return Certificate(multipliers, bound)
 
 
 def _may_bind(rows: Rows) -> NDArray[np.bool_]:
     """Return which rows all bundles together could pass."""
     most = np.zeros(len(rows), dtype=np.int64)
-    taking = rows.amount > 0
-    np.add.at(most, rows.row[taking], rows.amount[taking])
+    add_taking(rows.row, rows.amount, most)
     return most > rows.limit
 
 
-def _beyond(instance: Instance, rows: Rows, weights: Weights, grains: Sequence[int]) -> Fraction:
-    """Return what all bundles that are worth more than they take are worth beyond it."""
-    if not len(weights.of):
-        return Fraction(0)
-    whole = least_multiple(instance.rates)
-    rate = np.array([int(each * whole) for each in instance.rates], dtype=object)
-    worth = instance.amount.astype(object) * rate[instance.currency]
-    worth = np.add.reduceat(worth, instance.first_leg[:-1]) * weights.of.astype(object) * GRAIN
-    priced = (
-        rows.amount.astype(object)
-        * (rate[rows.currency] * np.array(grains, dtype=object))[rows.row]
-    )
-    beyond = worth - np.add.reduceat(priced, rows.first[:-1])
-    return Fraction(int(np.maximum(beyond, 0).sum()), whole * GRAIN)
+def _gaining(
+    instance: Instance, whole: Problem, weights: Weights, grains: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Return which bundles are worth more than they take: by floats where these tell, exactly."""
+    rows = whole.rows
+    rate = np.array([float(each) for each in instance.rates])[rows.currency]
+    price = np.array(grains, dtype=np.float64) / GRAIN * rate
+    told = np.empty(len(whole), dtype=np.uint8)
+    judge(rows.first, rows.row, rows.amount, price, Judged(instance.first_leg, whole.value, told))
+    gaining: NDArray[np.bool_] = told == _GAINS
+    untold: NDArray[np.bool_] = told == _UNTOLD
+    if untold.any():
+        gaining[untold] = _exactly(instance, rows.restricted(untold), weights, grains, untold)
+    return gaining
+
+
+def _exactly(
+    instance: Instance,
+    rows: Rows,
+    weights: Weights,
+    grains: Sequence[int],
+    chosen: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Return which of the bundles chosen are worth more than they take, in whole numbers."""
+    unit = least_multiple(instance.rates)
+    rate = np.array([int(each * unit) for each in instance.rates], dtype=object)
+    legs = np.diff(instance.first_leg)
+    of_chosen = np.repeat(chosen, legs)
+    worth = instance.amount[of_chosen].astype(object) * rate[instance.currency[of_chosen]]
+    worth = np.add.reduceat(worth, np.cumsum(legs[chosen]) - legs[chosen])
+    price = rate[rows.currency] * np.array(grains, dtype=object)
+    priced = np.add.reduceat(rows.amount.astype(object) * price[rows.row], rows.first[:-1])
+    beyond = worth * weights.of[chosen].astype(object) * GRAIN - priced
+    return np.array([each > 0 for each in beyond.tolist()], dtype=np.bool_)
+
+
+class Judged(NamedTuple):
+    """The bundles, and what floats tell of each."""
+
+    first_leg: Read64
+    value: NDArray[np.float64]
+    told: NDArray[np.uint8]
+
+
+@kernel
+def add_taking(row: Read32, amount: Read64, most: NDArray[np.int64]) -> None:
+    """Add to each row what is taken of it, whatever is brought."""
+    for entry in range(len(row)):
+        most[row[entry]] += max(amount[entry], 0)
+
+
+@kernel
+def judge(
+    first: Read64, row: Read32, amount: Read64, price: NDArray[np.float64], judged: Judged
+) -> None:
+    """Tell of each bundle whether it is worth more than it takes, if floats can tell that.
+
+    Each figure that is added is rounded in fewer than `_FACTORS` steps, and each sum once a
+    figure; so the error is below as many units of rounding, of all figures without their signs.
+    """
+    for bundle in range(len(judged.told)):
+        beyond = judged.value[bundle]
+        size = beyond
+        for entry in range(first[bundle], first[bundle + 1]):
+            priced = price[row[entry]] * np.float64(amount[entry])
+            beyond -= priced
+            size += abs(priced)
+        legs = judged.first_leg[bundle + 1] - judged.first_leg[bundle]
+        steps = _FACTORS + legs + first[bundle + 1] - first[bundle]
+        if _TINY < size < _HUGE and abs(beyond) > steps * _ROUNDING * size:
+            judged.told[bundle] = _GAINS if beyond > 0.0 else _LOSES
+        else:
+            judged.told[bundle] = _UNTOLD

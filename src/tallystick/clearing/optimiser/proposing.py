@@ -24,7 +24,6 @@ from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.queue_rules import (
     bech_soramaki,
-    by_turn,
     fifo_with_bypass,
     queue_of,
 )
@@ -78,10 +77,10 @@ def propose(
     kept = settleable(whole.rows)
     run = Run.of(whole.restricted(kept), tell)
     floor = _floor(run, instance, kept)
-    relaxation = relax(run.problem, budget.effort(_RELAXING))
+    relaxation = relax(run.problem, budget.effort(_RELAXING), budget.solvings)
     run.learn("relaxation", relaxation.bound)
-    proving = relax(whole, budget.effort(_RELAXING))
-    certificate = certify(instance, whole.rows, weights, proving.multiplier)
+    proving = relax(whole, budget.effort(_RELAXING), budget.solvings)
+    certificate = certify(instance, whole, weights, proving.multiplier)
     found = None if budget.is_over else _searched(run, relaxation, budget)
     settled, worth = _best(instance, weights, kept, (run.settled, *run.as_good(floor)))
     return Proposal(
@@ -118,7 +117,7 @@ def _floor(
     queue = queue_of(instance)
     queue = place[queue[kept[queue]]].astype(np.int64)
     rows = run.problem.rows
-    table = rows.table(by_turn(queue))
+    table = rows.table(run.problem.value, queue)
     first = fifo_with_bypass(rows, table, queue).settled.astype(np.bool_)
     run.offer("first in, first out, with bypass", first)
     gridlock = bech_soramaki(rows, table, queue).settled.astype(np.bool_)
@@ -129,7 +128,10 @@ def _floor(
 def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     """Better the set until the budget is spent or nothing is better; return the bound."""
     search = Search.of(run.problem, relaxation)
-    run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
+    for each in search.first(relaxation.share):
+        run.offer("walk", each)
+        if budget.is_over:
+            return None
     guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
     seed = 0
     while not (budget.is_spent or run.is_proved()):

@@ -51,13 +51,6 @@ def bech_soramaki(rows: Rows, table: Table, queue: NDArray[np.int64]) -> Standin
     return standing
 
 
-def by_turn(queue: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return a figure for each bundle, the largest for the first in the queue."""
-    figure = np.empty(len(queue))
-    figure[queue] = -np.arange(len(queue), dtype=np.float64)
-    return figure
-
-
 @kernel
 def settle_in_turn(table: Table, queue: NDArray[np.int64], standing: Standing) -> int:
     """Settle each bundle of the queue that can be; return how many."""

@@ -16,7 +16,7 @@ from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.solver import OPTIMAL, Effort, model_of, silent_solver
 
 # Parting the pools of payment-versus-payment bundles closes the gap to the bundles' own bound.
-_PARTINGS_MAX: Final = 4
+SOLVINGS: Final = 4
 _GAP: Final = 1e-7
 # The solver's tolerances are absolute, and made for numbers about one.
 _LARGEST: Final = 1e5
@@ -36,14 +36,14 @@ class Relaxation:
     """The most that any set can be worth, by these multipliers."""
 
 
-def relax(problem: Problem, effort: Effort) -> Relaxation:
-    """Return the relaxation of a problem.
+def relax(problem: Problem, effort: Effort, solvings: int = SOLVINGS) -> Relaxation:
+    """Return the relaxation of a problem, solved anew so many times with its pools parted.
 
     Each solving may take the seconds of the effort; what a later one does not come to is left out.
     If the first comes to nothing, it is the relaxation that says nothing: see `untold`.
     """
     pool, found = problem.pool, untold(problem)
-    for _ in range(_PARTINGS_MAX if len(problem) else 0):
+    for _ in range(solvings if len(problem) else 0):
         solved = _solve(problem, pool, effort)
         if solved is None:
             break
@@ -84,6 +84,8 @@ def _solve(
     model.col_lower_, model.col_upper_ = np.zeros(len(worth)), worth / unit
     solver = silent_solver()
     solver.passModel(model)
+    # The pools leave it nothing to find, and it takes longer than the solving.
+    solver.setOptionValue("presolve", "off")
     solver.setOptionValue("time_limit", effort.seconds)
     solver.run()
     if solver.getModelStatus() != OPTIMAL:

@@ -48,9 +48,8 @@ class Rows:
 
     def taken(self, settled: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return what the bundles that settle take of each row, exactly."""
-        chosen = np.repeat(settled, np.diff(self.first))
         taken = np.zeros(len(self), dtype=np.int64)
-        np.add.at(taken, self.row[chosen], self.amount[chosen])
+        add_taken(self.first, self.row, self.amount, settled.view(np.uint8), taken)
         return taken
 
     def restricted(self, kept: NDArray[np.bool_]) -> "Rows":
@@ -64,14 +63,15 @@ class Rows:
         """Return the standing in which these bundles settle."""
         return Standing(settled.astype(np.uint8), self.limit - self.taken(settled))
 
-    def table(self, value: NDArray[np.float64]) -> Table:
-        """Return the entries as the kernels read them, each row's bundles by value."""
-        by_value = np.argsort(-value, kind="stable").astype(np.int64)
+    def table(self, value: NDArray[np.float64], order: NDArray[np.int64]) -> Table:
+        """Return the entries as the kernels read them, each row's bundles in the order given."""
         first_in = np.zeros(len(self) + 1, dtype=np.int64)
         np.cumsum(np.bincount(self.row, minlength=len(self)), out=first_in[1:])
         bundle_in = np.empty(len(self.row), dtype=np.int32)
-        list_bundles(by_value, self.first, self.row, first_in[:-1].copy(), bundle_in)
-        return Table(self.first, self.row, self.amount, value, first_in, bundle_in)
+        amount_in = np.empty(len(self.row), dtype=np.int64)
+        listed = Listed(first_in[:-1].copy(), bundle_in, amount_in)
+        list_bundles(order, self.first, self.row, self.amount, listed)
+        return Table(self.first, self.row, self.amount, value, first_in, bundle_in, amount_in)
 
 
 def rows_of(instance: Instance) -> Rows:
@@ -217,16 +217,35 @@ def gather(
 
 
 @kernel
-def list_bundles(
-    order: Read64,
+def add_taken(
     first: Read64,
     row: Read32,
-    place: NDArray[np.int64],
-    bundle_in: NDArray[np.int32],
+    amount: Read64,
+    settled: NDArray[np.uint8],
+    taken: NDArray[np.int64],
 ) -> None:
-    """Write the bundles of each row in the order given; `place` is where each row's begin."""
+    """Add to each row what the bundles that settle take of it."""
+    for bundle in range(len(settled)):
+        if settled[bundle]:
+            for entry in range(first[bundle], first[bundle + 1]):
+                taken[row[entry]] += amount[entry]
+
+
+class Listed(NamedTuple):
+    """Each row's bundles as they are listed, and where each row's next one goes."""
+
+    place: NDArray[np.int64]
+    bundle_in: NDArray[np.int32]
+    amount_in: NDArray[np.int64]
+
+
+@kernel
+def list_bundles(order: Read64, first: Read64, row: Read32, amount: Read64, into: Listed) -> None:
+    """Write the bundles of each row in the order given, and what each takes of it."""
     for number in range(len(order)):
         bundle = order[number]
         for entry in range(first[bundle], first[bundle + 1]):
-            bundle_in[place[row[entry]]] = bundle
-            place[row[entry]] += 1
+            place = into.place[row[entry]]
+            into.bundle_in[place] = bundle
+            into.amount_in[place] = amount[entry]
+            into.place[row[entry]] = place + 1

@@ -15,7 +15,8 @@ class Table(NamedTuple):
     """Every entry, seen from the bundle and from the row. Nothing of it changes.
 
     The entries of bundle g are those from `first[g]` to `first[g + 1]`, no two in one row. The
-    bundles of row r are `bundle_in[first_in[r]:first_in[r + 1]]`, the most valuable first.
+    bundles of row r are `bundle_in[first_in[r]:first_in[r + 1]]`, in the order that the table was
+    asked for, and `amount_in` says what each takes of it.
     """
 
     first: NDArray[np.int64]
@@ -26,6 +27,7 @@ class Table(NamedTuple):
     """What settling the bundle is worth. A guide: exact values are counted elsewhere."""
     first_in: NDArray[np.int64]
     bundle_in: NDArray[np.int32]
+    amount_in: NDArray[np.int64]
 
 
 class Standing(NamedTuple):

@@ -51,8 +51,8 @@ def exact_value(
     """Return the weighted value of the bundles that settle, in the reference currency."""
     chosen = np.repeat(settled, np.diff(instance.first_leg))
     weight = np.repeat(weights, np.diff(instance.first_leg))[chosen]
-    kinds, which = np.unique(weight, return_inverse=True)
-    group = which * len(instance.rates) + instance.currency[chosen]
+    kinds = np.unique(weight)
+    group = np.searchsorted(kinds, weight) * len(instance.rates) + instance.currency[chosen]
     sums = exact_sums(instance.amount[chosen], group, len(kinds) * len(instance.rates))
     return _weighted(kinds, instance.rates, sums)
 

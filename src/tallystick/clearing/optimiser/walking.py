@@ -32,10 +32,10 @@ CHANCE: Final = 5
 LOOKED: Final = 6
 """How many bundles were looked at: the measure of the work done."""
 WINDOW: Final = 7
-"""Of a long row, so many bundles are looked at in one step, beginning anywhere."""
+"""Of a long row, so many bundles are looked at in one step."""
 COUNTS: Final = 8
 
-_RISE: Final = 1.1
+_RISE: Final = 1.5
 _RISE_MAX: Final = 1e6
 
 
@@ -72,6 +72,14 @@ def note(standing: Standing, walk: Walk, row: int) -> None:
 
 
 @kernel
+def note_all(standing: Standing, walk: Walk) -> None:
+    """Put every row that is short where it belongs, at the start of a walk."""
+    for row in range(len(standing.slack)):
+        if standing.slack[row] < 0:
+            note(standing, walk, row)
+
+
+@kernel
 def flip(table: Table, standing: Standing, walk: Walk, bundle: int) -> None:
     """Settle a bundle that does not, or take back one that does, and note it."""
     change = 1 - 2 * np.int64(standing.settled[bundle])
@@ -105,20 +113,53 @@ def worth(table: Table, standing: Standing, walk: Walk, eased: int, bundle: int)
 
 
 @kernel
+def of_size(table: Table, row: int, size: int) -> int:
+    """Return the place in a row after the bundles that move more of it than a size.
+
+    If the row is not quite in the order of sizes, it is a place near by.
+    """
+    start = table.first_in[row]
+    low, high = 0, table.first_in[row + 1] - start
+    while low < high:
+        middle = (low + high) // 2
+        if abs(table.amount_in[start + middle]) > size:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low)
+
+
+@kernel
+def make_dearer(walk: Walk, row: int) -> None:
+    """Raise the price of a row that no flip eased at a profit."""
+    if walk.price[row] == walk.base[row]:
+        walk.raised[walk.counts[RAISED]] = row
+        walk.counts[RAISED] += 1
+    walk.price[row] = min(walk.price[row] * _RISE, walk.base[row] * _RISE_MAX)
+
+
+@kernel
 def ease(table: Table, standing: Standing, walk: Walk, row: int, rest: int) -> int:
     """Return the bundle whose flip eases a row at the best price; -1 if there is none.
 
-    A bundle that was flipped less than `rest` steps ago is left alone. A row that no flip eases
-    at a profit becomes dearer.
+    A bundle that was flipped less than `rest` steps ago is left alone. Of a long row, half of the
+    window is about the size of what it is short of, where the best flips are; the other half
+    begins anywhere. A row that no flip eases at a profit becomes dearer.
     """
     start = table.first_in[row]
     there = table.first_in[row + 1] - start
     looks = min(there, walk.counts[WINDOW])
-    at = draw(walk, there) if there > looks else 0
+    turn, at = looks, 0
+    if there > looks:
+        turn, at = looks // 2, max(of_size(table, row, -standing.slack[row]) - looks // 4, 0)
     best, most = -1, -inf
-    for _ in range(looks):
-        bundle = table.bundle_in[start + at]
+    for look in range(looks):
+        if look == turn:
+            at = draw(walk, there)
+        bundle, amount = table.bundle_in[start + at], table.amount_in[start + at]
         at = at + 1 if at + 1 < there else 0
+        if (amount < 0) == (standing.settled[bundle] != 0):
+            continue
         if walk.counts[STEP] - walk.last[bundle] < rest:
             continue
         gain = worth(table, standing, walk, row, bundle)
@@ -126,10 +167,7 @@ def ease(table: Table, standing: Standing, walk: Walk, row: int, rest: int) -> i
             best, most = bundle, gain
     walk.counts[LOOKED] += looks
     if most <= 0.0:
-        if walk.price[row] == walk.base[row]:
-            walk.raised[walk.counts[RAISED]] = row
-            walk.counts[RAISED] += 1
-        walk.price[row] = min(walk.price[row] * _RISE, walk.base[row] * _RISE_MAX)
+        make_dearer(walk, row)
     return best
 
 
@@ -162,7 +200,7 @@ def fits(table: Table, standing: Standing, bundle: int) -> int:
 
 @kernel
 def fill_touched(table: Table, standing: Standing, walk: Walk) -> None:
-    """Settle what fits into the rows that were touched, the most valuable first."""
+    """Settle what fits into the rows that were touched, the largest first."""
     touched = walk.counts[TOUCHED]
     for number in range(touched):
         row = walk.touched[number]

@@ -12,7 +12,6 @@ from tallystick.clearing.instance.instance import FIGURE_MAX, Amounts, Flags, In
 from tallystick.clearing.optimiser.at_once import settled_at_once, settled_by_queue
 from tallystick.clearing.optimiser.pools import numbered
 from tallystick.clearing.optimiser.problem import Problem
-from tallystick.clearing.optimiser.queue_rules import by_turn
 from tallystick.clearing.optimiser.rows import KINDS
 from tallystick.clearing.optimiser.values import urgent_first, value_of
 from tallystick.clearing.solution.bounded import ACCOUNT
@@ -99,7 +98,7 @@ def run(day: Day, rule: Rule) -> Outcome:
     together; what arrives at that very second is there already.
     """
     rows = day.problem.rows
-    table = rows.table(by_turn(day.arrivals))
+    table = rows.table(day.value, day.arrivals)
     queues = queues_of(table, rows.limit, day.instance.urgent)
     when = day.seconds[day.arrivals]
     arrived = 0
