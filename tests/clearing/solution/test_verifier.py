@@ -15,7 +15,7 @@ from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.instance.reading import read_instance
 from tallystick.clearing.optimiser.certificate import certify
 from tallystick.clearing.optimiser.problem import Problem
-from tallystick.clearing.optimiser.rows import bounded
+from tallystick.clearing.optimiser.rows import bounded, rows_of
 from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERAL, Bounded
 from tallystick.clearing.solution.verifier import Passed, objective, passed, proved
