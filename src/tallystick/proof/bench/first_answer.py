@@ -1,7 +1,8 @@
 """The first answer of a process that does nothing else: from nothing to what settles.
 
-This module loads what an answer needs and no more. The kernels come from numba's cache, which the
-bench itself has filled.
+This module loads what an answer needs and no more. The kernels come from numba's cache once such a
+process has filled it: the bench may have another, since what screens chooses its own for the
+process.
 """
 
 import re
