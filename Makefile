@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench accuracy simulate chaos fuzz docs format clean
+.PHONY: help setup demo test check bench accuracy peers simulate chaos fuzz docs format clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ bench: setup ## Measure the core.
 
 accuracy: setup ## Measure how well names are told apart, beside others where the extra is installed.
 	$(BIN)/python -m tests.accuracy
+
+peers: setup ## Measure the optimiser beside others, where the extra is installed.
+	$(BIN)/python -m tests.peers
 
 simulate: setup ## Run 500 seeds of the simulated world.
 	$(BIN)/tallystick simulate --seeds 1..500

@@ -20,6 +20,7 @@ from tests.accuracy.lists import are_there, in_latin_alone, published
 from tests.accuracy.measure import EVERYTHING, SAMPLE, Answers, Questions, ask, questions
 from tests.accuracy.peers import Nomenklatura, missing, peers_of
 from tests.accuracy.sets import sampled
+from tests.house.measured import write
 
 EXHAUSTIVE: Final = 40  # queries that are scored against everybody listed
 PACKAGES: Final = ("nomenklatura", "rigour", "rapidfuzz", "sanctions-screening-benchmark")
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     for name, text in tables.items():
         sys.stdout.write(f"{name}\n{text}\n")
     if not is_alone:
-        page.write(tables)
+        write(tables, page.PAGE)
         _tell(f"written: {page.PAGE.name}")
     return 0
 

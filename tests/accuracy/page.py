@@ -1,9 +1,7 @@
 """The tables of docs/explanation/screening-accuracy.md, as the run writes them."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Final
 
 from tallystick.screening.bundle import Bundle
@@ -36,22 +34,7 @@ from tests.house.reference import table
 from tests.house.source import ROOT
 
 PAGE: Final = ROOT / "docs" / "explanation" / "screening-accuracy.md"
-BLOCK: Final = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 MAKERS: Final = (OURS, OTHER)
-
-
-def renewed(page: str, tables: Mapping[str, str]) -> str:
-    """Return a page with each of its measured tables as the run found it.
-
-    Raises:
-        KeyError: the page has a place for a table that the run does not write.
-    """
-    return BLOCK.sub(lambda block: f"{block[1]}{tables[block[2]]}{block[3]}", page)
-
-
-def write(tables: Mapping[str, str], path: Path = PAGE) -> None:
-    """Write the measured tables into the page."""
-    path.write_text(renewed(path.read_text(encoding="utf-8"), tables), encoding="utf-8")
 
 
 def lists_table(bundle: Bundle) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.accuracy.page import BLOCK, PAGE, renewed, setting_lines
+from tests.accuracy.page import PAGE, setting_lines
+from tests.house.measured import BLOCK, renewed
 
 TABLES = frozenset(
     {"setting", "lists", "sets", "ours", "own", "equal", "folds", "pairs", "across", "classes"}
