@@ -20,6 +20,7 @@ from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.optimiser.branching import branch
 from tallystick.clearing.optimiser.budget import Budget, EndedBy
 from tallystick.clearing.optimiser.certificate import Certificate, certify
+from tallystick.clearing.optimiser.hunting import on_face
 from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.queue_rules import (
@@ -130,6 +131,9 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     """Better the set until the budget is spent or nothing is better; return the bound."""
     search = Search.of(run.problem, relaxation)
     run.offer("walk", search.settled(search.rounded(relaxation.share, 0), 0))
+    found = None if budget.is_spent else on_face(run.problem, relaxation, budget)
+    if found is not None:
+        run.offer("optimal face", found)
     guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
     seed = 0
     while not (budget.is_spent or run.is_proved()):
