@@ -34,8 +34,9 @@ class Lines(NamedTuple):
         if not self.are_all:
             return np.zeros(len(self.bundles), dtype=np.bool_)
         lines = len(self.chosen)
-        settled = np.count_nonzero(self.chosen, axis=0)
-        return (settled == 0) | (settled == lines)
+        settled: NDArray[np.int64] = self.chosen.sum(axis=0)
+        same: NDArray[np.bool_] = (settled == 0) | (settled == lines)
+        return same
 
 
 @dataclass(slots=True)

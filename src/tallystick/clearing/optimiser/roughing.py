@@ -26,22 +26,25 @@ class Way(NamedTuple):
     """So many bundles are kept open of each row that must be used up."""
     first: int
     """So many bundles of each row are decided in the first tier, the largest."""
-    is_shared: bool
+    near: int
+    """A row of which less may be left than its kept bundle of this rank, by size, is as if it had
+    to be used up."""
+    is_shared: bool = False
     """Whether those are kept that have another row with many bundles, or merely the smallest."""
 
 
 # More kept ones come to more sums, but leave the other rows less sure.
 WAYS: Final = (
-    Way(38, 32, is_shared=False),
-    Way(40, 32, is_shared=False),
-    Way(36, 32, is_shared=True),
-    Way(40, 16, is_shared=False),
-    Way(34, 32, is_shared=False),
-    Way(40, 16, is_shared=True),
-    Way(38, 64, is_shared=False),
-    Way(30, 64, is_shared=False),
-    Way(36, 8, is_shared=True),
-    Way(40, 128, is_shared=False),
+    Way(38, 32, 1),
+    Way(38, 32, 34),
+    Way(36, 32, 1, is_shared=True),
+    Way(40, 16, 34),
+    Way(40, 16, 1),
+    Way(40, 16, 8, is_shared=True),
+    Way(34, 64, 34),
+    Way(34, 64, 1, is_shared=True),
+    Way(30, 8, 8),
+    Way(40, 128, 1),
 )
 # Each tier is so many times as deep as the one before.
 _DEEPER: Final = 4
@@ -120,7 +123,7 @@ def _kept_in(left: Left, row: int, way: Way) -> NDArray[np.int64]:
     bundles, size = owner[entries], np.abs(rows.amount[entries])
     smallest = np.argsort(size, kind="stable")[: way.kept]
     spare = left.trial.room[row] - left.floor[row]
-    if spare and spare >= size[smallest[-1]]:
+    if spare and spare >= size[smallest[: way.near][-1]]:
         return bundles[:0]
     if not way.is_shared:
         return bundles[smallest]
