@@ -31,8 +31,7 @@ _MARGIN: Final = 0.3
 _POOL: Final = 1.0
 _EXACT: Final = 4.0
 _LARGEST: Final = 1e5
-# Any point in the middle will do, but what is whole must be so to the last minor unit.
-_GAP: Final = 0.1
+# What is whole must be so to the last minor unit.
 _TOLERANCE: Final = 1e-9
 
 
@@ -45,6 +44,8 @@ class Centring(NamedTuple):
     """Which bundles settle whole or not at all."""
     lines: Sequence[tuple[NDArray[np.int64], NDArray[np.bool_]]]
     """Bundles, all whole, and lines that say which of them settle: one of the lines is taken."""
+    gap: float
+    """The share of the best margins that may be missed."""
 
 
 def centred(
@@ -63,7 +64,7 @@ def centred(
         programme.add_lines(column[bundles], options)
     solver = silent_solver()
     solver.passModel(programme.model(whole, draws))
-    solver.setOptionValue("mip_rel_gap", _GAP)
+    solver.setOptionValue("mip_rel_gap", asked.gap)
     solver.setOptionValue("mip_feasibility_tolerance", _TOLERANCE)
     solver.setOptionValue("primal_feasibility_tolerance", _TOLERANCE)
     solver.setOptionValue("time_limit", effort.seconds)

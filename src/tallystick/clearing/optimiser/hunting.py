@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.clearing.chance import chance
 from tallystick.clearing.optimiser.budget import Budget
 from tallystick.clearing.optimiser.face import Face, face_of
 from tallystick.clearing.optimiser.lines import Book, Lines
@@ -31,6 +30,8 @@ _SOLVING: Final = 0.15
 _NODES_MAX: Final = 500
 # A row that comes out in more ways than that tells nothing.
 _COUNT_MAX: Final = 2.0**24
+# Up to so many bundles, a row is looked through in no time.
+_QUICK: Final = 20
 _STEPS_MAX: Final = 60
 _BRANCHES: Final = 16
 
@@ -149,8 +150,7 @@ class _Hunt:
 
     def _branched(self, left: Left, lines: Lines) -> Trial | None:
         """Go on with one line of a row after another, that nearest to the middle first."""
-        none = np.zeros(len(self.face), dtype=np.bool_)
-        share = middle(left, none, (), chance(0), self.leash.effort)
+        share = middle(left, self.leash.effort)
         if share is None:
             return None
         far = self._distance(lines, share)
@@ -172,25 +172,37 @@ class _Hunt:
         return distance
 
     def stuck(self, trial: Trial) -> _Stuck | None:
-        """Decide what decides itself; None if some row cannot come out."""
-        while True:
+        """Decide what decides itself; None if some row cannot come out, or time is over."""
+        while not self.leash.is_over:
             left = narrow(self.face, trial)
             if left is None:
                 return None
             lines = self._looked_through(left)
             if lines and lines[-1].is_impossible:
                 return None
-            if not lines or not lines[-1].agreed().any():
+            before = int(trial.is_open.sum())
+            for each in lines:
+                if each.agreed().any():
+                    # What another row has just decided otherwise, narrowing finds impossible.
+                    same = each.agreed() & trial.is_open[each.bundles]
+                    trial.decide(self.face, each.bundles[same], each.chosen[0][same])
+            if before == trial.is_open.sum():
                 return _Stuck(left, lines)
-            same = lines[-1].agreed()
-            trial.decide(self.face, lines[-1].bundles[same], lines[-1].chosen[0][same])
+        return None
 
     def _looked_through(self, left: Left) -> list[Lines]:
-        """Return the lines of small rows, up to the first that tell something."""
+        """Return the lines of small rows; up to one that is impossible, if there is one.
+
+        Rows that take long to look through are left for later if another tells something.
+        """
         result: list[Lines] = []
+        is_told = False
         for row in _small_rows(left):
+            if is_told and left.open_in[row] > _QUICK:
+                break
             result.append(self.book.lines(left, row))
-            if result[-1].is_impossible or result[-1].agreed().any():
+            is_told = is_told or bool(result[-1].agreed().any())
+            if result[-1].is_impossible:
                 break
         return result
 

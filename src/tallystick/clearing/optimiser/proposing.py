@@ -1,10 +1,11 @@
 """What should settle together, with the certificate: the stages of the optimiser, one by one.
 
 First what systems do today, as a floor; then the relaxation, from which the certificate comes;
-then a walk from its rounding. Unless it must be fast, branch and bound over the largest bundles
-follows, for a tighter bound and a better guess; and then, until the budget is spent, walks from
-that guess whose outcomes are merged. Each stage can only better the set that is held, and every
-set that is held keeps every row in exact integers.
+then a walk from its rounding. Unless it must be fast, a hunt for a set that is worth the
+relaxation's bound follows; then branch and bound over the largest bundles, for a tighter bound
+and a better guess; and then, until the budget is spent, walks from that guess whose outcomes are
+merged. Each stage can only better the set that is held, and every set that is held keeps every
+row in exact integers.
 """
 
 from collections.abc import Callable, Iterable, Iterator

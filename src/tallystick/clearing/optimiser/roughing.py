@@ -29,22 +29,24 @@ class Way(NamedTuple):
     near: int
     """A row of which less may be left than its kept bundle of this rank, by size, is as if it had
     to be used up."""
+    gap: float
+    """The share of the best margins that may be missed; more is sooner found."""
     is_shared: bool = False
     """Whether those are kept that have another row with many bundles, or merely the smallest."""
 
 
 # More kept ones come to more sums, but leave the other rows less sure.
 WAYS: Final = (
-    Way(38, 32, 1),
-    Way(38, 32, 34),
-    Way(36, 32, 1, is_shared=True),
-    Way(40, 16, 34),
-    Way(40, 16, 1),
-    Way(40, 16, 8, is_shared=True),
-    Way(34, 64, 34),
-    Way(34, 64, 1, is_shared=True),
-    Way(30, 8, 8),
-    Way(40, 128, 1),
+    Way(38, 32, 1, 0.3),
+    Way(38, 32, 34, 0.1),
+    Way(36, 32, 1, 0.1, is_shared=True),
+    Way(40, 16, 34, 0.3),
+    Way(40, 16, 1, 0.1),
+    Way(40, 16, 8, 0.3, is_shared=True),
+    Way(34, 64, 34, 0.3),
+    Way(34, 64, 1, 0.3, is_shared=True),
+    Way(30, 8, 8, 0.1),
+    Way(40, 128, 1, 0.3),
 )
 # Each tier is so many times as deep as the one before.
 _DEEPER: Final = 4
@@ -73,30 +75,36 @@ def rough(left: Left, known: Sequence[Lines], number: int, effort: Effort) -> Tr
         if not whole.any():
             continue
         now = narrow(left.face, trial)
-        share = None if now is None else middle(now, whole & trial.is_open, lined, draws, effort)
+        if now is None:
+            return None
+        whole &= trial.is_open
+        lines = [(each.bundles, each.chosen) for each in lined]
+        share = _shares(now, Centring(now.is_exact, whole, lines, way.gap), draws, effort)
         if share is None:
             return None
         lined = []
-        decided = whole & trial.is_open
-        trial.decide(left.face, np.flatnonzero(decided), share[decided] > _HALF)
+        trial.decide(left.face, np.flatnonzero(whole), share[whole] > _HALF)
     return trial
 
 
-def middle(
-    left: Left,
-    whole: NDArray[np.bool_],
-    lined: Sequence[Lines],
-    draws: Chance,
-    effort: Effort,
-) -> NDArray[np.float64] | None:
+def middle(left: Left, effort: Effort) -> NDArray[np.float64] | None:
     """Return what share of each open bundle settles at a point in the middle of what is left."""
-    if whole.sum() > _WHOLE_MAX:
+    none = np.zeros(len(left.face), dtype=np.bool_)
+    return _shares(left, Centring(left.is_exact, none, (), 0.0), chance(0), effort)
+
+
+def _shares(
+    left: Left, asked: Centring, draws: Chance, effort: Effort
+) -> NDArray[np.float64] | None:
+    """Return what share of each open bundle settles; bundles are asked for by their numbers."""
+    if asked.whole.sum() > _WHOLE_MAX:
         return None
     open_ = left.trial.is_open
     problem = left.face.problem.restricted(open_).within(left.trial.room)
     place = np.cumsum(open_) - 1
-    lines = [(place[each.bundles], each.chosen) for each in lined]
-    found = centred(problem, Centring(left.is_exact, whole[open_], lines), draws, effort)
+    lines = [(place[bundles], chosen) for bundles, chosen in asked.lines]
+    asked = asked._replace(whole=asked.whole[open_], lines=lines)
+    found = centred(problem, asked, draws, effort)
     if found is None:
         return None
     share = np.zeros(len(open_))
