@@ -25,7 +25,7 @@ from tallystick.clearing.optimiser.solver import Effort
 from tallystick.clearing.optimiser.subset_sums import NUMBERS_MAX
 
 # The hunt may use so much of the time that is left when it begins, and one solving so much.
-_HUNTING: Final = 0.5
+_HUNTING: Final = 0.7
 _SOLVING: Final = 0.15
 _NODES_MAX: Final = 500
 # A row that comes out in more ways than that tells nothing.

@@ -36,17 +36,39 @@ def subsets_between(numbers: NDArray[np.int64], low: int, high: int, listed: int
     """
     half = len(numbers) // 2
     left, right = sorted_sums(numbers[:half]), sorted_sums(numbers[half:])
-    # Looked up in their order, the wanted sums are found without jumping about.
-    sums, subset = right.sums[::-1], right.subset[::-1]
-    first = np.searchsorted(left.sums, low - sums, side="left")
-    upto = np.cumsum(np.searchsorted(left.sums, high - sums, side="right") - first)
+    first, upto = np.zeros((2, len(right.sums)), dtype=np.int64)
+    meet(left.sums, right.sums, low, high, Met(first, upto))
     found = int(upto[-1])
     told = min(found, listed)
     place = np.arange(told) * found // max(told, 1)
     met = np.searchsorted(upto, place, side="right")
     before = np.concatenate([[0], upto])[met]
-    chosen = left.subset[first[met] + place - before] + (subset[met] << half)
+    chosen = left.subset[first[met] + place - before] + (right.subset[len(upto) - 1 - met] << half)
     return Subsets(found, (chosen[:, None] >> np.arange(len(numbers)) & 1).astype(np.bool_))
+
+
+class Met(NamedTuple):
+    """For each sum of one half, the greatest first, the sums of the other half that meet it."""
+
+    first: NDArray[np.int64]
+    """The place of the first of them."""
+    upto: NDArray[np.int64]
+    """How many there are for it and all before it."""
+
+
+@kernel
+def meet(left: Read64, right: Read64, low: int, high: int, met: Met) -> None:
+    """Write which sums of the left half, with one of the right, come to between low and high."""
+    first, after, found = 0, 0, 0
+    for place in range(len(right)):
+        beside = right[len(right) - 1 - place]
+        while first < len(left) and left[first] + beside < low:
+            first += 1
+        while after < len(left) and left[after] + beside <= high:
+            after += 1
+        found += max(after - first, 0)
+        met.first[place] = first
+        met.upto[place] = found
 
 
 class Sums(NamedTuple):
