@@ -62,8 +62,11 @@ class Problem:
     def beside(self, settled: NDArray[np.bool_], kept: NDArray[np.bool_]) -> "Problem":
         """Return the problem of some bundles alone, in the room that others leave that settle."""
         limit = self.rows.limit - self.rows.taken(settled & ~kept)
-        part = self.restricted(kept)
-        return replace(part, rows=replace(part.rows, limit=limit), limit=limit * self.rate)
+        return self.restricted(kept).within(limit)
+
+    def within(self, limit: NDArray[np.int64]) -> "Problem":
+        """Return the problem of the same bundles with other limits of the rows."""
+        return replace(self, rows=replace(self.rows, limit=limit), limit=limit * self.rate)
 
 
 def settleable(rows: Rows) -> NDArray[np.bool_]:

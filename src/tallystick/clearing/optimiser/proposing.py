@@ -1,10 +1,11 @@
 """What should settle together, with the certificate: the stages of the optimiser, one by one.
 
 First what systems do today, as a floor; then the relaxation, from which the certificate comes;
-then a walk from its rounding. Unless it must be fast, branch and bound over the largest bundles
-follows, for a tighter bound and a better guess; and then, until the budget is spent, walks from
-that guess whose outcomes are merged. Each stage can only better the set that is held, and every
-set that is held keeps every row in exact integers.
+then a walk from its rounding. Unless it must be fast, a hunt for a set that is worth the
+relaxation's bound follows; then branch and bound over the largest bundles, for a tighter bound
+and a better guess; and then, until the budget is spent, walks from that guess whose outcomes are
+merged. Each stage can only better the set that is held, and every set that is held keeps every
+row in exact integers.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.optimiser.branching import branch
 from tallystick.clearing.optimiser.budget import Budget, EndedBy
 from tallystick.clearing.optimiser.certificate import Certificate, certify
+from tallystick.clearing.optimiser.hunting import on_face
 from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.queue_rules import (
@@ -132,6 +134,9 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
         run.offer("walk", each)
         if budget.is_over:
             return None
+    found = None if budget.is_spent else on_face(run.problem, relaxation, budget)
+    if found is not None:
+        run.offer("optimal face", found)
     guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
     seed = 0
     while not (budget.is_spent or run.is_proved()):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 _highs: Final[Any] = highspy
 
 OPTIMAL: Final = _highs.HighsModelStatus.kOptimal
+_FEASIBLE: Final = int(_highs.SolutionStatus.kSolutionStatusFeasible)
 # How branch and bound may end and have a bound.
 BOUNDING: Final = (
     OPTIMAL,
@@ -60,6 +61,15 @@ def branch_and_bound(
     solver.run()
     found = np.array(solver.getSolution().col_value)
     return np.clip(found, 0.0, 1.0) if len(found) else None
+
+
+def solution_of(solver: Any) -> NDArray[np.float64] | None:  # noqa: ANN401 - HiGHS is not typed
+    """Return what the solver found that keeps all rows, the best or not; None if nothing."""
+    solution = solver.getSolution()
+    status = solver.getInfo().primal_solution_status
+    if not solution.value_valid or status != _FEASIBLE:
+        return None
+    return np.array(solution.col_value)
 
 
 def model_of(
