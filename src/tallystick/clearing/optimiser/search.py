@@ -37,9 +37,9 @@ _WINDOW: Final = 1024
 _WINDOW_OF_CHAINS: Final = 256
 _RISE: Final = 1.1
 # The first walks take some hundredths of a second together, of up to so many bundles: several
-# short ones are worth more then than one that is not. Of more bundles there are two of the others.
+# short ones are worth more then than one that is not. Of more bundles they look at more.
 _FEW: Final = 20_000
-_FIRST_OF_MANY: Final = 2
+_FIRST_LOOKS_OF_MANY: Final = 4_000_000
 _FIRST_MAX: Final = 8
 _FIRST_LOOKS: Final = 500_000
 _FIRST_STEPS: Final = 12_000
@@ -75,15 +75,14 @@ class Search:
 
     def first(self, share: NDArray[np.float64]) -> Iterator[NDArray[np.bool_]]:
         """Yield a set near each of some guesses, as many as take next to no time."""
+        looks, window = _FIRST_LOOKS, _FIRST_WINDOW
         if len(self.problem) > _FEW:
-            for seed in range(_FIRST_OF_MANY):
-                yield self.settled(self.rounded(share, seed), seed)
-            return
+            looks, window = _FIRST_LOOKS_OF_MANY, _WINDOW
         looked = longest = 0
         for seed in range(_FIRST_MAX):
-            if looked + longest > _FIRST_LOOKS:
+            if looked + longest > looks:
                 break
-            walk = self._walk(seed, _FIRST_WINDOW, _FIRST_RISE)
+            walk = self._walk(seed, window, _FIRST_RISE)
             yield self._walked(self.rounded(share, seed), walk, _FIRST_STEPS)
             longest = max(longest, int(walk.counts[LOOKED]))
             looked += int(walk.counts[LOOKED])
