@@ -75,15 +75,16 @@ class Search:
 
     def first(self, share: NDArray[np.float64]) -> Iterator[NDArray[np.bool_]]:
         """Yield a set near each of some guesses, as many as take next to no time."""
-        looks, window = _FIRST_LOOKS, _FIRST_WINDOW
+        looks, window, steps = _FIRST_LOOKS, _FIRST_WINDOW, _FIRST_STEPS
         if len(self.problem) > _FEW:
-            looks, window = _FIRST_LOOKS_OF_MANY, _WINDOW
+            # To take back what is short bundle by bundle would be longer than any walk.
+            looks, window, steps = _FIRST_LOOKS_OF_MANY, _WINDOW, _STEPS_MAX
         looked = longest = 0
         for seed in range(_FIRST_MAX):
             if looked + longest > looks:
                 break
             walk = self._walk(seed, window, _FIRST_RISE)
-            yield self._walked(self.rounded(share, seed), walk, _FIRST_STEPS)
+            yield self._walked(self.rounded(share, seed), walk, steps)
             longest = max(longest, int(walk.counts[LOOKED]))
             looked += int(walk.counts[LOOKED])
 
