@@ -1,6 +1,6 @@
 """Bundles that differ in size alone, pooled: what makes the relaxation small."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,9 @@ from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.kernels import kernel
 from tallystick.clearing.optimiser.rows import Rows
 from tallystick.clearing.optimiser.values import Weights
+
+# Keys are marked in a table, not sorted, where that has no more places than so many a key.
+_DENSE: Final = 8
 
 
 def pools_of(instance: Instance, weights: Weights) -> NDArray[np.int64]:
@@ -35,7 +38,12 @@ def pools_of(instance: Instance, weights: Weights) -> NDArray[np.int64]:
 
 
 def numbered(key: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return keys as numbers from 0 without a gap, the least first."""
+    """Return keys, none below 0, as numbers from 0 without a gap, the least first."""
+    span = int(key.max(initial=0)) + 1
+    if span <= _DENSE * len(key):
+        seen = np.zeros(span, dtype=np.bool_)
+        seen[key] = True
+        return (np.cumsum(seen) - 1)[key]
     return np.asarray(np.unique(key, return_inverse=True)[1], dtype=np.int64)
 
 

@@ -136,6 +136,11 @@ def _found(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int
     """Return where each wanted key stands; -1 where it does not."""
     if not len(keys):
         return np.full(len(wanted), _NONE, dtype=np.int64)
+    span = 1 + int(max(keys.max(), wanted.max(initial=0)))
+    if span <= len(wanted):
+        place = np.full(span, _NONE, dtype=np.int64)
+        place[keys] = np.arange(len(keys))
+        return place[wanted]
     order = np.argsort(keys, kind="stable")
     at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
     return np.where(keys[order][at] == wanted, order[at], _NONE)

@@ -31,16 +31,20 @@ _LEAST: Final = 0.3
 _REST: Final = 5
 _CHAIN_MAX: Final = 60
 _STEPS_MAX: Final = 200_000
-# The first walks take some hundredths of a second together, if there are ten thousand bundles.
+# Of a long row so much is looked at; and prices rise so fast: a walk ends sooner if faster, in a
+# set that is not as good.
+_WINDOW: Final = 1024
+_WINDOW_OF_CHAINS: Final = 256
+_RISE: Final = 1.1
+# The first walks take some hundredths of a second together, of up to so many bundles: several
+# short ones are worth more then than one that is not. Of more bundles they look at more.
+_FEW: Final = 20_000
+_FIRST_LOOKS_OF_MANY: Final = 4_000_000
 _FIRST_MAX: Final = 8
 _FIRST_LOOKS: Final = 500_000
-_FIRST_LOOKS_A_BUNDLE: Final = 4
 _FIRST_STEPS: Final = 12_000
-# Of a long row, more is looked at the more bundles there are; the windows are kept within bounds
-# that were found by trial.
-_WINDOW_LEAST: Final = 128
-_WINDOW_MOST: Final = 512
-_BUNDLES_A_LOOK: Final = 200
+_FIRST_WINDOW: Final = 128
+_FIRST_RISE: Final = 1.5
 _LONG_AGO: Final = -(10**9)
 _SEED: Final = 88172645463325252
 
@@ -53,7 +57,6 @@ class Search:
     table: Table
     price: NDArray[np.float64]
     by_value: NDArray[np.int64]
-    window: int
 
     @classmethod
     def of(cls, problem: Problem, relaxation: Relaxation) -> "Search":
@@ -64,28 +67,30 @@ class Search:
         middle = float(np.median(above)) if len(above) else 1.0
         price = _OVER * np.maximum(multiplier, _LEAST * middle) * problem.rate
         by_value = np.argsort(-problem.value, kind="stable").astype(np.int64)
-        window = min(max(len(problem) // _BUNDLES_A_LOOK, _WINDOW_LEAST), _WINDOW_MOST)
-        return cls(problem, table, price, by_value, window)
+        return cls(problem, table, price, by_value)
 
     def rounded(self, share: NDArray[np.float64], seed: int) -> NDArray[np.bool_]:
         """Return a guess: each bundle settles with the chance of its share."""
         return chance(seed).random(len(share)) < share
 
     def first(self, share: NDArray[np.float64]) -> Iterator[NDArray[np.bool_]]:
-        """Yield a set near each of some guesses: but one where a walk is long, or is too long."""
-        looks = max(_FIRST_LOOKS, _FIRST_LOOKS_A_BUNDLE * len(self.problem))
+        """Yield a set near each of some guesses, as many as take next to no time."""
+        looks, window, steps = _FIRST_LOOKS, _FIRST_WINDOW, _FIRST_STEPS
+        if len(self.problem) > _FEW:
+            # To take back what is short bundle by bundle would be longer than any walk.
+            looks, window, steps = _FIRST_LOOKS_OF_MANY, _WINDOW, _STEPS_MAX
         looked = longest = 0
         for seed in range(_FIRST_MAX):
             if looked + longest > looks:
                 break
-            walk = self._walk(seed)
-            yield self._walked(self.rounded(share, seed), walk, _FIRST_STEPS)
+            walk = self._walk(seed, window, _FIRST_RISE)
+            yield self._walked(self.rounded(share, seed), walk, steps)
             longest = max(longest, int(walk.counts[LOOKED]))
             looked += int(walk.counts[LOOKED])
 
     def settled(self, guess: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
         """Return a set near the guess that keeps every row, and into which nothing more fits."""
-        return self._walked(guess, self._walk(seed), _STEPS_MAX)
+        return self._walked(guess, self._walk(seed, _WINDOW, _RISE), _STEPS_MAX)
 
     def _walked(self, guess: NDArray[np.bool_], walk: Walk, steps: int) -> NDArray[np.bool_]:
         standing = self.problem.rows.standing(guess)
@@ -98,15 +103,15 @@ class Search:
     def improved(self, settled: NDArray[np.bool_], seed: int, looks: int) -> NDArray[np.bool_]:
         """Return a set that is no worse, after so many bundles were looked at."""
         standing = self.problem.rows.standing(settled)
-        walk = self._walk(seed)
+        walk = self._walk(seed, _WINDOW_OF_CHAINS, _RISE)
         improve(self.table, standing, walk, self.by_value, looks, _CHAIN_MAX)
         fill(self.table, standing, self.by_value)
         return standing.settled.astype(np.bool_)
 
-    def _walk(self, seed: int) -> Walk:
+    def _walk(self, seed: int, window: int, rise: float) -> Walk:
         rows, bundles = len(self.problem.rows), len(self.problem)
         counts = np.zeros(COUNTS, dtype=np.int64)
-        counts[CHANCE], counts[WINDOW] = _SEED + seed, self.window
+        counts[CHANCE], counts[WINDOW] = _SEED + seed, window
         return Walk(
             price=self.price.copy(),
             base=self.price,
@@ -118,13 +123,14 @@ class Search:
             flipped=np.zeros(_STEPS_MAX + bundles, dtype=np.int64),
             last=np.full(bundles, _LONG_AGO, dtype=np.int64),
             counts=counts,
+            rise=rise,
             gain=np.zeros(1),
         )
 
 
 def _by_size(problem: Problem) -> NDArray[np.int64]:
     """Return the bundles in the order of the most that each moves of a row, the largest first."""
-    size = np.zeros(len(problem))
-    if len(problem.entry):
-        np.maximum.at(size, problem.owner, np.abs(problem.entry))
+    if not len(problem):
+        return np.zeros(0, dtype=np.int64)
+    size = np.maximum.reduceat(np.abs(problem.entry), problem.rows.first[:-1])
     return np.argsort(-size, kind="stable").astype(np.int64)

@@ -63,5 +63,7 @@ class Walk(NamedTuple):
     last: NDArray[np.int64]
     """The step at which a bundle was flipped last."""
     counts: NDArray[np.int64]
+    rise: float
+    """By how much a row becomes dearer that cannot be eased."""
     gain: NDArray[np.float64]
     """What the flips since the start came to, in value: one number."""

@@ -35,7 +35,6 @@ WINDOW: Final = 7
 """Of a long row, so many bundles are looked at in one step."""
 COUNTS: Final = 8
 
-_RISE: Final = 1.5
 _RISE_MAX: Final = 1e6
 
 
@@ -135,7 +134,7 @@ def make_dearer(walk: Walk, row: int) -> None:
     if walk.price[row] == walk.base[row]:
         walk.raised[walk.counts[RAISED]] = row
         walk.counts[RAISED] += 1
-    walk.price[row] = min(walk.price[row] * _RISE, walk.base[row] * _RISE_MAX)
+    walk.price[row] = min(walk.price[row] * walk.rise, walk.base[row] * _RISE_MAX)
 
 
 @kernel
