@@ -7,10 +7,9 @@ from math import inf
 from typing import Final, Protocol
 
 from tallystick.clearing.optimiser.relaxation import SOLVINGS
-from tallystick.clearing.optimiser.solver import Effort
+from tallystick.clearing.optimiser.solver import NODES_MAX, Effort
 
 _NODES_A_ROUND: Final = 50
-_NODES_MAX: Final = 2**31 - 1
 
 
 class EndedBy(StrEnum):
@@ -77,7 +76,7 @@ class WithinTime:
 
     def effort(self, share: float) -> Effort:
         """Return a share of the seconds left, and no bound of nodes."""
-        return Effort(max(self.until - self.clock(), 0.0) * share, _NODES_MAX)
+        return Effort(max(self.until - self.clock(), 0.0) * share, NODES_MAX)
 
     def use_round(self) -> None:
         """Do nothing: time passes by itself."""

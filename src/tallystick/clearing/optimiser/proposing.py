@@ -33,6 +33,7 @@ from tallystick.clearing.optimiser.relaxation import Relaxation, relax
 from tallystick.clearing.optimiser.rows import bounded
 from tallystick.clearing.optimiser.run import Run, Stage
 from tallystick.clearing.optimiser.search import Search
+from tallystick.clearing.optimiser.solver import NODES_MAX
 from tallystick.clearing.optimiser.values import Weights, exact_value
 from tallystick.clearing.solution.bounded import Bounded
 
@@ -129,7 +130,7 @@ def _floor(
 
 def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     """Better the set until the budget is spent or nothing is better; return the bound."""
-    search = Search.of(run.problem, relaxation)
+    search = Search.of(run.problem, relaxation, lambda: budget.is_over)
     for each in search.first(relaxation.share):
         run.offer("walk", each)
         if budget.is_over:
@@ -165,8 +166,10 @@ class _Guess:
     relaxation: Relaxation
     share: NDArray[np.float64]
     whole: int
-    """How many bundles the next is to take whole; 0 if it took all, or came to no end."""
+    """How many bundles the next is to take whole; 0 if there is to be none."""
     bound: float | None = None
+    times: int = 1
+    """How many times the nodes of a round the next may have."""
 
     def better(self, budget: Budget) -> None:
         """Branch once more, if it may still bring something."""
@@ -174,13 +177,18 @@ class _Guess:
             return
         problem = self.run.problem
         is_all = self.whole >= len(problem)
-        effort = budget.effort(_BRANCHING_ALL if is_all else _BRANCHING)
+        effort = budget.effort(_BRANCHING_ALL if is_all else _BRANCHING).times(self.times)
         branched = branch(problem, self.relaxation, self.run.settled, self.whole, effort)
         self.bound = branched.bound if self.bound is None else min(self.bound, branched.bound)
         self.run.learn(f"branch and bound, {min(self.whole, len(problem))} whole", self.bound)
         if branched.share is not None:
             self.share = branched.share
-        self.whole = 2 * self.whole if branched.is_done and not is_all else 0
+        if branched.is_done:
+            self.whole = 0 if is_all else 2 * self.whole
+        elif effort.nodes < NODES_MAX:
+            self.times *= 2
+        else:
+            self.whole = 0
 
 
 def _whole_at_first(bundles: int) -> int:

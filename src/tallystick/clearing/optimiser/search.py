@@ -1,6 +1,6 @@
 """From a guess at what settles to a set that does: rounded, walked, and filled up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tallystick.clearing.chance import chance
 from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.relaxation import Relaxation
-from tallystick.clearing.optimiser.table import Table, Walk
+from tallystick.clearing.optimiser.table import Standing, Table, Walk
 from tallystick.clearing.optimiser.walking import (
     CHANCE,
     COUNTS,
@@ -31,6 +31,9 @@ _LEAST: Final = 0.3
 _REST: Final = 5
 _CHAIN_MAX: Final = 60
 _STEPS_MAX: Final = 200_000
+# After so many it is asked whether the time is over.
+_STEPS_A_LOOK: Final = 500
+_CHAINS_A_LOOK: Final = 8
 # Of a long row so much is looked at; and prices rise so fast: a walk ends sooner if faster, in a
 # set that is not as good.
 _WINDOW: Final = 1024
@@ -49,6 +52,10 @@ _LONG_AGO: Final = -(10**9)
 _SEED: Final = 88172645463325252
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Search:
     """A problem made ready for walks."""
@@ -57,9 +64,13 @@ class Search:
     table: Table
     price: NDArray[np.float64]
     by_value: NDArray[np.int64]
+    is_over: Callable[[], bool]
+    """Whether a walk must end where it is."""
 
     @classmethod
-    def of(cls, problem: Problem, relaxation: Relaxation) -> "Search":
+    def of(
+        cls, problem: Problem, relaxation: Relaxation, is_over: Callable[[], bool] = _never
+    ) -> "Search":
         """Return the search of a problem whose relaxation is known."""
         table = problem.rows.table(problem.value, _by_size(problem))
         multiplier = relaxation.multiplier
@@ -67,7 +78,7 @@ class Search:
         middle = float(np.median(above)) if len(above) else 1.0
         price = _OVER * np.maximum(multiplier, _LEAST * middle) * problem.rate
         by_value = np.argsort(-problem.value, kind="stable").astype(np.int64)
-        return cls(problem, table, price, by_value)
+        return cls(problem, table, price, by_value, is_over)
 
     def rounded(self, share: NDArray[np.float64], seed: int) -> NDArray[np.bool_]:
         """Return a guess: each bundle settles with the chance of its share."""
@@ -95,16 +106,33 @@ class Search:
     def _walked(self, guess: NDArray[np.bool_], walk: Walk, steps: int) -> NDArray[np.bool_]:
         standing = self.problem.rows.standing(guess)
         note_all(standing, walk)
-        if not settle_shortness(self.table, standing, walk, _REST, steps):
+        if not self._has_settled(standing, walk, steps):
             drop_short(self.table, standing, walk)
         fill(self.table, standing, self.by_value)
         return standing.settled.astype(np.bool_)
+
+    def _has_settled(self, standing: Standing, walk: Walk, steps: int) -> bool:
+        """Walk until no row is short; return whether that was so before steps or time ended.
+
+        A step costs the entries of all bundles that it looks at: of long bundles, milliseconds.
+        """
+        for done in range(0, steps, _STEPS_A_LOOK):
+            more = min(_STEPS_A_LOOK, steps - done)
+            if settle_shortness(self.table, standing, walk, _REST, more):
+                return True
+            if self.is_over():
+                break
+        return False
 
     def improved(self, settled: NDArray[np.bool_], seed: int, looks: int) -> NDArray[np.bool_]:
         """Return a set that is no worse, after so many bundles were looked at."""
         standing = self.problem.rows.standing(settled)
         walk = self._walk(seed, _WINDOW_OF_CHAINS, _RISE)
-        improve(self.table, standing, walk, self.by_value, looks, _CHAIN_MAX)
+        for _ in range(_CHAINS_A_LOOK):
+            part = looks // _CHAINS_A_LOOK
+            improve(self.table, standing, walk, self.by_value, part, _CHAIN_MAX)
+            if self.is_over():
+                break
         fill(self.table, standing, self.by_value)
         return standing.settled.astype(np.bool_)
 

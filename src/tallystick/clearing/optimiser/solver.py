@@ -21,6 +21,9 @@ BOUNDING: Final = (
 WHOLE: Final = _highs.HighsVarType.kInteger
 ANY: Final = _highs.HighsVarType.kContinuous
 
+NODES_MAX: Final = 2**31 - 1
+"""The most that the solver takes for a bound of its nodes."""
+
 # Branch and bound ends when what is found is so near to the bound.
 _GAP: Final = 1e-6
 
@@ -43,6 +46,10 @@ class Effort:
 
     seconds: float
     nodes: int
+
+    def times(self, count: int) -> "Effort":
+        """Return the effort with so many times the nodes."""
+        return Effort(self.seconds, min(self.nodes * count, NODES_MAX))
 
 
 def branch_and_bound(

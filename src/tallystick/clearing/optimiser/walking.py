@@ -278,17 +278,35 @@ def fill(table: Table, standing: Standing, order: Read64) -> None:
 
 
 @kernel
+def dearest(table: Table, standing: Standing, walk: Walk, row: int, at: int, looks: int) -> int:
+    """Return the bundle to take back for a short row, of so many from one on; -1 for none."""
+    start = table.first_in[row]
+    there = table.first_in[row + 1] - start
+    best, most = -1, -inf
+    for place in range(start + at, start + min(at + looks, there)):
+        bundle = table.bundle_in[place]
+        if standing.settled[bundle] == 0 or table.amount_in[place] <= 0:
+            continue
+        gain = worth(table, standing, walk, row, bundle)
+        if gain > most:
+            best, most = bundle, gain
+    walk.counts[LOOKED] += looks
+    return best
+
+
+@kernel
 def drop_short(table: Table, standing: Standing, walk: Walk) -> None:
-    """Take back bundles until no row is short: what a walk that ran out of steps comes to."""
+    """Take back bundles until no row is short: what a walk that ran out of steps comes to.
+
+    Of a long row, those about the size of what it is short of come first.
+    """
     while walk.counts[SHORT] > 0:
         row = walk.short[walk.counts[SHORT] - 1]
-        best, most = -1, -inf
-        for at in range(table.first_in[row], table.first_in[row + 1]):
-            bundle = table.bundle_in[at]
-            if standing.settled[bundle] == 0:
-                continue
-            gain = worth(table, standing, walk, row, bundle)
-            if gain > most:
-                best, most = bundle, gain
+        there = table.first_in[row + 1] - table.first_in[row]
+        looks = min(there, walk.counts[WINDOW])
+        at = max(of_size(table, row, -standing.slack[row]) - looks // 2, 0)
+        bundle = dearest(table, standing, walk, row, at, looks)
+        if bundle < 0:
+            bundle = dearest(table, standing, walk, row, 0, there)
         walk.counts[FLIPPED] = 0
-        flip(table, standing, walk, best)
+        flip(table, standing, walk, bundle)
