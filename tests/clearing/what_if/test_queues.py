@@ -5,70 +5,56 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from tallystick.clearing.instance.reading import read_instance
 from tallystick.clearing.solution.verifier import passed
 from tallystick.clearing.study.families import generate
 from tallystick.clearing.what_if.day import Day, Outcome, Weighing, run
 from tallystick.clearing.what_if.rules import rule_of
+from tests.clearing.what_if.days import CLOSE, crowded_day, small_day, written_day
+from tests.clearing.what_if.slowly import Slowly
 from tests.every import for_each
 
-_CLOSE = 3600
 RULES = ("gross", "gross+optimiser:600", "gross+bech-soramaki:600", "cycles:1200", "cycles:3600")
-
-
-def small_day(seed: int, bundles: int, liquidity: float) -> Day:
-    """Return a day on which many payments come at one second."""
-    options = {"seed": seed, "bundles": bundles, "banks": 5, "urgent": 0.2, "liquidity": liquidity}
-    study = generate("day", {**options, "bilateral": 0.3, "multilateral": 0.5})
-    assert study.seconds is not None
-    return Day.of(study.instance, study.seconds * 60 // 540, _CLOSE, Weighing())
-
-
-class Slowly:
-    """Gross settlement in the plainest words.
-
-    What arrives and fits settles, and wakes the rows that it brings to. These are gone through,
-    the last woken first, urgent bundles first and then in the order of arrival.
-    """
-
-    def __init__(self, day: Day) -> None:
-        rows = day.problem.rows
-        places = zip(rows.first[:-1].tolist(), rows.first[1:].tolist(), strict=True)
-        pairs = list(zip(rows.row.tolist(), rows.amount.tolist(), strict=True))
-        self.entries = [dict(pairs[first:last]) for first, last in places]
-        self.slack = rows.limit.tolist()
-        self.settled_at = [-1] * len(self.entries)
-        self.waiting: list[int] = []
-        for bundle in day.arrivals.tolist():
-            self.arrive(bundle, int(day.seconds[bundle]), day.instance.urgent)
-
-    def arrive(self, bundle: int, second: int, urgent: NDArray[np.bool_]) -> None:
-        self.waiting.append(bundle)
-        woken = self.settle(bundle, second)
-        while woken:
-            row = woken.pop()
-            queue = [each for each in self.waiting if self.entries[each].get(row, 0) > 0]
-            for each in sorted(queue, key=lambda each: not urgent[each]):
-                woken += [new for new in self.settle(each, second) if new not in woken]
-
-    def settle(self, bundle: int, second: int) -> list[int]:
-        """Settle a bundle if it fits; return the rows that it brings to."""
-        entries = self.entries[bundle]
-        if any(amount > max(self.slack[row], 0) for row, amount in entries.items()):
-            return []
-        for row, amount in entries.items():
-            self.slack[row] -= amount
-        self.settled_at[bundle] = second
-        self.waiting.remove(bundle)
-        return [row for row, amount in entries.items() if amount < 0]
 
 
 @given(st.integers(0, 10**6), st.integers(1, 60), st.sampled_from([0.0, 0.01, 0.1, 0.5]))
 def test_gross_settlement_is_what_it_says(seed: int, bundles: int, liquidity: float) -> None:
     day = small_day(seed, bundles, liquidity)
     assert run(day, rule_of("gross")).settled_at.tolist() == Slowly(day).settled_at
+
+
+@given(st.integers(0, 10**6))
+def test_so_it_is_with_bundles_of_many_legs_and_with_limits(seed: int) -> None:
+    day = crowded_day(seed)
+    assert run(day, rule_of("gross")).settled_at.tolist() == Slowly(day).settled_at
+
+
+def test_an_urgent_payment_is_not_overtaken_where_a_limit_opens_too() -> None:
+    # B's payment gives A money, and room in its limit to B. Whoever waits at the limit alone may
+    # not be there before the urgent one, which waits for the money.
+    day = written_day(
+        (0, 1, 2),
+        10,
+        Weighing(),
+        payments="a,A,C,EUR,10,0 b,A,B,EUR,10,1 c,B,A,EUR,10,1",
+        accounts="B,EUR,10",
+        limits="bilateral,A,B,EUR,0",
+        rates="EUR,1",
+    )
+    assert run(day, rule_of("gross")).settled_at.tolist() == [2, -1, 2]
+
+
+def test_of_what_comes_at_one_second_the_urgent_comes_first() -> None:
+    day = written_day(
+        (5, 5),
+        10,
+        Weighing(),
+        payments="a,A,B,EUR,10,1 b,A,B,EUR,10,0",
+        accounts="A,EUR,10",
+        rates="EUR,1",
+    )
+    assert run(day, rule_of("gross")).settled_at.tolist() == [-1, 5]
 
 
 def most_taken(day: Day, outcome: Outcome) -> list[int]:
@@ -104,7 +90,7 @@ def test_nothing_settles_before_it_arrives_nor_outside_the_moments(text: str) ->
     assert outcome.settled.any()
     assert int(waited.min()) >= 0
     if not rule.is_gross:
-        moments = {*range(rule.every, _CLOSE, rule.every), _CLOSE}
+        moments = {*range(rule.every, CLOSE, rule.every), CLOSE}
         assert {*outcome.settled_at[outcome.settled].tolist()} <= moments
 
 

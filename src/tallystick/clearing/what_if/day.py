@@ -45,16 +45,21 @@ class Day:
     value: NDArray[np.float64]
     """What each bundle is worth in the reference currency, whatever its weight."""
     arrivals: NDArray[np.int64]
-    """The bundles in the order of their arrival; at one second by identifier."""
+    """The bundles in the order of their arrival; at one second urgent ones first, then by
+    identifier."""
+    place: NDArray[np.int64]
+    """By bundle, its place in the queue if all waited: urgent ones first, then by arrival."""
 
     @classmethod
     def of(cls, instance: Instance, seconds: Amounts, close: int, weighing: Weighing) -> "Day":
         """Return the day of an instance; no bundle arrives after the close."""
         assert not len(seconds) or int(seconds.max()) <= close, "the caller has compared them"
         problem = Problem.of(instance, urgent_first(instance, weighing.urgent))
-        arrivals = np.argsort(seconds, kind="stable").astype(np.int64)
         value = value_of(instance, urgent_first(instance, 1))
-        return cls(instance, seconds, close, weighing, problem, value, arrivals)
+        arrivals = np.lexsort((~instance.urgent, seconds)).astype(np.int64)
+        place = np.empty(len(arrivals), np.int64)
+        place[np.lexsort((seconds, ~instance.urgent))] = np.arange(len(arrivals))
+        return cls(instance, seconds, close, weighing, problem, value, arrivals, place)
 
     @property
     def accounts(self) -> Flags:
@@ -99,7 +104,7 @@ def run(day: Day, rule: Rule) -> Outcome:
     """
     rows = day.problem.rows
     table = rows.table(day.value, day.arrivals)
-    queues = queues_of(table, rows.limit, day.instance.urgent)
+    queues = queues_of(table, rows.limit, day.place, day.instance.urgent)
     when = day.seconds[day.arrivals]
     arrived = 0
     for moment in _moments(rule, day.close):
@@ -138,7 +143,7 @@ def _together(
     limit = queues.slack.copy()
     rows = replace(part.rows, limit=limit)
     part = replace(part, rows=rows, limit=limit * part.rate)
-    queue = np.lexsort((day.seconds[waiting], ~day.instance.urgent[waiting])).astype(np.int64)
+    queue = np.argsort(day.place[waiting]).astype(np.int64)
     choose = settled_by_queue if kind is Kind.GROSS_GRIDLOCK else settled_at_once
     found: NDArray[np.int64] = waiting[choose(part, queue)]
     return found
