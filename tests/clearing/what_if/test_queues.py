@@ -1,15 +1,17 @@
 """Gross settlement with queues: held to a slow account of the same rule."""
 
 from fractions import Fraction
+from itertools import count
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.clearing.instance.reading import read_instance
 from tallystick.clearing.solution.verifier import passed
 from tallystick.clearing.study.families import generate
-from tallystick.clearing.what_if.day import Day, Outcome, Weighing, run
+from tallystick.clearing.what_if.day import Day, Outcome, Stopped, Weighing, run
 from tallystick.clearing.what_if.rules import rule_of
 from tests.clearing.what_if.days import CLOSE, crowded_day, small_day, written_day
 from tests.clearing.what_if.slowly import Slowly
@@ -102,6 +104,52 @@ def test_what_waits_at_the_close_fits_no_more(text: str) -> None:
         more = outcome.settled.copy()
         more[bundle] = True
         assert passed(day.instance, more)
+
+
+def test_every_second_may_be_a_moment_of_a_month_with_next_to_nothing_in_it() -> None:
+    month = 31 * 86_400
+    day = written_day(
+        (0, 86_400, month),
+        month,
+        Weighing(by_hour=1),
+        payments="a,A,B,EUR,10,1 b,B,A,EUR,10,1 c,A,C,EUR,11,1",
+        accounts="A,EUR,10",
+        rates="EUR,1",
+    )
+    asked = count()
+    outcome = run(day, rule_of("cycles:1"), lambda: next(asked) < 0)
+    assert outcome.settled_at.tolist() == [1, 86_400, -1]
+    assert next(asked) == 5  # once an arrival, and once more after each that settled
+
+
+def test_a_day_is_run_no_further_when_nobody_waits_for_it() -> None:
+    day = small_day(4, 400, 0.05)
+    asked = iter((False, False, True))
+    with pytest.raises(Stopped):
+        run(day, rule_of("cycles:60"), lambda: next(asked))
+
+
+@for_each(
+    ("arrival", "close", "text", "settled_at"),
+    (
+        (0, 100, "cycles:30", 30),
+        (30, 100, "cycles:30", 30),
+        (31, 100, "cycles:30", 60),
+        (90, 90, "cycles:30", 90),
+        (91, 100, "cycles:30", 100),
+        (100, 100, "cycles:30", 100),
+        (100, 100, "gross", 100),
+        (5, 100, "cycles:500", 100),
+        (30, 100, "gross+optimiser:30", 30),
+    ),
+)
+def test_a_moment_takes_what_arrives_at_it(
+    arrival: int, close: int, text: str, settled_at: int
+) -> None:
+    day = written_day(
+        (arrival,), close, Weighing(), payments="a,A,B,EUR,1,1", accounts="A,EUR,1", rates="EUR,1"
+    )
+    assert run(day, rule_of(text)).settled_at.tolist() == [settled_at]
 
 
 def test_a_gridlock_is_loosed_by_the_optimiser_alone() -> None:

@@ -1,6 +1,6 @@
 """One day under one rule: what arrives, what settles when, and what each account gave for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -96,49 +96,55 @@ class Outcome:
         return found
 
 
-def run(day: Day, rule: Rule) -> Outcome:
+class Stopped(Exception):  # noqa: N818 - nothing is wrong
+    """Nobody waits for what becomes of the day any more."""
+
+
+def run(day: Day, rule: Rule, is_over: Callable[[], bool] = bool) -> Outcome:
     """Return what becomes of a day under a rule.
 
     At a moment of the rule, and at the close, what has arrived by then and waits is looked at
-    together; what arrives at that very second is there already.
+    together; what arrives at that very second is there already. A moment is passed over if nothing
+    arrived since the one before and nothing settled at that: it would find the same.
+
+    Raises:
+        Stopped: `is_over` says so, which is asked before each moment.
     """
     rows = day.problem.rows
     table = rows.table(day.value, day.arrivals)
     queues = queues_of(table, rows.limit, day.place, day.instance.urgent)
-    when = day.seconds[day.arrivals]
-    arrived = 0
-    for moment in _moments(rule, day.close):
-        stop = int(np.searchsorted(when, moment, side="right"))
+    when = np.append(day.seconds[day.arrivals], day.close)
+    moment = arrived = chosen = 0
+    while moment < day.close:
+        if is_over():
+            raise Stopped
+        moment = _moment(rule, moment + 1 if chosen else int(when[arrived]), day.close)
+        stop = int(np.searchsorted(when[:-1], moment, side="right"))
         if rule.is_gross:
             receive(table, queues, day.arrivals[arrived:stop], day.seconds)
-        arrived = stop
-        waiting = _waiting(day, queues, stop) if rule.every else np.zeros(0, np.int64)
-        if len(waiting):
-            chosen = _together(day, rule.kind, queues, waiting, moment)
-            settle_together(table, queues, chosen, moment)
+        arrived, chosen = stop, 0
+        if rule.every:
+            together = _together(day, rule.kind, queues, moment)
+            settle_together(table, queues, together, moment)
+            chosen = len(together)
     return Outcome(queues.settled_at, np.maximum(rows.limit - queues.least, 0))
 
 
-def _moments(rule: Rule, close: int) -> Iterator[int]:
-    """Yield the seconds at which all that waits is looked at; the close is the last."""
-    if rule.every:
-        yield from range(rule.every, close, rule.every)
-    yield close
+def _moment(rule: Rule, second: int, close: int) -> int:
+    """Return the first moment from a second on at which all that waits is looked at.
+
+    There is none at the opening; the close is the last.
+    """
+    every = rule.every or close
+    return min(max(-(-second // every), 1) * every, close)
 
 
-def _waiting(day: Day, queues: Queues, stop: int) -> NDArray[np.int64]:
-    """Return the bundles that have arrived and wait, in the order of their numbers."""
-    here = np.sort(day.arrivals[:stop])
-    found: NDArray[np.int64] = here[queues.settled_at[here] == WAITS]
-    return found
-
-
-def _together(
-    day: Day, kind: Kind, queues: Queues, waiting: NDArray[np.int64], moment: int
-) -> NDArray[np.int64]:
-    """Return which of the bundles that wait settle together now."""
-    kept = np.zeros(len(day.problem), np.bool_)
-    kept[waiting] = True
+def _together(day: Day, kind: Kind, queues: Queues, moment: int) -> NDArray[np.int64]:
+    """Return which of the bundles that have arrived and wait settle together now."""
+    kept = (day.seconds <= moment) & (queues.settled_at == WAITS)
+    waiting = np.flatnonzero(kept)
+    if not len(waiting):
+        return waiting
     part = _aged(day, day.problem.restricted(kept), waiting, moment)
     limit = queues.slack.copy()
     rows = replace(part.rows, limit=limit)
