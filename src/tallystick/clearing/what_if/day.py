@@ -1,6 +1,6 @@
 """One day under one rule: what arrives, what settles when, and what each account gave for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -12,7 +12,7 @@ from tallystick.clearing.instance.instance import FIGURE_MAX, Amounts, Flags, In
 from tallystick.clearing.optimiser.at_once import settled_at_once, settled_by_queue
 from tallystick.clearing.optimiser.pools import numbered
 from tallystick.clearing.optimiser.problem import Problem
-from tallystick.clearing.optimiser.rows import KINDS
+from tallystick.clearing.optimiser.rows import KINDS, Rows
 from tallystick.clearing.optimiser.values import urgent_first, value_of
 from tallystick.clearing.solution.bounded import ACCOUNT
 from tallystick.clearing.what_if.queues import WAITS, Queues, queues_of, receive, settle_together
@@ -47,6 +47,8 @@ class Day:
     arrivals: NDArray[np.int64]
     """The bundles in the order of their arrival; at one second urgent ones first, then by
     identifier."""
+    available: Sequence[int]
+    """What each row that is an account has at the opening, however much it is."""
     place: NDArray[np.int64]
     """By bundle, its place in the queue if all waited: urgent ones first, then by arrival."""
 
@@ -59,13 +61,13 @@ class Day:
         arrivals = np.lexsort((~instance.urgent, seconds)).astype(np.int64)
         place = np.empty(len(arrivals), np.int64)
         place[np.lexsort((seconds, ~instance.urgent))] = np.arange(len(arrivals))
-        return cls(instance, seconds, close, weighing, problem, value, arrivals, place)
+        available = _written(instance, problem.rows)
+        return cls(instance, seconds, close, weighing, problem, value, arrivals, available, place)
 
     @property
     def accounts(self) -> Flags:
         """Which rows are accounts, and no limits."""
-        found: Flags = self.problem.rows.kind == KINDS.index(ACCOUNT)
-        return found
+        return _accounts(self.problem.rows)
 
     def unweighted(self) -> Problem:
         """Return the problem of all bundles at once, in which each counts by its value alone."""
@@ -73,13 +75,24 @@ class Day:
 
     def with_liquidity(self, level: Fraction) -> "Day":
         """Return the day with so many times what accounts have, cut to whole minor units."""
+        available = [each * level.numerator // level.denominator for each in self.available]
         limit = self.problem.rows.limit.copy()
-        for row in np.flatnonzero(self.accounts).tolist():
-            limit[row] = min(int(limit[row]) * level.numerator // level.denominator, FIGURE_MAX)
+        limit[self.accounts] = [min(each, FIGURE_MAX) for each in available]
         rows = replace(self.problem.rows, limit=limit)
-        return replace(
-            self, problem=replace(self.problem, rows=rows, limit=limit * self.problem.rate)
-        )
+        problem = replace(self.problem, rows=rows, limit=limit * self.problem.rate)
+        return replace(self, problem=problem, available=available)
+
+
+def _accounts(rows: Rows) -> Flags:
+    found: Flags = rows.kind == KINDS.index(ACCOUNT)
+    return found
+
+
+def _written(instance: Instance, rows: Rows) -> list[int]:
+    """Return what each account has, as it was written."""
+    own = _accounts(rows)
+    keys = zip(rows.participant[own].tolist(), rows.currency[own].tolist(), strict=True)
+    return [instance.written(participant, currency) for participant, currency in keys]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -183,16 +183,16 @@ def _available(scenario: Scenario) -> float:
 
 def _waiting(scenario: Scenario) -> tuple[list[float], list[float]]:
     """Return the hours of a day, and what waited then, in percent of the gross value."""
-    gross = float(scenario.measures.value) or 1.0
+    gross = scenario.measures.value or 1
     hours = [each.second / _HOUR for each in scenario.course]
     return hours, [
-        100 * (each.arrived_value - each.settled_value) / gross for each in scenario.course
+        float(100 * (each.arrived_value - each.settled_value) / gross) for each in scenario.course
     ]
 
 
 def _within(scenario: Scenario) -> tuple[list[float], list[float]]:
     """Return hours, and what settled within these of its arrival, in percent."""
-    gross = float(scenario.measures.value) or 1.0
+    gross = scenario.measures.value or 1
     return [each / _HOUR for each, _ in scenario.within], [
-        100 * value / gross for _, value in scenario.within
+        float(100 * value / gross) for _, value in scenario.within
     ]

@@ -32,7 +32,7 @@ class Scenario:
     """How many times what accounts had in the instance."""
     measures: Measures
     course: Sequence[Moment]
-    within: Sequence[tuple[int, float]]
+    within: Sequence[tuple[int, Fraction]]
     """How much value settled within so many seconds of its arrival."""
 
 
