@@ -84,6 +84,7 @@ def test_each_case_is_a_line_of_json(
         (("--liquidity", "1e3"), "no decimal number above 0"),
         (("--liquidity", ".5"), "no decimal number above 0"),
         (("--close", "60"), "arrives after it"),
+        (("--close", str(10**30)), "--close"),
         (("--jobs", "0"), "--jobs"),
     ),
 )
@@ -99,6 +100,28 @@ def test_a_day_without_times_is_refused(day: Path, capsys: pytest.CaptureFixture
     (day / "times.csv").unlink()
     assert study("run", day, "--out", day / "out") == ExitCode.WRONG_USE
     assert "times.csv, line 0: the file is missing" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_run(
+    day: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert study("run", day, "--out", day / "times.csv" / "out") == ExitCode.COULD_NOT_TELL
+    told = capsys.readouterr().err
+    assert "cannot be read or written" in told
+    assert "settled" not in told
+
+
+def test_levels_that_are_nearly_the_same_are_told_apart(
+    day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--liquidity", "1.0000001", "--liquidity", "1.0", "--liquidity", "1")
+    assert study("run", day, "--out", tmp_path / "out", "--no-plots", *words) == ExitCode.GOOD
+    shown = capsys.readouterr()
+    assert {line.split(",")[0] for line in shown.err.splitlines() if ", gross:" in line} == {
+        "liquidity 1",
+        "liquidity 1.0000001",
+    }
+    assert "1.0000001" in shown.out
 
 
 def test_without_matplotlib_one_is_told_what_to_install(
