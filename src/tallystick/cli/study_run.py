@@ -94,7 +94,9 @@ class _Level(click.ParamType[Fraction]):
 @click.argument(
     "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-@click.option("--out", type=click.Path(file_okay=False, writable=True, path_type=Path), required=True)
+@click.option(
+    "--out", type=click.Path(file_okay=False, writable=True, path_type=Path), required=True
+)
 @click.option(
     "--rule",
     "rules",
@@ -220,7 +222,9 @@ def _saved(study: Study, folder: Path) -> list[Path]:
 def _tell(scenario: Scenario) -> None:
     """Tell of a scenario that has ended."""
     share = settled_share(scenario.measures)
-    show(f"liquidity {decimal_text(scenario.level)}, {scenario.rule}: {share:.2%} settled", err=True)
+    show(
+        f"liquidity {decimal_text(scenario.level)}, {scenario.rule}: {share:.2%} settled", err=True
+    )
 
 
 def _table(study: Study) -> Table:
