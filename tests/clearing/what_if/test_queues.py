@@ -96,14 +96,25 @@ def test_nothing_settles_before_it_arrives_nor_outside_the_moments(text: str) ->
         assert {*outcome.settled_at[outcome.settled].tolist()} <= moments
 
 
-@for_each("text", RULES)
-def test_what_waits_at_the_close_fits_no_more(text: str) -> None:
-    day = small_day(5, 300, 0.02)
-    outcome = run(day, rule_of(text))
+def assert_nothing_more_fits(day: Day, outcome: Outcome) -> None:
+    """Hold every bundle that waits to what the settled ones leave."""
     for bundle in np.flatnonzero(~outcome.settled).tolist():
         more = outcome.settled.copy()
         more[bundle] = True
-        assert passed(day.instance, more)
+        assert passed(day.instance, more), bundle
+
+
+@for_each("text", RULES)
+def test_what_waits_at_the_close_fits_no_more(text: str) -> None:
+    day = small_day(5, 300, 0.02)
+    assert_nothing_more_fits(day, run(day, rule_of(text)))
+
+
+@for_each("seed", (12, 33, 103))
+def test_room_that_the_gridlock_rule_leaves_is_filled(seed: int) -> None:
+    # On these days it finds more than the walks do, and leaves out what would fit.
+    day = crowded_day(seed)
+    assert_nothing_more_fits(day, run(day, rule_of("cycles:30")))
 
 
 def test_every_second_may_be_a_moment_of_a_month_with_next_to_nothing_in_it() -> None:
