@@ -64,6 +64,16 @@ def test_the_same_day_gives_the_same_bytes(day: Path, tmp_path: Path) -> None:
         assert one == two, name
 
 
+def test_nothing_of_another_study_stays_beside_the_figures(day: Path, tmp_path: Path) -> None:
+    out, words = tmp_path / "out", ("--rule", "gross", "--liquidity", "1")
+    out.mkdir()
+    (out / "notes.txt").touch()
+    assert study("run", day, "--out", out, *words) == ExitCode.GOOD
+    assert {each.name for each in out.iterdir()} == FILES | {"notes.txt"}
+    assert study("run", day, "--out", out, *words, "--no-plots") == ExitCode.GOOD
+    assert {each.name for each in out.iterdir()} == {"scenarios.csv", "course.csv", "notes.txt"}
+
+
 def test_each_case_is_a_line_of_json(
     day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

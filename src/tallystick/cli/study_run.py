@@ -21,6 +21,7 @@ from tallystick.clearing.what_if.rules import PROMISES, Rule, rule_of
 from tallystick.clearing.what_if.scenarios import Scenario, Study, study_of
 from tallystick.clearing.what_if.writing import (
     COURSE,
+    PLOTS,
     SCENARIOS,
     settled_share,
     told,
@@ -212,7 +213,9 @@ def _drawing() -> Callable[[Study, Path], list[Path]]:
 
 
 def _saved(study: Study, folder: Path) -> list[Path]:
-    """Write the figures of a study, over those of another."""
+    """Write the figures of a study; those of another, and its plots, do not stay beside them."""
+    for name in (SCENARIOS, COURSE, *PLOTS):
+        (folder / name).unlink(missing_ok=True)
     for name, write in ((SCENARIOS, write_scenarios), (COURSE, write_course)):
         with (folder / name).open("w", encoding="utf-8", newline="") as sink:
             write(study, sink)

@@ -11,6 +11,7 @@ from tallystick.clearing.what_if.scenarios import Scenario, Study
 
 SCENARIOS: Final = "scenarios.csv"
 COURSE: Final = "course.csv"
+PLOTS: Final = ("liquidity.svg", "liquidity.png", "day.svg", "day.png")
 SCENARIO_COLUMNS: Final = (
     "liquidity",
     "rule",
