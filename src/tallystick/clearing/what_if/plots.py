@@ -10,9 +10,9 @@ from math import inf, log
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import matplotlib.style as matplotlib_style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.style import context
 
 from tallystick.clearing.what_if.measures import Measures
 from tallystick.clearing.what_if.rules import Kind, Rule
@@ -96,7 +96,8 @@ def draw(study: Study, folder: Path) -> list[Path]:
     Raises:
         OSError: a file cannot be written.
     """
-    with context(_STYLE, after_reset=True):  # whatever the settings of whoever runs it
+    # Whatever the settings of whoever runs it.
+    with matplotlib_style.context(_STYLE, after_reset=True):
         figures = {"liquidity": _by_liquidity(study), "day": _through_the_day(study)}
         return [each for name, figure in figures.items() for each in _saved(figure, folder, name)]
 
