@@ -15,6 +15,7 @@ class Slowly:
         self.seconds = day.seconds.tolist()
         self.net: dict[tuple[int, int, int], int] = {}
         self.settled_at = [-1] * len(self.urgent)
+        self.given: dict[tuple[int, int], int] = {}
         bundles = range(len(self.urgent))
         waiting: list[int] = []
         for new in sorted(bundles, key=lambda each: (self.seconds[each], *self.place(each))):
@@ -22,6 +23,7 @@ class Slowly:
             while able := [each for each in waiting if self.may_settle(each)]:
                 self.net = self.after(able[0])
                 self.settled_at[able[0]] = self.seconds[new]
+                self.note_given()
                 waiting.remove(able[0])
 
     def place(self, bundle: int) -> tuple[bool, int, int]:
@@ -39,6 +41,14 @@ class Slowly:
             ):
                 net[key] = net.get(key, 0) + moved
         return net
+
+    def note_given(self) -> None:
+        """Take note of the most that each account gave so far, net of what it has received."""
+        paid: dict[tuple[int, int], int] = {}
+        for (debtor, _, currency), amount in self.net.items():
+            paid[debtor, currency] = paid.get((debtor, currency), 0) + amount
+        for account, amount in paid.items():
+            self.given[account] = max(self.given.get(account, 0), amount)
 
     def may_settle(self, bundle: int) -> bool:
         """Whether a bundle keeps what it takes of; what it brings to was kept before."""

@@ -29,7 +29,11 @@ def test_gross_settlement_is_what_it_says(seed: int, bundles: int, liquidity: fl
 @given(st.integers(0, 10**6))
 def test_so_it_is_with_bundles_of_many_legs_and_with_limits(seed: int) -> None:
     day = crowded_day(seed)
-    assert run(day, rule_of("gross")).settled_at.tolist() == Slowly(day).settled_at
+    outcome, slowly = run(day, rule_of("gross")), Slowly(day)
+    assert outcome.settled_at.tolist() == slowly.settled_at
+    rows, own = day.problem.rows, day.accounts
+    accounts = zip(rows.participant[own].tolist(), rows.currency[own].tolist(), strict=True)
+    assert outcome.used[own].tolist() == [slowly.given.get(each, 0) for each in accounts]
 
 
 def test_an_urgent_payment_is_not_overtaken_where_a_limit_opens_too() -> None:

@@ -140,7 +140,7 @@ def run(day: Day, rule: Rule, is_over: Callable[[], bool] = bool) -> Outcome:
             together = _together(day, rule.kind, queues, moment)
             settle_together(table, queues, together, moment)
             chosen = len(together)
-    return Outcome(queues.settled_at, np.maximum(rows.limit - queues.least, 0))
+    return Outcome(queues.settled_at, rows.limit - queues.least)
 
 
 def _moment(rule: Rule, second: int, close: int) -> int:
