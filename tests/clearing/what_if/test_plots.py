@@ -1,6 +1,7 @@
 """The plots of a study: what stands in them, read from their SVG."""
 
 import re
+import warnings
 from fractions import Fraction
 from pathlib import Path
 
@@ -61,6 +62,16 @@ def test_twelve_rules_are_told_apart_without_colours(tmp_path: Path) -> None:
         for line in (re.sub(r' d="M [\d.]+ [\d.]+ *\n.*?"', "", each) for each in lines)
     }
     assert len(lines) == len(colourless) == len(TWELVE) + 1
+
+
+def test_many_rules_leave_room_for_the_plots(tmp_path: Path) -> None:
+    rules = tuple(f"gross+bech-soramaki:{60 * each}" for each in range(1, 41))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns if the legend leaves none
+        svg = drawn(small_study("1", rules=rules), tmp_path / "a")
+    height = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
+    assert height is not None
+    assert float(height[1]) > 20 * 14 + 144  # points: twenty lines of them, and two inches
 
 
 def test_the_bound_is_seen_at_one_level(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ rule, up to twelve, has a mark and a line of its own besides, for a print withou
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import inf, log
+from math import ceil, inf, log
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -24,7 +24,11 @@ _MINUTE: Final = 60
 _LEVELS_MAX: Final = 3
 _MARK_EVERY: Final = 24
 # Labels of marks need so much of the width.
-_LABEL_WIDTH: Final = 0.15
+_LABEL_WIDTH: Final = 0.18
+# What a legend takes of a figure, in inches: a line, the key of a look, and a letter behind it.
+_LINE: Final = 0.19
+_KEY: Final = 0.5
+_LETTER: Final = 0.06
 _PLAIN: Final = 100
 _CLOCK: Final = "hours from the opening"
 _STYLE: Final[Any] = {  # its own type names every setting there is
@@ -119,7 +123,7 @@ def _by_liquidity(study: Study) -> Figure:
         axes.set(title=panel.title, xlabel="liquidity, % of value", ylabel=panel.label)
         _scale(axes, study)
     _draw_bound(figure.axes[0], study)
-    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    _tell_looks(figure)
     return figure
 
 
@@ -131,7 +135,13 @@ def _scale(axes: Axes, study: Study) -> None:
         axes.set_xscale("log")
         axes.minorticks_off()
     axes.set_xticks(levels, _labels(levels, [*map(log, levels)] if is_log else levels))
-    axes.set_ylim(bottom=0)
+    _from_zero(axes)
+
+
+def _from_zero(axes: Axes) -> None:
+    """Begin at 0, with room above whatever there is."""
+    most = float(axes.dataLim.ymax)
+    axes.set_ylim(0, 1.05 * most if 0 < most < inf else None)
 
 
 def _labels(levels: Sequence[float], places: Sequence[float]) -> list[str]:
@@ -175,9 +185,19 @@ def _through_the_day(study: Study) -> Figure:
     above[0].set(ylabel="value waiting, %")
     below[0].set(ylabel="value settled within, %")
     for axes in figure.axes:
-        axes.set_ylim(bottom=0)
-    figure.legend(*above[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        _from_zero(axes)
+    _tell_looks(figure)
     return figure
+
+
+def _tell_looks(figure: Figure) -> None:
+    """Show below the plots which rule looks how, and make the figure higher for many."""
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    widest = _KEY + _LETTER * max(map(len, labels))
+    columns = max(min(int(figure.get_figwidth() / widest), 3), 1)
+    lines = ceil(len(labels) / columns)
+    figure.set_figheight(figure.get_figheight() + _LINE * max(lines - 2, 0))
+    figure.legend(handles, labels, loc="outside lower center", ncols=columns)
 
 
 def _shown(levels: Sequence[Fraction]) -> list[Fraction]:
