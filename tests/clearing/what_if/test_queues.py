@@ -121,16 +121,18 @@ def test_room_that_the_gridlock_rule_leaves_is_filled(seed: int) -> None:
     assert_nothing_more_fits(day, run(day, rule_of("cycles:30")))
 
 
-def test_gridlocks_are_resolved_in_the_order_of_the_queue() -> None:
+@for_each(("first", "urgent"), ((0, 0), (2, 1)))
+def test_gridlocks_are_resolved_in_the_order_of_the_queue(first: int, urgent: int) -> None:
+    # Of what A pays, all but the last in the queue settles: `b` is urgent, or came before `a`.
     day = written_day(
-        (0, 1, 0, 2),
+        (first, 1, 3),
         100,
         Weighing(),
-        payments="a,A,B,EUR,10,1 b,A,B,EUR,10,0 c,A,B,EUR,10,1 d,B,A,EUR,20,1",
+        payments=f"a,A,B,EUR,10,1 b,A,B,EUR,10,{urgent} c,B,A,EUR,10,1",
         rates="EUR,1",
     )
     outcome = run(day, rule_of("gross+bech-soramaki:50"))
-    assert outcome.settled_at.tolist() == [50, 50, -1, 50]
+    assert outcome.settled_at.tolist() == [-1, 50, 50]
 
 
 def test_every_second_may_be_a_moment_of_a_month_with_next_to_nothing_in_it() -> None:
