@@ -119,6 +119,25 @@ def test_late_is_what_one_in_twenty_waited_or_longer() -> None:
         assert 20 * sum(each > late for each in waited) < settled
 
 
+def test_no_weight_counts_in_what_a_day_is_judged_by() -> None:
+    day = written_day(
+        (0, 10),
+        100,
+        Weighing(),
+        payments="a,A,B,EUR,60,0 b,A,B,EUR,100,1",
+        accounts="A,EUR,100",
+        rates="EUR,1",
+    )
+    for urgent in (1, 100):
+        weighed = Day.of(day.instance, day.seconds, 100, Weighing(urgent=urgent))
+        study = study_of(weighed, [rule_of("cycles:50")], [Fraction(1)], 1, lambda _: None)
+        assert study.bounds == {Fraction(1): pytest.approx(100 / 160)}
+        (scenario,) = study.scenarios
+        assert scenario.measures.settled_value == (100 if urgent == 1 else 60)
+        waited = (60 * 100 + 100 * 40) if urgent == 1 else (60 * 50 + 100 * 90)
+        assert scenario.measures.delays.mean == pytest.approx(waited / 160)
+
+
 def test_no_rule_passes_the_bound_and_jobs_change_nothing() -> None:
     study = generate("day", {"seed": 3, "bundles": 500, "banks": 8, "liquidity": 0.02})
     assert study.seconds is not None

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.clearing.instance.reading import read_instance
 from tallystick.clearing.solution.verifier import passed
 from tallystick.clearing.study.families import generate
 from tallystick.clearing.what_if.day import Day, Outcome, Stopped, Weighing, run
@@ -200,20 +199,27 @@ def test_more_liquidity_is_cut_to_whole_minor_units() -> None:
     assert not accounts.all()
 
 
-def either_of_two(by_hour: int) -> list[bool]:
-    """Return whether an old payment settles and whether a larger new one does: not both can."""
-    payments = ["bundle_id,debtor,creditor,currency,amount,priority\n"]
-    payments += ["old,A,B,EUR,60,1\n", "young,A,B,EUR,100,1\n"]
-    texts = {
-        "payments.csv": payments,
-        "accounts.csv": ["participant,currency,available\n", "A,EUR,100\n"],
-        "rates.csv": ["currency,rate\n", "EUR,1\n"],
-    }
-    day = Day.of(read_instance(texts), np.array([0, 7100]), 7200, Weighing(by_hour=by_hour))
+def either_of_two(weighing: Weighing, old: int, priority: int) -> list[bool]:
+    """Return whether a payment of 60 settles and whether a later one of 100: not both can."""
+    day = written_day(
+        (old, 7100),
+        7200,
+        weighing,
+        payments=f"a,A,B,EUR,60,{priority} b,A,B,EUR,100,1",
+        accounts="A,EUR,100",
+        rates="EUR,1",
+    )
     settled: list[bool] = run(day, rule_of("cycles:7200")).settled.tolist()
     return settled
 
 
-def test_age_may_weigh_more_than_value() -> None:
-    assert either_of_two(by_hour=0) == [False, True]
-    assert either_of_two(by_hour=1) == [True, False]
+def test_age_may_weigh_more_than_value_by_the_whole_hour() -> None:
+    assert either_of_two(Weighing(by_hour=0), 0, 1) == [False, True]
+    assert either_of_two(Weighing(by_hour=1), 0, 1) == [True, False]
+    assert either_of_two(Weighing(by_hour=1), 3600, 1) == [True, False]
+    assert either_of_two(Weighing(by_hour=1), 3601, 1) == [False, True]
+
+
+def test_an_urgent_payment_weighs_what_is_said() -> None:
+    assert either_of_two(Weighing(urgent=1), 0, 0) == [False, True]
+    assert either_of_two(Weighing(urgent=2), 0, 0) == [True, False]
