@@ -56,6 +56,8 @@ def test_the_course_of_a_day() -> None:
         Moment(90, 3, Fraction(135), 2, Fraction(130), 50),
         Moment(100, 3, Fraction(135), 2, Fraction(130), 60),
     ]
+    # What settles at a second does not wait at it.
+    assert course(day, outcome, 50)[1] == Moment(50, 3, Fraction(135), 2, Fraction(130), 10)
     within = [(second, int(worth)) for second, worth in settled_within(day, outcome, 35)]
     assert within == [(0, 0), (35, 50), (70, 130), (100, 130)]
 
@@ -97,12 +99,13 @@ def test_liquidity_is_a_share_of_what_was_written_exactly() -> None:
         Weighing(),
         payments="a,A,B,EUR,8,1 b,C,B,EUR,1,1",
         accounts=f"A,EUR,{written} C,EUR,7",
-        rates="EUR,1",
+        rates="EUR,0.5",
     )
     for level in (Fraction(1), Fraction(1, 10), Fraction(1, 7), Fraction(3)):
         changed = day.with_liquidity(level)
         found = measured(changed, run(changed, rule_of("gross")))
-        assert found.liquidity_available == written * level // 1 + 7 * level // 1
+        assert 2 * found.liquidity_available == written * level // 1 + 7 * level // 1
+        assert 2 * found.liquidity_used == (9 if found.settled == 2 else 8)
         assert found.settled == (2 if level >= Fraction(1, 7) else 1)
 
 
@@ -117,6 +120,24 @@ def test_late_is_what_one_in_twenty_waited_or_longer() -> None:
         assert late in waited
         assert 20 * sum(each >= late for each in waited) >= settled
         assert 20 * sum(each > late for each in waited) < settled
+
+
+def test_of_two_that_waited_longest_the_first_is_told() -> None:
+    day = written_day((5, 5), 9, Weighing(), payments="b,A,B,EUR,2,1 a,A,B,EUR,1,0", rates="EUR,1")
+    delays = measured(day, run(day, rule_of("gross"))).delays
+    assert (delays.oldest, delays.longest) == ("a", 4)
+
+
+def test_an_empty_day_has_nothing_of_anything() -> None:
+    day = written_day((), 9, Weighing(), accounts="A,EUR,1", rates="EUR,1")
+    rules = [*map(rule_of, ("gross", "gross+optimiser:2", "gross+bech-soramaki:2", "cycles:2"))]
+    study = study_of(day, rules, [Fraction(1)], 2, lambda _: None)
+    assert study.bounds == {Fraction(1): 0.0}
+    for scenario in study.scenarios:
+        found = scenario.measures
+        assert not any((found.payments, found.value, found.liquidity_available))
+        assert (found.netting_ratio, found.delays) == (None, (0.0, 0.0, 0, "", 0))
+        assert not any(any(each[1:]) for each in scenario.course)
 
 
 def test_no_weight_counts_in_what_a_day_is_judged_by() -> None:
