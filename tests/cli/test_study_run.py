@@ -15,7 +15,7 @@ from tests.every import for_each
 FILES = {"scenarios.csv", "course.csv", "liquidity.svg", "liquidity.png", "day.svg", "day.png"}
 
 
-def study(*words: str | Path) -> ExitCode:
+def study(*words: str | int | Path) -> ExitCode:
     """Call a command of the group."""
     return run(root(), ["study", *map(str, words)])
 
@@ -72,6 +72,14 @@ def test_nothing_of_another_study_stays_beside_the_figures(day: Path, tmp_path: 
     assert {each.name for each in out.iterdir()} == FILES | {"notes.txt"}
     assert study("run", day, "--out", out, *words, "--no-plots") == ExitCode.GOOD
     assert {each.name for each in out.iterdir()} == {"scenarios.csv", "course.csv", "notes.txt"}
+
+
+def test_the_last_may_arrive_at_the_close(day: Path, tmp_path: Path) -> None:
+    with (day / "times.csv").open(newline="") as file:
+        last = max(int(each["second"]) for each in csv.DictReader(file))
+    words = ("--rule", "gross", "--liquidity", "1", "--no-plots", "--close")
+    assert study("run", day, "--out", tmp_path / "a", *words, last) == ExitCode.GOOD
+    assert study("run", day, "--out", tmp_path / "b", *words, last - 1) == ExitCode.WRONG_USE
 
 
 def test_each_case_is_a_line_of_json(

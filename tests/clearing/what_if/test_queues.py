@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallystick.clearing.optimiser.at_once import settled_at_once, settled_by_queue
 from tallystick.clearing.solution.verifier import passed
 from tallystick.clearing.study.families import generate
 from tallystick.clearing.what_if.day import Day, Outcome, Stopped, Weighing, run
@@ -118,6 +119,9 @@ def test_room_that_the_gridlock_rule_leaves_is_filled(seed: int) -> None:
     # On these days it finds more than the walks do, and leaves out what would fit.
     day = crowded_day(seed)
     assert_nothing_more_fits(day, run(day, rule_of("cycles:30")))
+    problem, queue = day.problem, np.argsort(day.place)
+    floor = settled_by_queue(problem, queue)
+    assert problem.value @ settled_at_once(problem, queue) >= problem.value @ floor > 0
 
 
 @for_each(("first", "urgent"), ((0, 0), (2, 1)))
