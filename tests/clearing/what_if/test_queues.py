@@ -116,7 +116,7 @@ def test_what_waits_at_the_close_fits_no_more(text: str) -> None:
 
 @for_each("seed", (12, 33, 103))
 def test_room_that_the_gridlock_rule_leaves_is_filled(seed: int) -> None:
-    # On these days it finds more than the walks do, and leaves out what would fit.
+    # On these days no walk finds more than it does, and it leaves out what would fit.
     day = crowded_day(seed)
     assert_nothing_more_fits(day, run(day, rule_of("cycles:30")))
     problem, queue = day.problem, np.argsort(day.place)
