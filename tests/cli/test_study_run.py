@@ -15,7 +15,7 @@ from tests.every import for_each
 FILES = {"scenarios.csv", "course.csv", "liquidity.svg", "liquidity.png", "day.svg", "day.png"}
 
 
-def study(*words: str | Path) -> ExitCode:
+def study(*words: str | int | Path) -> ExitCode:
     """Call a command of the group."""
     return run(root(), ["study", *map(str, words)])
 
@@ -64,6 +64,24 @@ def test_the_same_day_gives_the_same_bytes(day: Path, tmp_path: Path) -> None:
         assert one == two, name
 
 
+def test_nothing_of_another_study_stays_beside_the_figures(day: Path, tmp_path: Path) -> None:
+    out, words = tmp_path / "out", ("--rule", "gross", "--liquidity", "1")
+    out.mkdir()
+    (out / "notes.txt").touch()
+    assert study("run", day, "--out", out, *words) == ExitCode.GOOD
+    assert {each.name for each in out.iterdir()} == FILES | {"notes.txt"}
+    assert study("run", day, "--out", out, *words, "--no-plots") == ExitCode.GOOD
+    assert {each.name for each in out.iterdir()} == {"scenarios.csv", "course.csv", "notes.txt"}
+
+
+def test_the_last_may_arrive_at_the_close(day: Path, tmp_path: Path) -> None:
+    with (day / "times.csv").open(newline="") as file:
+        last = max(int(each["second"]) for each in csv.DictReader(file))
+    words = ("--rule", "gross", "--liquidity", "1", "--no-plots", "--close")
+    assert study("run", day, "--out", tmp_path / "a", *words, last) == ExitCode.GOOD
+    assert study("run", day, "--out", tmp_path / "b", *words, last - 1) == ExitCode.WRONG_USE
+
+
 def test_each_case_is_a_line_of_json(
     day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,6 +102,7 @@ def test_each_case_is_a_line_of_json(
         (("--liquidity", "1e3"), "no decimal number above 0"),
         (("--liquidity", ".5"), "no decimal number above 0"),
         (("--close", "60"), "arrives after it"),
+        (("--close", str(10**30)), "--close"),
         (("--jobs", "0"), "--jobs"),
     ),
 )
@@ -99,6 +118,28 @@ def test_a_day_without_times_is_refused(day: Path, capsys: pytest.CaptureFixture
     (day / "times.csv").unlink()
     assert study("run", day, "--out", day / "out") == ExitCode.WRONG_USE
     assert "times.csv, line 0: the file is missing" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_run(
+    day: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert study("run", day, "--out", day / "times.csv" / "out") == ExitCode.COULD_NOT_TELL
+    told = capsys.readouterr().err
+    assert "cannot be read or written" in told
+    assert "settled" not in told
+
+
+def test_levels_that_are_nearly_the_same_are_told_apart(
+    day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--liquidity", "1.0000001", "--liquidity", "1.0", "--liquidity", "1")
+    assert study("run", day, "--out", tmp_path / "out", "--no-plots", *words) == ExitCode.GOOD
+    shown = capsys.readouterr()
+    assert {line.split(",")[0] for line in shown.err.splitlines() if ", gross:" in line} == {
+        "liquidity 1",
+        "liquidity 1.0000001",
+    }
+    assert "1.0000001" in shown.out
 
 
 def test_without_matplotlib_one_is_told_what_to_install(

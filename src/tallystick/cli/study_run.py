@@ -13,12 +13,15 @@ from rich.table import Table
 from typing_extensions import override
 
 from tallystick.clearing.instance.faults import InstanceError
+from tallystick.clearing.instance.times import SECOND_MAX
+from tallystick.clearing.instance.writing import decimal_text
 from tallystick.clearing.solution.result import WEIGHT_MAX
 from tallystick.clearing.what_if.day import Day, Weighing
 from tallystick.clearing.what_if.rules import PROMISES, Rule, rule_of
 from tallystick.clearing.what_if.scenarios import Scenario, Study, study_of
 from tallystick.clearing.what_if.writing import (
     COURSE,
+    PLOTS,
     SCENARIOS,
     settled_share,
     told,
@@ -34,6 +37,7 @@ _LEVELS: Final = ("0.25", "0.5", "1", "2", "4")
 _LEVEL_MAX: Final = 1_000_000
 _LEVEL_LETTERS_MAX: Final = 20
 _HOUR: Final = 3600
+_CLOSE_MAX: Final = SECOND_MAX + _HOUR
 _LEGEND: Final = """\
 level     times what accounts have in the instance
 settled   of the gross value
@@ -91,7 +95,9 @@ class _Level(click.ParamType[Fraction]):
 @click.argument(
     "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option(
+    "--out", type=click.Path(file_okay=False, writable=True, path_type=Path), required=True
+)
 @click.option(
     "--rule",
     "rules",
@@ -108,7 +114,7 @@ class _Level(click.ParamType[Fraction]):
 )
 @click.option(
     "--close",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, _CLOSE_MAX),
     help="Seconds after the opening; else the full hour after the last arrival.",
 )
 @click.option(
@@ -148,6 +154,7 @@ def run_study(  # noqa: PLR0913 - one argument an option
     draw = _drawing() if plots else None
     try:
         day = _day(folder, close, Weighing(urgent_weight, age_weight))
+        out.mkdir(parents=True, exist_ok=True)  # before the work is done, not after
         study = study_of(day, _chosen(rules), _factors(levels), jobs or _cores(), _tell)
         files = _saved(study, out) + (draw(study, out) if draw else [])
     except InstanceError as wrong:
@@ -206,8 +213,9 @@ def _drawing() -> Callable[[Study, Path], list[Path]]:
 
 
 def _saved(study: Study, folder: Path) -> list[Path]:
-    """Write the figures of a study, over those of another."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the figures of a study; those of another, and its plots, do not stay beside them."""
+    for name in (SCENARIOS, COURSE, *PLOTS):
+        (folder / name).unlink(missing_ok=True)
     for name, write in ((SCENARIOS, write_scenarios), (COURSE, write_course)):
         with (folder / name).open("w", encoding="utf-8", newline="") as sink:
             write(study, sink)
@@ -217,11 +225,13 @@ def _saved(study: Study, folder: Path) -> list[Path]:
 def _tell(scenario: Scenario) -> None:
     """Tell of a scenario that has ended."""
     share = settled_share(scenario.measures)
-    show(f"liquidity {float(scenario.level):g}, {scenario.rule}: {share:.2%} settled", err=True)
+    show(
+        f"liquidity {decimal_text(scenario.level)}, {scenario.rule}: {share:.2%} settled", err=True
+    )
 
 
 def _table(study: Study) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in ("level", "rule"):
         table.add_column(column, no_wrap=True)
     for column in ("settled", "bound", "delay", "used", "late", "oldest"):
@@ -229,7 +239,7 @@ def _table(study: Study) -> Table:
     for scenario in study.scenarios:
         delays, ratio = scenario.measures.delays, scenario.measures.netting_ratio
         table.add_row(
-            f"{float(scenario.level):g}",
+            decimal_text(scenario.level),
             str(scenario.rule),
             f"{settled_share(scenario.measures):.1%}",
             f"{study.bounds[scenario.level]:.1%}",

@@ -11,6 +11,7 @@ from tallystick.clearing.optimiser.relaxation import relax
 from tallystick.clearing.optimiser.run import Run, Stage
 from tallystick.clearing.optimiser.search import Search
 from tallystick.clearing.optimiser.solver import Effort
+from tallystick.clearing.optimiser.walking import fill
 
 
 def settled_by_queue(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -22,7 +23,8 @@ def settled_by_queue(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.b
 def settled_at_once(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return the best set that the relaxation and the first walks find; it keeps every row.
 
-    It is never worth less than what Bech and Soramaki's algorithm settles, as far as floats tell.
+    It is never worth less than what Bech and Soramaki's algorithm settles, as far as floats tell,
+    and nothing more fits into it.
     """
     kept = settleable(problem.rows)
     settled = np.zeros(len(problem), dtype=np.bool_)
@@ -32,9 +34,12 @@ def settled_at_once(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bo
     place = np.cumsum(kept) - 1
     run.offer("Bech and Soramaki", settled_by_queue(run.problem, place[queue[kept[queue]]]))
     relaxation = relax(run.problem, Effort(inf, 0), solvings=1)
-    for each in Search.of(run.problem, relaxation).first(relaxation.share):
+    search = Search.of(run.problem, relaxation)
+    for each in search.first(relaxation.share):
         run.offer("walk", each)
-    settled[kept] = run.settled
+    standing = run.problem.rows.standing(run.settled)
+    fill(search.table, standing, search.by_value)  # the algorithm for gridlocks may leave room
+    settled[kept] = standing.settled
     return settled
 
 

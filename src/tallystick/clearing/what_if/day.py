@@ -1,6 +1,6 @@
 """One day under one rule: what arrives, what settles when, and what each account gave for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -12,7 +12,7 @@ from tallystick.clearing.instance.instance import FIGURE_MAX, Amounts, Flags, In
 from tallystick.clearing.optimiser.at_once import settled_at_once, settled_by_queue
 from tallystick.clearing.optimiser.pools import numbered
 from tallystick.clearing.optimiser.problem import Problem
-from tallystick.clearing.optimiser.rows import KINDS
+from tallystick.clearing.optimiser.rows import KINDS, Rows
 from tallystick.clearing.optimiser.values import urgent_first, value_of
 from tallystick.clearing.solution.bounded import ACCOUNT
 from tallystick.clearing.what_if.queues import WAITS, Queues, queues_of, receive, settle_together
@@ -45,22 +45,29 @@ class Day:
     value: NDArray[np.float64]
     """What each bundle is worth in the reference currency, whatever its weight."""
     arrivals: NDArray[np.int64]
-    """The bundles in the order of their arrival; at one second by identifier."""
+    """The bundles in the order of their arrival; at one second urgent ones first, then by
+    identifier."""
+    available: Sequence[int]
+    """What each row that is an account has at the opening, however much it is."""
+    place: NDArray[np.int64]
+    """By bundle, its place in the queue if all waited: urgent ones first, then by arrival."""
 
     @classmethod
     def of(cls, instance: Instance, seconds: Amounts, close: int, weighing: Weighing) -> "Day":
         """Return the day of an instance; no bundle arrives after the close."""
         assert not len(seconds) or int(seconds.max()) <= close, "the caller has compared them"
         problem = Problem.of(instance, urgent_first(instance, weighing.urgent))
-        arrivals = np.argsort(seconds, kind="stable").astype(np.int64)
         value = value_of(instance, urgent_first(instance, 1))
-        return cls(instance, seconds, close, weighing, problem, value, arrivals)
+        arrivals = np.lexsort((~instance.urgent, seconds)).astype(np.int64)
+        place = np.empty(len(arrivals), np.int64)
+        place[np.lexsort((seconds, ~instance.urgent))] = np.arange(len(arrivals))
+        available = _written(instance, problem.rows)
+        return cls(instance, seconds, close, weighing, problem, value, arrivals, available, place)
 
     @property
     def accounts(self) -> Flags:
         """Which rows are accounts, and no limits."""
-        found: Flags = self.problem.rows.kind == KINDS.index(ACCOUNT)
-        return found
+        return _accounts(self.problem.rows)
 
     def unweighted(self) -> Problem:
         """Return the problem of all bundles at once, in which each counts by its value alone."""
@@ -68,13 +75,24 @@ class Day:
 
     def with_liquidity(self, level: Fraction) -> "Day":
         """Return the day with so many times what accounts have, cut to whole minor units."""
+        available = [each * level.numerator // level.denominator for each in self.available]
         limit = self.problem.rows.limit.copy()
-        for row in np.flatnonzero(self.accounts).tolist():
-            limit[row] = min(int(limit[row]) * level.numerator // level.denominator, FIGURE_MAX)
+        limit[self.accounts] = [min(each, FIGURE_MAX) for each in available]
         rows = replace(self.problem.rows, limit=limit)
-        return replace(
-            self, problem=replace(self.problem, rows=rows, limit=limit * self.problem.rate)
-        )
+        problem = replace(self.problem, rows=rows, limit=limit * self.problem.rate)
+        return replace(self, problem=problem, available=available)
+
+
+def _accounts(rows: Rows) -> Flags:
+    found: Flags = rows.kind == KINDS.index(ACCOUNT)
+    return found
+
+
+def _written(instance: Instance, rows: Rows) -> list[int]:
+    """Return what each account has, as it was written."""
+    own = _accounts(rows)
+    keys = zip(rows.participant[own].tolist(), rows.currency[own].tolist(), strict=True)
+    return [instance.written(participant, currency) for participant, currency in keys]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,54 +109,60 @@ class Outcome:
         return found
 
 
-def run(day: Day, rule: Rule) -> Outcome:
+class Stopped(Exception):  # noqa: N818 - nothing is wrong
+    """Nobody waits for what becomes of the day any more."""
+
+
+def run(day: Day, rule: Rule, is_over: Callable[[], bool] = bool) -> Outcome:
     """Return what becomes of a day under a rule.
 
     At a moment of the rule, and at the close, what has arrived by then and waits is looked at
-    together; what arrives at that very second is there already.
+    together; what arrives at that very second is there already. A moment is passed over if nothing
+    arrived since the one before and nothing settled at that: it would find the same.
+
+    Raises:
+        Stopped: `is_over` says so, which is asked before each moment.
     """
     rows = day.problem.rows
     table = rows.table(day.value, day.arrivals)
-    queues = queues_of(table, rows.limit, day.instance.urgent)
-    when = day.seconds[day.arrivals]
-    arrived = 0
-    for moment in _moments(rule, day.close):
-        stop = int(np.searchsorted(when, moment, side="right"))
+    queues = queues_of(table, rows.limit, day.place, day.instance.urgent)
+    when = np.append(day.seconds[day.arrivals], day.close)
+    moment = arrived = chosen = 0
+    while moment < day.close:
+        if is_over():
+            raise Stopped
+        moment = _moment(rule, moment + 1 if chosen else int(when[arrived]), day.close)
+        stop = int(np.searchsorted(when[:-1], moment, side="right"))
         if rule.is_gross:
             receive(table, queues, day.arrivals[arrived:stop], day.seconds)
-        arrived = stop
-        waiting = _waiting(day, queues, stop) if rule.every else np.zeros(0, np.int64)
-        if len(waiting):
-            chosen = _together(day, rule.kind, queues, waiting, moment)
-            settle_together(table, queues, chosen, moment)
-    return Outcome(queues.settled_at, np.maximum(rows.limit - queues.least, 0))
+        arrived, chosen = stop, 0
+        if rule.every:
+            together = _together(day, rule.kind, queues, moment)
+            settle_together(table, queues, together, moment)
+            chosen = len(together)
+    return Outcome(queues.settled_at, rows.limit - queues.least)
 
 
-def _moments(rule: Rule, close: int) -> Iterator[int]:
-    """Yield the seconds at which all that waits is looked at; the close is the last."""
-    if rule.every:
-        yield from range(rule.every, close, rule.every)
-    yield close
+def _moment(rule: Rule, second: int, close: int) -> int:
+    """Return the first moment from a second on at which all that waits is looked at.
+
+    There is none at the opening; the close is the last.
+    """
+    every = rule.every or close
+    return min(max(-(-second // every), 1) * every, close)
 
 
-def _waiting(day: Day, queues: Queues, stop: int) -> NDArray[np.int64]:
-    """Return the bundles that have arrived and wait, in the order of their numbers."""
-    here = np.sort(day.arrivals[:stop])
-    found: NDArray[np.int64] = here[queues.settled_at[here] == WAITS]
-    return found
-
-
-def _together(
-    day: Day, kind: Kind, queues: Queues, waiting: NDArray[np.int64], moment: int
-) -> NDArray[np.int64]:
-    """Return which of the bundles that wait settle together now."""
-    kept = np.zeros(len(day.problem), np.bool_)
-    kept[waiting] = True
+def _together(day: Day, kind: Kind, queues: Queues, moment: int) -> NDArray[np.int64]:
+    """Return which of the bundles that have arrived and wait settle together now."""
+    kept = (day.seconds <= moment) & (queues.settled_at == WAITS)
+    waiting = np.flatnonzero(kept)
+    if not len(waiting):
+        return waiting
     part = _aged(day, day.problem.restricted(kept), waiting, moment)
     limit = queues.slack.copy()
     rows = replace(part.rows, limit=limit)
     part = replace(part, rows=rows, limit=limit * part.rate)
-    queue = np.lexsort((day.seconds[waiting], ~day.instance.urgent[waiting])).astype(np.int64)
+    queue = np.argsort(day.place[waiting]).astype(np.int64)
     choose = settled_by_queue if kind is Kind.GROSS_GRIDLOCK else settled_at_once
     found: NDArray[np.int64] = waiting[choose(part, queue)]
     return found

@@ -3,18 +3,21 @@
 Amounts are in the reference currency, exact; shares and delays are floats made of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
+from operator import mul
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.clearing.optimiser.values import exact_value
+from tallystick.clearing.optimiser.values import exact_sums, exact_value
 from tallystick.clearing.what_if.day import Day, Outcome
 
-_LATE: Final = 0.95
+# One in so many is late.
+_LATE: Final = 20
 
 
 class Delays(NamedTuple):
@@ -25,8 +28,8 @@ class Delays(NamedTuple):
     0, none, to 1, the most (Leinonen and Soramaki, Bank of Finland DP 16/1999)."""
     mean: float
     """From arrival on, each bundle by its value."""
-    late: float
-    """The delay that one in twenty of the bundles that settled passes."""
+    late: int
+    """The longest delay that one in twenty of the bundles that settled waited, or longer."""
     oldest: str
     """The bundle that waited longest, the first of these by identifier; "" if there is none."""
     longest: int
@@ -57,13 +60,13 @@ def measured(day: Day, outcome: Outcome) -> Measures:
     ones = np.ones(len(day.seconds), np.int64)
     value = exact_value(day.instance, ones, ones.astype(np.bool_))
     settled_value = exact_value(day.instance, ones, outcome.settled)
-    used = _worth(day, outcome.used)
+    used = _worth(day, outcome.used[day.accounts].tolist())
     return Measures(
         payments=len(ones),
         value=value,
         settled=int(outcome.settled.sum()),
         settled_value=settled_value,
-        liquidity_available=_worth(day, day.problem.rows.limit),
+        liquidity_available=_worth(day, day.available),
         liquidity_used=used,
         netting_ratio=float(1 - used / settled_value) if settled_value else None,
         delays=_delays_of(day, outcome),
@@ -80,24 +83,17 @@ def _delays_of(day: Day, outcome: Outcome) -> Delays:
     return Delays(
         indicator=total / most if most else 0.0,
         mean=total / value if value else 0.0,
-        late=float(np.quantile(settled, _LATE)) if len(settled) else 0.0,
+        late=int(np.sort(settled)[::-1][(len(settled) - 1) // _LATE]) if len(settled) else 0,
         oldest="" if longest is None else day.instance.bundles[longest],
         longest=0 if longest is None else int(waited[longest]),
     )
 
 
-def _worth(day: Day, figures: NDArray[np.int64]) -> Fraction:
-    """Return what a figure for each row comes to, over the accounts alone."""
-    rows = day.problem.rows
-    return sum(
-        (
-            day.instance.rates[currency] * figure
-            for currency, figure in zip(
-                rows.currency[day.accounts].tolist(), figures[day.accounts].tolist(), strict=True
-            )
-        ),
-        start=Fraction(0),
-    )
+def _worth(day: Day, figures: Sequence[int]) -> Fraction:
+    """Return what a figure for each account comes to."""
+    rates, currency = day.instance.rates, day.problem.rows.currency[day.accounts].tolist()
+    worth = (rates[number] * figure for number, figure in zip(currency, figures, strict=True))
+    return sum(worth, start=Fraction(0))
 
 
 class Moment(NamedTuple):
@@ -105,37 +101,56 @@ class Moment(NamedTuple):
 
     second: int
     arrived: int
-    arrived_value: float
+    arrived_value: Fraction
     settled: int
-    settled_value: float
+    settled_value: Fraction
     oldest_delay: int
     """How long the oldest bundle that waits has waited; 0 if none does."""
 
 
 def course(day: Day, outcome: Outcome, step: int) -> list[Moment]:
     """Return how the day stood every so many seconds, from the opening to the close."""
-    seconds = np.array([*range(0, day.close, step), day.close])
+    seconds = _every(step, day.close)
     settled_at = np.where(outcome.settled, outcome.settled_at, day.close + 1)
-    arrived, settled = _come_by(day.seconds, day.value), _come_by(settled_at, day.value)
+    arrived, settled = _come_by(day, day.seconds, seconds), _come_by(day, settled_at, seconds)
     oldest = _oldest(day.seconds, settled_at, seconds)
     return [
-        Moment(second, *arrived(second), *settled(second), each)
-        for second, each in zip(seconds.tolist(), oldest, strict=True)
+        Moment(second, *each, *done, delay)
+        for second, each, done, delay in zip(
+            seconds.tolist(), arrived, settled, oldest, strict=True
+        )
     ]
 
 
+def settled_within(day: Day, outcome: Outcome, step: int) -> list[tuple[int, Fraction]]:
+    """Return how much value settled within so many seconds of its arrival, for each step."""
+    seconds = _every(step, day.close)
+    waited = np.where(outcome.settled, outcome.settled_at - day.seconds, day.close + 1)
+    worth = [value for _, value in _come_by(day, waited, seconds)]
+    return list(zip(seconds.tolist(), worth, strict=True))
+
+
+def _every(step: int, close: int) -> NDArray[np.int64]:
+    return np.array([*range(0, close, step), close], np.int64)
+
+
 def _come_by(
-    at: NDArray[np.int64], value: NDArray[np.float64]
-) -> Callable[[int], tuple[int, float]]:
-    """Return how many have come by a second, that included, and what they are worth."""
-    order = np.argsort(at, kind="stable")
-    sorted_at, total = at[order], np.concatenate(([0.0], np.cumsum(value[order])))
+    day: Day, at: NDArray[np.int64], seconds: NDArray[np.int64]
+) -> list[tuple[int, Fraction]]:
+    """Return how many bundles have come by each second, that included, and what they are worth.
 
-    def come(second: int) -> tuple[int, float]:
-        count = int(np.searchsorted(sorted_at, second, side="right"))
-        return count, float(total[count])
-
-    return come
+    `at` is when each comes; one that comes after the last second does not come.
+    """
+    instance, rates, size = day.instance, len(day.instance.rates), len(seconds) + 1
+    turn = np.searchsorted(seconds, at)
+    leg = np.repeat(turn, np.diff(instance.first_leg)) * rates + instance.currency
+    sums = exact_sums(instance.amount, leg, size * rates)
+    count = accumulate(np.bincount(turn, minlength=size).tolist())
+    worth = accumulate(
+        sum(map(mul, instance.rates, sums[place * rates :]), start=Fraction(0))
+        for place in range(size)
+    )
+    return list(zip(count, worth, strict=True))[:-1]
 
 
 def _oldest(
@@ -147,10 +162,3 @@ def _oldest(
         waits = (arrived <= second) & (settled_at > second)
         found.append(second - int(arrived[waits].min()) if waits.any() else 0)
     return found
-
-
-def settled_within(day: Day, outcome: Outcome, step: int) -> list[tuple[int, float]]:
-    """Return how much value settled within so many seconds of its arrival, for each step."""
-    waited = outcome.settled_at - day.seconds
-    come = _come_by(waited[outcome.settled], day.value[outcome.settled])
-    return [(second, come(second)[1]) for second in [*range(0, day.close, step), day.close]]

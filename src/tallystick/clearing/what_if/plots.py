@@ -1,15 +1,16 @@
 """The figures of a study, as a paper would print them: SVG and PNG, the same bytes each time.
 
 Colours are those of Okabe and Ito, which people who cannot tell red from green tell apart; each
-rule has a mark and a line of its own besides, for a print without colours.
+rule, up to twelve, has a mark and a line of its own besides, for a print without colours.
 """
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import ceil, inf, log
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import matplotlib as mpl
+import matplotlib.style as matplotlib_style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -21,6 +22,14 @@ from tallystick.clearing.what_if.writing import settled_share
 _HOUR: Final = 3600
 _MINUTE: Final = 60
 _LEVELS_MAX: Final = 3
+_MARK_EVERY: Final = 24
+# Labels of marks need so much of the width.
+_LABEL_WIDTH: Final = 0.18
+# What a legend takes of a figure, in inches: a line, the key of a look, and a letter behind it.
+_LINE: Final = 0.19
+_KEY: Final = 0.5
+_LETTER: Final = 0.06
+_PLAIN: Final = 100
 _CLOCK: Final = "hours from the opening"
 _STYLE: Final[Any] = {  # its own type names every setting there is
     "axes.grid": True,
@@ -50,7 +59,7 @@ _KINDS: Final = {
 class _Look(NamedTuple):
     colour: str
     mark: str
-    line: str
+    line: str | tuple[int, tuple[float, ...]]
 
 
 _LOOKS: Final = (
@@ -58,8 +67,8 @@ _LOOKS: Final = (
     _Look("#D55E00", "s", "--"),
     _Look("#009E73", "^", "-."),
     _Look("#CC79A7", "D", ":"),
-    _Look("#E69F00", "v", "-"),
-    _Look("#56B4E9", "P", "--"),
+    _Look("#E69F00", "v", (0, (8, 2))),
+    _Look("#56B4E9", "P", (0, (4, 1, 1, 1, 1, 1))),
 )
 
 
@@ -91,7 +100,8 @@ def draw(study: Study, folder: Path) -> list[Path]:
     Raises:
         OSError: a file cannot be written.
     """
-    with mpl.rc_context(_STYLE):
+    # Whatever the settings of whoever runs it.
+    with matplotlib_style.context(_STYLE, after_reset=True):
         figures = {"liquidity": _by_liquidity(study), "day": _through_the_day(study)}
         return [each for name, figure in figures.items() for each in _saved(figure, folder, name)]
 
@@ -106,26 +116,48 @@ def _saved(figure: Figure, folder: Path, name: str) -> list[Path]:
 def _by_liquidity(study: Study) -> Figure:
     figure = Figure(figsize=(7.2, 3.2), layout="constrained")
     for axes, panel in zip(figure.subplots(1, len(_PANELS)), _PANELS, strict=True):
-        for rule, look in _looks(study):
+        for rule, style in _styles(study).items():
             scenarios = study.of_rule(rule)
             shares = [panel.figure(each.measures) for each in scenarios]
-            axes.plot([*map(_available, scenarios)], shares, look.line, marker=look.mark,
-                      color=look.colour, label=_words(rule))  # fmt: skip
+            axes.plot([*map(_available, scenarios)], shares, **style)
         axes.set(title=panel.title, xlabel="liquidity, % of value", ylabel=panel.label)
         _scale(axes, study)
     _draw_bound(figure.axes[0], study)
-    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    _tell_looks(figure)
     return figure
 
 
 def _scale(axes: Axes, study: Study) -> None:
     """Show liquidity by its order of magnitude, with a mark at each level that was tried."""
     levels = sorted({_available(each) for each in study.scenarios})
-    if levels[0] > 0 and len(levels) > 1:
+    is_log = levels[0] > 0 and len(levels) > 1
+    if is_log:
         axes.set_xscale("log")
         axes.minorticks_off()
-    axes.set_xticks(levels, [f"{100 * each:.2g}" for each in levels])
-    axes.set_ylim(bottom=0)
+    axes.set_xticks(levels, _labels(levels, [*map(log, levels)] if is_log else levels))
+    _from_zero(axes)
+
+
+def _from_zero(axes: Axes) -> None:
+    """Begin at 0, with room above whatever there is."""
+    most = float(axes.dataLim.ymax)
+    axes.set_ylim(0, 1.05 * most if 0 < most < inf else None)
+
+
+def _labels(levels: Sequence[float], places: Sequence[float]) -> list[str]:
+    """Return what stands at each level's mark: nothing where it would run into the one before."""
+    labels, room = [], _LABEL_WIDTH * (places[-1] - places[0])
+    free = -inf
+    for level, place in zip(levels, places, strict=True):
+        labels.append(_percent(level) if place >= free else "")
+        free = place + room if labels[-1] else free
+    return labels
+
+
+def _percent(share: float) -> str:
+    """Return a share as percent, in two figures or more, as a reader would write it."""
+    percent = 100 * share
+    return f"{percent:.2g}" if percent < _PLAIN or percent >= _PLAIN**3 else f"{percent:,.0f}"
 
 
 def _draw_bound(axes: Axes, study: Study) -> None:
@@ -134,7 +166,7 @@ def _draw_bound(axes: Axes, study: Study) -> None:
     places = [_available(study.of_level(level)[0]) for level in levels]
     bounds = [100 * study.bounds[each] for each in levels]
     axes.plot(places, bounds, color=_BOUND_COLOUR, linewidth=0.9, linestyle=(0, (1, 1)),
-              label="Upper bound for any rule")  # fmt: skip
+              marker="_", markersize=7, label="Upper bound for any rule")  # fmt: skip
     axes.set_ylim(0, 102)
 
 
@@ -144,18 +176,28 @@ def _through_the_day(study: Study) -> Figure:
     above, below = figure.subplots(2, len(levels), sharey="row", squeeze=False)
     for level, waiting, within in zip(levels, above, below, strict=True):
         scenarios = study.of_level(level)
-        for scenario, (rule, look) in zip(scenarios, _looks(study), strict=True):
-            style = {"color": look.colour, "linestyle": look.line, "label": _words(rule)}
+        for place, scenario in enumerate(scenarios):
+            style = {**_styles(study)[scenario.rule], "markevery": (2 * place, _MARK_EVERY)}
             waiting.plot(*_waiting(scenario), **style)
             within.plot(*_within(scenario), **style)
-        waiting.set(title=f"liquidity {100 * _available(scenarios[0]):.2g} %", xlabel=_CLOCK)
+        waiting.set(title=f"liquidity {_percent(_available(scenarios[0]))} %", xlabel=_CLOCK)
         within.set(xlabel="hours from its arrival")
     above[0].set(ylabel="value waiting, %")
     below[0].set(ylabel="value settled within, %")
     for axes in figure.axes:
-        axes.set_ylim(bottom=0)
-    figure.legend(*above[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        _from_zero(axes)
+    _tell_looks(figure)
     return figure
+
+
+def _tell_looks(figure: Figure) -> None:
+    """Show below the plots which rule looks how, and make the figure higher for many."""
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    widest = _KEY + _LETTER * max(map(len, labels))
+    columns = max(min(int(figure.get_figwidth() / widest), 3), 1)
+    lines = ceil(len(labels) / columns)
+    figure.set_figheight(figure.get_figheight() + _LINE * max(lines - 2, 0))
+    figure.legend(handles, labels, loc="outside lower center", ncols=columns)
 
 
 def _shown(levels: Sequence[Fraction]) -> list[Fraction]:
@@ -165,10 +207,18 @@ def _shown(levels: Sequence[Fraction]) -> list[Fraction]:
     return [levels[0], levels[len(levels) // 2], levels[-1]]
 
 
-def _looks(study: Study) -> list[tuple[Rule, _Look]]:
-    """Return each rule with its look, in the order of the study; looks come again past six."""
+def _styles(study: Study) -> dict[Rule, dict[str, Any]]:
+    """Return how each rule is drawn; past six with hollow marks, past twelve again."""
     rules = dict.fromkeys(each.rule for each in study.scenarios)
-    return [(rule, _LOOKS[place % len(_LOOKS)]) for place, rule in enumerate(rules)]
+    styles: dict[Rule, dict[str, Any]] = {}
+    for place, rule in enumerate(rules):
+        again, number = divmod(place, len(_LOOKS))
+        look = _LOOKS[number]
+        styles[rule] = {"color": look.colour, "marker": look.mark, "linestyle": look.line,
+                        "label": _words(rule)}  # fmt: skip
+        if again % 2:
+            styles[rule] |= {"markerfacecolor": "white", "linewidth": 0.8}
+    return styles
 
 
 def _words(rule: Rule) -> str:
@@ -183,16 +233,16 @@ def _available(scenario: Scenario) -> float:
 
 def _waiting(scenario: Scenario) -> tuple[list[float], list[float]]:
     """Return the hours of a day, and what waited then, in percent of the gross value."""
-    gross = float(scenario.measures.value) or 1.0
+    gross = scenario.measures.value or 1
     hours = [each.second / _HOUR for each in scenario.course]
     return hours, [
-        100 * (each.arrived_value - each.settled_value) / gross for each in scenario.course
+        float(100 * (each.arrived_value - each.settled_value) / gross) for each in scenario.course
     ]
 
 
 def _within(scenario: Scenario) -> tuple[list[float], list[float]]:
     """Return hours, and what settled within these of its arrival, in percent."""
-    gross = float(scenario.measures.value) or 1.0
+    gross = scenario.measures.value or 1
     return [each / _HOUR for each, _ in scenario.within], [
-        100 * value / gross for _, value in scenario.within
+        float(100 * value / gross) for _, value in scenario.within
     ]

@@ -1,9 +1,12 @@
 """The queues of a gross system, as kernels: what arrives settles as soon as it can, or waits.
 
-A bundle that cannot settle waits in the queue of every row that it takes of. Whoever is paid may
-pay in turn: each row that something was brought to is woken, and its queue gone through, urgent
-bundles first and then in the order of arrival. What still does not fit is passed over and waits
-on, as in any gross system whose queues may be bypassed.
+A bundle that cannot settle waits at every row that it takes of. Whenever some of those that wait
+could settle, the first of them does: urgent bundles first, then in the order of arrival. What
+stands before it and does not fit is passed over and waits on, as in any gross system whose queues
+may be bypassed.
+
+Only what a row was brought can make a bundle fit that did not. So the queues of such rows are
+woken and gone through side by side; one that is brought something again begins anew.
 """
 
 from typing import Final, NamedTuple
@@ -30,7 +33,11 @@ class Queues(NamedTuple):
     slack: NDArray[np.int64]
     least: NDArray[np.int64]
     """By row, the least that was left at any time."""
+    place: NDArray[np.int64]
+    """By bundle, its place among all if all waited. Each queue is in this order."""
     urgent: NDArray[np.uint8]
+    owner: NDArray[np.int32]
+    """The bundle of each entry."""
     first_in: NDArray[np.int32]
     last_in: NDArray[np.int32]
     after: NDArray[np.int32]
@@ -38,30 +45,34 @@ class Queues(NamedTuple):
     queued: NDArray[np.uint8]
     """By entry, whether it stands in a queue."""
     woken: NDArray[np.int32]
-    """Rows whose queues are to be gone through, the last first: `waking[0]` of them."""
+    """The queues in which something may fit: `waking[0]` of them."""
     is_woken: NDArray[np.uint8]
     waking: NDArray[np.int64]
-    owner: NDArray[np.int32]
-    """The bundle of each entry."""
+    looked: NDArray[np.int32]
+    """By queue that is woken, the entry that it was gone through to: none before it fits."""
 
 
-def queues_of(table: Table, limit: NDArray[np.int64], urgent: NDArray[np.bool_]) -> Queues:
+def queues_of(
+    table: Table, limit: NDArray[np.int64], place: NDArray[np.int64], urgent: NDArray[np.bool_]
+) -> Queues:
     """Return queues at the opening: nobody waits, and every row has its limit left."""
-    bundles, rows, entries = len(urgent), len(limit), len(table.row)
+    bundles, queues, entries = len(urgent), 2 * len(limit), len(table.row)
     return Queues(
         settled_at=np.full(bundles, WAITS, np.int64),
         slack=limit.copy(),
         least=limit.copy(),
+        place=place,
         urgent=urgent.astype(np.uint8),
-        first_in=np.full(2 * rows, _NOBODY, np.int32),
-        last_in=np.full(2 * rows, _NOBODY, np.int32),
+        owner=np.repeat(np.arange(bundles, dtype=np.int32), np.diff(table.first)),
+        first_in=np.full(queues, _NOBODY, np.int32),
+        last_in=np.full(queues, _NOBODY, np.int32),
         after=np.full(entries, _NOBODY, np.int32),
         before=np.full(entries, _NOBODY, np.int32),
         queued=np.zeros(entries, np.uint8),
-        woken=np.zeros(rows, np.int32),
-        is_woken=np.zeros(rows, np.uint8),
+        woken=np.zeros(queues, np.int32),
+        is_woken=np.zeros(queues, np.uint8),
         waking=np.zeros(1, np.int64),
-        owner=np.repeat(np.arange(bundles, dtype=np.int32), np.diff(table.first)),
+        looked=np.full(queues, _NOBODY, np.int32),
     )
 
 
@@ -69,7 +80,7 @@ def queues_of(table: Table, limit: NDArray[np.int64], urgent: NDArray[np.bool_])
 def fits(table: Table, queues: Queues, bundle: int) -> int:
     """Return 1 if no row would be passed if a bundle settled now."""
     for entry in range(table.first[bundle], table.first[bundle + 1]):
-        if table.amount[entry] > max(queues.slack[table.row[entry]], 0):
+        if table.amount[entry] > queues.slack[table.row[entry]]:
             return 0
     return 1
 
@@ -111,17 +122,25 @@ def join(table: Table, queues: Queues, bundle: int) -> None:
 
 
 @kernel
+def wake(queues: Queues, row: int) -> None:
+    """Have both queues of a row gone through from their beginning."""
+    for queue in range(2 * row, 2 * row + 2):
+        queues.looked[queue] = queues.first_in[queue]
+        if queues.is_woken[queue] == 0:
+            queues.is_woken[queue] = 1
+            queues.woken[queues.waking[0]] = queue
+            queues.waking[0] += 1
+
+
+@kernel
 def settle(table: Table, queues: Queues, bundle: int, second: int) -> None:
     """Settle a bundle, and wake the rows that it brings something to."""
     queues.settled_at[bundle] = second
     leave(table, queues, bundle)
     for entry in range(table.first[bundle], table.first[bundle + 1]):
-        row = table.row[entry]
-        queues.slack[row] -= table.amount[entry]
-        if table.amount[entry] < 0 and queues.is_woken[row] == 0:
-            queues.is_woken[row] = 1
-            queues.woken[queues.waking[0]] = row
-            queues.waking[0] += 1
+        queues.slack[table.row[entry]] -= table.amount[entry]
+        if table.amount[entry] < 0:
+            wake(queues, table.row[entry])
 
 
 @kernel
@@ -133,21 +152,42 @@ def mark_least(table: Table, queues: Queues, bundle: int) -> None:
 
 
 @kernel
+def next_fitting(table: Table, queues: Queues, queue: int) -> int:
+    """Return the first bundle of a woken queue that fits, and go through it so far; -1 if none."""
+    entry = queues.looked[queue]
+    while entry >= 0:
+        # One that has settled by another of its queues still leads to those behind it.
+        if queues.queued[entry] and fits(table, queues, queues.owner[entry]):
+            break
+        entry = queues.after[entry]
+    queues.looked[queue] = entry
+    return -1 if entry < 0 else queues.owner[entry]
+
+
+@kernel
+def first_fitting(table: Table, queues: Queues) -> int:
+    """Return the first bundle of all woken queues that fits; -1 if none. What has none sleeps."""
+    first = -1
+    for number in range(queues.waking[0] - 1, -1, -1):
+        queue = queues.woken[number]
+        bundle = next_fitting(table, queues, queue)
+        if bundle < 0:
+            queues.is_woken[queue] = 0
+            queues.waking[0] -= 1
+            queues.woken[number] = queues.woken[queues.waking[0]]
+        elif first < 0 or queues.place[bundle] < queues.place[first]:
+            first = bundle
+    return first
+
+
+@kernel
 def go_through(table: Table, queues: Queues, second: int) -> None:
-    """Settle what can be in the queues of the rows that are woken, until none is."""
-    while queues.waking[0] > 0:
-        queues.waking[0] -= 1
-        row = queues.woken[queues.waking[0]]
-        queues.is_woken[row] = 0
-        for queue in range(2 * row, 2 * row + 2):
-            entry = queues.first_in[queue]
-            while entry >= 0:
-                after = queues.after[entry]
-                bundle = queues.owner[entry]
-                if fits(table, queues, bundle):
-                    settle(table, queues, bundle, second)
-                    mark_least(table, queues, bundle)
-                entry = after
+    """Settle what can be of those that wait, each time the first, until none can."""
+    bundle = first_fitting(table, queues)
+    while bundle >= 0:
+        settle(table, queues, bundle, second)
+        mark_least(table, queues, bundle)
+        bundle = first_fitting(table, queues)
 
 
 @kernel

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
+from threading import Event
 from typing import Final
 
 from tallystick.clearing.optimiser.relaxation import relax
@@ -31,7 +32,7 @@ class Scenario:
     """How many times what accounts had in the instance."""
     measures: Measures
     course: Sequence[Moment]
-    within: Sequence[tuple[int, float]]
+    within: Sequence[tuple[int, Fraction]]
     """How much value settled within so many seconds of its arrival."""
 
 
@@ -62,14 +63,21 @@ def study_of(
 ) -> Study:
     """Return the study of a day; so many scenarios run at a time, and each is told when it ends.
 
-    What comes out does not depend on `jobs`.
+    What comes out does not depend on `jobs`. Whatever `tell` raises, and an interruption, ends
+    the scenarios that are under way at their next moments.
     """
+    over = Event()
     with ThreadPoolExecutor(jobs) as pool:
         days = dict(zip(levels, pool.map(day.with_liquidity, levels), strict=True))
         bounds = pool.map(_bound, days.values())
         chosen = [(level, rule) for level in levels for rule in rules]
-        ended = pool.map(lambda each: _scenario(days[each[0]], *each), chosen)
-        return Study(list(_told(ended, tell)), dict(zip(levels, bounds, strict=True)))
+        ended = pool.map(
+            lambda each: _scenario(days[each[0]], each[0], each[1], over.is_set), chosen
+        )
+        try:
+            return Study(list(_told(ended, tell)), dict(zip(levels, bounds, strict=True)))
+        finally:
+            over.set()
 
 
 def _told(scenarios: Iterator[Scenario], tell: Callable[[Scenario], None]) -> Iterator[Scenario]:
@@ -78,8 +86,8 @@ def _told(scenarios: Iterator[Scenario], tell: Callable[[Scenario], None]) -> It
         yield each
 
 
-def _scenario(day: Day, level: Fraction, rule: Rule) -> Scenario:
-    outcome = run(day, rule)
+def _scenario(day: Day, level: Fraction, rule: Rule, is_over: Callable[[], bool]) -> Scenario:
+    outcome = run(day, rule, is_over)
     step = max(day.close // _MOMENTS, 1)
     within = settled_within(day, outcome, step)
     return Scenario(rule, level, measured(day, outcome), course(day, outcome, step), within)

@@ -1,6 +1,8 @@
 """A study as files: a row for every scenario, and a row for every moment of it."""
 
 import csv
+from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from tallystick.clearing.instance.writing import Sink, decimal_text
@@ -9,6 +11,7 @@ from tallystick.clearing.what_if.scenarios import Scenario, Study
 
 SCENARIOS: Final = "scenarios.csv"
 COURSE: Final = "course.csv"
+PLOTS: Final = ("liquidity.svg", "liquidity.png", "day.svg", "day.png")
 SCENARIO_COLUMNS: Final = (
     "liquidity",
     "rule",
@@ -40,7 +43,7 @@ COURSE_COLUMNS: Final = (
 
 
 def write_scenarios(study: Study, sink: Sink) -> None:
-    """Write a row for every scenario. Values are exact; shares have six places, seconds one."""
+    """Write a row for every scenario. Values are exact; shares have six places."""
     writer = csv.DictWriter(sink, SCENARIO_COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(told(each, study.bounds[each.level]) for each in study.scenarios)
@@ -57,7 +60,7 @@ def told(scenario: Scenario, bound: float) -> dict[str, object]:
         "settled": measures.settled,
         "settled_value": decimal_text(measures.settled_value),
         "settled_share": round(settled_share(measures), 6),
-        "bound_share": round(bound, 6),
+        "bound_share": _rounded_up(bound),
         "liquidity_available": decimal_text(measures.liquidity_available),
         "liquidity_used": decimal_text(measures.liquidity_used),
         "netting_ratio": None
@@ -65,7 +68,7 @@ def told(scenario: Scenario, bound: float) -> dict[str, object]:
         else round(measures.netting_ratio, 6),
         "delay_indicator": round(delays.indicator, 6),
         "mean_delay": round(delays.mean, 1),
-        "late_delay": round(delays.late, 1),
+        "late_delay": delays.late,
         "oldest_payment": delays.oldest,
         "oldest_delay": delays.longest,
     }
@@ -74,6 +77,17 @@ def told(scenario: Scenario, bound: float) -> dict[str, object]:
 def settled_share(measures: Measures) -> float:
     """Return how much of the gross value settled."""
     return float(measures.settled_value / measures.value) if measures.value else 0.0
+
+
+def _rounded_up(share: float) -> float:
+    """Return a share with six places, not less than it is but for the noise of its floats."""
+    return ceil(round(share * 10**6, 3)) / 10**6
+
+
+def _rounded(value: Fraction) -> str:
+    """Return a value with two places."""
+    whole, cents = divmod(round(100 * value), 100)
+    return f"{whole}.{cents:02}"
 
 
 def write_course(study: Study, sink: Sink) -> None:
@@ -88,9 +102,9 @@ def write_course(study: Study, sink: Sink) -> None:
                     scenario.rule,
                     each.second,
                     each.arrived,
-                    f"{each.arrived_value:.2f}",
+                    _rounded(each.arrived_value),
                     each.settled,
-                    f"{each.settled_value:.2f}",
+                    _rounded(each.settled_value),
                     each.oldest_delay,
                 )
             )
