@@ -22,7 +22,6 @@ from tallystick.clearing.optimiser.branching import branch
 from tallystick.clearing.optimiser.budget import Budget, EndedBy
 from tallystick.clearing.optimiser.certificate import Certificate, certify
 from tallystick.clearing.optimiser.hunting import on_face
-from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.queue_rules import (
     bech_soramaki,
@@ -30,6 +29,7 @@ from tallystick.clearing.optimiser.queue_rules import (
     queue_of,
 )
 from tallystick.clearing.optimiser.relaxation import Relaxation, relax
+from tallystick.clearing.optimiser.rounds import Rounds
 from tallystick.clearing.optimiser.rows import bounded
 from tallystick.clearing.optimiser.run import Run, Stage
 from tallystick.clearing.optimiser.search import Search
@@ -38,14 +38,12 @@ from tallystick.clearing.optimiser.values import Weights, exact_value
 from tallystick.clearing.solution.bounded import Bounded
 
 # The most valuable bundles that branch and bound takes whole at first, and when it takes all.
-_WHOLE: Final = 1000
+_WHOLE: Final = 500
 _WHOLE_ALL: Final = 3000
-_BRANCHING: Final = 0.4
+_BRANCHING: Final = 0.3
 _BRANCHING_ALL: Final = 0.9
-_MERGING: Final = 0.35
 _RELAXING: Final = 0.4
-_STARTS: Final = 3
-_LOOKS: Final = 2_000_000
+_BETTER: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,22 +137,12 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     if found is not None:
         run.offer("optimal face", found)
     guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
-    seed = 0
-    while not (budget.is_spent or run.is_proved()):
-        guess.better(budget)
-        starts = []
-        for _ in range(_STARTS):
-            if budget.is_over:
+    with Rounds(run, search) as rounds:
+        while not (budget.is_spent or run.is_proved()):
+            guess.better(budget)
+            if run.is_proved() or budget.is_over:
                 break
-            seed += 1
-            starts.append(search.settled(search.rounded(guess.share, seed), seed))
-            run.offer("walk", starts[-1])
-        if run.is_proved() or budget.is_over:
-            break
-        found = merged(run.problem, run.settled, starts, budget.effort(_MERGING))
-        run.offer("merged", found if run.keeps_rows(found) else search.settled(found, seed))
-        run.offer("chains", search.improved(run.settled, seed, _LOOKS))
-        budget.use_round()
+            rounds.go(guess.share, budget)
     return guess.bound
 
 
@@ -181,8 +169,11 @@ class _Guess:
         branched = branch(problem, self.relaxation, self.run.settled, self.whole, effort)
         self.bound = branched.bound if self.bound is None else min(self.bound, branched.bound)
         self.run.learn(f"branch and bound, {min(self.whole, len(problem))} whole", self.bound)
-        if branched.share is not None:
-            self.share = branched.share
+        # The solver that found nothing better tells the set that it began with, and walks from
+        # there come to that very set: the guess before leads to others.
+        found = branched.share
+        if found is not None and float(problem.value @ found) > self.run.value * (1 + _BETTER):
+            self.share = found
         if branched.is_done:
             self.whole = 0 if is_all else 2 * self.whole
         elif effort.nodes < NODES_MAX:
