@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.chance import chance
 from tallystick.clearing.optimiser.problem import Problem
 from tallystick.clearing.optimiser.solver import (
     WHOLE,
@@ -17,6 +18,8 @@ from tallystick.clearing.optimiser.solver import (
 
 _LARGEST: Final = 1e5
 _HALF: Final = 0.5
+_OPEN_MAX: Final = 2000
+_LUCK: Final = 0.3
 
 
 def merged(
@@ -24,16 +27,19 @@ def merged(
     best: NDArray[np.bool_],
     others: Sequence[NDArray[np.bool_]],
     effort: Effort,
+    seed: int,
 ) -> NDArray[np.bool_]:
     """Return a set at least as good as the best, unless the solver's floats led it astray.
 
-    So whether it keeps every row is for the caller to see, in integers.
+    So whether it keeps every row is for the caller to see, in integers. Another seed opens others
+    of the bundles, if there are too many to open all.
     """
     open_ = np.zeros(len(best), dtype=np.bool_)
     for each in others:
         open_ |= each != best
     if not open_.any():
         return best
+    open_ = _some(problem, open_, seed)
     part = problem.beside(best, open_)
     unit = float(part.value.max()) / _LARGEST
     model = model_of(
@@ -49,3 +55,13 @@ def merged(
     if found is not None:
         result[open_] = found > _HALF
     return result
+
+
+def _some(problem: Problem, open_: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
+    """Return as many of some bundles as the solver gets anywhere with: mostly valuable ones."""
+    bundles = np.flatnonzero(open_)
+    luck = np.exp(_LUCK * chance(seed).standard_normal(len(bundles)))
+    order = np.argsort(-problem.value[bundles] * luck, kind="stable")
+    some = np.zeros(len(open_), dtype=np.bool_)
+    some[bundles[order[:_OPEN_MAX]]] = True
+    return some

@@ -45,6 +45,8 @@ class Rounds:
     seed: int = 0
     others: Sequence[Settled] = ()
     """What the turns of the round before found."""
+    merging: float | None = None
+    """How many seconds a merging takes; None before the first."""
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_TURNS))
 
     def __enter__(self) -> Self:
@@ -62,7 +64,7 @@ class Rounds:
 
     def go(self, share: NDArray[np.float64], budget: Budget) -> None:
         """Go one round, from a guess that says how much of each bundle settles."""
-        effort = budget.effort(_MERGING)
+        effort = self._effort(budget)
         seeds = [self.seed + 1 + _WALKS * turn for turn in range(_TURNS)]
         self.seed += _TURNS * _WALKS
         turns = list(self.pool.map(lambda seed: self._turn(share, seed, effort), seeds))
@@ -74,6 +76,13 @@ class Rounds:
         self.others = [turn.chains for turn in turns]
         budget.use_round()
 
+    def _effort(self, budget: Budget) -> Effort:
+        """Return what a merging may take: as long in each round, since short ones find nothing."""
+        if self.merging is None:
+            self.merging = budget.effort(_MERGING).seconds
+        left = budget.effort(1.0)
+        return Effort(min(self.merging, left.seconds), left.nodes)
+
     def _turn(self, share: NDArray[np.float64], seed: int, effort: Effort) -> _Turn:
         search, value = self.search, self.run.problem.value
         walks = [
@@ -81,7 +90,7 @@ class Rounds:
             for each in range(seed, seed + _WALKS)
         ]
         best = max((self.run.settled, *walks), key=lambda each: float(value @ each))
-        found = merged(self.run.problem, best, (*walks, *self.others), effort)
+        found = merged(self.run.problem, best, (*walks, *self.others), effort, seed)
         if not self.run.keeps_rows(found):
             found = search.settled(found, seed)
         return _Turn(walks, found, search.improved(found, seed, _LOOKS))
