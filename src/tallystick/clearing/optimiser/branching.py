@@ -74,7 +74,7 @@ def branch(
     found = branch_and_bound(solver, known, effort)
     share = found[columns] if found is not None else None
     told = _told(solver, count) * unit
-    is_wrong = told < _KNOWN * float(problem.value[settled].sum())
+    is_wrong = told < _KNOWN * problem.worth(settled)
     is_done = solver.getModelStatus() == OPTIMAL and not is_wrong
     return Branched(min(inf if is_wrong else told, relaxation.bound), share, is_done)
 
