@@ -17,7 +17,7 @@ BUNDLES = st.lists(st.tuples(st.booleans(), st.lists(LEGS, min_size=1, max_size=
 
 
 def waiting(bundles: list[tuple[bool, list[Leg]]]) -> Instance:
-    """Return an instance of bundles: whether each is urgent, and its legs, of other amounts each."""
+    """Return an instance of bundles: whether each is urgent, and its legs of unlike amounts."""
     payments = [
         f"G{number},{debtor},{creditor},EUR,{1 + place},{int(not urgent)}"
         for number, (urgent, legs) in enumerate(bundles)
