@@ -61,5 +61,5 @@ class Run:
         self.tell(Stage(name, self.value, self.bound))
 
     def is_proved(self) -> bool:
-        """Whether no set is better by more than floats can tell."""
+        """Whether no set is better by a thousand-millionth, as far as the bound holds."""
         return self.value >= self.bound * (1 - _PROVED)
