@@ -73,8 +73,8 @@ def test_the_example_of_the_documentation(tmp_path: Path) -> None:
     (tmp_path / "rates.csv").write_text("currency,rate\nEUR,1\n")
     assert optimise(tmp_path, "--out", tmp_path / "solution", "--work", "1") == ExitCode.GOOD
     result = json.loads((tmp_path / "solution" / "result.json").read_text())
-    told = (result["objective"], result["upper_bound"], result["search_bound"])
-    assert told == (170, 180, 170)
+    assert (result["objective"], result["upper_bound"]) == (170, 180)
+    assert 170 <= result["search_bound"] < 170 * (1 + 1e-9)
     assert (tmp_path / "solution" / "settled.csv").read_text().split() == [
         "bundle_id",
         "p1",

@@ -8,13 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.clearing.instance.instance import Instance
-from tallystick.clearing.optimiser.budget import EndedBy, WithinTime, WithinWork
+from tallystick.clearing.instance.reading import read_instance
+from tallystick.clearing.optimiser.budget import Budget, EndedBy, WithinTime, WithinWork
 from tallystick.clearing.optimiser.hunting import on_face
+from tallystick.clearing.optimiser.lines import Book, Lines
+from tallystick.clearing.optimiser.narrowing import Left
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.relaxation import Relaxation, relax
 from tallystick.clearing.optimiser.solver import Effort
 from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.study.families import generate
+from tests.clearing.instance.drafting import texts
 from tests.clearing.optimiser.proposals import hold, optimum, searched
 
 # As many bundles as leave rows of each kind: small ones alone, and some too large to look through.
@@ -69,6 +73,49 @@ def test_the_same_problem_gives_the_same_set() -> None:
     assert one is not None
     assert two is not None
     assert (one == two).all()
+
+
+def pairs_of_banks(pairs: int) -> Instance:
+    """Return pairs of which one pays the other, in more than one way, exactly what it has."""
+    amounts = (6, 10, 14, 22, 26)
+    payments = [
+        f"G{pair:03d}{place},A{pair},B{pair},EUR,{amount},1"
+        for pair in range(pairs)
+        for place, amount in enumerate(amounts)
+    ]
+    accounts = [f"A{pair},EUR,36" for pair in range(pairs)]
+    return read_instance(texts(payments=payments, accounts=accounts, limits=[], rates=["EUR,1"]))
+
+
+def rows_looked_through(monkeypatch: pytest.MonkeyPatch, budget: Budget) -> int:
+    """Return how many rows a hunt looks through of a hundred that tell nothing."""
+    looked: list[int] = []
+
+    def counted(book: Book, left: Left, row: int) -> Lines:
+        looked.append(row)
+        return lines(book, left, row)
+
+    lines = Book.lines
+    monkeypatch.setattr(Book, "lines", counted)
+    on_face(*relaxed(pairs_of_banks(100)), budget)
+    return len(looked)
+
+
+def test_a_hunt_ends_among_its_rows_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = iter(np.arange(0.0, 1e6, 1.0).tolist())
+    budget = WithinTime(lambda: next(readings), 20.0)
+    budget.begin()
+    assert 0 < rows_looked_through(monkeypatch, budget) <= 20
+
+
+def test_a_hunt_looks_through_no_more_rows_than_it_can_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    all_ = rows_looked_through(monkeypatch, WithinWork(1))
+    monkeypatch.undo()
+    monkeypatch.setattr(f"{on_face.__module__}.LINES_MAX", 10)
+    assert all_ >= 100
+    assert 0 < rows_looked_through(monkeypatch, WithinWork(1)) < all_
 
 
 def test_a_hunt_without_time_finds_nothing() -> None:

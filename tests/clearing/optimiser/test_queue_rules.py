@@ -10,6 +10,7 @@ from tallystick.clearing.optimiser.queue_rules import (
 )
 from tallystick.clearing.optimiser.rows import rows_of
 from tallystick.clearing.study.families import generate
+from tests.clearing.instance.drafting import texts
 
 _LINKS = 1500
 
@@ -19,12 +20,12 @@ def test_fifo_goes_through_a_queue_in_the_worst_order_to_its_end() -> None:
     # Each bank can pay the next once it is paid, and the last payment is first in the queue.
     payments += [f"P{_LINKS - n:05},B{n},B{n + 1},EUR,7,1\n" for n in range(_LINKS)]
     accounts = ["participant,currency,available\n", "B0,EUR,7\n"]
-    texts = {
+    files = {
         "payments.csv": payments,
         "accounts.csv": accounts,
         "rates.csv": ["currency,rate\n", "EUR,1\n"],
     }
-    instance = read_instance(texts)
+    instance = read_instance(files)
     rows, queue = rows_of(instance), queue_of(instance)
     assert fifo_with_bypass(rows, rows.table(np.zeros(len(queue)), queue), queue).settled.all()
 
@@ -43,3 +44,13 @@ def test_an_empty_queue_settles_nothing() -> None:
     queue = np.zeros(0, np.int64)
     table = nobody.table(np.zeros(0), queue)
     assert not len(fifo_with_bypass(nobody, table, queue).settled)
+
+
+def test_the_last_that_takes_is_left_out_and_not_a_later_one_that_brings() -> None:
+    """A lacks 10: G0 takes 4 and G1 takes 10 of what it has; G2, last, brings it 4."""
+    payments = ("G0,A,B,EUR,4,1", "G1,A,B,EUR,10,1", "G2,C,A,EUR,4,1")
+    files = texts(payments=payments, accounts=("C,EUR,4",), limits=[], rates=["EUR,1"])
+    instance = read_instance(files)
+    rows, queue = rows_of(instance), queue_of(instance)
+    table = rows.table(np.zeros(len(queue)), queue)
+    assert bech_soramaki(rows, table, queue).settled.tolist() == [1, 0, 1]

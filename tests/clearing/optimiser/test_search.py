@@ -79,6 +79,6 @@ def test_a_walk_that_comes_to_no_end_is_broken_off_when_the_time_is_over() -> No
         return next(clock)
 
     search = Search.of(problem, relax(problem, UNBOUNDED), is_over)
-    settled = search.settled(np.ones(len(problem), np.bool_), 1)
+    settled = search.settled(np.ones(len(problem), np.bool_), 2)
     assert len(asked) == 3
     assert (problem.rows.taken(settled) <= problem.rows.limit).all()

@@ -30,6 +30,12 @@ from tallystick.clearing.optimiser.solver import (
 _LARGEST: Final = 1e5
 # Limits are a hair wider than they are, for the solver's tolerance: the bound must not be too low.
 _SLACK: Final = 1e-6
+# The solver looks for nothing that is better by less than one, and is content with a reduced cost
+# that is off by the other: where the most valuable bundle cannot settle, what does may be less.
+_PRUNED: Final = 2e-6
+_PRICED: Final = 1e-7
+# A bound that is below what is known to settle, by more than floats can tell, is a wrong one.
+_KNOWN: Final = 1 - 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,13 +68,23 @@ def branch(
     model.integrality_ = [WHOLE] * chosen + [ANY] * (count - chosen)
     solver = silent_solver()
     solver.passModel(model)
+    # Of bundles that are nearly equal it makes one, and cuts off sets of a third more value.
+    solver.setOptionValue("presolve", "off")
     known = np.bincount(columns, weights=problem.value * settled, minlength=count) / worth
     found = branch_and_bound(solver, known, effort)
-    status = solver.getModelStatus()
     share = found[columns] if found is not None else None
+    told = _told(solver, count) * unit
+    is_wrong = told < _KNOWN * problem.worth(settled)
+    is_done = solver.getModelStatus() == OPTIMAL and not is_wrong
+    return Branched(min(inf if is_wrong else told, relaxation.bound), share, is_done)
+
+
+def _told(solver: Any, columns: int) -> float:  # noqa: ANN401 - HiGHS is not typed
+    """Return the bound that the solver tells, a hair higher for its tolerances."""
     # A solver that did not get as far as to bound anything tells a bound all the same.
-    told = -float(solver.getInfo().mip_dual_bound) * unit if status in BOUNDING else inf
-    return Branched(min(told, relaxation.bound), share, status == OPTIMAL)
+    if solver.getModelStatus() not in BOUNDING:
+        return inf
+    return _PRUNED + _PRICED * columns - float(solver.getInfo().mip_dual_bound)
 
 
 def _columns(problem: Problem, relaxation: Relaxation, whole: int) -> NDArray[np.int64]:

@@ -32,6 +32,8 @@ _NODES_MAX: Final = 500
 _COUNT_MAX: Final = 2.0**24
 # Up to so many bundles, a row is looked through in no time.
 _QUICK: Final = 20
+# So many lines are held at a time, of up to `NUMBERS_MAX` bytes each.
+LINES_MAX: Final = 1 << 21
 _STEPS_MAX: Final = 60
 _BRANCHES: Final = 16
 
@@ -168,7 +170,7 @@ class _Hunt:
         for each in np.unique(pool).tolist():
             of_pool = pool == each
             less = lines.chosen[:, of_pool] - share[lines.bundles[of_pool]]
-            distance += np.abs(less @ value[of_pool])
+            distance += np.abs((less * value[of_pool]).sum(axis=1))
         return distance
 
     def stuck(self, trial: Trial) -> _Stuck | None:
@@ -193,14 +195,18 @@ class _Hunt:
     def _looked_through(self, left: Left) -> list[Lines]:
         """Return the lines of small rows; up to one that is impossible, if there is one.
 
-        Rows that take long to look through are left for later if another tells something.
+        Rows that take long to look through are left for later if another tells something, and
+        so are those for whose lines no memory is left, or no time.
         """
         result: list[Lines] = []
-        is_told = False
+        is_told, held = False, 0
         for row in _small_rows(left):
             if is_told and left.open_in[row] > _QUICK:
                 break
+            if held > LINES_MAX or self.leash.is_over:
+                break
             result.append(self.book.lines(left, row))
+            held += len(result[-1].chosen)
             is_told = is_told or bool(result[-1].agreed().any())
             if result[-1].is_impossible:
                 break

@@ -10,6 +10,8 @@ from tallystick.clearing.optimiser.narrowing import Left
 from tallystick.clearing.optimiser.subset_sums import Subsets, subsets_between
 
 _LISTED: Final = 1 << 15
+# When so many lines were written, the book begins anew: a thousand long rows would fill memory.
+_BOOK_MAX: Final = 1 << 21
 
 
 class Lines(NamedTuple):
@@ -44,6 +46,8 @@ class Book:
     """The subsets that were looked up last for each row: most rows seldom change."""
 
     seen: dict[int, tuple[tuple[bytes, int, int], Subsets]] = field(default_factory=dict)
+    written: int = 0
+    """How many lines were written since it began."""
 
     def lines(self, left: Left, row: int) -> Lines:
         """Return the lines of a row with few enough open bundles to look through them all."""
@@ -57,8 +61,15 @@ class Book:
     def _subsets(self, row: int, amounts: NDArray[np.int64], low: int, high: int) -> Subsets:
         key = (amounts.tobytes(), low, high)
         if row not in self.seen or self.seen[row][0] != key:
-            self.seen[row] = (key, subsets_between(amounts, low, high, _LISTED))
+            self._write(row, key, subsets_between(amounts, low, high, _LISTED))
         return self.seen[row][1]
+
+    def _write(self, row: int, key: tuple[bytes, int, int], found: Subsets) -> None:
+        self.written += len(found.chosen)
+        if self.written > _BOOK_MAX:
+            self.seen.clear()
+            self.written = len(found.chosen)
+        self.seen[row] = (key, found)
 
 
 def _borne(left: Left, bundles: NDArray[np.int64], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:

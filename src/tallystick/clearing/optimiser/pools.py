@@ -26,14 +26,16 @@ def pools_of(instance: Instance, weights: Weights) -> NDArray[np.int64]:
     bundles = np.arange(len(legs))
     width, seen = int(arcs.max(initial=0)) + 1, int(pool.max(initial=0)) + 1
     place = 0
-    # One leg more each time, for the bundles that have it: a long one costs but its legs.
+    # One leg more each time, for the bundles that have it and are not alone yet: a long bundle
+    # costs but the legs that it shares with another.
     while len(bundles):
         key = pool[bundles] * width + arcs[instance.first_leg[bundles] + place]
         number = numbered(key)
         pool[bundles] = seen + number
         seen += int(number.max()) + 1
         place += 1
-        bundles = bundles[legs[bundles] > place]
+        is_shared = np.bincount(number)[number] > 1
+        bundles = bundles[is_shared & (legs[bundles] > place)]
     return numbered(pool)
 
 

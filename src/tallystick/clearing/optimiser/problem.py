@@ -47,6 +47,13 @@ class Problem:
         entry, limit = rows.amount * rate[rows.row], rows.limit * rate
         return cls(rows, value, pools_of(instance, weights), owner, entry, limit, rate)
 
+    def worth(self, settled: NDArray[np.bool_]) -> float:
+        """Return what the bundles that settle are worth together.
+
+        Not as a product: its last digit would depend on how many threads add it up.
+        """
+        return float(self.value[settled].sum())
+
     def restricted(self, kept: NDArray[np.bool_]) -> "Problem":
         """Return the problem of some bundles alone, in their order; the rows stay."""
         entries = np.repeat(kept, np.diff(self.rows.first))

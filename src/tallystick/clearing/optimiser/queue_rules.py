@@ -70,15 +70,11 @@ def settle_in_turn(table: Table, queue: NDArray[np.int64], standing: Standing) -
 
 
 @kernel
-def leave_out(table: Table, bundle: int, short: int, standing: Standing) -> None:
-    """Leave out a bundle that settles, if it takes of the row that is short."""
-    takes = False
+def leave_out(table: Table, bundle: int, standing: Standing) -> None:
+    """Leave out a bundle that settles."""
+    standing.settled[bundle] = 0
     for entry in range(table.first[bundle], table.first[bundle + 1]):
-        takes = takes or (table.row[entry] == short and table.amount[entry] > 0)
-    if takes and standing.settled[bundle]:
-        standing.settled[bundle] = 0
-        for entry in range(table.first[bundle], table.first[bundle + 1]):
-            standing.slack[table.row[entry]] += table.amount[entry]
+        standing.slack[table.row[entry]] += table.amount[entry]
 
 
 @kernel
@@ -94,4 +90,6 @@ def leave_out_last(table: Table, end: NDArray[np.int64], standing: Standing) -> 
             while standing.slack[short] < 0:
                 again = True
                 end[short] -= 1
-                leave_out(table, table.bundle_in[end[short]], short, standing)
+                bundle = table.bundle_in[end[short]]
+                if table.amount_in[end[short]] > 0 and standing.settled[bundle]:
+                    leave_out(table, bundle, standing)

@@ -67,7 +67,7 @@ def told_by(
     priced = multiplier[problem.rows.row] * problem.entry
     taken = np.bincount(problem.owner, weights=priced, minlength=len(problem))
     reduced = problem.value - taken
-    bound = float(multiplier @ problem.limit + np.maximum(reduced, 0.0).sum())
+    bound = float((multiplier * problem.limit).sum() + np.maximum(reduced, 0.0).sum())
     return Relaxation(multiplier, share, reduced, bound)
 
 

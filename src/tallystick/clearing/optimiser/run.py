@@ -38,7 +38,7 @@ class Run:
 
     def offer(self, name: str, settled: NDArray[np.bool_]) -> None:
         """Hold a set if it keeps every row and is better than the one that is held."""
-        value = float(self.problem.value @ settled)
+        value = self.problem.worth(settled)
         if value > self.value and self.keeps_rows(settled):
             self.settled, self.value = settled, value
         self.tell(Stage(name, self.value, self.bound))
@@ -53,7 +53,7 @@ class Run:
         They keep every row.
         """
         least = self.value * (1 - _PROVED)
-        return [each for each in sets if float(self.problem.value @ each) >= least]
+        return [each for each in sets if self.problem.worth(each) >= least]
 
     def learn(self, name: str, bound: float) -> None:
         """Take note of a bound that branch and bound or the relaxation found."""
@@ -61,5 +61,5 @@ class Run:
         self.tell(Stage(name, self.value, self.bound))
 
     def is_proved(self) -> bool:
-        """Whether no set is better by more than floats can tell."""
+        """Whether no set is better by a thousand-millionth, as far as the bound holds."""
         return self.value >= self.bound * (1 - _PROVED)

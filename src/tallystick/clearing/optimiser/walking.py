@@ -131,10 +131,12 @@ def of_size(table: Table, row: int, size: int) -> int:
 @kernel
 def make_dearer(walk: Walk, row: int) -> None:
     """Raise the price of a row that no flip eased at a profit."""
-    if walk.price[row] == walk.base[row]:
+    dearer = min(walk.price[row] * walk.rise, walk.base[row] * _RISE_MAX)
+    # A price so small that it cannot rise stays as it is, and would be noted each time.
+    if walk.price[row] == walk.base[row] and dearer > walk.base[row]:
         walk.raised[walk.counts[RAISED]] = row
         walk.counts[RAISED] += 1
-    walk.price[row] = min(walk.price[row] * walk.rise, walk.base[row] * _RISE_MAX)
+    walk.price[row] = dearer
 
 
 @kernel
