@@ -172,7 +172,9 @@ class _Guess:
         # The solver that found nothing better tells the set that it began with, and walks from
         # there come to that very set: the guess before leads to others.
         found = branched.share
-        if found is not None and float(problem.value @ found) > self.run.value * (1 + _BETTER):
+        if found is not None and float((problem.value * found).sum()) > self.run.value * (
+            1 + _BETTER
+        ):
             self.share = found
         if branched.is_done:
             self.whole = 0 if is_all else 2 * self.whole

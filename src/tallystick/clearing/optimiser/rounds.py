@@ -89,7 +89,7 @@ class Rounds:
             search.settled(search.rounded(share, each), each)
             for each in range(seed, seed + _WALKS)
         ]
-        best = max((self.run.settled, *walks), key=lambda each: float(value @ each))
+        best = max((self.run.settled, *walks), key=lambda each: float((value * each).sum()))
         found = merged(self.run.problem, best, (*walks, *self.others), effort, seed)
         if not self.run.keeps_rows(found):
             found = search.settled(found, seed)
