@@ -55,6 +55,7 @@ def test_a_day_is_run_and_drawn(
     assert "</svg>" in (out / "liquidity.svg").read_text()
 
 
+@pytest.mark.slow
 def test_the_same_day_gives_the_same_bytes(day: Path, tmp_path: Path) -> None:
     words = ("--rule", "cycles:7200", "--rule", "gross", "--liquidity", "2", "--liquidity", "0.5")
     for name, jobs in (("one", "1"), ("two", "2")):
@@ -64,6 +65,7 @@ def test_the_same_day_gives_the_same_bytes(day: Path, tmp_path: Path) -> None:
         assert one == two, name
 
 
+@pytest.mark.slow
 def test_nothing_of_another_study_stays_beside_the_figures(day: Path, tmp_path: Path) -> None:
     out, words = tmp_path / "out", ("--rule", "gross", "--liquidity", "1")
     out.mkdir()

@@ -22,6 +22,8 @@ from tallystick.clearing.study.families import generate
 from tests.clearing.instance.drafting import written
 from tests.clearing.optimiser.proposals import searched
 
+pytestmark = pytest.mark.slow
+
 FAMILIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "planted": {"seed": 4, "bundles": 200},
     "two-bank": {"seed": 4, "bundles": 80},

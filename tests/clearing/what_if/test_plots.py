@@ -14,6 +14,8 @@ from tallystick.clearing.what_if.rules import rule_of
 from tallystick.clearing.what_if.scenarios import Study, study_of
 from tests.clearing.what_if.days import written_day
 
+pytestmark = pytest.mark.slow
+
 TWELVE = ("gross", *(f"gross+optimiser:{60 * each}" for each in range(1, 12)))
 
 
