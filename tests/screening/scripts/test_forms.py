@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tallystick.screening.scripts.arabic_forms import LETTER_NUMBERS
@@ -52,6 +52,8 @@ def skeletons(form: Longs) -> list[list[int]]:
     return [form[at:end].tolist() for at, end in pairwise(begins)]
 
 
+@example("-")
+@example("--")
 @given(st.one_of(ARABIC_TEXTS, CROWDED))
 def test_a_text_in_arabic_letters_has_its_rows_and_skeletons(text: str) -> None:
     if not usual_spellings(text):

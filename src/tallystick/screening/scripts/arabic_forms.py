@@ -84,6 +84,8 @@ def write_arabic(letters: Numbered, form: Longs) -> int:
     stem = 0
     while stem < len(letters) and letters[stem] == _ARTICLE:
         stem += 1
+    # An article is the beginning of something; alone it is nothing, and has no sound.
+    stem += stem == len(letters)
     begins = form[SKELETONS]
     form[begins] = begins + _SHAPES_MOST + 1
     ways = _ways(letters, stem)
