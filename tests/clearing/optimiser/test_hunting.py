@@ -51,6 +51,7 @@ def test_a_planted_optimum_is_found_to_the_last_unit(options: dict[str, Any]) ->
     assert proposal.ended_by == EndedBy.PROOF
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0.0, 0.1, 0.3]), st.sampled_from(["core", "equal"]))
 def test_of_a_small_day_a_set_is_found_only_where_the_bound_is_reached(

@@ -3,6 +3,7 @@
 from io import StringIO
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def test_a_walk_from_any_guess_keeps_every_row(seed: int, share: float) -> None:
     assert problem.value @ better >= problem.value @ settled * (1 - 1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.integers(0, 10**6))
 def test_what_can_never_settle_is_in_no_optimum(seed: int) -> None:
