@@ -172,9 +172,8 @@ class _Guess:
         # The solver that found nothing better tells the set that it began with, and walks from
         # there come to that very set: the guess before leads to others.
         found = branched.share
-        if found is not None and float((problem.value * found).sum()) > self.run.value * (
-            1 + _BETTER
-        ):
+        better = self.run.value * (1 + _BETTER)
+        if found is not None and float((problem.value * found).sum()) > better:
             self.share = found
         if branched.is_done:
             self.whole = 0 if is_all else 2 * self.whole

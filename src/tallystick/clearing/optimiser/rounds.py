@@ -84,13 +84,13 @@ class Rounds:
         return Effort(min(self.merging, left.seconds), left.nodes)
 
     def _turn(self, share: NDArray[np.float64], seed: int, effort: Effort) -> _Turn:
-        search, value = self.search, self.run.problem.value
+        search, problem = self.search, self.run.problem
         walks = [
             search.settled(search.rounded(share, each), each)
             for each in range(seed, seed + _WALKS)
         ]
-        best = max((self.run.settled, *walks), key=lambda each: float((value * each).sum()))
-        found = merged(self.run.problem, best, (*walks, *self.others), effort, seed)
+        best = max((self.run.settled, *walks), key=problem.worth)
+        found = merged(problem, best, (*walks, *self.others), effort, seed)
         if not self.run.keeps_rows(found):
             found = search.settled(found, seed)
         return _Turn(walks, found, search.improved(found, seed, _LOOKS))
