@@ -151,3 +151,26 @@ def test_without_matplotlib_one_is_told_what_to_install(
     monkeypatch.delitem(sys.modules, "tallystick.clearing.what_if.plots", raising=False)
     assert study("run", day, "--out", day / "out") == ExitCode.WRONG_USE
     assert "tallystick[plots]" in capsys.readouterr().err
+
+
+@for_each(
+    ("words", "settled"),
+    (
+        (("--urgent-weight", "1"), "100"),
+        (("--urgent-weight", "3"), "60"),
+        (("--urgent-weight", "1", "--age-weight", "1"), "60"),
+    ),
+)
+def test_the_weights_decide_which_of_two_settles(
+    words: tuple[str, ...], settled: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An old urgent payment of 60 or a new one of 100: the account has no more than 100."""
+    payments = "bundle_id,debtor,creditor,currency,amount,priority\nold,A,B,EUR,60,0\n"
+    (tmp_path / "payments.csv").write_text(payments + "young,A,B,EUR,100,1\n")
+    (tmp_path / "accounts.csv").write_text("participant,currency,available\nA,EUR,100\n")
+    (tmp_path / "rates.csv").write_text("currency,rate\nEUR,1\n")
+    (tmp_path / "times.csv").write_text("bundle_id,second\nold,0\nyoung,7100\n")
+    one = ("--rule", "cycles:7200", "--liquidity", "1", "--close", "7200", "--no-plots", "--json")
+    assert study("run", tmp_path, "--out", tmp_path / "out", *one, *words) == ExitCode.GOOD
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert str(told["settled_value"]) == settled
