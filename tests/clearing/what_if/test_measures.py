@@ -128,6 +128,21 @@ def test_of_two_that_waited_longest_the_first_is_told() -> None:
     assert (delays.oldest, delays.longest) == ("a", 4)
 
 
+def test_where_none_waited_none_waited_longest() -> None:
+    # The last comes at the close and cannot settle: the day is over before it has waited.
+    day = written_day(
+        (5, 9),
+        9,
+        Weighing(),
+        payments="a,A,B,EUR,2,1 b,C,B,EUR,1,1",
+        accounts="A,EUR,2",
+        rates="EUR,1",
+    )
+    found = measured(day, run(day, rule_of("gross")))
+    assert (found.payments, found.settled) == (2, 1)
+    assert (found.delays.oldest, found.delays.longest) == (None, 0)
+
+
 def test_an_empty_day_has_nothing_of_anything() -> None:
     day = written_day((), 9, Weighing(), accounts="A,EUR,1", rates="EUR,1")
     rules = [*map(rule_of, ("gross", "gross+optimiser:2", "gross+bech-soramaki:2", "cycles:2"))]
@@ -136,7 +151,7 @@ def test_an_empty_day_has_nothing_of_anything() -> None:
     for scenario in study.scenarios:
         found = scenario.measures
         assert not any((found.payments, found.value, found.liquidity_available))
-        assert (found.netting_ratio, found.delays) == (None, (0.0, 0.0, 0, "", 0))
+        assert (found.netting_ratio, found.delays) == (None, (0.0, 0.0, 0, None, 0))
         assert not any(any(each[1:]) for each in scenario.course)
 
 

@@ -49,6 +49,16 @@ def test_scenarios_are_written() -> None:
     }
 
 
+def test_where_none_waited_none_is_written_for_it() -> None:
+    day = written_day(
+        (1,), 3, Weighing(), payments="one,A,B,EUR,8,1", accounts="A,EUR,8", rates="EUR,1"
+    )
+    study, sink = study_of(day, [rule_of("gross")], [Fraction(1)], 1, lambda _: None), StringIO()
+    write_scenarios(study, sink)
+    assert sink.getvalue().endswith(",0.0,0,,0\n")
+    assert told(study.scenarios[0], 1.0)["oldest_payment"] is None
+
+
 def test_a_bound_is_not_rounded_below_what_it_is() -> None:
     (scenario,) = small_study().scenarios
     written = [told(scenario, bound)["bound_share"] for bound in (0.2, 1 / 3, 0.7, 1.0, 0.0)]

@@ -30,8 +30,8 @@ class Delays(NamedTuple):
     """From arrival on, each bundle by its value."""
     late: int
     """The longest delay that one in twenty of the bundles that settled waited, or longer."""
-    oldest: str
-    """The bundle that waited longest, the first of these by identifier; "" if there is none."""
+    oldest: str | None
+    """The bundle that waited longest, the first of these by identifier; None if none waited."""
     longest: int
     """How long it waited."""
 
@@ -79,13 +79,13 @@ def _delays_of(day: Day, outcome: Outcome) -> Delays:
     most = float((day.value * (day.close - day.seconds)).sum())
     value = float(day.value.sum())
     settled = waited[outcome.settled]
-    longest = int(np.argmax(waited)) if len(waited) else None
+    longest = int(waited.max(initial=0))
     return Delays(
         indicator=total / most if most else 0.0,
         mean=total / value if value else 0.0,
         late=int(np.sort(settled)[::-1][(len(settled) - 1) // _LATE]) if len(settled) else 0,
-        oldest="" if longest is None else day.instance.bundles[longest],
-        longest=0 if longest is None else int(waited[longest]),
+        oldest=day.instance.bundles[int(np.argmax(waited))] if longest else None,
+        longest=longest,
     )
 
 
