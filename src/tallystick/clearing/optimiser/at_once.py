@@ -31,8 +31,8 @@ def settled_at_once(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bo
     if not kept.any():
         return settled
     run = Run.of(problem.restricted(kept), _unheard)
-    place = np.cumsum(kept) - 1
-    run.offer("Bech and Soramaki", settled_by_queue(run.problem, place[queue[kept[queue]]]))
+    # Of the whole queue: who may never settle changes which of the others it leaves out.
+    run.offer("Bech and Soramaki", settled_by_queue(problem, queue)[kept])
     relaxation = relax(run.problem, Effort(inf, 0), solvings=1)
     search = Search.of(run.problem, relaxation)
     for each in search.first(relaxation.share):
