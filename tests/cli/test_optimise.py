@@ -13,6 +13,7 @@ from tallystick.clearing.solution.verifier import proved
 from tallystick.cli.exit_code import ExitCode
 from tallystick.cli.group import root, run
 from tallystick.cli.instances import load
+from tests.every import for_each
 
 
 def optimise(*words: str | Path) -> ExitCode:
@@ -229,6 +230,41 @@ def test_it_wants_one_thing_or_the_other(day: Path, tmp_path: Path) -> None:
     assert optimise(day, "--out", out, "--work", "1", "--time-limit", "1") == ExitCode.WRONG_USE
     assert optimise("--verify", day) == ExitCode.WRONG_USE
     assert optimise(day, "--out", out, "--time-limit", "nan") == ExitCode.WRONG_USE
+
+
+@for_each(
+    ("option", "words"),
+    (
+        ("--time-limit", ("--time-limit", "30")),
+        ("--time-limit", ("--time-limit", "0")),
+        ("--work", ("--work", "0")),
+        ("--fast", ("--fast",)),
+    ),
+)
+def test_an_option_that_verification_does_not_read_is_refused(
+    option: str,
+    words: tuple[str, ...],
+    day: Path,
+    solved: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    capsys.readouterr()
+    assert optimise("--verify", day, solved, *words) == ExitCode.WRONG_USE
+    told = capsys.readouterr()
+    assert f"{option} says nothing to --verify" in told.err
+    assert "verified" not in told.out
+
+
+def test_verification_reads_the_weight_of_urgent_bundles(
+    day: Path, solved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That of the result unless it is told one; with another the certificate proves another."""
+    told = []
+    for words in ((), ("--urgent-weight", "100"), ("--urgent-weight", "1")):
+        capsys.readouterr()
+        optimise("--verify", day, solved, "--json", *words)
+        told.append(Fraction(json.loads(capsys.readouterr().out)["objective"]))
+    assert told[0] == told[1] > told[2]
 
 
 def test_fast_ends_by_itself(day: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import click
+from click.core import ParameterSource
 
 from tallystick.clearing.instance.faults import InstanceError
 from tallystick.clearing.optimiser.budget import Budget, FirstOnly, WithinTime, WithinWork
@@ -20,6 +21,7 @@ from tallystick.cli.solutions import Check, checked, result_of, save
 
 _SECONDS: Final = 30.0
 _SHOWN_MAX: Final = 20
+_OF_SEARCH: Final = {"time_limit": "--time-limit", "work": "--work", "fast": "--fast"}
 _Folder: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -62,6 +64,7 @@ def optimise(  # noqa: PLR0913 - one argument an option
     """
     try:
         if verify and solution is not None and out is None:
+            _refuse_options_of_search(ctx)
             check = checked(load(folder), solution, urgent_weight)
             show(as_json(check.told()) if json_wanted else _words(check))
             ctx.exit(ExitCode.GOOD if check.stands else ExitCode.NO)
@@ -74,6 +77,12 @@ def optimise(  # noqa: PLR0913 - one argument an option
     except OSError as unwell:
         raise click.ClickException(f"A file cannot be read or written: {unwell}") from unwell
     show(text if json_wanted else f"{name_of(folder)}: {text}")
+
+
+def _refuse_options_of_search(ctx: click.Context) -> None:
+    for name, option in _OF_SEARCH.items():
+        if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise click.UsageError(f"{option} says nothing to --verify, which searches nothing.")
 
 
 def _budget(time_limit: float | None, work: int | None) -> Budget:
