@@ -12,6 +12,7 @@ kernel has bounded every length before, and its docstring says which.
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
@@ -70,11 +71,21 @@ def _kept_in() -> Path | None:
 
 
 _FOLDER: Final = _kept_in()
-_config.CACHE_DIR = str(_FOLDER or "")
 
 # Each kernel and the types that it declares.
 _declared: dict[_Kernel, tuple[Any, ...]] = {}
 _TURN: Final = Lock()
+
+
+@contextmanager
+def _keeping_here() -> Iterator[None]:
+    """Have numba keep what is made meanwhile in the folder: kernels of other rooms it does not."""
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(_FOLDER or "")
+    try:
+        yield
+    finally:
+        _config.CACHE_DIR = before
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -83,7 +94,8 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     It is to be called after `ready` alone, with arrays in one piece that may be written.
     """
     # Without reference counts, which cost more than the loops: no kernel makes or keeps an array.
-    compiled = _njit(cache=_FOLDER is not None, error_model="numpy", _nrt=False)(function)
+    with _keeping_here():
+        compiled = _njit(cache=_FOLDER is not None, error_model="numpy", _nrt=False)(function)
     hints = get_type_hints(function)
     declared = tuple(_TYPES[hints[name]] for name in signature(function).parameters)
     _declared[compiled] = declared

@@ -3,12 +3,13 @@
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from string import ascii_lowercase, digits
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from numba import njit
 from rapidfuzz.distance import OSA
 
 from tallystick.screening import kernel
@@ -180,6 +181,18 @@ def test_what_was_compiled_at_another_place_is_not_taken_for_ready(
         assert folder is not None
         kept.add(folder.name)
     assert len(kept) == 2
+
+
+def test_numba_keeps_the_kernels_of_screening_alone_in_their_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Else where those of another room are kept would depend on which is imported first.
+    monkeypatch.setattr(kernel, "_declared", {})
+    of_screening: Any = kernel.kernel(_called)
+    of_another: Any = njit(cache=True)(_called)
+    folder = str(kernel._FOLDER)
+    assert of_screening.stats.cache_path.startswith(folder)
+    assert not of_another.stats.cache_path.startswith(folder)
 
 
 def test_kernels_stand_where_their_digest_is_taken_of() -> None:
