@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -21,29 +22,27 @@ def optimise(*words: str | Path) -> ExitCode:
     return run(root(), ["optimise", *map(str, words)])
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small day, and of its solution, which no test changes."""
+    made = tmp_path_factory.mktemp("made")
+    size = ("--bundles", "120", "--banks", "12", "--urgent", "5")
+    words = ["study", "generate", "core", *size, "--out", str(made / "day")]
+    assert run(root(), words) == ExitCode.GOOD
+    assert optimise(made / "day", "--out", made / "solution", "--work", "1") == ExitCode.GOOD
+    return made
+
+
 @pytest.fixture
-def day(tmp_path: Path) -> Path:
+def day(made: Path, tmp_path: Path) -> Path:
     """Return the folder of a small day."""
-    words = (
-        "core",
-        "--bundles",
-        "120",
-        "--banks",
-        "12",
-        "--urgent",
-        "5",
-        "--out",
-        tmp_path / "day",
-    )
-    assert run(root(), ["study", "generate", *map(str, words)]) == ExitCode.GOOD
-    return tmp_path / "day"
+    return copytree(made / "day", tmp_path / "day")
 
 
 @pytest.fixture
-def solved(day: Path, tmp_path: Path) -> Path:
-    """Return the folder of a solution."""
-    assert optimise(day, "--out", tmp_path / "solution", "--work", "1") == ExitCode.GOOD
-    return tmp_path / "solution"
+def solved(made: Path, tmp_path: Path) -> Path:
+    """Return the folder of its solution."""
+    return copytree(made / "solution", tmp_path / "solution")
 
 
 def test_a_solution_is_written_and_verified(

@@ -1,6 +1,7 @@
 """What the house rules read: every module of src and tests, and every text of the repository."""
 
 import ast
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,6 +110,21 @@ def nodes_of(top: ast.AST) -> list[ast.AST]:
             elif isinstance(below, ast.AST) and field != "ctx":
                 found.append(below)
     return found
+
+
+def parse_all(sources: Sequence[Source]) -> None:
+    """Parse all the sources now.
+
+    To search what was parsed for cycles, over and over while more is, would take as long again;
+    and it lasts to the end.
+    """
+    was_searching = gc.isenabled()
+    gc.disable()
+    for source in sources:
+        assert source.nodes
+    gc.freeze()
+    if was_searching:
+        gc.enable()
 
 
 Rule = Callable[[Sequence[Source]], Sequence[Finding]]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.every import for_each
 from tests.house import purity, reach, shape, wording
-from tests.house.source import Rule, plant, python_sources, texts
+from tests.house.source import Rule, Source, parse_all, plant, python_sources, texts
 
 SOURCES = python_sources()
 RULES: tuple[Rule, ...] = (
@@ -28,11 +28,18 @@ LINES_51 = "def f():\n" + "    print()\n" * 50
 LINES_10 = "def f():\n" + "    print()\n" * 9
 
 
+@pytest.fixture(scope="module")
+def parsed() -> list[Source]:
+    """Return all sources, with the trees that all rules walk."""
+    parse_all(SOURCES)
+    return SOURCES
+
+
 # One test, since each process that runs a rule must parse all the files first.
 @for_each("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_house_keeps_the_rule(rule: Rule) -> None:
+def test_the_house_keeps_the_rule(rule: Rule, parsed: list[Source]) -> None:
     """No file of src or tests breaks the rule."""
-    findings = rule(SOURCES)
+    findings = rule(parsed)
     assert not findings, "\n" + "\n".join(map(str, findings))
 
 

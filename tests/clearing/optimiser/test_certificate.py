@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.clearing.chance import chance
@@ -19,12 +19,13 @@ from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.solution.verifier import proved
 from tallystick.clearing.study.families import generate
 from tests.clearing.instance.drafting import texts
+from tests.drawing import examples
 
 # Multipliers at which many bundles are worth exactly what they take, and any others.
 multipliers = st.sampled_from([0.0, 1.0, 0.5, 2.0]) | st.floats(0, 200, allow_subnormal=False)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(0, 50), st.sampled_from(["core", "large", "equal"]), st.data())
 def test_any_multipliers_prove_what_the_verifier_says(
     seed: int, family: str, drawn: st.DataObject

@@ -23,14 +23,16 @@ from tests.clearing.optimiser.proposals import hold, optimum, searched
 
 # As many bundles as leave rows of each kind: small ones alone, and some too large to look through.
 PLANTED = [
-    *({"seed": seed, "bundles": 120} for seed in range(1, 5)),
-    *({"seed": seed, "bundles": 300} for seed in (1, 4)),
-    {"seed": 5, "bundles": 200},
+    {"seed": 1, "bundles": 120},
+    *(
+        pytest.param({"seed": seed, "bundles": bundles}, marks=pytest.mark.slow)
+        for seed, bundles in ((2, 120), (3, 120), (4, 120), (1, 300), (5, 200), (1, 1000))
+    ),
+    {"seed": 4, "bundles": 300},
     {"seed": 6, "bundles": 200, "banks": 2, "currencies": 1},
     {"seed": 7, "bundles": 300, "banks": 10, "currencies": 3},
     {"seed": 8, "bundles": 300, "banks": 30, "liquidity": 0.0},
     {"seed": 9, "bundles": 300, "pvp": 0.6, "liquidity": 0.2},
-    {"seed": 1, "bundles": 1000},
 ]
 
 
@@ -69,7 +71,7 @@ def test_of_a_small_day_a_set_is_found_only_where_the_bound_is_reached(
 
 
 def test_the_same_problem_gives_the_same_set() -> None:
-    problem, relaxation = relaxed(generate("planted", {"seed": 1, "bundles": 300}).instance)
+    problem, relaxation = relaxed(generate("planted", {"seed": 1, "bundles": 120}).instance)
     one, two = (on_face(problem, relaxation, WithinWork(1)) for _ in range(2))
     assert one is not None
     assert two is not None
@@ -89,7 +91,7 @@ def pairs_of_banks(pairs: int) -> Instance:
 
 
 def rows_looked_through(monkeypatch: pytest.MonkeyPatch, budget: Budget) -> int:
-    """Return how many rows a hunt looks through of a hundred that tell nothing."""
+    """Return how many rows a hunt looks through of forty that tell nothing."""
     looked: list[int] = []
 
     def counted(book: Book, left: Left, row: int) -> Lines:
@@ -98,7 +100,7 @@ def rows_looked_through(monkeypatch: pytest.MonkeyPatch, budget: Budget) -> int:
 
     lines = Book.lines
     monkeypatch.setattr(Book, "lines", counted)
-    on_face(*relaxed(pairs_of_banks(100)), budget)
+    on_face(*relaxed(pairs_of_banks(40)), budget)
     return len(looked)
 
 
@@ -115,7 +117,7 @@ def test_a_hunt_looks_through_no_more_rows_than_it_can_hold(
     all_ = rows_looked_through(monkeypatch, WithinWork(1))
     monkeypatch.undo()
     monkeypatch.setattr(f"{on_face.__module__}.LINES_MAX", 10)
-    assert all_ >= 100
+    assert all_ >= 40
     assert 0 < rows_looked_through(monkeypatch, WithinWork(1)) < all_
 
 

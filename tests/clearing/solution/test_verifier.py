@@ -7,7 +7,7 @@ from io import StringIO
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.clearing.chance import chance
@@ -21,6 +21,7 @@ from tallystick.clearing.solution.bounded import ACCOUNT, BILATERAL, MULTILATERA
 from tallystick.clearing.solution.verifier import Passed, objective, passed, proved
 from tallystick.clearing.study.families import generate
 from tests.clearing.optimiser.proposals import optimum
+from tests.drawing import examples
 
 seeds = st.integers(0, 10**6)
 
@@ -57,7 +58,7 @@ def counted(instance: Instance, settled: list[bool]) -> dict[Bounded, int]:
     return dict(taken)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(seeds)
 def test_what_is_taken_is_what_is_counted_leg_by_leg(seed: int) -> None:
     instance = day(seed)
@@ -74,7 +75,7 @@ def test_what_is_taken_is_what_is_counted_leg_by_leg(seed: int) -> None:
     }
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(seeds)
 def test_any_multipliers_prove_a_bound(seed: int) -> None:
     """The formula of the contract, bundle by bundle; and no set is worth more."""

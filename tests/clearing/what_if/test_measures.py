@@ -175,7 +175,7 @@ def test_no_weight_counts_in_what_a_day_is_judged_by() -> None:
 
 
 def test_no_rule_passes_the_bound_and_jobs_change_nothing() -> None:
-    study = generate("day", {"seed": 3, "bundles": 500, "banks": 8, "liquidity": 0.02})
+    study = generate("day", {"seed": 3, "bundles": 250, "banks": 8, "liquidity": 0.02})
     assert study.seconds is not None
     day = Day.of(study.instance, study.seconds, 9 * 3600, Weighing(by_hour=2))
     rules = [Rule(Kind.GROSS), *(Rule(kind, 1800) for kind in Kind if kind is not Kind.GROSS)]

@@ -7,11 +7,12 @@ are.
 from collections.abc import Sequence
 from itertools import product
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tallystick.screening.matching.candidates import Candidates, Named
 from tallystick.screening.score import SHARE_FLOOR, THRESHOLD, compare, name_of
+from tests.drawing import examples
 from tests.every import for_each
 
 # Invented. Of companies what does not tell is longest, so it is misspelt as often as the rest.
@@ -58,7 +59,7 @@ MISSPELT = st.builds(
 
 
 @given(MISSPELT)
-@settings(max_examples=600)
+@examples(600)
 @example("Wakanheza Limsited")
 @example("Corporationx Wakanheza")
 @example("Wakanheza 0Incorporated")
@@ -77,6 +78,6 @@ def test_a_word_of_several_may_be_left_out_and_a_form_misspelt(text: str) -> Non
 
 
 @given(st.lists(st.sampled_from(" ".join(LISTED).split()), min_size=1, max_size=4).map(" ".join))
-@settings(max_examples=300)
+@examples(300)
 def test_whoever_is_a_hit_with_other_words_is_found(text: str) -> None:
     assert not _missed(text)
