@@ -141,8 +141,10 @@ def test_the_command_line_measures_sizes_of_ones_own(monkeypatch: pytest.MonkeyP
     assert asked == [(3, Sizes(bundles=(50, 40), liquidity=0.02, seconds=0.0))]
 
 
-def test_a_size_that_cannot_be_is_refused() -> None:
-    """A slip ends with 2, as any wrong use does."""
-    answer = CliRunner().invoke(bench, ["optimiser", "--bundles", "0", "--rounds", "1"])
+def test_a_size_that_cannot_be_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip ends with 2, as any wrong use does, and before anything is measured."""
+    monkeypatch.setattr(optimiser, "one_core", lambda: pytest.fail("it began to measure"))
+    words = ["optimiser", "--bundles", "1000", "--bundles", "0", "--rounds", "1"]
+    answer = CliRunner().invoke(bench, words)
     assert answer.exit_code == 2
     assert "bundles is not from" in answer.output

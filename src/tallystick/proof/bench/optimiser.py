@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from tallystick.clearing.study.families import generate
+from tallystick.clearing.study.options import Options
 from tallystick.proof.bench import answers, netting
 from tallystick.proof.bench.first_answer import first_answer
 from tallystick.proof.bench.instance_files import read_files, write_files
@@ -57,6 +58,8 @@ def measure(
         SettingError: no instance can be made by these sizes.
         InvariantError: a solution does not verify.
     """
+    for bundles in sizes.bundles:  # before anything is measured that would come to nothing
+        Options(bundles=bundles, banks=sizes.banks, liquidity=sizes.liquidity)
     samples: dict[tuple[str, str, str], list[float]] = {}
     with one_core():
         _fill_cache()
