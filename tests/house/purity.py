@@ -166,11 +166,10 @@ def uses(source: Source, sought: Sequence[str]) -> Iterator[tuple[ast.AST, str]]
     roots = {name.partition(".")[0] for name in sought}
     named = imported_names(source.imports).items()
     meanings = {name: full for name, full in named if full.partition(".")[0] in roots}
-    for node in source.walk() if meanings else ():
-        if isinstance(node, ast.Attribute | ast.Name):
-            head, *rest = _chain(node)
-            if head in meanings:
-                yield node, ".".join([meanings[head], *rest])
+    for node in (*source.of(ast.Attribute), *source.of(ast.Name)) if meanings else ():
+        head, *rest = _chain(node)
+        if head in meanings:
+            yield node, ".".join([meanings[head], *rest])
 
 
 def _chain(node: ast.expr) -> list[str]:
@@ -212,8 +211,7 @@ def clock_and_chance(sources: Sequence[Source]) -> list[Finding]:
 
 
 def _calls_without_seed(source: Source) -> frozenset[int]:
-    calls = (node for node in source.walk() if isinstance(node, ast.Call))
-    return frozenset(id(call.func) for call in calls if not call.args)
+    return frozenset(id(call.func) for call in source.of(ast.Call) if not call.args)
 
 
 def sleeping_tests(sources: Sequence[Source]) -> list[Finding]:
@@ -229,9 +227,10 @@ def sleeping_tests(sources: Sequence[Source]) -> list[Finding]:
 
 def _yields(source: Source) -> frozenset[int]:
     """Return what is called with nothing but a 0."""
-    calls = (node for node in source.walk() if isinstance(node, ast.Call))
     return frozenset(
-        id(call.func) for call in calls if [ast.unparse(each) for each in call.args] == ["0"]
+        id(call.func)
+        for call in source.of(ast.Call)
+        if [ast.unparse(each) for each in call.args] == ["0"]
     )
 
 

@@ -11,7 +11,7 @@ PLACE = re.compile(r"tallystick(\.\w+)+(?=:\w+$)")  # "module:function", as list
 
 
 def _imports(source: Source) -> Iterator[str]:
-    for node in source.walk():
+    for node in (*source.imports, *source.of(ast.Constant)):
         match node:
             case ast.Import(names=names):
                 yield from (each.name for each in names)

@@ -77,27 +77,24 @@ def words(name: str) -> list[str]:
 def _bound_names(source: Source) -> Iterator[tuple[ast.AST, str]]:
     in_comprehensions = {
         id(name)
-        for node in source.walk()
-        if isinstance(node, ast.comprehension | ast.Lambda)
+        for node in (*source.of(ast.comprehension), *source.of(ast.Lambda))
         for name in nodes_of(node)
     }
-    for node in source.walk():
-        if id(node) in in_comprehensions:
-            continue
-        if isinstance(node, ast.arg):
-            yield node, node.arg
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node, node.id
+    for argument in source.arguments:
+        if id(argument) not in in_comprehensions:
+            yield argument, argument.arg
+    for name in source.of(ast.Name):
+        if isinstance(name.ctx, ast.Store) and id(name) not in in_comprehensions:
+            yield name, name.id
 
 
 def _definitions(source: Source) -> Iterator[tuple[ast.AST, str]]:
     yield source.tree, source.path.rpartition("/")[2].removesuffix(".py")
-    for node in source.walk():
-        if isinstance(node, ast.ClassDef | Function):
-            is_test = not source.is_product and node.name.startswith("test_")
-            # A test's name is a sentence about the field; an override's was given elsewhere.
-            if not is_test and not _overrides(node):
-                yield node, node.name
+    for node in (*source.of(ast.ClassDef), *source.functions):
+        is_test = not source.is_product and node.name.startswith("test_")
+        # A test's name is a sentence about the field; an override's was given elsewhere.
+        if not is_test and not _overrides(node):
+            yield node, node.name
 
 
 def _overrides(node: ast.ClassDef | Function) -> bool:
@@ -151,9 +148,8 @@ def stubs(sources: Sequence[Source]) -> list[Finding]:
     for source in sources:
         protocols = {
             id(method)
-            for node in source.walk()
-            if isinstance(node, ast.ClassDef)
-            and any("Protocol" in ast.unparse(b) for b in node.bases)
+            for node in source.of(ast.ClassDef)
+            if any("Protocol" in ast.unparse(b) for b in node.bases)
             for method in node.body
         }
         for each in functions(source):

@@ -2,13 +2,15 @@
 
 import ast
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from typing_extensions import override
+
+Node = TypeVar("Node", bound=ast.AST)
 
 ROOT = Path(__file__).parents[2]
 TEXT_SUFFIXES = frozenset(
@@ -86,13 +88,23 @@ class Source:
     @cached_property
     def arguments(self) -> tuple[ast.arg, ...]:
         """Every argument that a function of the file takes."""
-        return tuple(node for node in self.nodes if isinstance(node, ast.arg))
+        return (*self.of(ast.arg),)
 
     @cached_property
     def functions(self) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
         """Every function and method of the file, nested ones too."""
-        kinds = ast.FunctionDef | ast.AsyncFunctionDef
-        return tuple(node for node in self.nodes if isinstance(node, kinds))
+        return (*self.of(ast.FunctionDef), *self.of(ast.AsyncFunctionDef))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, Sequence[ast.AST]]:
+        found: dict[type, list[ast.AST]] = {}
+        for node in self.nodes:
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    def of(self, kind: type[Node]) -> Sequence[Node]:
+        """Return every node of one kind, and of none that is derived of it."""
+        return cast("Sequence[Node]", self._by_kind.get(kind, ()))
 
     def walk(self) -> Iterator[ast.AST]:
         """Yield every node of the tree."""
