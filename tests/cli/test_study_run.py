@@ -29,15 +29,12 @@ def day(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_day_is_run_and_drawn(
-    day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_day_is_run(day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
-    assert study("run", day, "--out", out) == ExitCode.GOOD
+    assert study("run", day, "--out", out, "--no-plots") == ExitCode.GOOD
     shown = capsys.readouterr()
-    assert {each.name for each in out.iterdir()} == FILES
     assert "gross+optimiser:900" in shown.out
-    assert str(out / "day.png") in shown.out
+    assert str(out / "course.csv") in shown.out
     assert "liquidity 0.25, gross: " in shown.err
     with (out / "scenarios.csv").open(newline="") as file:
         scenarios = list(csv.DictReader(file))
@@ -51,6 +48,14 @@ def test_a_day_is_run_and_drawn(
     assert [*course[0]] == [*COURSE_COLUMNS]
     last = [each for each in course if each["second"] == str(9 * 3600)]
     assert [each["settled"] for each in last] == [each["settled"] for each in scenarios]
+
+
+@pytest.mark.slow
+def test_a_day_is_drawn(day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert study("run", day, "--out", out) == ExitCode.GOOD
+    assert {each.name for each in out.iterdir()} == FILES
+    assert str(out / "day.png") in capsys.readouterr().out
     assert (out / "day.png").read_bytes().startswith(b"\x89PNG")
     assert "</svg>" in (out / "liquidity.svg").read_text()
 

@@ -129,6 +129,7 @@ def test_amounts_as_large_as_can_be() -> None:
     assert bounds(flows, steep.potential) == [third * (1 + 2**31 - 1 + 2**31)]
 
 
+@pytest.mark.slow
 def test_no_more_is_set_off_where_assertions_are_left_out() -> None:
     """A library may be imported where the command line would not run."""
     words = (
