@@ -19,6 +19,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@echo 'Compiling the kernels of screening and of clearing, once for this machine.'
 	@$(BIN)/python -c 'from tallystick.screening.matcher import Matcher; Matcher(())'
 	@$(BIN)/python -c 'import tallystick.clearing.netting.reduction, tallystick.clearing.optimiser.proposing'
+	@$(BIN)/python -c 'import tallystick.clearing.what_if.queues'
 	@touch $@
 
 demo: setup ## Two countries on one machine: payments between them, settled and reconciled.
