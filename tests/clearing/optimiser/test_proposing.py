@@ -14,6 +14,7 @@ from tallystick.clearing.optimiser.solver import Effort
 from tallystick.clearing.optimiser.values import urgent_first
 from tallystick.clearing.study.families import FAMILIES, generate
 from tests.clearing.optimiser.proposals import first, hold, optimum, proposed, searched
+from tests.clearing.what_if.days import crowded_day
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
@@ -113,3 +114,12 @@ def test_nothing_waiting_settles_nothing() -> None:
     )
     proposal = searched(empty)
     assert proposal.objective == proposal.certificate.bound == 0
+
+
+@pytest.mark.parametrize("seed", [144, 2369])
+def test_the_floor_is_of_the_whole_queue(seed: int) -> None:
+    """Who may never settle changes which others Bech and Soramaki's algorithm leaves out."""
+    instance = crowded_day(seed).instance
+    over = WithinTime(lambda: 1.0, 0.0)
+    hold(instance, proposed(instance, over))
+    hold(instance, first(instance))

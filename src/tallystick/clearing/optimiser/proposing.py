@@ -77,7 +77,7 @@ def propose(
     whole = Problem.of(instance, weights)
     kept = settleable(whole.rows)
     run = Run.of(whole.restricted(kept), tell)
-    floor = _floor(run, instance, kept)
+    floor = _floor(run, whole, queue_of(instance), kept)
     relaxation = relax(run.problem, budget.effort(_RELAXING), budget.solvings)
     run.learn("relaxation", relaxation.bound)
     proving = relax(whole, budget.effort(_RELAXING), budget.solvings)
@@ -111,17 +111,17 @@ def _best(
 
 
 def _floor(
-    run: Run, instance: Instance, kept: NDArray[np.bool_]
+    run: Run, whole: Problem, queue: NDArray[np.int64], kept: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Offer and return what systems do today."""
-    place = np.cumsum(kept) - 1
-    queue = queue_of(instance)
-    queue = place[queue[kept[queue]]].astype(np.int64)
-    rows = run.problem.rows
-    table = rows.table(run.problem.value, queue)
-    first = fifo_with_bypass(rows, table, queue).settled.astype(np.bool_)
+    """Offer and return what systems do today.
+
+    Of the whole queue: who may never settle changes which of the others Bech and Soramaki's
+    algorithm leaves out.
+    """
+    table = whole.rows.table(whole.value, queue)
+    first = fifo_with_bypass(whole.rows, table, queue).settled.astype(np.bool_)[kept]
     run.offer("first in, first out, with bypass", first)
-    gridlock = bech_soramaki(rows, table, queue).settled.astype(np.bool_)
+    gridlock = bech_soramaki(whole.rows, table, queue).settled.astype(np.bool_)[kept]
     run.offer("Bech and Soramaki", gridlock)
     return first, gridlock
 
