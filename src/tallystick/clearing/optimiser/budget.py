@@ -10,6 +10,10 @@ from tallystick.clearing.optimiser.relaxation import SOLVINGS
 from tallystick.clearing.optimiser.solver import NODES_MAX, Effort
 
 _NODES_A_ROUND: Final = 50
+# A stage that takes so many times what it was to take has got stuck; one that was to end with the
+# run may take so many seconds more.
+_PATIENCE: Final = 3.0
+_GRACE: Final = 1.0
 
 
 class EndedBy(StrEnum):
@@ -43,6 +47,12 @@ class Budget(Protocol):
     def is_spent(self) -> bool:
         """Whether nothing is left to search with."""
 
+    def patience(self, seconds: float) -> float | None:
+        """Return how long to wait for a stage that was to take so many seconds.
+
+        None is as long as it takes: what comes out may not depend on the time.
+        """
+
     def effort(self, share: float) -> Effort:
         """Return the effort of a stage that may take this share of what is left."""
 
@@ -74,6 +84,11 @@ class WithinTime:
         """Whether the time is over."""
         return self.is_over
 
+    def patience(self, seconds: float) -> float | None:
+        """Return how long to wait: some times as long, and little beyond the end."""
+        left = max(self.until - self.clock(), 0.0)
+        return min(left, _PATIENCE * seconds) + _GRACE
+
     def effort(self, share: float) -> Effort:
         """Return a share of the seconds left, and no bound of nodes."""
         return Effort(max(self.until - self.clock(), 0.0) * share, NODES_MAX)
@@ -102,6 +117,11 @@ class WithinWork:
     def is_spent(self) -> bool:
         """Whether no round is left."""
         return self.rounds <= 0
+
+    def patience(self, seconds: float) -> float | None:
+        """Return None: as long as it takes."""
+        del seconds
+        return None
 
     def effort(self, share: float) -> Effort:
         """Return the nodes of one round, and no bound of seconds."""
@@ -134,6 +154,10 @@ class FirstOnly:
     def is_spent(self) -> bool:
         """Whether there is a search: there is none."""
         return True
+
+    def patience(self, seconds: float) -> float | None:
+        """Return the other's."""
+        return self.within.patience(seconds)
 
     def effort(self, share: float) -> Effort:
         """Return the other's."""

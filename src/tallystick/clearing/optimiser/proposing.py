@@ -3,9 +3,9 @@
 First what systems do today, as a floor; then the relaxation, from which the certificate comes;
 then a walk from its rounding. Unless it must be fast, a hunt for a set that is worth the
 relaxation's bound follows; then branch and bound over the largest bundles, for a tighter bound
-and a better guess; and then, until the budget is spent, walks from that guess whose outcomes are
-merged. Each stage can only better the set that is held, and every set that is held keeps every
-row in exact integers.
+and a better guess; and beside it and after it, until the budget is spent, walks from guesses,
+whose outcomes are merged. Each stage can only better the set that is held, and every set that is
+held keeps every row in exact integers.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.instance.instance import Instance
-from tallystick.clearing.optimiser.branching import branch
+from tallystick.clearing.optimiser.beside import Beside
 from tallystick.clearing.optimiser.budget import Budget, EndedBy
 from tallystick.clearing.optimiser.certificate import Certificate, certify
+from tallystick.clearing.optimiser.diving import Dives
+from tallystick.clearing.optimiser.guess import Guess
 from tallystick.clearing.optimiser.hunting import on_face
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.queue_rules import (
@@ -33,17 +35,13 @@ from tallystick.clearing.optimiser.rounds import Rounds
 from tallystick.clearing.optimiser.rows import bounded
 from tallystick.clearing.optimiser.run import Run, Stage
 from tallystick.clearing.optimiser.search import Search
-from tallystick.clearing.optimiser.solver import NODES_MAX
 from tallystick.clearing.optimiser.values import Weights, exact_value
 from tallystick.clearing.solution.bounded import Bounded
 
-# The most valuable bundles that branch and bound takes whole at first, and when it takes all.
-_WHOLE: Final = 500
-_WHOLE_ALL: Final = 3000
-_BRANCHING: Final = 0.3
-_BRANCHING_ALL: Final = 0.9
 _RELAXING: Final = 0.4
-_BETTER: Final = 1e-6
+# Of fewer bundles, the walks from the relaxation itself are further apart, and come to more when
+# they are merged than walks from dives, which are better each.
+_DIVING_FROM: Final = 30_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,52 +134,25 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     found = None if budget.is_spent else on_face(run.problem, relaxation, budget)
     if found is not None:
         run.offer("optimal face", found)
-    guess = _Guess(run, relaxation, relaxation.share, _whole_at_first(len(run.problem)))
-    with Rounds(run, search) as rounds:
-        while not (budget.is_spent or run.is_proved()):
-            guess.better(budget)
-            if run.is_proved() or budget.is_over:
-                break
+    if budget.is_spent or run.is_proved():
+        return None
+    return _in_rounds(run, search, relaxation, budget)
+
+
+def _in_rounds(run: Run, search: Search, relaxation: Relaxation, budget: Budget) -> float | None:
+    """Better the set from guesses, and the guesses by branch and bound; return the bound."""
+    guess = Guess(run, relaxation, relaxation.share)
+    is_large = len(run.problem) > _DIVING_FROM
+    rounds = Rounds(run, search, Dives(run.problem, relaxation) if is_large else None)
+    while not (budget.is_spent or run.is_proved()):
+        if guess.is_last:
+            rounds.go(guess.share, budget)
+            continue
+        is_of_all, branching = guess.is_of_all, Beside(guess.branching(budget))
+        # To branch over all is mostly soon done and ends the run: nothing goes on beside it.
+        if not is_of_all:
+            rounds.go_beside(branching, guess.share, budget)
+        guess.learn(branching.outcome(budget.patience(guess.effort.seconds)))
+        if is_of_all and not run.is_proved():
             rounds.go(guess.share, budget)
     return guess.bound
-
-
-@dataclass(slots=True)
-class _Guess:
-    """What branch and bound makes of the relaxation, with more bundles whole each time."""
-
-    run: Run
-    relaxation: Relaxation
-    share: NDArray[np.float64]
-    whole: int
-    """How many bundles the next is to take whole; 0 if there is to be none."""
-    bound: float | None = None
-    times: int = 1
-    """How many times the nodes of a round the next may have."""
-
-    def better(self, budget: Budget) -> None:
-        """Branch once more, if it may still bring something."""
-        if not self.whole:
-            return
-        problem = self.run.problem
-        is_all = self.whole >= len(problem)
-        effort = budget.effort(_BRANCHING_ALL if is_all else _BRANCHING).times(self.times)
-        branched = branch(problem, self.relaxation, self.run.settled, self.whole, effort)
-        self.bound = branched.bound if self.bound is None else min(self.bound, branched.bound)
-        self.run.learn(f"branch and bound, {min(self.whole, len(problem))} whole", self.bound)
-        # The solver that found nothing better tells the set that it began with, and walks from
-        # there come to that very set: the guess before leads to others.
-        found = branched.share
-        better = self.run.value * (1 + _BETTER)
-        if found is not None and float((problem.value * found).sum()) > better:
-            self.share = found
-        if branched.is_done:
-            self.whole = 0 if is_all else 2 * self.whole
-        elif effort.nodes < NODES_MAX:
-            self.times *= 2
-        else:
-            self.whole = 0
-
-
-def _whole_at_first(bundles: int) -> int:
-    return bundles if bundles <= _WHOLE_ALL else _WHOLE

@@ -1,20 +1,22 @@
 """Rounds of search: walks from a guess, and branch and bound over what they do not agree on.
 
-Two turns of a round go on at a time, each with walks of its own: neither a kernel nor the solver
-holds the interpreter. What comes out is the same on one core, only later. What both turns found
-goes into the next round, so the better is merged with what the other one has.
+Two turns of a round go on at a time, each with walks of its own, or one beside another stage:
+neither a kernel nor the solver holds the interpreter. What comes out is the same on one core, only
+later. What the last two turns found goes into the next, so the better is merged with what the
+other one has.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Final, NamedTuple, Self
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.clearing.optimiser.beside import Beside
 from tallystick.clearing.optimiser.budget import Budget
+from tallystick.clearing.optimiser.diving import Dives
 from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.run import Run
 from tallystick.clearing.optimiser.search import Search
@@ -23,8 +25,12 @@ from tallystick.clearing.optimiser.solver import Effort
 _TURNS: Final = 2
 _WALKS: Final = 2
 _MERGING: Final = 0.12
+# A dive takes a third of a merging; with the walks, the last turn is over when the time is.
+_DIVING: Final = 0.33
+_LAST: Final = 0.7
 _LOOKS: Final = 2_000_000
 
+T = TypeVar("T")
 Settled = NDArray[np.bool_]
 
 
@@ -38,55 +44,66 @@ class _Turn(NamedTuple):
 
 @dataclass(slots=True)
 class Rounds:
-    """The rounds of one run; to be used as a context, which the threads live in."""
+    """The rounds of one run."""
 
     run: Run
     search: Search
+    dives: Dives | None
+    """Where guesses come from; None if from what is given."""
     seed: int = 0
     others: Sequence[Settled] = ()
-    """What the turns of the round before found."""
+    """What the last turns found."""
     merging: float | None = None
     """How many seconds a merging takes; None before the first."""
-    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_TURNS))
-
-    def __enter__(self) -> Self:
-        """Begin."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let the threads end."""
-        self.pool.shutdown()
 
     def go(self, share: NDArray[np.float64], budget: Budget) -> None:
-        """Go one round, from a guess that says how much of each bundle settles."""
-        effort = self._effort(budget)
-        seeds = [self.seed + 1 + _WALKS * turn for turn in range(_TURNS)]
-        self.seed += _TURNS * _WALKS
-        turns = list(self.pool.map(lambda seed: self._turn(share, seed, effort), seeds))
-        for turn in turns:
+        """Go one round, from a guess at what settles unless there are dives."""
+        self._take([self._turn(share, budget) for _ in range(_TURNS)], budget)
+        budget.use_round()
+
+    def go_beside(self, stage: Beside[T], share: NDArray[np.float64], budget: Budget) -> None:
+        """Go one turn after the other, until another stage is done or the time is over.
+
+        Where the time does not matter it is one turn, so that the outcome is the same anywhere.
+        """
+        while True:
+            self._take([self._turn(share, budget)], budget)
+            if stage.is_done or budget.is_over or budget.patience(0.0) is None:
+                break
+        budget.use_round()
+
+    def _turn(self, share: NDArray[np.float64], budget: Budget) -> Beside[_Turn]:
+        """Begin another turn."""
+        seed, effort = self.seed + 1, self._effort(budget)
+        self.seed += _WALKS
+        return Beside(partial(self._gone, share, seed, effort))
+
+    def _take(self, turns: Sequence[Beside[_Turn]], budget: Budget) -> None:
+        """Offer what turns come to, and keep it for the next."""
+        for each in turns:
+            turn = each.outcome(budget.patience(self.merging or 0.0))
+            if turn is None:
+                continue
             for walk in turn.walks:
                 self.run.offer("walk", walk)
             self.run.offer("merged", turn.merged)
             self.run.offer("chains", turn.chains)
-        self.others = [turn.chains for turn in turns]
-        budget.use_round()
+            self.others = [*self.others, turn.chains][-_TURNS:]
 
     def _effort(self, budget: Budget) -> Effort:
-        """Return what a merging may take: as long in each round, since short ones find nothing."""
+        """Return what a merging may take: as long in each turn, since short ones find nothing."""
         if self.merging is None:
             self.merging = budget.effort(_MERGING).seconds
-        left = budget.effort(1.0)
+        left = budget.effort(_LAST)
         return Effort(min(self.merging, left.seconds), left.nodes)
 
-    def _turn(self, share: NDArray[np.float64], seed: int, effort: Effort) -> _Turn:
+    def _gone(self, share: NDArray[np.float64], seed: int, effort: Effort) -> _Turn:
+        """Go a turn."""
         search, problem = self.search, self.run.problem
+        dived = self.dives.share(seed, effort.part(_DIVING)) if self.dives else None
+        guess = share if dived is None else dived
         walks = [
-            search.settled(search.rounded(share, each), each)
+            search.settled(search.rounded(guess, each), each)
             for each in range(seed, seed + _WALKS)
         ]
         best = max((self.run.settled, *walks), key=problem.worth)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 _highs: Final[Any] = highspy
 
 OPTIMAL: Final = _highs.HighsModelStatus.kOptimal
+UNKNOWN: Final = _highs.HighsModelStatus.kUnknown
 _FEASIBLE: Final = int(_highs.SolutionStatus.kSolutionStatusFeasible)
 # How branch and bound may end and have a bound.
 BOUNDING: Final = (
@@ -46,6 +47,10 @@ class Effort:
 
     seconds: float
     nodes: int
+
+    def part(self, share: float) -> "Effort":
+        """Return the effort with a share of the seconds."""
+        return Effort(self.seconds * share, self.nodes)
 
     def times(self, count: int) -> "Effort":
         """Return the effort with so many times the nodes."""
