@@ -10,10 +10,11 @@ from tallystick.clearing.optimiser.relaxation import SOLVINGS
 from tallystick.clearing.optimiser.solver import NODES_MAX, Effort
 
 _NODES_A_ROUND: Final = 50
-# A stage that takes so many times what it was to take has got stuck; one that was to end with the
-# run may take so many seconds more.
-_PATIENCE: Final = 3.0
+# A stage that was to end with the run, or by then, may take so many seconds more.
 _GRACE: Final = 1.0
+
+STUCK: Final = 3.0
+"""A stage that takes so many times what it was to take has got stuck, and is not only late."""
 
 
 class EndedBy(StrEnum):
@@ -48,7 +49,7 @@ class Budget(Protocol):
         """Whether nothing is left to search with."""
 
     def patience(self, seconds: float) -> float | None:
-        """Return how long to wait for a stage that was to take so many seconds.
+        """Return how long to wait for a stage that is to be back after so many seconds.
 
         None is as long as it takes: what comes out may not depend on the time.
         """
@@ -85,9 +86,9 @@ class WithinTime:
         return self.is_over
 
     def patience(self, seconds: float) -> float | None:
-        """Return how long to wait: some times as long, and little beyond the end."""
+        """Return how long to wait: a little longer, and little beyond the end."""
         left = max(self.until - self.clock(), 0.0)
-        return min(left, _PATIENCE * seconds) + _GRACE
+        return min(left, seconds) + _GRACE
 
     def effort(self, share: float) -> Effort:
         """Return a share of the seconds left, and no bound of nodes."""

@@ -25,7 +25,7 @@ from tallystick.clearing.optimiser.solver import Effort
 from tallystick.clearing.optimiser.subset_sums import NUMBERS_MAX
 
 # The hunt may use so much of the time that is left when it begins, and one solving so much.
-_HUNTING: Final = 0.7
+HUNTING: Final = 0.7
 _SOLVING: Final = 0.15
 _NODES_MAX: Final = 500
 # A row that comes out in more ways than that tells nothing.
@@ -47,7 +47,7 @@ def on_face(problem: Problem, relaxation: Relaxation, budget: Budget) -> NDArray
     if found is None:
         return None
     face, settled, open_ = found
-    choice = _settled(face, _Leash(budget, budget.effort(1 - _HUNTING).seconds))
+    choice = _settled(face, _Leash(budget, budget.effort(1 - HUNTING).seconds))
     if choice is None:
         return None
     result = settled.copy()

@@ -11,6 +11,7 @@ held keeps every row in exact integers.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from operator import itemgetter
 from typing import Final
 
@@ -19,11 +20,11 @@ from numpy.typing import NDArray
 
 from tallystick.clearing.instance.instance import Instance
 from tallystick.clearing.optimiser.beside import Beside
-from tallystick.clearing.optimiser.budget import Budget, EndedBy
+from tallystick.clearing.optimiser.budget import STUCK, Budget, EndedBy
 from tallystick.clearing.optimiser.certificate import Certificate, certify
 from tallystick.clearing.optimiser.diving import Dives
 from tallystick.clearing.optimiser.guess import Guess
-from tallystick.clearing.optimiser.hunting import on_face
+from tallystick.clearing.optimiser.hunting import HUNTING, on_face
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.queue_rules import (
     bech_soramaki,
@@ -131,10 +132,13 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
         run.offer("walk", each)
         if budget.is_over:
             return None
-    found = None if budget.is_spent else on_face(run.problem, relaxation, budget)
+    if budget.is_spent:
+        return None
+    hunt = Beside(partial(on_face, run.problem, relaxation, budget))
+    found = hunt.outcome(budget.patience(budget.effort(HUNTING).seconds))
     if found is not None:
         run.offer("optimal face", found)
-    if budget.is_spent or run.is_proved():
+    if budget.is_over or run.is_proved():
         return None
     return _in_rounds(run, search, relaxation, budget)
 
@@ -152,7 +156,7 @@ def _in_rounds(run: Run, search: Search, relaxation: Relaxation, budget: Budget)
         # To branch over all is mostly soon done and ends the run: nothing goes on beside it.
         if not is_of_all:
             rounds.go_beside(branching, guess.share, budget)
-        guess.learn(branching.outcome(budget.patience(guess.effort.seconds)))
+        guess.learn(branching.outcome(budget.patience(STUCK * guess.effort.seconds)))
         if is_of_all and not run.is_proved():
             rounds.go(guess.share, budget)
     return guess.bound

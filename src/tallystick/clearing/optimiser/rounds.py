@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.clearing.optimiser.beside import Beside
-from tallystick.clearing.optimiser.budget import Budget
+from tallystick.clearing.optimiser.budget import STUCK, Budget
 from tallystick.clearing.optimiser.diving import Dives
 from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.run import Run
@@ -81,7 +81,7 @@ class Rounds:
     def _take(self, turns: Sequence[Beside[_Turn]], budget: Budget) -> None:
         """Offer what turns come to, and keep it for the next."""
         for each in turns:
-            turn = each.outcome(budget.patience(self.merging or 0.0))
+            turn = each.outcome(budget.patience(STUCK * (self.merging or 0.0)))
             if turn is None:
                 continue
             for walk in turn.walks:
