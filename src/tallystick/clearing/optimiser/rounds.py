@@ -73,10 +73,14 @@ class Rounds:
         budget.use_round()
 
     def _turn(self, share: NDArray[np.float64], budget: Budget) -> Beside[_Turn]:
-        """Begin another turn."""
+        """Begin another turn, from what is known now.
+
+        Not from what is known when it comes to it: that would depend on which of two is sooner.
+        """
         seed, effort = self.seed + 1, self._effort(budget)
         self.seed += _WALKS
-        return Beside(partial(self._gone, share, seed, effort))
+        known = (self.run.settled, *self.others)
+        return Beside(partial(self._gone, share, known, seed, effort))
 
     def _take(self, turns: Sequence[Beside[_Turn]], budget: Budget) -> None:
         """Offer what turns come to, and keep it for the next."""
@@ -97,8 +101,10 @@ class Rounds:
         left = budget.effort(_LAST)
         return Effort(min(self.merging, left.seconds), left.nodes)
 
-    def _gone(self, share: NDArray[np.float64], seed: int, effort: Effort) -> _Turn:
-        """Go a turn."""
+    def _gone(
+        self, share: NDArray[np.float64], known: Sequence[Settled], seed: int, effort: Effort
+    ) -> _Turn:
+        """Go a turn; of what is known, the set that is held comes first."""
         search, problem = self.search, self.run.problem
         dived = self.dives.share(seed, effort.part(_DIVING)) if self.dives else None
         guess = share if dived is None else dived
@@ -106,8 +112,9 @@ class Rounds:
             search.settled(search.rounded(guess, each), each)
             for each in range(seed, seed + _WALKS)
         ]
-        best = max((self.run.settled, *walks), key=problem.worth)
-        found = merged(problem, best, (*walks, *self.others), effort, seed)
+        held, *others = known
+        best = max((held, *walks), key=problem.worth)
+        found = merged(problem, best, (*walks, *others), effort, seed)
         if not self.run.keeps_rows(found):
             found = search.settled(found, seed)
         return _Turn(walks, found, search.improved(found, seed, _LOOKS))

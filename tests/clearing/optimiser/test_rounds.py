@@ -1,0 +1,94 @@
+"""Two turns go on at a time, and what comes out is as if one went on after the other."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tallystick.clearing.optimiser import rounds
+from tallystick.clearing.optimiser.beside import Beside
+from tallystick.clearing.optimiser.budget import WithinWork
+from tallystick.clearing.optimiser.diving import Dives
+from tallystick.clearing.optimiser.problem import Problem, settleable
+from tallystick.clearing.optimiser.relaxation import Relaxation, relax
+from tallystick.clearing.optimiser.rounds import Rounds
+from tallystick.clearing.optimiser.run import Run
+from tallystick.clearing.optimiser.search import Search
+from tallystick.clearing.optimiser.solver import NODES_MAX, Effort
+from tallystick.clearing.optimiser.values import urgent_first
+from tallystick.clearing.study.families import generate
+
+Stage = Callable[[], object]
+
+
+class AtOnce:
+    """A stage that is over before anything else happens."""
+
+    is_done = True
+
+    def __init__(self, stage: Stage) -> None:
+        """Go through it."""
+        self._found = stage()
+
+    def outcome(self, _seconds: float | None) -> object:
+        """Return what it came to."""
+        return self._found
+
+
+class AtLast(AtOnce):
+    """A stage that begins no sooner than it is waited for."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Take note of it."""
+        self._stage = stage
+
+    def outcome(self, _seconds: float | None) -> object:
+        """Go through it."""
+        return self._stage()
+
+
+def begun() -> tuple[Rounds, Relaxation]:
+    """Return the rounds of a scarce day, and its relaxation."""
+    options = {"seed": 2, "bundles": 300, "banks": 20, "liquidity": 0.01}
+    instance = generate("core", options).instance
+    whole = Problem.of(instance, urgent_first(instance, 100))
+    problem = whole.restricted(settleable(whole.rows))
+    relaxation = relax(problem, Effort(float("inf"), NODES_MAX))
+    run = Run.of(problem, lambda _: None)
+    return Rounds(run, Search.of(problem, relaxation), Dives(problem, relaxation)), relaxation
+
+
+def gone() -> list[list[bool]]:
+    """Return what two rounds hold and know."""
+    made, relaxation = begun()
+    for _ in range(2):
+        made.go(relaxation.share, WithinWork(2))
+    return [each.tolist() for each in (made.run.settled, *made.others)]
+
+
+def test_which_of_two_turns_is_sooner_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    side_by_side = gone()
+    assert len(side_by_side) == 3
+    for kind in (AtOnce, AtLast):
+        monkeypatch.setattr(rounds, "Beside", kind)
+        assert gone() == side_by_side
+
+
+def turns_beside(stage: Beside[object], budget: WithinWork) -> int:
+    """Return how many turns are gone beside a stage."""
+    made, relaxation = begun()
+    told: list[str] = []
+    made.run.tell = lambda each: told.append(each.name)
+    made.go_beside(stage, relaxation.share, budget)
+    return told.count("merged")
+
+
+def test_where_time_does_not_matter_one_turn_is_gone_beside_a_stage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However long the stage takes."""
+    under_way = AtLast(int)
+    monkeypatch.setattr(under_way, "is_done", False)
+    for stage in (AtOnce(int), under_way):
+        budget = WithinWork(3)
+        assert turns_beside(stage, budget) == 1  # type: ignore[arg-type] - it stands in for one
+        assert budget.rounds == 2
