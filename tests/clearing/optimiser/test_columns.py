@@ -81,6 +81,20 @@ def test_deals_at_one_rate_are_one_column_and_others_are_not() -> None:
     assert of[3] == 0 < of[0] == of[1] != of[2]
 
 
+def test_what_takes_and_what_brings_as_much_are_two_columns() -> None:
+    """Together they would bring to both banks."""
+    payments = [
+        f"{name},{debtor},{creditor},EUR,{amount},1"
+        for name, amounts in (("G0", (10, 4)), ("G1", (4, 10)), ("G2", (40, 100)))
+        for debtor, creditor, amount in zip("AB", "BA", amounts, strict=True)
+    ]
+    instance = read_instance(texts(payments=payments, accounts=[], limits=[], rates=["EUR,1"]))
+    problem = Problem.of(instance, urgent_first(instance, 1))
+    assert len(np.unique(problem.pool)) == 1
+    of = Columns.made(problem, untold(problem), 0).of.tolist()
+    assert of[0] != of[1] == of[2]
+
+
 def test_where_that_makes_too_many_columns_they_are_parted_less(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -101,7 +101,9 @@ def _within(problem: Problem, spread: float) -> NDArray[np.int64]:
     if not len(problem):
         return problem.pool
     taken = np.abs(problem.entry) / problem.value[problem.owner]
-    step = np.rint(np.log(np.maximum(taken, 1e-300)) / spread).astype(np.int64).view(np.uint64)
+    step = np.rint(np.log(np.maximum(taken, 1e-300)) / spread).astype(np.int64)
+    # What one takes another may bring: two legs of a bundle may be of one currency.
+    step = (2 * step + (problem.entry < 0)).view(np.uint64)
     place = np.arange(len(taken)) - problem.rows.first[problem.owner]
     mixed = np.add.reduceat(step * _MIX ** (place + 1).astype(np.uint64), problem.rows.first[:-1])
     seen = np.unique(mixed, return_inverse=True)[1]
