@@ -1,12 +1,13 @@
 """A stage beside the run is waited for as long as is said, and no longer."""
 
+from math import inf
 from threading import Event
 
 import pytest
 
-from tallystick.clearing.optimiser import budget, rounds
+from tallystick.clearing.optimiser import beside, budget, rounds
 from tallystick.clearing.optimiser.beside import Beside
-from tallystick.clearing.optimiser.budget import FirstOnly, WithinTime, WithinWork
+from tallystick.clearing.optimiser.budget import EndedBy, FirstOnly, WithinTime, WithinWork
 from tallystick.clearing.study.families import generate
 from tests.clearing.optimiser.proposals import hold, proposed
 
@@ -35,6 +36,42 @@ def test_it_is_gone_on_without() -> None:
     assert stage.outcome(None) is True
 
 
+def test_what_ends_just_as_the_waiting_does_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = Event()
+    stage = Beside(end.wait)
+    is_done = stage._future.done
+
+    def at_last() -> bool:
+        end.set()
+        stage._thread.join()
+        return is_done()
+
+    monkeypatch.setattr(stage._future, "done", at_last)
+    assert stage.outcome(0.0) is True
+
+
+def test_a_time_without_an_end_is_waited_for() -> None:
+    """Longer than the system's clock has seconds for."""
+    day = generate("core", {"seed": 1, "bundles": 11, "banks": 4, "liquidity": 0.2})
+    within = WithinTime(lambda: 0.0, inf)
+    within.begin()
+    proposal = proposed(day.instance, within)
+    hold(day.instance, proposal)
+    assert proposal.ended_by == EndedBy.PROOF
+
+
+def test_at_its_end_a_command_waits_for_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = Event()
+    stages = [Beside(end.wait) for _ in range(3)]
+    monkeypatch.setattr(beside, "_LEAVING", 0.0)
+    beside._leave()
+    assert not any(each.is_done for each in stages)
+    end.set()
+    monkeypatch.setattr(beside, "_LEAVING", None)
+    beside._leave()
+    assert all(each.is_done for each in stages)
+
+
 def test_nobody_waits_much_beyond_the_end_or_for_what_is_stuck() -> None:
     within = WithinTime(lambda: 0.0, 60.0)
     within.begin()
@@ -47,10 +84,10 @@ def test_nobody_waits_much_beyond_the_end_or_for_what_is_stuck() -> None:
 def test_a_merging_that_does_not_end_does_not_keep_the_answer_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    end, begun = Event(), []
+    end, is_stuck = Event(), Event()
 
     def stuck(_problem: object, best: object, *_others: object) -> object:
-        begun.append(1)
+        is_stuck.set()
         end.wait()
         return best
 
@@ -58,12 +95,12 @@ def test_a_merging_that_does_not_end_does_not_keep_the_answer_back(
     monkeypatch.setattr(rounds, "STUCK", 0.0)
     monkeypatch.setattr(budget, "_GRACE", 0.1)
     day = generate("core", {"seed": 3, "bundles": 400, "banks": 12, "liquidity": 0.01})
-    ticks = iter(range(10**9))
-    within = WithinTime(lambda: float(next(ticks)), 60.0)
+    # Half a second, since the solver goes by the true time and what is left of it goes on.
+    within = WithinTime(lambda: float(is_stuck.is_set()), 0.5)
     within.begin()
     try:
         proposal = proposed(day.instance, within)
     finally:
         end.set()
-    assert begun
+    assert is_stuck.is_set()
     hold(day.instance, proposal)

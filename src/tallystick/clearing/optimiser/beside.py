@@ -8,15 +8,16 @@ nobody hears of it.
 
 import atexit
 from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Thread
-from typing import Final, Generic, TypeVar
+from concurrent.futures import Future, wait
+from threading import TIMEOUT_MAX, Thread
+from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-# So long a command waits at its end for what nobody waits for any longer: a thread that comes
-# back while the interpreter is being taken down takes the process down with it.
+# So long a command waits at its end for what is still under way: a thread that comes back while
+# the interpreter is being taken down takes the process down with it.
 _LEAVING: Final = 5.0
+_under_way: Final[set[Future[Any]]] = set()
 
 
 class Beside(Generic[T]):
@@ -28,6 +29,8 @@ class Beside(Generic[T]):
         self._future: Future[T] = Future()
         self._thread = Thread(target=self._go, daemon=True)
         self._thread.start()
+        _under_way.add(self._future)
+        self._future.add_done_callback(_under_way.discard)
 
     def _go(self) -> None:
         try:
@@ -45,10 +48,12 @@ class Beside(Generic[T]):
 
         What the stage raised is raised here.
         """
-        try:
-            return self._future.result(seconds)
-        except TimeoutError:
-            if self._future.done():
-                raise
-            atexit.register(self._thread.join, _LEAVING)
-            return None
+        wait([self._future], None if seconds is None else min(seconds, TIMEOUT_MAX))
+        # Asked once: it may come to an end just as the waiting does.
+        return self._future.result() if self.is_done else None
+
+
+@atexit.register
+def _leave() -> None:
+    """Wait for all that is under way, together: for what an error left behind too."""
+    wait(_under_way, _LEAVING)
