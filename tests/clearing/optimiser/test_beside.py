@@ -81,6 +81,16 @@ def test_nobody_waits_much_beyond_the_end_or_for_what_is_stuck() -> None:
     assert WithinWork(3).patience(30.0) is None
 
 
+def test_whatever_is_waited_for_beyond_the_end_is_waited_for_together() -> None:
+    now = [0.0]
+    within = WithinTime(lambda: now[0], 60.0)
+    within.begin()
+    waits = []
+    for now[0] in (60.0, 60.75, 61.0, 65.0):
+        waits.append(within.patience(4.0))
+    assert waits == pytest.approx([1.0, 0.25, 0.0, 0.0])
+
+
 def test_a_merging_that_does_not_end_does_not_keep_the_answer_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

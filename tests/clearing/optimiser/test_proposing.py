@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from tallystick.clearing.optimiser import guess, proposing
 from tallystick.clearing.optimiser.branching import branch
 from tallystick.clearing.optimiser.budget import EndedBy, WithinTime
+from tallystick.clearing.optimiser.diving import Dives
 from tallystick.clearing.optimiser.problem import Problem, settleable
 from tallystick.clearing.optimiser.relaxation import relax
 from tallystick.clearing.optimiser.search import Search
@@ -77,6 +80,27 @@ def test_the_same_work_gives_the_same_set() -> None:
     one, two = searched(instance), searched(instance)
     assert (one.settled == two.settled).all()
     assert one.certificate.multipliers == two.certificate.multipliers
+
+
+def test_guesses_from_dives_keep_every_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a day that is not proved before, so that there are guesses."""
+    monkeypatch.setattr(proposing, "_DIVING_FROM", 0)
+    monkeypatch.setattr(guess, "_WHOLE_ALL", 0)
+    monkeypatch.setattr(guess, "_WHOLE", 100)
+    dived: list[int] = []
+    share = Dives.share
+
+    def counted(dives: Dives, seed: int, effort: Effort) -> NDArray[np.float64] | None:
+        dived.append(seed)
+        return share(dives, seed, effort)
+
+    monkeypatch.setattr(Dives, "share", counted)
+    instance = generate("core", {"seed": 2, "bundles": 300, "banks": 20}).instance
+    one, two = searched(instance), searched(instance)
+    hold(instance, one)
+    assert dived
+    assert (one.settled == two.settled).all()
+    assert one.search_bound == two.search_bound
 
 
 def test_a_deadline_that_is_over_leaves_the_floor_and_a_certificate() -> None:

@@ -10,7 +10,8 @@ from tallystick.clearing.optimiser.relaxation import SOLVINGS
 from tallystick.clearing.optimiser.solver import NODES_MAX, Effort
 
 _NODES_A_ROUND: Final = 50
-# A stage that was to end with the run, or by then, may take so many seconds more.
+# A stage that was to end with the run, or by then, may take so many seconds more; all that are
+# waited for after the end, one after the other, may take no more together.
 _GRACE: Final = 1.0
 
 STUCK: Final = 3.0
@@ -87,8 +88,8 @@ class WithinTime:
 
     def patience(self, seconds: float) -> float | None:
         """Return how long to wait: a little longer, and little beyond the end."""
-        left = max(self.until - self.clock(), 0.0)
-        return min(left, seconds) + _GRACE
+        left = max(self.until + _GRACE - self.clock(), 0.0)
+        return min(left, seconds + _GRACE)
 
     def effort(self, share: float) -> Effort:
         """Return a share of the seconds left, and no bound of nodes."""
