@@ -46,6 +46,20 @@ class AtLast(AtOnce):
         return self._stage()
 
 
+class Late(AtOnce):
+    """A stage that is not back when it is waited for, nor at once thereafter."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Go through it, but keep what it came to."""
+        super().__init__(stage)
+        self._waits = 0
+
+    def outcome(self, seconds: float | None) -> object:
+        """Return what it came to, from the third time on."""
+        self._waits += 1
+        return super().outcome(seconds) if self._waits > 2 else None
+
+
 def begun() -> tuple[Rounds, Relaxation]:
     """Return the rounds of a scarce day, and its relaxation."""
     options = {"seed": 2, "bundles": 300, "banks": 20, "liquidity": 0.01}
@@ -92,3 +106,15 @@ def test_where_time_does_not_matter_one_turn_is_gone_beside_a_stage(
         budget = WithinWork(3)
         assert turns_beside(stage, budget) == 1  # type: ignore[arg-type] - it stands in for one
         assert budget.rounds == 2
+
+
+def test_what_comes_back_late_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "Beside", Late)
+    made, relaxation = begun()
+    told: list[str] = []
+    made.run.tell = lambda each: told.append(each.name)
+    for count in (0, 2, 4):
+        made.go(relaxation.share, WithinWork(1))
+        assert told.count("chains") == count
+        assert len(made.late) == 2
+    assert made.run.settled.any()

@@ -7,7 +7,7 @@ other one has.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
@@ -55,6 +55,8 @@ class Rounds:
     """What the last turns found."""
     merging: float | None = None
     """How many seconds a merging takes; None before the first."""
+    late: list[Beside[_Turn]] = field(default_factory=list)
+    """Turns that were gone on without."""
 
     def go(self, share: NDArray[np.float64], budget: Budget) -> None:
         """Go one round, from a guess at what settles unless there are dives."""
@@ -83,16 +85,26 @@ class Rounds:
         return Beside(partial(self._gone, share, known, seed, effort))
 
     def _take(self, turns: Sequence[Beside[_Turn]], budget: Budget) -> None:
-        """Offer what turns come to, and keep it for the next."""
-        for each in turns:
-            turn = each.outcome(budget.patience(STUCK * (self.merging or 0.0)))
-            if turn is None:
-                continue
-            for walk in turn.walks:
-                self.run.offer("walk", walk)
-            self.run.offer("merged", turn.merged)
-            self.run.offer("chains", turn.chains)
-            self.others = [*self.others, turn.chains][-_TURNS:]
+        """Offer what turns come to, those too that were gone on without and are back by now."""
+        # Stuck in the solver, or only slow: on one core, or with a million bundles.
+        late = [
+            each
+            for each in turns
+            if not self._has_offered(each, budget.patience(STUCK * (self.merging or 0.0)))
+        ]
+        self.late = [each for each in (*self.late, *late) if not self._has_offered(each, 0.0)]
+
+    def _has_offered(self, turn: Beside[_Turn], seconds: float | None) -> bool:
+        """Offer what a turn comes to, and keep it for the next; return whether it was in time."""
+        found = turn.outcome(seconds)
+        if found is None:
+            return False
+        for walk in found.walks:
+            self.run.offer("walk", walk)
+        self.run.offer("merged", found.merged)
+        self.run.offer("chains", found.chains)
+        self.others = [*self.others, found.chains][-_TURNS:]
+        return True
 
     def _effort(self, budget: Budget) -> Effort:
         """Return what a merging may take: as long in each turn, since short ones find nothing."""
