@@ -43,6 +43,7 @@ def test_what_keeps_the_rows_keeps_them_as_columns_too(seed: int, whole: int) ->
         assert (taken <= np.array(model.row_upper_)).all()
         worth = -(np.array(model.col_cost_) * share).sum() * made.unit
         assert worth == pytest.approx(problem.worth(settled))
+    assert (np.array(model.row_upper_) > problem.limit / made.unit).all()
     assert made.whole == min(whole, len(problem))
     assert len(np.unique(made.of)) == len(made)
 

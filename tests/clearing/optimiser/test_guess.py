@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from tallystick.clearing.optimiser import guess
+from tallystick.clearing.optimiser import guess as guesses
 from tallystick.clearing.optimiser.branching import Branched
 from tallystick.clearing.optimiser.budget import Budget, WithinTime, WithinWork
 from tallystick.clearing.optimiser.guess import Guess
@@ -19,17 +20,22 @@ WORK, TIME = WithinWork(9), WithinTime(lambda: 0.0, 9.0, until=9.0)
 DONE, OPEN, AWAY = "done", "open", "away"
 
 
-def taken_whole(bundles: int, budget: Budget, ends: Sequence[str]) -> list[tuple[int, int]]:
-    """Return how many each branching takes whole, and how many times a round's nodes."""
+def made(bundles: int) -> Guess:
+    """Return the guess that all of some bundles settle, of which the run holds none."""
     instance = generate("core", {"bundles": bundles, "banks": 5}).instance
     problem = Problem.of(instance, urgent_first(instance, 1))
     relaxation = untold(problem)
-    made = Guess(Run.of(problem, lambda _: None), relaxation, relaxation.share)
-    found = [(made.whole, made.times)]
+    return Guess(Run.of(problem, lambda _: None), relaxation, relaxation.share)
+
+
+def taken_whole(bundles: int, budget: Budget, ends: Sequence[str]) -> list[tuple[int, int]]:
+    """Return how many each branching takes whole, and how many times a round's nodes."""
+    guess = made(bundles)
+    found = [(guess.whole, guess.times)]
     for end in ends:
-        made.branching(budget)
-        made.learn(None if end == AWAY else Branched(relaxation.bound, None, end == DONE))
-        found.append((made.whole, made.times))
+        guess.branching(budget)
+        guess.learn(None if end == AWAY else Branched(9.0, None, end == DONE))
+        found.append((guess.whole, guess.times))
     return found
 
 
@@ -52,7 +58,20 @@ def test_more_are_taken_whole_until_all_are(
     expected: Sequence[tuple[int, int]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(guess, "_WHOLE_ALL", 30)
-    monkeypatch.setattr(guess, "_WHOLE", 20)
-    monkeypatch.setattr(guess, "_WHOLE_THEN", 50)
+    monkeypatch.setattr(guesses, "_WHOLE_ALL", 30)
+    monkeypatch.setattr(guesses, "_WHOLE", 20)
+    monkeypatch.setattr(guesses, "_WHOLE_THEN", 50)
     assert taken_whole(bundles, budget, ends) == expected
+
+
+@for_each(("part", "is_taken"), ((0.4, False), (0.5, False), (0.6, True)))
+def test_a_guess_that_is_worth_no_more_than_what_is_held_is_not_taken(
+    *, part: float, is_taken: bool
+) -> None:
+    """The solver that finds nothing tells the set that it began with."""
+    guess = made(30)
+    guess.run.value = 0.5 * float(guess.run.problem.value.sum())
+    before, found = guess.share, np.full(30, part)
+    guess.branching(WORK)
+    guess.learn(Branched(9.0, found, is_done=False))
+    assert guess.share is (found if is_taken else before)
