@@ -35,8 +35,8 @@ def settled_at_once(problem: Problem, queue: NDArray[np.int64]) -> NDArray[np.bo
     run.offer("Bech and Soramaki", settled_by_queue(problem, queue)[kept])
     relaxation = relax(run.problem, Effort(inf, 0), solvings=1)
     search = Search.of(run.problem, relaxation)
-    for each in search.first(relaxation.share):
-        run.offer("walk", each)
+    for walk in search.first(relaxation.share):
+        run.offer("walk", walk.settled)
     standing = run.problem.rows.standing(run.settled)
     fill(search.table, standing, search.by_value)  # the algorithm for gridlocks may leave room
     settled[kept] = standing.settled

@@ -43,6 +43,8 @@ _RELAXING: Final = 0.4
 # Of fewer bundles, the walks from the relaxation itself are further apart, and come to more when
 # they are merged than walks from dives, which are better each.
 _DIVING_FROM: Final = 30_000
+# Where the first walks get stuck, chains from the best set are the first good answer.
+_LOOKS_OF_STUCK: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,10 +130,7 @@ def _floor(
 def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     """Better the set until the budget is spent or nothing is better; return the bound."""
     search = Search.of(run.problem, relaxation, lambda: budget.is_over)
-    for each in search.first(relaxation.share):
-        run.offer("walk", each)
-        if budget.is_over:
-            return None
+    is_stuck = _is_stuck(run, search, relaxation, budget)
     if budget.is_spent:
         return None
     hunt = Beside(partial(on_face, run.problem, relaxation, budget))
@@ -140,14 +139,28 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
         run.offer("optimal face", found)
     if budget.is_over or run.is_proved():
         return None
-    return _in_rounds(run, search, relaxation, budget)
-
-
-def _in_rounds(run: Run, search: Search, relaxation: Relaxation, budget: Budget) -> float | None:
-    """Better the set from guesses, and the guesses by branch and bound; return the bound."""
-    guess = Guess(run, relaxation, relaxation.share)
     is_large = len(run.problem) > _DIVING_FROM
-    rounds = Rounds(run, search, Dives(run.problem, relaxation) if is_large else None)
+    dives = Dives(run.problem, relaxation) if is_large and not is_stuck else None
+    rounds = Rounds(run, search, dives, is_stuck=is_stuck)
+    return _in_rounds(rounds, Guess(run, relaxation, relaxation.share), budget)
+
+
+def _is_stuck(run: Run, search: Search, relaxation: Relaxation, budget: Budget) -> bool:
+    """Offer the first walks, as far as there is time; return whether they come to no end."""
+    is_stuck = False
+    for walk in search.first(relaxation.share):
+        run.offer("walk", walk.settled)
+        if budget.is_over:
+            return is_stuck
+        is_stuck |= walk.is_stuck
+    if is_stuck:
+        run.offer("chains", search.improved(run.settled, 0, _LOOKS_OF_STUCK))
+    return is_stuck
+
+
+def _in_rounds(rounds: Rounds, guess: Guess, budget: Budget) -> float | None:
+    """Better the set from guesses, and the guesses by branch and bound; return the bound."""
+    run = rounds.run
     while not (budget.is_spent or run.is_proved()):
         if guess.is_last:
             rounds.go(guess.share, budget)

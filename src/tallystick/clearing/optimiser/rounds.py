@@ -19,7 +19,7 @@ from tallystick.clearing.optimiser.budget import STUCK, Budget
 from tallystick.clearing.optimiser.diving import Dives
 from tallystick.clearing.optimiser.merging import merged
 from tallystick.clearing.optimiser.run import Run
-from tallystick.clearing.optimiser.search import Search
+from tallystick.clearing.optimiser.search import Search, Walked
 from tallystick.clearing.optimiser.solver import Effort
 
 _TURNS: Final = 2
@@ -29,6 +29,8 @@ _MERGING: Final = 0.12
 _DIVING: Final = 0.33
 _LAST: Final = 0.7
 _LOOKS: Final = 2_000_000
+# Chains alone, where walks get stuck: with next to no liquidity they find what walks do not.
+_LOOKS_ALONE: Final = 32_000_000
 
 T = TypeVar("T")
 Settled = NDArray[np.bool_]
@@ -37,7 +39,7 @@ Settled = NDArray[np.bool_]
 class _Turn(NamedTuple):
     """What one turn of a round came to; all of it keeps every row."""
 
-    walks: list[Settled]
+    walks: list[Walked]
     merged: Settled
     chains: Settled
 
@@ -50,6 +52,8 @@ class Rounds:
     search: Search
     dives: Dives | None
     """Where guesses come from; None if from what is given."""
+    is_stuck: bool = False
+    """Whether walks come to no end: turns are of chains alone then."""
     seed: int = 0
     others: Sequence[Settled] = ()
     """What the last turns found."""
@@ -82,6 +86,8 @@ class Rounds:
         seed, effort = self.seed + 1, self._effort(budget)
         self.seed += _WALKS
         known = (self.run.settled, *self.others)
+        if self.is_stuck:
+            return Beside(partial(self._chained, known[0], seed))
         return Beside(partial(self._gone, share, known, seed, effort))
 
     def _take(self, turns: Sequence[Beside[_Turn]], budget: Budget) -> None:
@@ -100,7 +106,8 @@ class Rounds:
         if found is None:
             return False
         for walk in found.walks:
-            self.run.offer("walk", walk)
+            self.run.offer("walk", walk.settled)
+        self.is_stuck |= any(walk.is_stuck for walk in found.walks)
         self.run.offer("merged", found.merged)
         self.run.offer("chains", found.chains)
         self.others = [*self.others, found.chains][-_TURNS:]
@@ -121,12 +128,16 @@ class Rounds:
         dived = self.dives.share(seed, effort.part(_DIVING)) if self.dives else None
         guess = share if dived is None else dived
         walks = [
-            search.settled(search.rounded(guess, each), each)
-            for each in range(seed, seed + _WALKS)
+            search.walked(search.rounded(guess, each), each) for each in range(seed, seed + _WALKS)
         ]
+        near = [walk.settled for walk in walks]
         held, *others = known
-        best = max((held, *walks), key=problem.worth)
-        found = merged(problem, best, (*walks, *others), effort, seed)
+        best = max((held, *near), key=problem.worth)
+        found = merged(problem, best, (*near, *others), effort, seed)
         if not self.run.keeps_rows(found):
             found = search.settled(found, seed)
         return _Turn(walks, found, search.improved(found, seed, _LOOKS))
+
+    def _chained(self, held: Settled, seed: int) -> _Turn:
+        """Go a turn of chains alone."""
+        return _Turn([], held, self.search.improved(held, seed, _LOOKS_ALONE))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from tallystick.clearing.optimiser.walking import (
     CHANCE,
     COUNTS,
     LOOKED,
+    STEP,
     WINDOW,
     drop_short,
     fill,
@@ -31,6 +32,9 @@ _LEAST: Final = 0.3
 _REST: Final = 5
 _CHAIN_MAX: Final = 60
 _STEPS_MAX: Final = 200_000
+# A walk that so many do not bring to an end is one of those that none would: on a day of a few
+# thousand bundles or of a million it takes half of them at most, or there is next to no liquidity.
+_STUCK: Final = 100_000
 # After so many it is asked whether the time is over.
 _STEPS_A_LOOK: Final = 500
 _CHAINS_A_LOOK: Final = 8
@@ -50,6 +54,15 @@ _FIRST_WINDOW: Final = 128
 _FIRST_RISE: Final = 1.5
 _LONG_AGO: Final = -(10**9)
 _SEED: Final = 88172645463325252
+
+
+class Walked(NamedTuple):
+    """What a walk came to."""
+
+    settled: NDArray[np.bool_]
+    """A set that keeps every row, and into which nothing more fits."""
+    is_stuck: bool
+    """Whether it went on and on, so that what was short had to be taken back bundle by bundle."""
 
 
 def _never() -> bool:
@@ -84,12 +97,12 @@ class Search:
         """Return a guess: each bundle settles with the chance of its share."""
         return chance(seed).random(len(share)) < share
 
-    def first(self, share: NDArray[np.float64]) -> Iterator[NDArray[np.bool_]]:
+    def first(self, share: NDArray[np.float64]) -> Iterator[Walked]:
         """Yield a set near each of some guesses, as many as take next to no time."""
         looks, window, steps = _FIRST_LOOKS, _FIRST_WINDOW, _FIRST_STEPS
         if len(self.problem) > _FEW:
             # To take back what is short bundle by bundle would be longer than any walk.
-            looks, window, steps = _FIRST_LOOKS_OF_MANY, _WINDOW, _STEPS_MAX
+            looks, window, steps = _FIRST_LOOKS_OF_MANY, _WINDOW, _STUCK
         looked = longest = 0
         for seed in range(_FIRST_MAX):
             if looked + longest > looks:
@@ -101,15 +114,21 @@ class Search:
 
     def settled(self, guess: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
         """Return a set near the guess that keeps every row, and into which nothing more fits."""
+        return self.walked(guess, seed).settled
+
+    def walked(self, guess: NDArray[np.bool_], seed: int) -> Walked:
+        """Return such a set, and how the walk went."""
         return self._walked(guess, self._walk(seed, _WINDOW, _RISE), _STEPS_MAX)
 
-    def _walked(self, guess: NDArray[np.bool_], walk: Walk, steps: int) -> NDArray[np.bool_]:
+    def _walked(self, guess: NDArray[np.bool_], walk: Walk, steps: int) -> Walked:
         standing = self.problem.rows.standing(guess)
         note_all(standing, walk)
-        if not self._has_settled(standing, walk, steps):
+        has_settled = self._has_settled(standing, walk, steps)
+        if not has_settled:
             drop_short(self.table, standing, walk)
         fill(self.table, standing, self.by_value)
-        return standing.settled.astype(np.bool_)
+        is_stuck = not has_settled and int(walk.counts[STEP]) >= _STUCK
+        return Walked(standing.settled.astype(np.bool_), is_stuck)
 
     def _has_settled(self, standing: Standing, walk: Walk, steps: int) -> bool:
         """Walk until no row is short; return whether that was so before steps or time ended.
