@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-# So long a command waits at its end for what is still under way: a thread that comes back while
+# So long a process waits at its end for what is still under way: a thread that comes back while
 # the interpreter is being taken down takes the process down with it.
 _LEAVING: Final = 5.0
 _under_way: Final[set[Future[Any]]] = set()
@@ -51,6 +51,11 @@ class Beside(Generic[T]):
         wait([self._future], None if seconds is None else min(seconds, TIMEOUT_MAX))
         # Asked once: it may come to an end just as the waiting does.
         return self._future.result() if self.is_done else None
+
+
+def is_any_under_way() -> bool:
+    """Whether a stage goes on: an interpreter that is taken down now may be torn down by it."""
+    return bool(_under_way)
 
 
 @atexit.register
