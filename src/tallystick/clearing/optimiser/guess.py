@@ -51,9 +51,9 @@ class Guess:
         return not self.whole
 
     @property
-    def is_of_all(self) -> bool:
-        """Whether the next branching takes every bundle whole."""
-        return self.whole >= len(self.run.problem)
+    def is_of_few(self) -> bool:
+        """Whether there are so few bundles that each branching takes all of them whole."""
+        return len(self.run.problem) <= _WHOLE_ALL
 
     def branching(self, budget: Budget) -> Callable[[], Branched]:
         """Return the next branching, to be gone through wherever and then taken note of."""
@@ -79,15 +79,16 @@ class Guess:
 
     def _part(self) -> float:
         """Return what share of the time the next branching may take."""
-        if self.is_of_all:
+        if self.is_of_few:
             return _BRANCHING_ALL
         return _BRANCHING if self.whole < _WHOLE_THEN else _BRANCHING_THEN
 
     def _go_on(self, found: Branched) -> None:
         """Say what the next branching is to be."""
-        if found.is_done and self.is_of_all:
+        bundles = len(self.run.problem)
+        if found.is_done and self.whole >= bundles:
             self.whole = 0
-        elif found.is_done or self.whole < min(_WHOLE_THEN, len(self.run.problem)):
+        elif found.is_done or self.whole < min(_WHOLE_THEN, bundles):
             self.whole = max(2 * self.whole, _WHOLE_THEN)
         elif self.effort.nodes < NODES_MAX:
             self.times *= 2

@@ -165,11 +165,11 @@ def _in_rounds(rounds: Rounds, guess: Guess, budget: Budget) -> float | None:
         if guess.is_last:
             rounds.go(guess.share, budget)
             continue
-        is_of_all, branching = guess.is_of_all, Beside(guess.branching(budget))
-        # To branch over all is mostly soon done and ends the run: nothing goes on beside it.
-        if not is_of_all:
+        branching = Beside(guess.branching(budget))
+        # To branch over few is mostly soon done and ends the run: nothing goes on beside it.
+        if not guess.is_of_few:
             rounds.go_beside(branching, guess.share, budget)
         guess.learn(branching.outcome(budget.patience(STUCK * guess.effort.seconds)))
-        if is_of_all and not run.is_proved():
+        if guess.is_of_few and not run.is_proved():
             rounds.go(guess.share, budget)
     return guess.bound
