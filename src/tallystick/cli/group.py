@@ -121,7 +121,10 @@ def leave(answer: ExitCode) -> NoReturn:
     """
     beside = sys.modules.get("tallystick.clearing.optimiser.beside")
     if beside is not None and beside.is_any_under_way():
-        sys.stdout.flush()
-        sys.stderr.flush()
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError:  # whoever was to read it is gone
+            answer = ExitCode.COULD_NOT_TELL
         os._exit(answer)
     sys.exit(answer)

@@ -27,10 +27,10 @@ class Beside(Generic[T]):
         """Begin the stage."""
         self._stage = stage
         self._future: Future[T] = Future()
-        self._thread = Thread(target=self._go, daemon=True)
-        self._thread.start()
         _under_way.add(self._future)
         self._future.add_done_callback(_under_way.discard)
+        self._thread = Thread(target=self._go, daemon=True)
+        self._thread.start()
 
     def _go(self) -> None:
         try:

@@ -130,7 +130,7 @@ def _floor(
 def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     """Better the set until the budget is spent or nothing is better; return the bound."""
     search = Search.of(run.problem, relaxation, lambda: budget.is_over)
-    is_stuck = _is_stuck(run, search, relaxation, budget)
+    is_stuck = _walk_first(run, search, relaxation, budget)
     if budget.is_spent:
         return None
     hunt = Beside(partial(on_face, run.problem, relaxation, budget))
@@ -145,7 +145,7 @@ def _searched(run: Run, relaxation: Relaxation, budget: Budget) -> float | None:
     return _in_rounds(rounds, Guess(run, relaxation, relaxation.share), budget)
 
 
-def _is_stuck(run: Run, search: Search, relaxation: Relaxation, budget: Budget) -> bool:
+def _walk_first(run: Run, search: Search, relaxation: Relaxation, budget: Budget) -> bool:
     """Offer the first walks, as far as there is time; return whether they come to no end."""
     is_stuck = False
     for walk in search.first(relaxation.share):

@@ -1,9 +1,9 @@
 """Rounds of search: walks from a guess, and branch and bound over what they do not agree on.
 
 Two turns of a round go on at a time, each with walks of its own, or one beside another stage:
-neither a kernel nor the solver holds the interpreter. What comes out is the same on one core, only
-later. What the last two turns found goes into the next, so the better is merged with what the
-other one has.
+neither a kernel nor the solver holds the interpreter. Where work is counted and not time, what
+comes out is the same on one core, only later. What the last two turns found goes into the next, so
+the better is merged with what the other one has.
 """
 
 from collections.abc import Sequence
